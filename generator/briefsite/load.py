@@ -1,0 +1,395 @@
+"""YAML text to plain data, and the place of every key and value.
+
+The reader is strict where YAML surprises authors and where it endangers machines. It builds data
+from PyYAML's *events*, never through its recursive constructor, so that depth, size, aliases and
+tags are refused before they cost anything. Plain scalars follow the core schema of YAML 1.2
+(https://yaml.org/spec/1.2.2/#103-core-schema): `no`, `on`, `26:09` and `2025-09-26` stay text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefsite.diagnostics import INVISIBLE, Diagnostic, Span, visible
+
+MAX_BYTES = 1024 * 1024
+"""Largest YAML file."""
+
+MAX_LEVELS = 20
+MAX_NODES = 20_000
+
+Where = tuple[str | int, ...]
+"""The way to a value from the top of a file, e.g. `("key_points", 0, "text")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in its file."""
+
+    key: Span
+    """Its key; for an item of a list, the item itself."""
+
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file, read."""
+
+    path: Path
+    text: str
+    data: dict[str, Any]
+    """Only dicts, lists, `str` (in Unicode form NFC), `int`, `float`, `bool` and `None`."""
+
+    places: Mapping[Where, Place]
+
+    def place(self, where: Where) -> Place:
+        """Place of a value, or of the nearest value around it that the author did write."""
+        while where not in self.places:
+            where = where[:-1]
+        return self.places[where]
+
+
+def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
+    """Read the bytes of one YAML file.
+
+    Returns the document and no findings, or None and every finding that could be told apart.
+    Never raises for what a file holds.
+    """
+    text, findings = decode(raw, path, limit=MAX_BYTES)
+    if text is None:
+        return None, findings
+    builder = _Builder(path)
+    try:
+        # The libyaml parser: the one in Python takes ten times as long.
+        builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        builder.findings.append(_syntax(error, text, path))
+    except yaml.YAMLError as error:
+        builder.findings.append(
+            Diagnostic(code="yaml-syntax", message=f"this is not YAML: {error}", path=path)
+        )
+    if builder.findings:
+        return None, builder.findings
+    if builder.root is None:
+        return None, [
+            Diagnostic(
+                code="empty-file",
+                message="the file is empty",
+                path=path,
+                help="write at least one `field: value` line",
+            )
+        ]
+    if not isinstance(builder.root, dict):
+        return None, [
+            Diagnostic(
+                code="not-a-mapping",
+                message="the file must be `field: value` lines",
+                path=path,
+                span=builder.places[()].value,
+                help="start with a field name and a colon, e.g. `title: …`",
+            )
+        ]
+    return Document(path, text, builder.root, builder.places), []
+
+
+def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnostic]]:
+    """Turn the bytes of a file into text, and refuse what a reader could not see.
+
+    Accepts UTF-8, with or without a byte order mark, and line ends LF or CRLF (kept as they are).
+    """
+    if len(raw) > limit:
+        return None, [too_large(path, limit)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode("utf-8-sig")
+        utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return None, [
+            Diagnostic(
+                code="not-utf-8",
+                message="the file is UTF-16, not UTF-8"
+                if utf_16
+                else f"byte 0x{raw[error.start]:02X} is not UTF-8",
+                path=path,
+                span=_span_at(good, len(good)),
+                help="save the file as UTF-8 in your editor",
+            )
+        ]
+    findings = [
+        Diagnostic(
+            code="forbidden-character",
+            message=f"invisible character {visible(match[0])}"
+            + (f" ({name})" if (name := unicodedata.name(match[0], "")) else ""),
+            path=path,
+            span=_span_at(text, match.start()),
+            help="delete it; it does not show, and can change what the text around it means",
+        )
+        for match in INVISIBLE.finditer(text)
+    ]
+    return (None, findings) if findings else (text, [])
+
+
+def too_large(path: Path, limit: int) -> Diagnostic:
+    """The finding for a file over its size limit (bytes)."""
+    return Diagnostic(
+        code="file-too-large",
+        message=f"the file is larger than {limit // (1024 * 1024)} MiB",
+        path=path,
+        help="split it",
+    )
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read with sense."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds data from parser events with a stack of its own, so that no depth can overflow."""
+
+    path: Path
+    root: Any = None
+    places: dict[Where, Place] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> None:
+        """Take all events of one stream.
+
+        Raises `_Stop` after a finding that makes the rest meaningless, and PyYAML's own errors.
+        """
+        stack: list[_Container] = []
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                self._check_document(event, documents)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                self._check_node(event, len(stack))
+                if stack and stack[-1].wants_key:
+                    self._take_key(stack[-1], event)
+                    continue
+                child = self._value(event)
+                where = self._attach(stack, event, child)
+                if isinstance(event, yaml.CollectionStartEvent):
+                    stack.append(_Container(where, child))
+
+    def _check_document(self, event: yaml.Event, documents: int) -> None:
+        if documents > 1:
+            self._refuse(
+                event,
+                "yaml-documents",
+                "a second document starts here",
+                "keep one briefing a file: move the rest to a file of its own",
+            )
+        if event.version or event.tags:
+            self._refuse(
+                event, "yaml-directive", "YAML directives are not allowed", "delete this line"
+            )
+
+    def _check_node(self, event: yaml.Event, depth: int) -> None:
+        self.nodes += 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._refuse(
+                event,
+                "yaml-alias",
+                f"`{mark}{event.anchor}`: anchors and aliases are not allowed",
+                f"a text that begins with `{mark}` needs quotation marks; "
+                "what is meant to stand twice must be written twice",
+            )
+        if event.tag is not None:
+            self._refuse(
+                event,
+                "yaml-tag",
+                f"`{event.tag}`: tags are not allowed",
+                "a text that begins with `!` needs quotation marks",
+            )
+        if depth >= MAX_LEVELS:
+            self._refuse(
+                event, "yaml-too-deep", f"more than {MAX_LEVELS} levels", "indent this part less"
+            )
+        if self.nodes > MAX_NODES:
+            self._refuse(event, "yaml-too-many", f"more than {MAX_NODES:,} values", "split the file")
+
+    def _refuse(self, event: yaml.Event, code: str, message: str, mend: str) -> None:
+        self._find(code, message, _span(event), mend)
+        raise _Stop
+
+    def _find(self, code: str, message: str, span: Span, mend: str) -> None:
+        self.findings.append(
+            Diagnostic(code=code, message=message, path=self.path, span=span, help=mend)
+        )
+
+    def _take_key(self, container: _Container, event: yaml.Event) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(
+                event,
+                "yaml-key",
+                "a field name must be a plain word",
+                "a text that begins with `[` or `{` needs quotation marks",
+            )
+        key, span = unicodedata.normalize("NFC", event.value), _span(event)
+        if key in container.node:
+            self._find(
+                "yaml-duplicate-key",
+                f"`{key}` stands here a second time",
+                span,
+                f"the first is in line {self.places[(*container.where, key)].key.line}; "
+                "keep one, or make them a list",
+            )
+        container.key = (key, span)
+
+    def _value(self, event: yaml.Event) -> Any:
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}
+        if isinstance(event, yaml.SequenceStartEvent):
+            return []
+        # `implicit[0]` is true for a plain scalar alone: in quotation marks all is text.
+        value = _core_scalar(event.value) if event.implicit[0] else event.value
+        if not isinstance(value, str):
+            return value
+        hidden = INVISIBLE.search(value)
+        if hidden:  # written as an escape, such as "\u202e"
+            self._find(
+                "forbidden-character",
+                f"invisible character {visible(hidden[0])}",
+                _span(event),
+                "delete the escape; it does not show, and can change what the text means",
+            )
+        return unicodedata.normalize("NFC", value)
+
+    def _attach(self, stack: list[_Container], event: yaml.Event, child: Any) -> Where:
+        """Put a value where it belongs and note its place; return the way to it."""
+        span = _span(event)
+        if not stack:
+            self.root = child
+            self.places[()] = Place(span, span)
+            return ()
+        container = stack[-1]
+        if isinstance(container.node, list):
+            where = (*container.where, len(container.node))
+            container.node.append(child)
+            self.places[where] = Place(span, span)
+            return where
+        assert container.key is not None
+        (key, key_span), container.key = container.key, None
+        where = (*container.where, key)
+        container.node[key] = child
+        empty = isinstance(event, yaml.ScalarEvent) and event.start_mark.index == event.end_mark.index
+        whole = isinstance(event, yaml.CollectionStartEvent)
+        self.places[where] = Place(key_span, key_span if empty or whole else span)
+        return where
+
+
+@dataclass(slots=True)
+class _Container:
+    """A mapping or list that is still open."""
+
+    where: Where
+    node: Any
+    key: tuple[str, Span] | None = None
+    """The key whose value comes next."""
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.node, dict) and self.key is None
+
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,18}(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+
+
+def _core_scalar(text: str) -> str | int | float | bool | None:
+    """Resolve a plain scalar; numbers too large to be meant as such stay text."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return text
+
+
+def _span(event: yaml.Event) -> Span:
+    """The part of an event that stands in its first line."""
+    start, end = event.start_mark, event.end_mark
+    width = end.column - start.column if end.line == start.line else 1
+    return Span(start.line + 1, start.column + 1, max(1, width))
+
+
+def _span_at(text: str, index: int) -> Span:
+    """The line and column of a character."""
+    return Span(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index), 1)
+
+
+_COLON_IN_TEXT = re.compile(r"^\s*(?:- )?\s*[\w-]+:\s+(?!['\"|>\[{])(.*:(?:\s.*|$))")
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
+    """Put PyYAML's complaint into words that an author can act on."""
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or "unknown"
+    lines = text.splitlines()
+    number = min(mark.line, max(0, len(lines) - 1)) if mark else 0
+    column = mark.column + 1 if mark and mark.line == number else 1
+    line = lines[number] if lines else ""
+    code, message, mend = "yaml-syntax", f"this is not YAML: {problem}", None
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or "\t" in line[column - 1 : column]:
+        code, message = "yaml-tab", "a tab stands where YAML wants spaces"
+        column, mend = line.index("\t") + 1, "replace the tab with spaces"
+    elif "mapping values are not allowed" in problem and (found := _COLON_IN_TEXT.match(line)):
+        message = "a text with a colon in it needs quotation marks"
+        column, mend = found.start(1) + 1, f'write "{_shorten(found[1])}" in quotation marks'
+    elif "mapping values are not allowed" in problem:
+        message = "a field begins where none can"
+        mend = "indent it like the fields around it, and see that the line above has its colon"
+    elif "block sequence entries are not allowed" in problem:
+        message, mend = "a list begins in the line of its field", "begin it in a line of its own"
+    elif "escape" in problem:
+        message = "a backslash in double quotation marks begins an escape that YAML does not know"
+        mend = "write it twice, or use single quotation marks"
+    elif "flow" in (error.context or "") and error.context_mark:
+        number, column = error.context_mark.line, error.context_mark.column + 1
+        message, mend = "a bracket opens here and is never closed", "close it, or quote the text"
+    elif "end of stream" in problem and error.context_mark:
+        number, column = error.context_mark.line, error.context_mark.column + 1
+        message, mend = "a quotation mark opens here and is never closed", "close it"
+    elif "did not find expected" in problem:
+        message = "the text goes on where a new field or item should begin"
+        mend = (
+            "look for a quotation mark inside a quoted text (double it: '' or \\\"), "
+            "or for indentation that differs from the lines above"
+        )
+    elif "could not find expected ':'" in problem:
+        message, mend = "a field name without its colon", "write `field: value`"
+        if error.context_mark:
+            number, column = error.context_mark.line, error.context_mark.column + 1
+    elif "cannot start any token" in problem:
+        message = f"a text cannot begin with `{line[column - 1 : column]}`"
+        mend = "put the text in quotation marks"
+    return Diagnostic(
+        code=code, message=message, path=path, span=Span(number + 1, column), help=mend
+    )
+
+
+def _shorten(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
