@@ -52,10 +52,16 @@ class Document:
     places: Mapping[Where, Place]
 
     def place(self, where: Where) -> Place:
-        """Place of a value, or of the nearest value around it that the author did write."""
-        while where not in self.places:
-            where = where[:-1]
-        return self.places[where]
+        """Place of a value, or of the nearest value around it that the author did write.
+
+        Also finds the one entry that an author wrote where a list of entries is allowed.
+        """
+        if where in self.places:
+            return self.places[where]
+        for index, step in enumerate(where):
+            if step == 0 and where[: index + 1] not in self.places and where[:index] in self.places:
+                return self.place((*where[:index], *where[index + 1 :]))
+        return self.place(where[:-1])
 
 
 def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:

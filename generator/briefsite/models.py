@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from calendar import monthrange
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -435,8 +435,8 @@ class Source(Model):
     title: Annotated[Text, Field(max_length=200)]
     """What to call it."""
 
-    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
-    """SHA-256 of the text, in hexadecimal; `briefsite check` prints it."""
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    """SHA-256 of the text, in hexadecimal. It is required: `briefsite check` says what to write."""
 
     author: Text | None = None
     """Who wrote it."""
@@ -498,3 +498,47 @@ def _model_in(annotation: Any) -> type[Model] | None:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+def json_schema(model: type[Model]) -> dict[str, Any]:
+    """The JSON Schema of one kind of file, for completion and hover help in editors."""
+    schema = model.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def describe_fields() -> str:
+    """A Markdown page that lists every field of every kind of file, from the docstrings."""
+    out = [
+        "---\ntitle: Fields\n---\n# Fields of the files\n",
+        "Written by `briefsite schema` from `generator/briefsite/models.py`; do not edit. "
+        "Fields in bold are required.\n",
+    ]
+    nested: dict[str, type[Model]] = {}
+    for model in KINDS.values():
+        for info in model.model_fields.values():
+            _collect(info.annotation, nested)
+    for name, model in {**{m.__name__: m for m in KINDS.values()}, **nested}.items():
+        out.append(f"\n## {name}\n\n{' '.join((model.__doc__ or '').split())}\n")
+        for field_name, info in model.model_fields.items():
+            shown = f"`{info.alias or field_name}`"
+            words = f"**{shown}**" if info.is_required() else shown
+            choices = _choices_of(info.annotation)
+            one_of = f" One of {', '.join(f'`{choice}`' for choice in choices)}." if choices else ""
+            out.append(f"- {words}: {' '.join((info.description or '').split())}{one_of}")
+        out.append("")
+    return "\n".join(out).replace("\n\n\n", "\n\n")
+
+
+def _collect(annotation: Any, found: dict[str, type[Model]]) -> None:
+    """Gather the models in an annotation, and those in their fields."""
+    model = _model_in(annotation)
+    if model and model.__name__ not in found:
+        found[model.__name__] = model
+        for info in model.model_fields.values():
+            _collect(info.annotation, found)
+
+
+def _choices_of(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return [str(choice) for choice in get_args(annotation)]
+    return [choice for part in get_args(annotation) for choice in _choices_of(part)]

@@ -30,7 +30,7 @@ class Plain(str):
 
     def __html__(self) -> str:
         """Escape for any place in a page: body, heading, table, attribute, `<title>`."""
-        return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", " ".join(self.split()))
+        return escape(_WHITE_SPACE.sub(" ", self))
 
 
 class Inline(str):
@@ -59,7 +59,7 @@ class Inline(str):
         return _parser().parseInline(text)[0].children or []
 
     def _render(self, *, markup: bool) -> Iterator[str]:
-        if not _MARKUP.search(self):  # most texts: a tenth of the cost
+        if not _MARKUP.search(self):  # most texts, at a tenth of the cost
             yield Plain(self).__html__() if markup else self
             return
         closing = []
@@ -73,11 +73,11 @@ class Inline(str):
             elif token.type == "link_close":
                 yield closing.pop()
             elif token.type == "code_inline":
-                yield f"<code>{_escape(token.content)}</code>"
+                yield f"<code>{escape(token.content)}</code>"
             elif token.tag in ("em", "strong"):
                 yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
             else:
-                yield _escape(token.content)
+                yield escape(token.content)
 
 
 def is_web_address(url: str) -> bool:
@@ -108,12 +108,13 @@ _SPECIAL = re.compile(r"[!-+\--/:<-@\[-`{-~]")
 """ASCII punctuation, all of it but `,` and `;`: each of the others means something to some Markdown
 extension. Numeric entities need no knowledge of which, and survive where backslashes do not."""
 
+_WHITE_SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"[*_`\[\\]")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
-def _escape(text: str) -> str:
-    # Unlike in `Plain`, white space at the ends parts this piece from its neighbours.
+def escape(text: str) -> str:
+    """Write every character that could mean something as an entity; white space stays as it is."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
@@ -122,7 +123,7 @@ def _link(target: str) -> tuple[str, str]:
     if is_page_id(target):
         return "[", f"](id:{target})"
     if is_link_target(target):
-        return f'<a href="{_escape(target)}">', "</a>"
+        return f'<a href="{escape(target)}">', "</a>"
     return "", ""  # validate.py has refused it
 
 

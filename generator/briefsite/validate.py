@@ -69,7 +69,7 @@ def _slug(name: str) -> str:
 
 def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
     """Put one of pydantic's errors into our own words, with its place in the file."""
-    where = _as_written(tuple(step for step in detail["loc"]), document)
+    where = detail["loc"]
     name = next((str(step) for step in reversed(where) if isinstance(step, str)), "the file")
     given, context = detail["input"], detail.get("ctx", {})
     place = document.place(where)
@@ -81,7 +81,7 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             mend = _hint(where, model) or f"add a line `{name}: …`"
         case "extra_forbidden":
             code, message, span = "unknown-field", f"unknown field `{name}`", place.key
-            owner = model_at(model, tuple(detail["loc"][:-1]))
+            owner = model_at(model, where[:-1])
             fields = _field_names(owner) if owner else []
             mend = did_you_mean(name, fields) or f"known here: {', '.join(fields)}"
         case "literal_error":
@@ -107,24 +107,6 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             code = "empty-value" if given is None else "wrong-type"
             message, mend = _wrong_type(kind, name, given, where, model)
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
-
-
-def _as_written(where: Where, document: Document) -> Where:
-    """Undo the list that `models.Proof` puts around a single entry."""
-    if where not in document.places:
-        for index, step in enumerate(where[:-1]):
-            if step == "evidence" and where[index + 1] == 0:
-                short = (*where[: index + 1], *where[index + 2 :])
-                if short in document.places or isinstance(_value(document, short[:-1]), dict):
-                    return short
-    return where
-
-
-def _value(document: Document, where: Where) -> object:
-    value: Any = document.data
-    for step in where:
-        value = value[step]
-    return value
 
 
 def _field_names(model: type[Model]) -> list[str]:

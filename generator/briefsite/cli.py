@@ -1,0 +1,191 @@
+"""The `briefsite` command. Heavy imports wait in the commands that need them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefsite import __version__
+from briefsite.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from briefsite.diagnostics import Diagnostic
+    from briefsite.pipeline import Reading
+
+_config_file = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="mkdocs.yml",
+    show_default=True,
+    help="The site's mkdocs.yml.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Publish structured, sourced briefings."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, as annotations of a GitHub pull request, or for programs.",
+)
+@click.option("--coverage", is_flag=True, help="Also say which sentences no briefing cites.")
+@_config_file
+def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path) -> None:
+    """Report every mistake of every file, or of the PATHS given.
+
+    Exits with 0 where there is none, 1 with findings, 2 on misuse.
+    """
+    from briefsite.diagnostics import as_json, as_text, github
+
+    settings = _settings(config_file)
+    wanted = [_inside(path, settings) for path in paths]
+    reading = _read(settings)
+    findings = [
+        finding
+        for finding in reading.findings
+        if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
+    ]
+    if form == "json":
+        click.echo(as_json(findings))
+    elif form == "github":
+        click.echo("\n".join(map(github, findings)), nl=bool(findings))
+    else:
+        if findings:
+            click.echo(as_text(findings, reading.shown.get) + "\n")
+        if coverage:
+            click.echo(_coverage(reading))
+        click.echo(_summary(findings, reading))
+    sys.exit(1 if findings else 0)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write; it must be empty or not exist.",
+)
+@_config_file
+def render(out: Path, config_file: Path) -> None:
+    """Write the Markdown pages to a folder, for any engine that builds sites from Markdown.
+
+    The folder also holds the hand-written pages, and is a whole docs folder. Pages use the Markdown
+    extensions attr_list, md_in_html and toc.
+    """
+    from briefsite.diagnostics import as_text
+    from briefsite.pipeline import publication, render_site
+
+    settings = _settings(config_file)
+    if out.is_dir() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty")
+    reading = _read(settings, drafts=False)
+    rendering = render_site(reading.site, publication(settings), settings.briefs)
+    findings = [*reading.findings, *rendering.findings]
+    if findings:
+        click.echo(as_text(findings, reading.shown.get), err=True)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+    if settings.docs.is_dir():
+        shutil.copytree(settings.docs, out, dirs_exist_ok=True)
+    for page in rendering.pages:
+        path = out / page.uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown, encoding="utf-8", newline="\n")
+    for uri, source in rendering.copies.items():
+        shutil.copyfile(source, out / uri)
+    click.echo(f"{len(rendering.pages)} pages in {out}")
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="docs",
+    show_default=True,
+    help="Folder to write to.",
+)
+def schema(out: Path) -> None:
+    """Write the file format: JSON Schemas for editors, and a page for people."""
+    from briefsite.models import KINDS, describe_fields, json_schema
+
+    folder = out / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in KINDS.items():
+        text = json.dumps(json_schema(model), ensure_ascii=False, indent=2) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
+    click.echo(f"{len(KINDS)} schemas in {folder}, fields in {out / 'fields.md'}")
+
+
+def _settings(config_file: Path) -> Settings:
+    try:
+        settings = read_settings(config_file)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    if not settings.briefs.is_dir():
+        raise click.UsageError(f"there is no folder {settings.briefs}")
+    return settings
+
+
+def _read(settings: Settings, *, drafts: bool = True) -> Reading:
+    from briefsite.pipeline import read_site
+
+    return read_site(settings.briefs, require_evidence=settings.require_evidence, drafts=drafts)
+
+
+def _inside(path: Path, settings: Settings) -> Path:
+    full = path.resolve()
+    if not full.is_relative_to(settings.briefs.resolve()):
+        raise click.UsageError(f"{path} is not in {settings.briefs}")
+    return full
+
+
+def _coverage(reading: Reading) -> str:
+    """How much of each source is cited, and how many statements are proven."""
+    lines = []
+    for source in reading.site.sources.values():
+        text = source.text
+        total, uncited = len(text.sentences), source.uncited
+        share = (total - len(uncited)) / total if total else 1
+        lines.append(f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})")
+        for start, end in uncited:
+            words = " ".join(text.text[start:end].split())
+            lines.append(f"  line {text.line(start)}: {words}")
+    statements = [
+        statement
+        for briefing in reading.site.briefings.values()
+        for entries in briefing.statements.values()
+        for statement in entries
+    ]
+    proven = sum(bool(statement.passages) for statement in statements)
+    lines.append(f"{proven} of {len(statements)} statements have evidence")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(findings: list[Diagnostic], reading: Reading) -> str:
+    errors = sum(finding.severity == "error" for finding in findings)
+    counts = [
+        _count(errors, "error"),
+        _count(len(findings) - errors, "warning"),
+        f"in {_count(len(reading.shown), 'file')}",
+    ]
+    return " ".join([counts[0] + ",", *counts[1:]])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,493 @@
+"""A site to Markdown pages, through Jinja templates.
+
+Templates write Markdown for structure and fields for content. Fields escape themselves (`text.py`);
+whatever else an expression yields is escaped as plain text, so a template cannot forget to. Links
+within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
+the page, so that any engine can follow them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as percent_encode
+
+import yaml
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from briefsite.diagnostics import Diagnostic, Span
+from briefsite.evidence import Range
+from briefsite.link import (
+    BriefingPage,
+    EntityPage,
+    Passage,
+    Site,
+    SourcePage,
+    Statement,
+)
+from briefsite.models import Date
+from briefsite.text import Plain, escape
+
+LANGUAGES = ("es", "en")
+"""Languages of the interface, each with a file in `locale/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One Markdown page."""
+
+    uri: str
+    """Path in the docs folder, e.g. `informes/mision-cortafuegos.md`."""
+
+    title: str
+    """Plain text."""
+
+    markdown: str
+    source: Path | None = None
+    """The file to edit; None for pages made from many."""
+
+    updated: str | None = None
+    """Day of the last change that readers are told of, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What a docs folder must hold."""
+
+    pages: list[Page]
+    copies: Mapping[str, Path]
+    """Files to copy as they are, by their path in the docs folder."""
+
+    findings: list[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What pages say of the site they belong to."""
+
+    name: str
+    language: str
+    """One of `LANGUAGES`."""
+
+    url: str | None = None
+    """Where the site is published; ends with a slash."""
+
+    home_text: str | None = None
+    """Hand-written Markdown that opens the home page."""
+
+    hand_written: frozenset[str] = frozenset()
+    """Paths of the other pages in the docs folder."""
+
+
+def render(site: Site, publication: Publication, templates: Path | None = None) -> Rendering:
+    """Make all pages of a site.
+
+    `templates` is the site's own folder; a file in it stands in for ours of the same name. A
+    template that fails is a finding, never an exception.
+    """
+    words = load_words(publication.language)
+    addresses = _Addresses(site, words)
+    environment = _environment(publication, words, site, addresses, templates)
+    pages: list[Page] = []
+    findings: list[Diagnostic] = []
+
+    def add(name: str, uri: str, title: str, **context: Any) -> None:
+        source = context.pop("source", None)
+        updated = context.pop("updated", None)
+        try:
+            text = environment.get_template(f"{name}.md.jinja").render(title=title, **context)
+        except Exception as error:
+            finding = _template_finding(error, templates)
+            if finding is None:
+                raise
+            if finding not in findings:
+                findings.append(finding)
+            return
+        markdown = _BLANK_LINES.sub("\n\n", _relative(text, uri, addresses.by_id))
+        if name == "home" and publication.home_text:
+            markdown = f"{publication.home_text.rstrip()}\n\n{markdown.lstrip()}"
+        pages.append(
+            Page(uri=uri, title=title, markdown=markdown, source=source, updated=updated)
+        )
+
+    add("home", "index.md", publication.name)
+    add("index", addresses.hub("briefings"), words["briefings"])
+    add("sources", addresses.hub("sources"), words["sources"])
+    add("entities", addresses.hub("entities"), words["entities"])
+    for briefing in site.briefings.values():
+        add(
+            "briefing",
+            addresses.by_id[briefing.id],
+            briefing.record.title,
+            briefing=briefing,
+            source=briefing.path,
+            updated=_updated(briefing),
+        )
+    for source in site.sources.values():
+        uri = addresses.by_id[source.id]
+        add("source", uri, source.record.title, source_page=source, source=source.path)
+    for entity in site.entities.values():
+        uri = addresses.by_id[entity.id]
+        add("entity", uri, entity.record.name, entity=entity, source=entity.path)
+    copies = {addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()}
+    return Rendering(pages=pages, copies=copies, findings=findings)
+
+
+def load_words(language: str) -> dict[str, Any]:
+    """The words of the interface; English for a language that has none."""
+    name = language if language in LANGUAGES else "en"
+    file = resources.files("briefsite") / "locale" / f"{name}.yml"
+    words: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return {"code": name, **words}
+
+
+class _Addresses:
+    """Where everything is, as paths in the docs folder."""
+
+    def __init__(self, site: Site, words: Mapping[str, Any]) -> None:
+        self._folders: Mapping[str, str] = words["addresses"]
+        self._anchors: Mapping[str, str] = words["anchors"]
+        self.by_id: Mapping[str, str] = {
+            id: f"{self._folders[kind]}/{id}.md"
+            for kind, ids in (
+                ("briefings", site.briefings),
+                ("sources", site.sources),
+                ("entities", site.entities),
+            )
+            for id in ids
+        }
+
+    def hub(self, kind: str) -> str:
+        return f"{self._folders[kind]}/index.md"
+
+    def text_of(self, source: SourcePage) -> str:
+        return f"{self._folders['sources']}/{source.id}.txt"
+
+    def anchor(self, statement: Statement) -> Markup:
+        """The `id` of a statement in the page of its briefing."""
+        name = self._anchors[statement.field]
+        if statement.field == "evidence":
+            return Markup(name)
+        return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
+
+    def uri(self, target: BriefingPage | SourcePage | EntityPage | Passage | Statement) -> Markup:
+        """A link target from the root of the site, for templates."""
+        match target:
+            case Passage():
+                path = f"{self.by_id[target.source]}#{passage_anchor(target)}"
+            case Statement():
+                path = f"{self.by_id[target.briefing]}#{self.anchor(target)}"
+            case _:
+                path = self.by_id[target.id]
+        return Markup(f"/{path}")
+
+
+def passage_anchor(passage: Passage) -> str:
+    """The `id` of a passage in the page of its source."""
+    return f"p{passage.number}"
+
+
+def _environment(
+    publication: Publication,
+    words: dict[str, Any],
+    site: Site,
+    addresses: _Addresses,
+    templates: Path | None,
+) -> Environment:
+    loaders: list[BaseLoader] = [PackageLoader("briefsite", "templates")]
+    if templates:
+        loaders.insert(0, FileSystemLoader(templates))
+    environment = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    locale = words["code"]
+    environment.globals |= {
+        "t": words,
+        "site": site,
+        "publication": publication,
+        "uri": addresses.uri,
+        "anchor": addresses.anchor,
+        "text_uri": lambda source: Markup(f"/{addresses.text_of(source)}"),
+        "hub_uri": lambda kind: Markup(f"/{addresses.hub(kind)}"),
+        "public_url": _public_url(publication, addresses),
+        "quoted_words": quoted_words,
+        "paragraphs": paragraphs,
+        "text_fragment": text_fragment,
+        "grouped": _grouped,
+    }
+    environment.filters |= {
+        "date": lambda date: format_date(date, locale),
+        "number": lambda number: format_number(number, locale),
+        "listed": lambda items: format_list(items, locale),
+        "markdown": Markup,
+        "quoted": lambda value: quote_marks(value, words["quoted"]),
+    }
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Escape what an expression yields, unless it knows better how to enter a page."""
+    if value is None:
+        return Markup("")
+    if isinstance(value, Date | int | float):
+        return Markup(value)
+    return value if hasattr(value, "__html__") else Plain(value)
+
+
+def _template_finding(error: Exception, templates: Path | None) -> Diagnostic | None:
+    """The finding for an error in one of the site's own templates; None for one of ours."""
+    if templates is None:
+        return None
+    place: tuple[str | None, int | None] = (None, None)
+    if isinstance(error, TemplateSyntaxError):
+        place = (error.filename, error.lineno)
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(templates):
+                place = (frame.filename, frame.lineno)
+    if not place[0] or not Path(place[0]).is_relative_to(templates):
+        return None
+    return Diagnostic(
+        code="template-error",
+        message=f"{type(error).__name__}: {error}",
+        path=Path(place[0]),
+        span=Span(line=place[1] or 1),
+        help="mend the template, or delete it to have the one that comes with briefsite",
+    )
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SITE_LINK = re.compile(r"\[([^\[\]]*)\]\((/[^\s)]*|id:[a-z0-9-]+)\)")
+
+
+def _relative(markdown: str, uri: str, by_id: Mapping[str, str]) -> str:
+    """Make links within the site relative to a page; one to a page left out becomes its text.
+
+    Brackets and parentheses in fields are entities by now, so only links are found.
+    """
+    folder = posixpath.dirname(uri)
+
+    def rewrite(link: re.Match[str]) -> str:
+        text, target = link.groups()
+        if target.startswith("id:"):
+            if target[3:] not in by_id:
+                return str(text)
+            target = f"/{by_id[target[3:]]}"
+        path, hash_mark, anchor = target[1:].partition("#")
+        return f"[{text}]({posixpath.relpath(path, folder or '.')}{hash_mark}{anchor})"
+
+    return _SITE_LINK.sub(rewrite, markdown)
+
+
+def _public_url(
+    publication: Publication, addresses: _Addresses
+) -> Callable[[BriefingPage], str | None]:
+    def public_url(briefing: BriefingPage) -> str | None:
+        if not publication.url:
+            return None
+        return f"{publication.url.rstrip('/')}/{addresses.by_id[briefing.id].removesuffix('.md')}/"
+
+    return public_url
+
+
+def _updated(briefing: BriefingPage) -> str | None:
+    record = briefing.record
+    days = [str(date) for date in (record.date, *(c.date for c in record.corrections)) if date.day]
+    return max(days, default=None)
+
+
+def _grouped(items: Iterable[Any], key: str) -> list[tuple[Any, list[Any]]]:
+    """Group items by a dotted attribute, groups in the order of their first items."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        value = item
+        for name in key.split("."):
+            value = getattr(value, name)
+        groups.setdefault(value, []).append(item)
+    return [*groups.items()]
+
+
+# Quotations and passages
+
+
+def quote_marks(value: object, marks: str) -> Markup:
+    """Put quotation marks around a value; `marks` holds both, with `{}` between."""
+    return Markup(marks.replace("{}", "%s")) % _finalize(value)
+
+
+def quoted_words(statement: Statement) -> Markup:
+    """A quotation as readers see it, with slips and the editor's brackets marked."""
+    out = []
+    for kind, words in statement.words:
+        text = escape(re.sub(r"\s+", " ", words))
+        if kind == "slip":
+            text = f"{text} <em>&#91;sic&#93;</em>"
+        elif kind == "editor":
+            text = f'<span class="bs-editor">{text}</span>'
+        out.append(text)
+    return Markup(re.sub(" +", " ", "".join(out)).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a source."""
+
+    html: Markup
+    passages: tuple[Passage, ...]
+    """Those that begin in it."""
+
+
+def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
+    """The text of a source, every cited passage highlighted.
+
+    Passages may nest and overlap. Where one ends inside another, the other is closed and opened
+    again, as HTML wants it.
+    """
+    marks = sorted(
+        (
+            (start, -end, passage.number, index, passage)
+            for passage in source.passages
+            for index, (start, end) in enumerate(passage.ranges)
+        ),
+        key=lambda mark: mark[:4],
+    )
+    position = 0
+    for start, end in source.text.paragraphs:
+        inside = []
+        while position < len(marks) and marks[position][0] < end:
+            inside.append(marks[position])
+            position += 1
+        spans = [((begin, -stop), index == 0, passage) for begin, stop, _, index, passage in inside]
+        html = _highlight(source, (start, end), spans)
+        begun = tuple(dict.fromkeys(passage for _, first, passage in spans if first))
+        yield Paragraph(Markup(html), begun)
+
+
+def _highlight(
+    source: SourcePage, paragraph: Range, spans: list[tuple[Range, bool, Passage]]
+) -> str:
+    text = source.text.text
+    slips = [slip for slip in source.text.slips if paragraph[0] <= slip[0] < paragraph[1]]
+    out: list[str] = []
+    open_marks: list[tuple[int, Passage]] = []
+    position = paragraph[0]
+
+    def write_to(end: int) -> None:
+        nonlocal position
+        for start, stop in slips:
+            if position <= start and stop <= end:
+                out.append(_flat(text[position:stop]))
+                out.append(" <em>&#91;sic&#93;</em>")
+                position = stop
+        out.append(_flat(text[position:end]))
+        position = max(position, end)
+
+    def close_until(limit: int) -> None:
+        while open_marks and min(end for end, _ in open_marks) <= limit:
+            end = min(end for end, _ in open_marks)
+            write_to(end)
+            reopened = []
+            while True:
+                stop, passage = open_marks.pop()
+                is_last = stop == end
+                number = f"<sup>{passage.number}</sup>" if is_last else ""
+                out.append(f"{number}</mark>")
+                if is_last and not any(stop == end for stop, _ in open_marks):
+                    break
+                if not is_last:
+                    reopened.append((stop, passage))
+            for mark in reversed(reopened):
+                out.append('<mark class="bs-passage">')
+                open_marks.append(mark)
+
+    for (start, end), is_first, passage in spans:
+        close_until(start)
+        write_to(start)
+        anchor = f' id="{passage_anchor(passage)}"' if is_first else ""
+        out.append(f'<mark class="bs-passage"{anchor}>')
+        open_marks.append((end, passage))
+    close_until(paragraph[1])
+    write_to(paragraph[1])
+    return "".join(out)
+
+
+def _flat(text: str) -> str:
+    return escape(re.sub(r"\s+", " ", text))
+
+
+def text_fragment(source: SourcePage, passage: Passage) -> str | None:
+    """Address of a passage in the original, as browsers understand it (`#:~:text=…`).
+
+    See https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    if not source.record.url:
+        return None
+    words = source.text.text[passage.ranges[0][0] : passage.ranges[-1][1]].split()
+    ends = [words] if len(words) <= 8 and len(passage.ranges) == 1 else [words[:4], words[-4:]]
+    # Commas and hyphens have a meaning here, and percent_encode leaves the hyphen alone.
+    encoded = [percent_encode(" ".join(part), safe="").replace("-", "%2D") for part in ends]
+    return f"{source.record.url.partition('#')[0]}#:~:text={','.join(encoded)}"
+
+
+# Dates, numbers, lists
+
+
+def format_date(date: Date, locale: str) -> str:
+    """Write a date out, no more exact than it is: `septiembre de 2025`."""
+    import datetime as dt
+
+    from babel.dates import format_date as babel_date
+    from babel.dates import format_skeleton
+
+    if date.month is None:
+        return str(date.year)
+    day = dt.date(date.year, date.month, date.day or 1)
+    if date.day is None:
+        return str(format_skeleton("yMMMM", day, locale=locale))
+    return str(babel_date(day, "long", locale=locale))
+
+
+def format_number(number: float, locale: str) -> str:
+    """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
+    from babel.numbers import format_decimal
+
+    grouping = not (locale == "es" and abs(number) < 10_000)
+    return str(format_decimal(number, locale=locale, group_separator=grouping))
+
+
+def format_list(items: Iterable[object], locale: str) -> Markup:
+    """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
+    from babel.lists import format_list as babel_list
+
+    escaped = [str(Markup.escape(_finalize(item))) for item in items]
+    if not escaped:
+        return Markup("")
+    if locale == "es" and len(escaped) > 1:
+        last = re.sub(r"^\[|<[^>]*>", "", escaped[-1])
+        conjunction = "e" if re.match(r"(?i)h?[ií](?![aeou])", last) else "y"
+        head = ", ".join(escaped[:-1])
+        return Markup(f"{head} {conjunction} {escaped[-1]}")
+    return Markup(babel_list(escaped, locale=locale))
+
+

@@ -1,0 +1,74 @@
+"""What `mkdocs.yml` says of the site, for the commands that run without MkDocs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The few settings that decide what pages hold."""
+
+    site_name: str = "briefsite"
+    site_url: str | None = None
+    language: str = "es"
+    docs: Path = Path("docs")
+    briefs: Path = Path("briefs")
+    require_evidence: bool = False
+
+
+class SettingsError(Exception):
+    """`mkdocs.yml` cannot be used; the text says why."""
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a `mkdocs.yml`; folders in it are relative to it.
+
+    Tags such as `!ENV` and `!!python/name` belong to MkDocs and are read as nothing. Raises
+    SettingsError where the file is missing or is not YAML.
+    """
+    try:
+        config = yaml.load(path.read_bytes(), Loader=_TagBlindLoader)
+    except FileNotFoundError:
+        raise SettingsError(f"there is no {path}: run this where your mkdocs.yml is") from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from None
+    if not isinstance(config, dict):
+        raise SettingsError(f"{path} holds no settings")
+    options = _plugin_options(config.get("plugins"))
+    theme = config.get("theme")
+    language = theme.get("language") if isinstance(theme, dict) else None
+    root = path.parent
+    return Settings(
+        site_name=str(config.get("site_name") or Settings.site_name),
+        site_url=config.get("site_url") or None,
+        language=language or "en",
+        docs=root / (config.get("docs_dir") or "docs"),
+        briefs=root / (options.get("briefs_dir") or "briefs"),
+        require_evidence=options.get("require_evidence") is True,
+    )
+
+
+def _plugin_options(plugins: Any) -> dict[str, Any]:
+    """The options of our plugin, in either form in which MkDocs takes plugins."""
+    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins or [])
+    return next((options for name, options in entries if name == "briefsite" and options), {})
+
+
+def _pairs(plugins: list[Any]) -> list[tuple[str, Any]]:
+    return [
+        pair
+        for entry in plugins
+        for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+    ]
+
+
+class _TagBlindLoader(yaml.SafeLoader):
+    """Reads any tag as None."""
+
+
+_TagBlindLoader.add_multi_constructor("", lambda loader, suffix, node: None)
