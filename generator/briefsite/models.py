@@ -509,7 +509,7 @@ def json_schema(model: type[Model]) -> dict[str, Any]:
 def describe_fields() -> str:
     """A Markdown page that lists every field of every kind of file, from the docstrings."""
     out = [
-        "---\ntitle: Fields\n---\n# Fields of the files\n",
+        "---\nsearch:\n  exclude: true\n---\n# Fields of the files\n",
         "Written by `briefsite schema` from `generator/briefsite/models.py`; do not edit. "
         "Fields in bold are required.\n",
     ]

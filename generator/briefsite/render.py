@@ -54,6 +54,9 @@ class Page:
     uri: str
     """Path in the docs folder, e.g. `informes/mision-cortafuegos.md`."""
 
+    kind: str
+    """The template it is made from: `briefing`, `source`, `entity`, or a hub."""
+
     title: str
     """Plain text."""
 
@@ -122,7 +125,14 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
         if name == "home" and publication.home_text:
             markdown = f"{publication.home_text.rstrip()}\n\n{markdown.lstrip()}"
         pages.append(
-            Page(uri=uri, title=title, markdown=markdown, source=source, updated=updated)
+            Page(
+                uri=uri,
+                kind=name,
+                title=title,
+                markdown=markdown,
+                source=source,
+                updated=updated,
+            )
         )
 
     add("home", "index.md", publication.name)

@@ -1,0 +1,86 @@
+/* Material's search box in front of Pagefind's index.
+
+   Material talks to its search through a worker, with four kinds of message. This worker speaks
+   the same language, and asks Pagefind, which fetches only the parts of the index it needs. */
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+
+/* Pages and sections shown at most; each page costs one small request. */
+const PAGES = 12, SECTIONS = 3
+
+/* Short pages must not win over long ones by their shortness: an entity over what is said of it. */
+const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0.1 } }
+
+/* Fetched with the first query, so that it costs nothing to those who only read. */
+let loading
+function load() {
+  loading ??= import(new URL("../../pagefind/pagefind.js", self.location)).then(async pagefind => {
+    await pagefind.options(OPTIONS)
+    return pagefind
+  })
+  return loading
+}
+
+let latest = 0
+
+self.addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === SETUP) {
+    self.postMessage({ type: READY })
+  } else if (type === QUERY) {
+    const number = ++latest
+    const items = await search(data).catch(() => [])
+    if (number === latest) self.postMessage({ type: RESULT, data: { items } })
+  }
+})
+
+/* Groups of results as Material wants them: a page first, then sections of it. */
+async function search(text) {
+  const query = text.replace(/[+*~^:]/g, " ").trim()
+  if (!query) return []
+  const { search } = await load()
+  const asked = [query, withoutPlurals(query)].filter((words, at, all) => all.indexOf(words) === at)
+  const found = await Promise.all(asked.map(words => search(words)))
+  const seen = new Set()
+  const results = found
+    .flatMap(({ results }) => results)
+    .filter(({ id }) => !seen.has(id) && seen.add(id))
+    .slice(0, PAGES)
+  return (await Promise.all(results.map(({ data }) => data()))).map(group)
+}
+
+/* The stemmer leaves the plural of short words such as «armas» as it is, so that it would not find
+   «arma». The singular finds both, since Pagefind also finds what a word begins. */
+function withoutPlurals(query) {
+  return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
+}
+
+function group(page) {
+  const location = address(page.raw_url ?? page.url)
+  const sections = page.sub_results.filter(({ url }) => url.includes("#")).slice(0, SECTIONS)
+  return [
+    item(location, page.meta.title, page.excerpt, 1),
+    ...sections.map(({ url, title, excerpt }) =>
+      item(location + url.slice(url.indexOf("#")), title, excerpt, 1))
+  ]
+}
+
+/* `excerpt` is Pagefind's, escaped and with <mark> around what was found. */
+function item(location, title, excerpt, score) {
+  const words = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => word)
+  return {
+    location,
+    title: escape(title),
+    text: `<p>${excerpt}</p>`,
+    score,
+    terms: Object.fromEntries(words.map(word => [word.replace(/[^\p{L}\p{N}]/gu, ""), true]))
+  }
+}
+
+/* Addresses in the index begin at the root of the site; Material wants them relative to it. */
+function address(url) {
+  return url.replace(/^\/+/, "")
+}
+
+function escape(text) {
+  return text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+}
