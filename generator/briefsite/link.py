@@ -73,7 +73,7 @@ class Passage:
     """Character offsets in the text as received; several where words are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """An entry of a briefing, with the passages that prove it."""
 

@@ -38,7 +38,7 @@ THEME = Path(__file__).parent / "theme"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
 """What the templates use beyond MkDocs' defaults."""
 
-SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.6, "source": 0.2}
+SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.25, "source": 0.2}
 """Archived texts are found, but after the briefings that cite them. Hubs only repeat the rest."""
 
 

@@ -367,6 +367,9 @@ class Paragraph:
     passages: tuple[Passage, ...]
     """Those that begin in it."""
 
+    citations: Mapping[str, Mapping[Statement, tuple[Passage, ...]]]
+    """The statements that cite them, by briefing, each with the passages it cites."""
+
 
 def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
     """The text of a source, every cited passage highlighted.
@@ -391,7 +394,18 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
         spans = [((begin, -stop), index == 0, passage) for begin, stop, _, index, passage in inside]
         html = _highlight(source, (start, end), spans)
         begun = tuple(dict.fromkeys(passage for _, first, passage in spans if first))
-        yield Paragraph(Markup(html), begun)
+        yield Paragraph(Markup(html), begun, _citations(source, begun))
+
+
+def _citations(
+    source: SourcePage, passages: Iterable[Passage]
+) -> dict[str, dict[Statement, tuple[Passage, ...]]]:
+    found: dict[str, dict[Statement, tuple[Passage, ...]]] = {}
+    for passage in passages:
+        for statement in source.citations[passage.number]:
+            cited = found.setdefault(statement.briefing, {})
+            cited[statement] = (*cited.get(statement, ()), passage)
+    return found
 
 
 def _highlight(

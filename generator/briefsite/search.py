@@ -79,7 +79,9 @@ def write_index(documents: Sequence[Document], site_dir: Path, language: str) ->
 
 def _page(document: Document, language: str) -> str:
     title = escape(document.title)
+    # Pagefind gives headings weights of their own, whatever stands around them.
+    html = document.html.replace("<h1", f'<h1 data-pagefind-weight="{7 * document.weight:.1f}"', 1)
     return (
         f'<!doctype html><html lang="{language}"><body data-pagefind-weight="{document.weight}">'
-        f'<span data-pagefind-meta="title:{title}"></span>{document.html}</body></html>'
+        f'<span data-pagefind-meta="title:{title}"></span>{html}</body></html>'
     )

@@ -8,8 +8,9 @@ const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
 /* Pages and sections shown at most; each page costs one small request. */
 const PAGES = 12, SECTIONS = 3
 
-/* Short pages must not win over long ones by their shortness: an entity over what is said of it. */
-const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0.1 } }
+/* Short pages must not win over long ones by their shortness, nor titles count twice, as heading and
+   as metadata: an entity would come before what is said of it. */
+const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { title: 1 } } }
 
 /* Fetched with the first query, so that it costs nothing to those who only read. */
 let loading
@@ -45,7 +46,25 @@ async function search(text) {
     .flatMap(({ results }) => results)
     .filter(({ id }) => !seen.has(id) && seen.add(id))
     .slice(0, PAGES)
-  return (await Promise.all(results.map(({ data }) => data()))).map(group)
+  const pages = await Promise.all(results.map(({ data }) => data()))
+  return pages.filter(page => resembles(query, page.excerpt)).map(group)
+}
+
+/* Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down
+   to a letter. What it found is worth showing only if it shares half of the word. */
+function resembles(query, excerpt) {
+  const words = query.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(fold)
+  return marked(excerpt).map(fold).some(found =>
+    words.some(word => found.startsWith(word.slice(0, Math.ceil(word.length / 2)))))
+}
+
+function fold(word) {
+  return word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+}
+
+function marked(excerpt) {
+  return [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) =>
+    word.replace(/[^\p{L}\p{N}]/gu, ""))
 }
 
 /* The stemmer leaves the plural of short words such as «armas» as it is, so that it would not find
@@ -66,13 +85,12 @@ function group(page) {
 
 /* `excerpt` is Pagefind's, escaped and with <mark> around what was found. */
 function item(location, title, excerpt, score) {
-  const words = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => word)
   return {
     location,
     title: escape(title),
     text: `<p>${excerpt}</p>`,
     score,
-    terms: Object.fromEntries(words.map(word => [word.replace(/[^\p{L}\p{N}]/gu, ""), true]))
+    terms: Object.fromEntries(marked(excerpt).map(word => [word, true]))
   }
 }
 
