@@ -162,7 +162,9 @@ def _coverage(reading: Reading) -> str:
         text = source.text
         total, uncited = len(text.sentences), source.uncited
         share = (total - len(uncited)) / total if total else 1
-        lines.append(f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})")
+        lines.append(
+            f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})"
+        )
         for start, end in uncited:
             words = " ".join(text.text[start:end].split())
             lines.append(f"  line {text.line(start)}: {words}")

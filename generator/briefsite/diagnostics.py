@@ -15,6 +15,8 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
+    """How much a finding matters."""
+
     ERROR = "error"
     """Stops a build."""
 

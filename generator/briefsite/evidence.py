@@ -174,7 +174,9 @@ class SourceText:
         return tuple(
             sentence
             for start, end in self.paragraphs
-            for sentence in _split(self.text[start:end], start, _sentence_ends(self.text[start:end]))
+            for sentence in _split(
+                self.text[start:end], start, _sentence_ends(self.text[start:end])
+            )
         )
 
     def _is_quoted(self, place: Range) -> bool:
@@ -184,9 +186,7 @@ class SourceText:
     @cached_property
     def _quotations(self) -> list[Range]:
         """What stands between quotation marks, outermost marks first; sorted, not overlapping."""
-        paragraphs = [
-            [*_MARK.finditer(self.text, start, end)] for start, end in self.paragraphs
-        ]
+        paragraphs = [[*_MARK.finditer(self.text, start, end)] for start, end in self.paragraphs]
         found: list[Range] = []
         for index, ((_, end), marks) in enumerate(zip(self.paragraphs, paragraphs, strict=True)):
             opening: re.Match[str] | None = None
@@ -198,7 +198,9 @@ class SourceText:
                     opening = None
             # A speech of several paragraphs opens anew in each and closes in the last.
             following = self.paragraphs[index + 1][0] if index + 1 < len(paragraphs) else None
-            if opening and any(mark.start() == following for mark in paragraphs[index + 1 :][0][:1]):
+            if opening and any(
+                mark.start() == following for mark in paragraphs[index + 1 :][0][:1]
+            ):
                 found.append((opening.end(), end))
         return found
 
@@ -365,7 +367,9 @@ def _places(view: _View, words: str, part: _Part | None = None) -> list[Range]:
     start = view.text.find(words) if words else -1
     while start >= 0:
         end = start + len(words)
-        if not _cuts(view.text, start, part.open_start) and not _cuts(view.text, end, part.open_end):
+        if not _cuts(view.text, start, part.open_start) and not _cuts(
+            view.text, end, part.open_end
+        ):
             places.append((start, end))
         start = view.text.find(words, start + 1)
     return places
@@ -444,7 +448,7 @@ _MARK = re.compile(
     r"''|``|´´|‘‘|’’|[\"“”„‟«»″]"
     r"|(?<!\w)[‘']|[’'](?!\w)"  # single marks, but not apostrophes
 )
-_STRAIGHT = ("''", "``", "´´", "\"", "″", "’’", "‘‘")
+_STRAIGHT = ("''", "``", "´´", '"', "″", "’’", "‘‘")
 _CLOSING = {
     "“": ("”", "“"),
     "„": ("“", "”"),
@@ -452,7 +456,7 @@ _CLOSING = {
     "«": ("»",),
     "‘": ("’",),
     "'": ("'",),
-    **{mark: _STRAIGHT for mark in _STRAIGHT},
+    **dict.fromkeys(_STRAIGHT, _STRAIGHT),
 }
 """What closes a quotation, by what opened it."""
 
@@ -466,7 +470,9 @@ _ABBREVIATION = re.compile(
 def _sentence_ends(paragraph: str) -> Iterator[re.Match[str]]:
     for match in _SENTENCE_END.finditer(paragraph):
         starts_anew = match[2].isupper() or match[2].isdigit()
-        if starts_anew and not _ABBREVIATION.search(paragraph[max(0, match.end(1) - 12) : match.end(1)]):
+        if starts_anew and not _ABBREVIATION.search(
+            paragraph[max(0, match.end(1) - 12) : match.end(1)]
+        ):
             yield match
 
 

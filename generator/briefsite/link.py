@@ -43,6 +43,7 @@ class Record(Generic[M_co]):
 
     @property
     def id(self) -> str:
+        """The name of the file."""
         return self.document.path.stem
 
 
@@ -95,6 +96,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingPage:
+    """A briefing and all it leads to."""
+
     id: str
     path: Path
     record: Briefing
@@ -110,6 +113,8 @@ class BriefingPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePage:
+    """A source and all that leads to it."""
+
     id: str
     path: Path
     record: Source
@@ -140,6 +145,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityPage:
+    """An entity and all that names it."""
+
     id: str
     path: Path
     record: Entity
@@ -266,7 +273,9 @@ def _linked(model: Model) -> Iterator[str]:
 
 def _check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
     for where, target, kind in _references(record.model):
-        known = frozenset[str]().union(*archive.ids.values()) if kind == "page" else archive.ids[kind]
+        known = (
+            frozenset[str]().union(*archive.ids.values()) if kind == "page" else archive.ids[kind]
+        )
         if target not in known:
             yield _unknown(record, where, kind, target, known)
 
@@ -364,7 +373,7 @@ class _Prover:
                 "missing-evidence",
                 "this statement has no evidence, and this site requires it",
                 (*where, "text"),
-                help="add `evidence: …` with the exact words of the source",
+                mend="add `evidence: …` with the exact words of the source",
             )
         return proofs
 
@@ -376,7 +385,7 @@ class _Prover:
                 "no-source",
                 f"{'a quotation' if quote else 'evidence'} needs a source to stand in",
                 at,
-                help="add `sources: […]` with the id of a file in `sources/`",
+                mend="add `sources: […]` with the id of a file in `sources/`",
             )
             return []
         if source not in self.texts:
@@ -390,7 +399,7 @@ class _Prover:
                         "quotation-not-in-marks",
                         f"source `{source}` has these words, but not inside quotation marks",
                         at,
-                        help="quote what stands between the marks, or say `verbatim: false` for "
+                        mend="quote what stands between the marks, or say `verbatim: false` for "
                         "reported speech",
                     )
                 pieces = tuple(evidence.pieces(words.text, text, found)) if quote else ()
@@ -404,7 +413,7 @@ class _Prover:
                     "evidence-empty",
                     "there are no words here to look for in the source",
                     at,
-                    help="write the exact words; what stands in [brackets] is not compared",
+                    mend="write the exact words; what stands in [brackets] is not compared",
                 )
         return []
 
@@ -432,22 +441,20 @@ class _Prover:
             at,
             notes=tuple(notes),
             narrow=narrow,
-            help="copy the words from the source as they are; `[…]` stands for words left out",
+            mend="copy the words from the source as they are; `[…]` stands for words left out",
         )
 
     def _report_ambiguous(
         self, source: str, text: SourceText, places: tuple[int, ...], at: Where
     ) -> None:
         count = f"{len(places)} or more" if len(places) >= evidence.MOST_PLACES else len(places)
-        lines = [
-            f"line {text.line(place)}: …{_around(text.text, place)}…" for place in places[:5]
-        ]
+        lines = [f"line {text.line(place)}: …{_around(text.text, place)}…" for place in places[:5]]
         self._find(
             "evidence-ambiguous",
             f"these words stand in source `{source}` {count} times",
             at,
             notes=("\n".join(lines),),
-            help="write more of the passage, or add `prefix:` or `suffix:` with the words right "
+            mend="write more of the passage, or add `prefix:` or `suffix:` with the words right "
             "before or after",
         )
 
@@ -457,7 +464,7 @@ class _Prover:
         message: str,
         where: Where,
         *,
-        help: str,
+        mend: str,
         notes: tuple[str, ...] = (),
         narrow: str | None = None,
     ) -> None:
@@ -470,7 +477,7 @@ class _Prover:
                 path=document.path,
                 span=_narrowed(document, span, narrow) if narrow else span,
                 notes=notes,
-                help=help,
+                help=mend,
             )
         )
 

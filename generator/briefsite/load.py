@@ -156,7 +156,7 @@ def too_large(path: Path, limit: int) -> Diagnostic:
     )
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 (not an error: the findings are)
     """The rest of the file cannot be read with sense."""
 
 
@@ -170,7 +170,7 @@ class _Builder:
     findings: list[Diagnostic] = field(default_factory=list)
     nodes: int = 0
 
-    def build(self, events: Iterator[yaml.Event]) -> None:
+    def build(self, events: Iterator[Any]) -> None:
         """Take all events of one stream.
 
         Raises `_Stop` after a finding that makes the rest meaningless, and PyYAML's own errors.
@@ -193,7 +193,7 @@ class _Builder:
                 if isinstance(event, yaml.CollectionStartEvent):
                     stack.append(_Container(where, child))
 
-    def _check_document(self, event: yaml.Event, documents: int) -> None:
+    def _check_document(self, event: Any, documents: int) -> None:
         if documents > 1:
             self._refuse(
                 event,
@@ -206,7 +206,7 @@ class _Builder:
                 event, "yaml-directive", "YAML directives are not allowed", "delete this line"
             )
 
-    def _check_node(self, event: yaml.Event, depth: int) -> None:
+    def _check_node(self, event: Any, depth: int) -> None:
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
@@ -229,9 +229,11 @@ class _Builder:
                 event, "yaml-too-deep", f"more than {MAX_LEVELS} levels", "indent this part less"
             )
         if self.nodes > MAX_NODES:
-            self._refuse(event, "yaml-too-many", f"more than {MAX_NODES:,} values", "split the file")
+            self._refuse(
+                event, "yaml-too-many", f"more than {MAX_NODES:,} values", "split the file"
+            )
 
-    def _refuse(self, event: yaml.Event, code: str, message: str, mend: str) -> None:
+    def _refuse(self, event: Any, code: str, message: str, mend: str) -> None:
         self._find(code, message, _span(event), mend)
         raise _Stop
 
@@ -240,7 +242,7 @@ class _Builder:
             Diagnostic(code=code, message=message, path=self.path, span=span, help=mend)
         )
 
-    def _take_key(self, container: _Container, event: yaml.Event) -> None:
+    def _take_key(self, container: _Container, event: Any) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self._refuse(
                 event,
@@ -259,7 +261,7 @@ class _Builder:
             )
         container.key = (key, span)
 
-    def _value(self, event: yaml.Event) -> Any:
+    def _value(self, event: Any) -> Any:
         if isinstance(event, yaml.MappingStartEvent):
             return {}
         if isinstance(event, yaml.SequenceStartEvent):
@@ -278,7 +280,7 @@ class _Builder:
             )
         return unicodedata.normalize("NFC", value)
 
-    def _attach(self, stack: list[_Container], event: yaml.Event, child: Any) -> Where:
+    def _attach(self, stack: list[_Container], event: Any, child: Any) -> Where:
         """Put a value where it belongs and note its place; return the way to it."""
         span = _span(event)
         if not stack:
@@ -295,9 +297,9 @@ class _Builder:
         (key, key_span), container.key = container.key, None
         where = (*container.where, key)
         container.node[key] = child
-        empty = isinstance(event, yaml.ScalarEvent) and event.start_mark.index == event.end_mark.index
-        whole = isinstance(event, yaml.CollectionStartEvent)
-        self.places[where] = Place(key_span, key_span if empty or whole else span)
+        is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
+        # A list, a mapping or nothing at all is best pointed at by its name.
+        self.places[where] = Place(key_span, span if is_written else key_span)
         return where
 
 
@@ -334,7 +336,7 @@ def _core_scalar(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _span(event: yaml.Event) -> Span:
+def _span(event: Any) -> Span:
     """The part of an event that stands in its first line."""
     start, end = event.start_mark, event.end_mark
     width = end.column - start.column if end.line == start.line else 1
@@ -349,51 +351,98 @@ def _span_at(text: str, index: int) -> Span:
 _COLON_IN_TEXT = re.compile(r"^\s*(?:- )?\s*[\w-]+:\s+(?!['\"|>\[{])(.*:(?:\s.*|$))")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Complaint:
+    """One of PyYAML's complaints, in words that an author can act on."""
+
+    problem: str = ""
+    context: str = ""
+    """Parts of what PyYAML says: what is wrong, and while it did what."""
+
+    message: str
+    mend: str
+    at_start: bool = False
+    """Whether to point at where the part began, not at where reading stopped."""
+
+
+_COMPLAINTS = (
+    _Complaint(
+        problem="mapping values are not allowed",
+        message="a field begins where none can",
+        mend="indent it like the fields around it, and see that the line above has its colon",
+    ),
+    _Complaint(
+        problem="block sequence entries are not allowed",
+        message="a list begins in the line of its field",
+        mend="begin it in a line of its own",
+    ),
+    _Complaint(
+        problem="escape",
+        message="a backslash in double quotation marks begins an escape that YAML does not know",
+        mend="write it twice, or use single quotation marks",
+    ),
+    _Complaint(
+        context="flow",
+        message="a bracket opens here and is never closed",
+        mend="close it, or quote the text",
+        at_start=True,
+    ),
+    _Complaint(
+        problem="end of stream",
+        message="a quotation mark opens here and is never closed",
+        mend="close it",
+        at_start=True,
+    ),
+    _Complaint(
+        problem="did not find expected",
+        message="the text goes on where a new field or item should begin",
+        mend="look for a quotation mark inside a quoted text (double it: '' or \\\"), "
+        "or for indentation that differs from the lines above",
+    ),
+    _Complaint(
+        problem="could not find expected ':'",
+        message="a field name without its colon",
+        mend="write `field: value`",
+        at_start=True,
+    ),
+    _Complaint(
+        problem="cannot start any token",
+        message="a text cannot begin with this character",
+        mend="put the text in quotation marks",
+    ),
+)
+"""Tried in this order."""
+
+
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
-    """Put PyYAML's complaint into words that an author can act on."""
-    mark = error.problem_mark or error.context_mark
-    problem = error.problem or "unknown"
-    lines = text.splitlines()
-    number = min(mark.line, max(0, len(lines) - 1)) if mark else 0
-    column = mark.column + 1 if mark and mark.line == number else 1
-    line = lines[number] if lines else ""
-    code, message, mend = "yaml-syntax", f"this is not YAML: {problem}", None
+    """The finding for a complaint of PyYAML's."""
+    problem, context = error.problem or "", error.context or ""
+    start, stop = error.context_mark, error.problem_mark
+    lines = text.splitlines() or [""]
+    at = stop or start
+    number, column = (min(at.line, len(lines) - 1), at.column) if at else (0, 0)
+    line = lines[number]
     indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent or "\t" in line[column - 1 : column]:
-        code, message = "yaml-tab", "a tab stands where YAML wants spaces"
-        column, mend = line.index("\t") + 1, "replace the tab with spaces"
-    elif "mapping values are not allowed" in problem and (found := _COLON_IN_TEXT.match(line)):
-        message = "a text with a colon in it needs quotation marks"
-        column, mend = found.start(1) + 1, f'write "{_shorten(found[1])}" in quotation marks'
-    elif "mapping values are not allowed" in problem:
-        message = "a field begins where none can"
-        mend = "indent it like the fields around it, and see that the line above has its colon"
-    elif "block sequence entries are not allowed" in problem:
-        message, mend = "a list begins in the line of its field", "begin it in a line of its own"
-    elif "escape" in problem:
-        message = "a backslash in double quotation marks begins an escape that YAML does not know"
-        mend = "write it twice, or use single quotation marks"
-    elif "flow" in (error.context or "") and error.context_mark:
-        number, column = error.context_mark.line, error.context_mark.column + 1
-        message, mend = "a bracket opens here and is never closed", "close it, or quote the text"
-    elif "end of stream" in problem and error.context_mark:
-        number, column = error.context_mark.line, error.context_mark.column + 1
-        message, mend = "a quotation mark opens here and is never closed", "close it"
-    elif "did not find expected" in problem:
-        message = "the text goes on where a new field or item should begin"
-        mend = (
-            "look for a quotation mark inside a quoted text (double it: '' or \\\"), "
-            "or for indentation that differs from the lines above"
-        )
-    elif "could not find expected ':'" in problem:
-        message, mend = "a field name without its colon", "write `field: value`"
-        if error.context_mark:
-            number, column = error.context_mark.line, error.context_mark.column + 1
-    elif "cannot start any token" in problem:
-        message = f"a text cannot begin with `{line[column - 1 : column]}`"
-        mend = "put the text in quotation marks"
-    return Diagnostic(
-        code=code, message=message, path=path, span=Span(number + 1, column), help=mend
+
+    def finding(code: str, message: str, mend: str | None, span: Span) -> Diagnostic:
+        return Diagnostic(code=code, message=message, path=path, span=span, help=mend)
+
+    if "\t" in indent or line[column : column + 1] == "\t":
+        span = Span(number + 1, line.index("\t") + 1)
+        message = "a tab stands where YAML wants spaces"
+        return finding("yaml-tab", message, "replace the tab with spaces", span)
+    if "mapping values" in problem and (found := _COLON_IN_TEXT.match(line)):
+        span = Span(number + 1, found.start(1) + 1)
+        mend = f'write "{_shorten(found[1])}" in quotation marks'
+        return finding("yaml-syntax", "a text with a colon in it needs quotation marks", mend, span)
+    for complaint in _COMPLAINTS:
+        if complaint.problem in problem and complaint.context in context:
+            if complaint.at_start and start:
+                number, column = start.line, start.column
+            span = Span(number + 1, column + 1)
+            return finding("yaml-syntax", complaint.message, complaint.mend, span)
+    return finding(
+        "yaml-syntax", f"this is not YAML: {problem}", None, Span(number + 1, column + 1)
     )
 
 

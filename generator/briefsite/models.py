@@ -7,8 +7,8 @@ trusted from there on. Texts arrive as `Plain` or `Inline`, see `text.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -28,7 +28,7 @@ from briefsite.load import Where
 from briefsite.text import ID, Inline, Plain, is_web_address
 
 RESERVED_IDS = frozenset(
-    "index 404 assets search sitemap pagefind con prn aux nul".split()
+    ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
     + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
 """Ids that would collide with files of the site, or that Windows cannot store."""
@@ -80,7 +80,9 @@ class Date:
         return core_schema.no_info_plain_validator_function(validate)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _: CoreSchema, __: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         pattern = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
         return {
             "anyOf": [
@@ -113,6 +115,8 @@ CommitmentStatus = Literal[
 
 
 class Model(BaseModel):
+    """A closed, frozen mapping."""
+
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
     )
@@ -275,9 +279,12 @@ class Assessment(Model):
     text: Markdown
     """The judgement. Emphasis, code and links are allowed."""
 
-    likelihood: Literal[
-        "almost-certain", "very-likely", "likely", "even", "unlikely", "very-unlikely", "remote"
-    ] | None = None
+    likelihood: (
+        Literal[
+            "almost-certain", "very-likely", "likely", "even", "unlikely", "very-unlikely", "remote"
+        ]
+        | None
+    ) = None
     """How likely it is."""
 
     confidence: Literal["high", "moderate", "low"] | None = None
@@ -325,8 +332,15 @@ class Briefing(Model):
     """Language of the text, e.g. `es`."""
 
     kind: Literal[
-        "meeting", "announcement", "statement", "report", "follow-up", "agreement", "visit",
-        "hearing", "other",
+        "meeting",
+        "announcement",
+        "statement",
+        "report",
+        "follow-up",
+        "agreement",
+        "visit",
+        "hearing",
+        "other",
     ] = "other"
     """What sort of event it is about."""
 
@@ -510,8 +524,7 @@ def describe_fields() -> str:
     """A Markdown page that lists every field of every kind of file, from the docstrings."""
     out = [
         "---\nsearch:\n  exclude: true\n---\n# Fields of the files\n",
-        "Written by `briefsite schema` from `generator/briefsite/models.py`; do not edit. "
-        "Fields in bold are required.\n",
+        "Written by `briefsite schema` from `generator/briefsite/models.py`; do not edit. Fields in bold are required.\n",
     ]
     nested: dict[str, type[Model]] = {}
     for model in KINDS.values():

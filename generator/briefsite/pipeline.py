@@ -37,9 +37,7 @@ class Reading:
     """Texts of the files, for findings that show their line."""
 
 
-def read_site(
-    folder: Path, *, require_evidence: bool = False, drafts: bool = True
-) -> Reading:
+def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = True) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
     Never raises for what the files hold: every finding of every file is in the answer.
@@ -131,8 +129,8 @@ class _Reader:
 
     def _bytes(self, path: Path, limit: int) -> bytes | None:
         try:
-            if not path.is_file():
-                raise OSError("not a regular file")
+            if not path.is_file():  # opening a pipe would wait for ever
+                raise OSError("not a regular file")  # noqa: TRY301
             with path.open("rb") as file:
                 raw = file.read(limit + 1)
         except OSError as error:

@@ -42,7 +42,9 @@ SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.25, "source": 0.2}
 """Archived texts are found, but after the briefings that cite them. Hubs only repeat the rest."""
 
 
-class BriefsiteConfig(Config):
+class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it loosely
+    """Options of the plugin in `mkdocs.yml`."""
+
     briefs_dir = c.Type(str, default="briefs")
     """Folder of the briefings, relative to mkdocs.yml."""
 
@@ -50,10 +52,11 @@ class BriefsiteConfig(Config):
     """Whether a statement without evidence is an error."""
 
 
-class BriefsitePlugin(BasePlugin[BriefsiteConfig]):
+class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
 
     def __init__(self) -> None:
+        """Start with nothing read."""
         self._serving = False
         self._rendering: Rendering
         self._pages: Mapping[str, Page] = {}
@@ -69,7 +72,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):
         """Bring in the theme, and rebuild when a briefing changes."""
         briefs = self._settings(config).briefs
         if not briefs.is_dir():
-            raise PluginError(f"briefsite: there is no folder {briefs}; create it, or set `briefs_dir`")
+            raise PluginError(
+                f"briefsite: there is no folder {briefs}; create it, or set `briefs_dir`"
+            )
         own_theme = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own_theme, str(THEME))
         config.extra_css.insert(0, "assets/briefsite/briefsite.css")
@@ -189,7 +194,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):
             # The scripts of a page without content are those of the theme, and no others.
             bare = self._theme_page.render({**context, "page": None})
             self._policies[base] = content_security_policy(bare)
-        context["content_security_policy"] = self._policies[base]
+        context.update({"content_security_policy": self._policies[base]})  # type: ignore[misc]
 
 
 def content_security_policy(page: str) -> str:

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent_encode
@@ -154,7 +155,9 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     for entity in site.entities.values():
         uri = addresses.by_id[entity.id]
         add("entity", uri, entity.record.name, entity=entity, source=entity.path)
-    copies = {addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()}
+    copies = {
+        addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()
+    }
     return Rendering(pages=pages, copies=copies, findings=findings)
 
 
@@ -173,13 +176,13 @@ class _Addresses:
         self._folders: Mapping[str, str] = words["addresses"]
         self._anchors: Mapping[str, str] = words["anchors"]
         self.by_id: Mapping[str, str] = {
-            id: f"{self._folders[kind]}/{id}.md"
-            for kind, ids in (
+            name: f"{self._folders[kind]}/{name}.md"
+            for kind, names in (
                 ("briefings", site.briefings),
                 ("sources", site.sources),
                 ("entities", site.entities),
             )
-            for id in ids
+            for name in names
         }
 
     def hub(self, kind: str) -> str:
@@ -374,26 +377,25 @@ class Paragraph:
 def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
     """The text of a source, every cited passage highlighted.
 
-    Passages may nest and overlap. Where one ends inside another, the other is closed and opened
+    Passages may nest and overlap; where one ends inside another, the other is closed and opened
     again, as HTML wants it.
     """
     marks = sorted(
         (
-            (start, -end, passage.number, index, passage)
+            _Mark(*place, passage, is_first=index == 0)
             for passage in source.passages
-            for index, (start, end) in enumerate(passage.ranges)
+            for index, place in enumerate(passage.ranges)
         ),
-        key=lambda mark: mark[:4],
+        key=lambda mark: mark.order,
     )
     position = 0
     for start, end in source.text.paragraphs:
         inside = []
-        while position < len(marks) and marks[position][0] < end:
+        while position < len(marks) and marks[position].start < end:
             inside.append(marks[position])
             position += 1
-        spans = [((begin, -stop), index == 0, passage) for begin, stop, _, index, passage in inside]
-        html = _highlight(source, (start, end), spans)
-        begun = tuple(dict.fromkeys(passage for _, first, passage in spans if first))
+        html = _highlight(source, (start, end), inside)
+        begun = tuple(mark.passage for mark in inside if mark.is_first)
         yield Paragraph(Markup(html), begun, _citations(source, begun))
 
 
@@ -408,56 +410,48 @@ def _citations(
     return found
 
 
-def _highlight(
-    source: SourcePage, paragraph: Range, spans: list[tuple[Range, bool, Passage]]
-) -> str:
-    text = source.text.text
-    slips = [slip for slip in source.text.slips if paragraph[0] <= slip[0] < paragraph[1]]
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One stretch of a passage."""
+
+    start: int
+    end: int
+    passage: Passage
+    is_first: bool
+    """Of the stretches of its passage."""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return self.start, -self.end, self.passage.number
+
+
+def _highlight(source: SourcePage, paragraph: Range, marks: list[_Mark]) -> str:
+    slips = {end for _, end in source.text.slips if paragraph[0] < end <= paragraph[1]}
+    edges = {edge for mark in marks for edge in (mark.start, mark.end)}
     out: list[str] = []
-    open_marks: list[tuple[int, Passage]] = []
-    position = paragraph[0]
-
-    def write_to(end: int) -> None:
-        nonlocal position
-        for start, stop in slips:
-            if position <= start and stop <= end:
-                out.append(_flat(text[position:stop]))
-                out.append(" <em>&#91;sic&#93;</em>")
-                position = stop
-        out.append(_flat(text[position:end]))
-        position = max(position, end)
-
-    def close_until(limit: int) -> None:
-        while open_marks and min(end for end, _ in open_marks) <= limit:
-            end = min(end for end, _ in open_marks)
-            write_to(end)
-            reopened = []
-            while True:
-                stop, passage = open_marks.pop()
-                is_last = stop == end
-                number = f"<sup>{passage.number}</sup>" if is_last else ""
-                out.append(f"{number}</mark>")
-                if is_last and not any(stop == end for stop, _ in open_marks):
-                    break
-                if not is_last:
-                    reopened.append((stop, passage))
-            for mark in reversed(reopened):
-                out.append('<mark class="bs-passage">')
-                open_marks.append(mark)
-
-    for (start, end), is_first, passage in spans:
-        close_until(start)
-        write_to(start)
-        anchor = f' id="{passage_anchor(passage)}"' if is_first else ""
-        out.append(f'<mark class="bs-passage"{anchor}>')
-        open_marks.append((end, passage))
-    close_until(paragraph[1])
-    write_to(paragraph[1])
+    open_marks: list[_Mark] = []
+    for start, end in pairwise(sorted({*paragraph, *edges, *slips})):
+        here = [mark for mark in marks if mark.start <= start < mark.end]
+        out += _change(open_marks, here, start)
+        out.append(escape(re.sub(r"\s+", " ", source.text.text[start:end])))
+        if end in slips:
+            out.append(" <em>&#91;sic&#93;</em>")
+        open_marks = here
+    out += _change(open_marks, [], paragraph[1])
     return "".join(out)
 
 
-def _flat(text: str) -> str:
-    return escape(re.sub(r"\s+", " ", text))
+def _change(before: list[_Mark], after: list[_Mark], at: int) -> Iterator[str]:
+    """Close and open marks at a place, so that elements always nest."""
+    kept = 0
+    while kept < min(len(before), len(after)) and before[kept] is after[kept]:
+        kept += 1
+    for mark in reversed(before[kept:]):
+        yield f"<sup>{mark.passage.number}</sup></mark>" if mark.end == at else "</mark>"
+    for mark in after[kept:]:
+        is_anchor = mark.is_first and mark.start == at
+        anchor = f' id="{passage_anchor(mark.passage)}"' if is_anchor else ""
+        yield f'<mark class="bs-passage"{anchor}>'
 
 
 def text_fragment(source: SourcePage, passage: Passage) -> str | None:
@@ -513,5 +507,3 @@ def format_list(items: Iterable[object], locale: str) -> Markup:
         head = ", ".join(escaped[:-1])
         return Markup(f"{head} {conjunction} {escaped[-1]}")
     return Markup(babel_list(escaped, locale=locale))
-
-

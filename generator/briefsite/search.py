@@ -57,7 +57,7 @@ def write_index(documents: Sequence[Document], site_dir: Path, language: str) ->
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_page(document, language), encoding="utf-8")
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
-        run = subprocess.run(
+        run = subprocess.run(  # noqa: S603 (nothing here comes from a briefing)
             [
                 get_executable(),
                 *("--site", folder),

@@ -32,7 +32,7 @@ def read_settings(path: Path) -> Settings:
     SettingsError where the file is missing or is not YAML.
     """
     try:
-        config = yaml.load(path.read_bytes(), Loader=_TagBlindLoader)
+        config = yaml.load(path.read_bytes(), Loader=_TagBlindLoader)  # noqa: S506 (it is safe)
     except FileNotFoundError:
         raise SettingsError(f"there is no {path}: run this where your mkdocs.yml is") from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -44,7 +44,7 @@ def read_settings(path: Path) -> Settings:
     language = theme.get("language") if isinstance(theme, dict) else None
     root = path.parent
     return Settings(
-        site_name=str(config.get("site_name") or Settings.site_name),
+        site_name=str(config.get("site_name") or "briefsite"),
         site_url=config.get("site_url") or None,
         language=language or "en",
         docs=root / (config.get("docs_dir") or "docs"),
@@ -71,4 +71,4 @@ class _TagBlindLoader(yaml.SafeLoader):
     """Reads any tag as None."""
 
 
-_TagBlindLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+_TagBlindLoader.add_multi_constructor("", lambda *_: None)

@@ -271,7 +271,8 @@ def _check_weekday(document: Document, briefing: Briefing) -> Iterator[Diagnosti
 
 
 def _day(date: Date) -> dt.date:
-    assert date.month and date.day
+    assert date.month
+    assert date.day
     return dt.date(date.year, date.month, date.day)
 
 

@@ -1,0 +1,48 @@
+# `make site` and `make test` do everything on a fresh Debian or Ubuntu with Python 3.11 or newer.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate
+# Material prints a notice at every build otherwise.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check lock clean
+
+site: $(VENV)/.site ## Install what is needed and build site/
+	$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/.site ## Show the site at http://127.0.0.1:8000/, and each saved edit at once
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/.test ## Install what tests need, and run every check and test
+	.ci/install-browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/briefsite check
+	$(BIN)/pytest
+
+check: $(VENV)/.site ## Report every mistake in briefs/
+	$(BIN)/briefsite check --coverage
+
+lock: $(VENV)/.test ## Renew the locked requirements
+	$(BIN)/pip install --quiet uv
+	$(LOCK) --upgrade -o requirements.txt pyproject.toml .ci/build.in
+	$(LOCK) -c requirements.txt --extra test -o requirements-test.txt pyproject.toml .ci/build.in
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) site .cache dist
+
+# Everything comes by hash from the lock; the package itself is built by what the lock installed.
+$(VENV)/.site: requirements.txt pyproject.toml
+	.ci/make-venv $(PYTHON) $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements-test.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.txt
+	touch $@
