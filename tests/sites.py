@@ -1,0 +1,60 @@
+"""Small helpers to make and build sites in tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+CONFIG = """\
+site_name: Sitio
+site_url: https://example.org/repo/
+theme: {name: material, language: es, font: false}
+plugins: [search, briefsite]
+nav: [index.md, informes/index.md, entidades/index.md, fuentes/index.md]
+"""
+
+BRIEFING = "title: Puerto\ndate: 2025-05-01\nsummary: Se draga el puerto.\n"
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a folder, and return the folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        raw = content.encode() if isinstance(content, str) else content
+        path.write_bytes(raw)
+    return folder
+
+
+def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a whole site: a configuration, a home page, and what the test is about."""
+    return write(folder, {"mkdocs.yml": CONFIG, "docs/index.md": "# Sitio\n", **files})
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the environment the tests run in; both streams come as `stdout`."""
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, command)],
+        cwd=cwd,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "COLUMNS": "200", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def build(site: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Build a site with MkDocs."""
+    return run("mkdocs", "build", *options, cwd=site)
+
+
+def briefsite(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run our command."""
+    return run("briefsite", *arguments, cwd=cwd)
