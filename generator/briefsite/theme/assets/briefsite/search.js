@@ -23,6 +23,7 @@ function load() {
 }
 
 let latest = 0
+let shown = 0
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
@@ -30,7 +31,11 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   } else if (type === QUERY) {
     const number = ++latest
     const items = await search(data).catch(() => [])
-    if (number === latest) self.postMessage({ type: RESULT, data: { items } })
+    /* Material takes the answer to an empty box for one to what has been typed since. */
+    const isStale = number !== latest || (!data.trim() && !shown)
+    if (isStale) return
+    shown = items.length
+    self.postMessage({ type: RESULT, data: { items } })
   }
 })
 

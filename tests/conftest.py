@@ -1,0 +1,72 @@
+"""What the tests share: cases kept as files, and a folder of briefings to read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import settings
+
+from briefsite.pipeline import Reading, read_site
+
+# The same examples on every run, however slow the machine; `--hypothesis-profile=default` tries others.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+
+CASES = Path(__file__).parent / "cases"
+STAGES = ("load", "validate", "link")
+"""Stages whose cases are a folder of briefings and the findings in it."""
+
+Read = Callable[..., Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file in `cases/<stage>/`: what goes in, and every word that comes out."""
+
+    files: Mapping[str, str | bytes]
+    options: Mapping[str, Any]
+    output: str
+
+    @classmethod
+    def load(cls, path: Path) -> Case:
+        case = yaml.safe_load(path.read_text("utf-8"))
+        files: dict[str, str | bytes] = {**case.get("files", {})}
+        for name, text in case.get("bytes", {}).items():  # `\xE9` stands for a byte
+            files[name] = text.encode().decode("unicode_escape").encode("latin-1")
+        for name, text in case.get("sources", {}).items():  # a text, and the record that it needs
+            files[f"briefs/sources/{name}.txt"] = text
+            files[f"briefs/sources/{name}.yml"] = record_of(text, name)
+        return cls(files, case.get("options", {}), case["output"].rstrip("\n"))
+
+
+def record_of(text: str, title: str) -> str:
+    """The smallest record that a source text needs."""
+    return f"title: {title}\nsha256: {hashlib.sha256(text.encode()).hexdigest()}\n"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that takes a `case` all cases of its stage."""
+    stage = metafunc.module.__name__.removeprefix("test_")
+    if stage in STAGES and "case" in metafunc.fixturenames:
+        paths = sorted((CASES / stage).glob("*.yml"))
+        metafunc.parametrize("case", map(Case.load, paths), ids=[path.stem for path in paths])
+
+
+@pytest.fixture
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
+    """Writes files to an empty folder and reads its `briefs/`."""
+    monkeypatch.chdir(tmp_path)
+
+    def read(files: Mapping[str, str | bytes], **options: bool) -> Reading:
+        for name, content in files.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_site(Path("briefs"), **options)
+
+    return read

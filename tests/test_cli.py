@@ -1,0 +1,189 @@
+"""The `briefsite` command, run as authors run it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sites import BRIEFING, REPOSITORY, briefsite, make_site
+
+BROKEN = "title: Puerto\ndate: 1 May\nstatsu: draft\nsummary: s\n"
+
+
+def test_check_is_silent_about_what_is_right(tmp_path: Path) -> None:
+    """Exit code 0, and how much was looked at."""
+    done = briefsite("check", cwd=make_site(tmp_path, {"briefs/a.yml": BRIEFING}))
+    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings in 1 file\n")
+
+
+def test_check_reports_every_mistake_of_every_file(tmp_path: Path) -> None:
+    """An author mends everything in one go."""
+    site = make_site(tmp_path, {"briefs/a.yml": BROKEN, "briefs/2025/b.yml": "title: x\ntitle: y\n"})
+    done = briefsite("check", cwd=site)
+    assert done.returncode == 1
+    assert done.stdout == """\
+error[yaml-duplicate-key]: `title` stands here a second time
+ --> briefs/2025/b.yml:2:1
+  |
+2 | title: y
+  | ^^^^^
+  = help: the first is in line 1; keep one, or make them a list
+
+error[bad-date]: `1 May` is not a date
+ --> briefs/a.yml:2:7
+  |
+2 | date: 1 May
+  |       ^^^^^
+  = help: write `2025`, `2025-09` or `2025-09-26`
+
+error[unknown-field]: unknown field `statsu`
+ --> briefs/a.yml:3:1
+  |
+3 | statsu: draft
+  | ^^^^^^
+  = help: did you mean `status`?
+
+3 errors, 0 warnings in 2 files
+"""
+
+
+def test_check_speaks_to_github(tmp_path: Path) -> None:
+    """Findings become annotations of the lines of a pull request."""
+    done = briefsite(
+        "check", "--format", "github", cwd=make_site(tmp_path, {"briefs/a.yml": BROKEN})
+    )
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == (
+        "::error file=briefs/a.yml,line=2,col=7,endColumn=12,title=bad-date::"
+        "`1 May` is not a date%0Ahelp: write `2025`, `2025-09` or `2025-09-26`"
+    )
+
+
+def test_a_file_gives_no_commands_to_github(tmp_path: Path) -> None:
+    """A line of a file that looks like a workflow command stays part of a message."""
+    text = 'title: x\ndate: "x\\n::warning::y%0A"\nsummary: s\n'
+    done = briefsite(
+        "check", "--format", "github", cwd=make_site(tmp_path, {"briefs/a.yml": text})
+    )
+    (line,) = done.stdout.splitlines()
+    assert "`x%0A::warning::y%250A` is not a date" in line
+
+
+def test_check_speaks_json(tmp_path: Path) -> None:
+    """Other programs can show findings their way."""
+    done = briefsite("check", "--format", "json", cwd=make_site(tmp_path, {"briefs/a.yml": BROKEN}))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)[1] == {
+        "code": "unknown-field",
+        "severity": "error",
+        "message": "unknown field `statsu`",
+        "path": "briefs/a.yml",
+        "line": 3,
+        "column": 1,
+        "width": 6,
+        "notes": [],
+        "help": "did you mean `status`?",
+    }
+    clean = briefsite("check", "--format", "json", cwd=make_site(tmp_path, {"briefs/a.yml": BRIEFING}))
+    assert (clean.returncode, json.loads(clean.stdout)) == (0, [])
+
+
+def test_check_limits_itself_to_the_paths_given(tmp_path: Path) -> None:
+    """A file or a folder of `briefs/`."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "briefs/2025/b.yml": BROKEN})
+    assert briefsite("check", "briefs/a.yml", cwd=site).returncode == 0
+    assert briefsite("check", "briefs/2025", cwd=site).returncode == 1
+    assert briefsite("check", "briefs/a.yml", "briefs/2025/b.yml", cwd=site).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "nowhere.yml"], "'nowhere.yml' does not exist"),
+        (["check", "docs"], "docs is not in briefs"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'github', 'json'"),
+        (["check", "-f", "other.yml"], "there is no other.yml: run this where your mkdocs.yml is"),
+        (["check", "-f", "docs/bad.yml"], "docs/bad.yml cannot be read"),
+        (["check", "-f", "docs/none.yml"], "there is no folder docs/briefs"),
+        (["render", "--out", "docs"], "docs is not empty"),
+        (["nonsense"], "No such command 'nonsense'"),
+    ],
+)
+def test_misuse_exits_with_2(arguments: list[str], message: str, tmp_path: Path) -> None:
+    """A mistake in the call is told apart from a mistake in a file."""
+    site = make_site(
+        tmp_path,
+        {"briefs/a.yml": BRIEFING, "docs/bad.yml": "a: [", "docs/none.yml": "site_name: x\n"},
+    )
+    done = briefsite(*arguments, cwd=site)
+    assert (done.returncode, message in done.stdout) == (2, True), done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_settings_of_other_plugins_do_not_disturb(tmp_path: Path) -> None:
+    """`mkdocs.yml` may hold tags that only MkDocs understands."""
+    config = (
+        "site_name: x\nplugins:\n  briefsite: {briefs_dir: briefs, require_evidence: !ENV [X, true]}\n"
+        "markdown_extensions:\n  - x: {y: !!python/name:os.system }\n"
+    )
+    site = make_site(tmp_path, {"mkdocs.yml": config, "briefs/a.yml": BRIEFING})
+    assert briefsite("check", cwd=site).returncode == 0
+
+
+def test_coverage_says_which_sentences_no_briefing_cites(tmp_path: Path) -> None:
+    """An editor sees what of a source is still unused, and which statements are unproven."""
+    text = "Primera frase. Segunda frase.\n\nTercera.\n"
+    digest = __import__("hashlib").sha256(text.encode()).hexdigest()
+    site = make_site(
+        tmp_path,
+        {
+            "briefs/sources/acta.txt": text,
+            "briefs/sources/acta.yml": f"title: Acta\nsha256: {digest}\n",
+            "briefs/a.yml": BRIEFING + "sources: [acta]\nkey_points:\n"
+            "  - {text: Uno., evidence: Primera}\n  - {text: Dos.}\n",
+        },
+    )
+    done = briefsite("check", "--coverage", cwd=site)
+    assert done.stdout == """\
+acta: 1 of 3 sentences cited (33%)
+  line 1: Segunda frase.
+  line 3: Tercera.
+1 of 2 statements have evidence
+
+0 errors, 0 warnings in 2 files
+"""
+
+
+def test_the_flagship_cites_every_sentence_of_its_source() -> None:
+    """All fourteen, and every statement of the site is proven."""
+    done = briefsite("check", "--coverage", cwd=REPOSITORY)
+    assert done.returncode == 0
+    assert "embajada-cortafuegos: 14 of 14 sentences cited (100%)" in done.stdout
+    proven, total = done.stdout.split(" statements")[0].split("\n")[-1].split(" of ")
+    assert proven == total
+
+
+def test_render_refuses_a_site_with_errors(tmp_path: Path) -> None:
+    """Another engine gets the same guarantees."""
+    site = make_site(tmp_path, {"briefs/a.yml": BROKEN})
+    done = briefsite("render", "--out", "out", cwd=site)
+    assert done.returncode == 1
+    assert "error[unknown-field]" in done.stdout
+    assert not (site / "out").exists()
+
+
+def test_render_writes_a_whole_docs_folder(tmp_path: Path) -> None:
+    """Generated pages beside the hand-written ones."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "docs/metodo.md": "# M\n"})
+    assert briefsite("render", "--out", "out", cwd=site).returncode == 0
+    files = {p.relative_to(site / "out").as_posix() for p in (site / "out").rglob("*.md")}
+    assert files == {
+        "index.md",
+        "metodo.md",
+        "informes/index.md",
+        "informes/a.md",
+        "fuentes/index.md",
+        "entidades/index.md",
+    }
+    assert (site / "out/index.md").read_text().startswith("# Sitio\n\n## Últimos informes")

@@ -1,0 +1,106 @@
+"""The documentation is held to the code."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from jsonschema import Draft202012Validator
+from sites import REPOSITORY, briefsite
+
+from briefsite.cli import main
+from briefsite.diagnostics import CODES
+from briefsite.load import load
+from briefsite.models import KINDS, json_schema
+from briefsite.plugin import BriefsiteConfig
+
+REFERENCE = (REPOSITORY / "docs/reference.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_is_documented(code: str) -> None:
+    """A finding can be looked up."""
+    assert f"`{code}`" in REFERENCE
+
+
+def test_no_other_codes_are_used() -> None:
+    """`CODES` is the whole list."""
+    modules = (REPOSITORY / "generator/briefsite").glob("*.py")
+    used = {
+        code
+        for path in modules
+        for code in re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', path.read_text("utf-8"))
+        if f'code="{code}"' in path.read_text("utf-8")
+    }
+    assert used <= set(CODES)
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    """What `--help` lists, the reference explains."""
+    assert f"`briefsite {name}" in REFERENCE
+    for parameter in main.commands[name].params:
+        if isinstance(parameter, click.Option):
+            assert [option for option in parameter.opts if f"`{option}" in REFERENCE]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in BriefsiteConfig._schema])
+def test_every_plugin_option_is_documented(name: str) -> None:
+    """The same for `mkdocs.yml`."""
+    assert f"`{name}`" in REFERENCE
+
+
+def test_fields_and_schemas_are_current(tmp_path: Path) -> None:
+    """`briefsite schema` has nothing to change."""
+    assert briefsite("schema", "--out", tmp_path, cwd=tmp_path).returncode == 0
+    for path in tmp_path.rglob("*.*"):
+        committed = REPOSITORY / "docs" / path.relative_to(tmp_path)
+        assert committed.read_text("utf-8") == path.read_text("utf-8"), "run `briefsite schema`"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_field_is_explained_to_editors(kind: str) -> None:
+    """Hover help comes from the docstrings, so every field has one."""
+    schema = json_schema(KINDS[kind])
+    for model in (schema, *schema.get("$defs", {}).values()):
+        for name, field in model["properties"].items():
+            assert field.get("description"), name
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "briefs").rglob("*.yml")), ids=lambda p: p.stem)
+def test_editors_accept_what_we_accept(path: Path) -> None:
+    """The JSON Schema finds nothing wrong with the site's own files."""
+    kind = {"entities": "entity", "sources": "source"}.get(path.parent.name, "briefing")
+    schema = json.loads((REPOSITORY / f"docs/schema/{kind}.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    document, _ = load(path.read_bytes(), path)
+    assert document
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(document.data)] == []
+    first = path.read_text("utf-8").split("\n", 1)[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(.*)", first)
+    assert named
+    assert (path.parent / named[1]).resolve() == REPOSITORY / f"docs/schema/{kind}.json"
+
+
+def test_every_dependency_is_justified() -> None:
+    """One line each in `docs/development.md`."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    text = (REPOSITORY / "docs/development.md").read_text("utf-8")
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = [re.split(r"[\[<>=]", requirement)[0] for requirement in wanted]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_locked_requirements_name_no_registry() -> None:
+    """They install from wherever the machine gets its packages."""
+    for name in ("requirements.txt", "requirements-test.txt"):
+        text = (REPOSITORY / name).read_text("utf-8")
+        assert "://" not in text
+        assert "--index" not in text
+        pinned = re.findall(r"^[a-z][\w.-]*(?:\[.*?\])?==", text, re.MULTILINE)
+        assert len(pinned) <= text.count("--hash=sha256:")
+        assert pinned
