@@ -55,7 +55,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     stage = metafunc.module.__name__.removeprefix("test_")
     if stage in STAGES and "case" in metafunc.fixturenames:
         paths = sorted((CASES / stage).glob("*.yml"))
-        metafunc.parametrize("case", map(Case.load, paths), ids=[path.stem for path in paths])
+        metafunc.parametrize(
+            "case", [Case.load(path) for path in paths], ids=[path.stem for path in paths]
+        )
 
 
 @pytest.fixture

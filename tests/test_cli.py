@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from sites import BRIEFING, REPOSITORY, briefsite, make_site
 
 BROKEN = "title: Puerto\ndate: 1 May\nstatsu: draft\nsummary: s\n"
@@ -19,10 +20,14 @@ def test_check_is_silent_about_what_is_right(tmp_path: Path) -> None:
 
 def test_check_reports_every_mistake_of_every_file(tmp_path: Path) -> None:
     """An author mends everything in one go."""
-    site = make_site(tmp_path, {"briefs/a.yml": BROKEN, "briefs/2025/b.yml": "title: x\ntitle: y\n"})
+    site = make_site(
+        tmp_path, {"briefs/a.yml": BROKEN, "briefs/2025/b.yml": "title: x\ntitle: y\n"}
+    )
     done = briefsite("check", cwd=site)
     assert done.returncode == 1
-    assert done.stdout == """\
+    assert (
+        done.stdout
+        == """\
 error[yaml-duplicate-key]: `title` stands here a second time
  --> briefs/2025/b.yml:2:1
   |
@@ -46,6 +51,7 @@ error[unknown-field]: unknown field `statsu`
 
 3 errors, 0 warnings in 2 files
 """
+    )
 
 
 def test_check_speaks_to_github(tmp_path: Path) -> None:
@@ -63,9 +69,7 @@ def test_check_speaks_to_github(tmp_path: Path) -> None:
 def test_a_file_gives_no_commands_to_github(tmp_path: Path) -> None:
     """A line of a file that looks like a workflow command stays part of a message."""
     text = 'title: x\ndate: "x\\n::warning::y%0A"\nsummary: s\n'
-    done = briefsite(
-        "check", "--format", "github", cwd=make_site(tmp_path, {"briefs/a.yml": text})
-    )
+    done = briefsite("check", "--format", "github", cwd=make_site(tmp_path, {"briefs/a.yml": text}))
     (line,) = done.stdout.splitlines()
     assert "`x%0A::warning::y%250A` is not a date" in line
 
@@ -85,7 +89,9 @@ def test_check_speaks_json(tmp_path: Path) -> None:
         "notes": [],
         "help": "did you mean `status`?",
     }
-    clean = briefsite("check", "--format", "json", cwd=make_site(tmp_path, {"briefs/a.yml": BRIEFING}))
+    clean = briefsite(
+        "check", "--format", "json", cwd=make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    )
     assert (clean.returncode, json.loads(clean.stdout)) == (0, [])
 
 
@@ -145,7 +151,9 @@ def test_coverage_says_which_sentences_no_briefing_cites(tmp_path: Path) -> None
         },
     )
     done = briefsite("check", "--coverage", cwd=site)
-    assert done.stdout == """\
+    assert (
+        done.stdout
+        == """\
 acta: 1 of 3 sentences cited (33%)
   line 1: Segunda frase.
   line 3: Tercera.
@@ -153,6 +161,7 @@ acta: 1 of 3 sentences cited (33%)
 
 0 errors, 0 warnings in 2 files
 """
+    )
 
 
 def test_the_flagship_cites_every_sentence_of_its_source() -> None:

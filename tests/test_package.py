@@ -17,7 +17,9 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     subprocess.run([*pip, "wheel", *offline, "-w", tmp_path, REPOSITORY], check=True, timeout=300)
     (wheel,) = tmp_path.glob("briefsite-*.whl")
     installed = tmp_path / "installed"
-    subprocess.run([*pip, "install", *offline, "--target", installed, wheel], check=True, timeout=300)
+    subprocess.run(
+        [*pip, "install", *offline, "--target", installed, wheel], check=True, timeout=300
+    )
     site = make_site(tmp_path / "site", {"briefs/a.yml": BRIEFING})
 
     def use(*command: str) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sites import write
 
 from briefsite.models import Date
 from briefsite.pipeline import read_site, render_site
@@ -20,6 +19,7 @@ from briefsite.render import (
     load_words,
     text_fragment,
 )
+from sites import write
 
 CASES = sorted((Path(__file__).parent / "cases" / "render").glob("*.yml"))
 
@@ -68,7 +68,11 @@ def test_a_template_of_the_site_shadows_ours(tmp_path: Path) -> None:
     ("template", "line", "message"),
     [
         ("# x\n{{ nothing }}\n", 2, "UndefinedError: 'nothing' is undefined"),
-        ("# x\n\n{% if %}\n", 3, "TemplateSyntaxError: Expected an expression, got 'end of statement block'"),
+        (
+            "# x\n\n{% if %}\n",
+            3,
+            "TemplateSyntaxError: Expected an expression, got 'end of statement block'",
+        ),
         ("{{ 1 / 0 }}\n", 1, "ZeroDivisionError: division by zero"),
     ],
 )
@@ -160,9 +164,7 @@ def test_a_passage_can_be_found_in_the_original(tmp_path: Path) -> None:
         ("2025-09-26", "26 de septiembre de 2025", "September 26, 2025"),
     ],
 )
-def test_dates_are_no_more_exact_than_they_are_known(
-    date: str, spanish: str, english: str
-) -> None:
+def test_dates_are_no_more_exact_than_they_are_known(date: str, spanish: str, english: str) -> None:
     """A day is never invented."""
     assert format_date(Date.parse(date), "es") == spanish
     assert format_date(Date.parse(date), "en") == english

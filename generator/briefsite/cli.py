@@ -54,10 +54,12 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path)
 
     settings = _settings(config_file)
     wanted = [_inside(path, settings) for path in paths]
+    if coverage and form != "text":
+        raise click.UsageError("--coverage goes with --format text")
     reading = _read(settings)
     findings = [
         finding
-        for finding in reading.findings
+        for finding in [*reading.findings, *_template_findings(reading, settings)]
         if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
     ]
     if form == "json":
@@ -146,6 +148,15 @@ def _read(settings: Settings, *, drafts: bool = True) -> Reading:
     from briefsite.pipeline import read_site
 
     return read_site(settings.briefs, require_evidence=settings.require_evidence, drafts=drafts)
+
+
+def _template_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
+    """What is wrong with the site's own templates; most sites have none, and need not wait."""
+    if not (settings.briefs / "templates").is_dir():
+        return []
+    from briefsite.pipeline import publication, render_site
+
+    return render_site(reading.site, publication(settings), settings.briefs).findings
 
 
 def _inside(path: Path, settings: Settings) -> Path:

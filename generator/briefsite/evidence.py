@@ -229,9 +229,9 @@ def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, 
     """
     ranges = iter(found.ranges)
     for piece in _BRACKETS.split(words):
-        if _BRACKETS.fullmatch(piece):
-            yield "editor", piece
-        elif fold(piece):
+        if _BRACKETS.fullmatch(piece) or not _has_words(piece):
+            yield "editor", piece  # not compared, so not the source's
+        else:
             start, end = next(ranges)
             if piece[:1].isspace():
                 yield "words", " "
@@ -347,9 +347,9 @@ def _parts(words: str) -> list[_Part]:
     split = _BRACKETS.split(words)
     parts = []
     for index in range(0, len(split), 2):
-        text = fold(split[index])
-        if any(char.isalnum() for char in text):
-            raw = split[index]
+        raw = split[index]
+        text = fold(raw)
+        if _has_words(raw):
             parts.append(
                 _Part(
                     text,
@@ -358,6 +358,10 @@ def _parts(words: str) -> list[_Part]:
                 )
             )
     return parts
+
+
+def _has_words(piece: str) -> bool:
+    return any(char.isalnum() for char in piece)
 
 
 def _places(view: _View, words: str, part: _Part | None = None) -> list[Range]:

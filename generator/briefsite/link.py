@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from briefsite import evidence
 from briefsite.diagnostics import Diagnostic, Severity, Span
 from briefsite.evidence import Ambiguous, Found, NotFound, NoWords, SourceText
-from briefsite.load import Document, Where
+from briefsite.load import Document, Place, Where
 from briefsite.models import Briefing, Entity, Evidence, Model, Quote, Source, leaves
 from briefsite.text import Inline, is_page_id
 from briefsite.validate import did_you_mean
@@ -469,13 +469,13 @@ class _Prover:
         narrow: str | None = None,
     ) -> None:
         document = self.briefing.document
-        span = document.place(where).value
+        place = document.place(where)
         self.findings.append(
             Diagnostic(
                 code=code,
                 message=message,
                 path=document.path,
-                span=_narrowed(document, span, narrow) if narrow else span,
+                span=_narrowed(document, place, narrow) if narrow else place.value,
                 notes=notes,
                 help=mend,
             )
@@ -491,11 +491,17 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _narrowed(document: Document, span: Span, words: str) -> Span:
-    """Point at the words that differ, where they stand in the same line."""
-    line = document.text.split("\n")[span.line - 1]
-    start = line.find(words, span.column - 1)
-    return Span(span.line, start + 1, len(words)) if start >= 0 else span
+def _narrowed(document: Document, place: Place, words: str) -> Span:
+    """Point at the words that differ, where they can be found in the lines of the value."""
+    lines = document.text.splitlines()[: place.last_line]
+    for wanted in (words, *words.split()[:1]):
+        column = place.value.column
+        for number, line in enumerate(lines[place.value.line - 1 :], place.value.line):
+            start = line.find(wanted, column - 1)
+            if wanted and start >= 0:
+                return Span(number, start + 1, len(wanted))
+            column = 1
+    return place.value
 
 
 def _around(text: str, place: int) -> str:

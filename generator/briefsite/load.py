@@ -38,6 +38,8 @@ class Place:
     """Its key; for an item of a list, the item itself."""
 
     value: Span
+    last_line: int
+    """Where the value ends; counts from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +287,13 @@ class _Builder:
         span = _span(event)
         if not stack:
             self.root = child
-            self.places[()] = Place(span, span)
+            self.places[()] = Place(span, span, event.end_mark.line + 1)
             return ()
         container = stack[-1]
         if isinstance(container.node, list):
             where = (*container.where, len(container.node))
             container.node.append(child)
-            self.places[where] = Place(span, span)
+            self.places[where] = Place(span, span, event.end_mark.line + 1)
             return where
         assert container.key is not None
         (key, key_span), container.key = container.key, None
@@ -299,7 +301,8 @@ class _Builder:
         container.node[key] = child
         is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
         # A list, a mapping or nothing at all is best pointed at by its name.
-        self.places[where] = Place(key_span, span if is_written else key_span)
+        value_span = span if is_written else key_span
+        self.places[where] = Place(key_span, value_span, event.end_mark.line + 1)
         return where
 
 

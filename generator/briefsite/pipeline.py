@@ -42,20 +42,23 @@ def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = Tr
 
     Never raises for what the files hold: every finding of every file is in the answer.
     """
-    reader = _Reader()
+    reader = _Reader(folder)
     files = sorted(_yaml_files(folder, reader.findings))
+    taken = [*_check_unique(files)]
+    reader.findings += taken
+    reader.refused |= {finding.path for finding in taken}
     kinds = {path: _kind(path.relative_to(folder)) for path in files}
+    sources = reader.read((path for path in files if kinds[path] == "source"), Source)
     archive = Archive(
         briefings=reader.read((path for path in files if kinds[path] == "briefing"), Briefing),
         entities=reader.read((path for path in files if kinds[path] == "entity"), Entity),
-        sources=(sources := reader.read((p for p in files if kinds[p] == "source"), Source)),
+        sources=sources,
         texts=reader.read_texts(sources),
         ids={
             kind: frozenset(path.stem for path in files if kinds[path] == kind)
             for kind in ("briefing", "entity", "source")
         },
     )
-    reader.findings += _check_unique(files)
     reader.findings += _check_stray_texts(folder)
     site, findings = link(archive, require_evidence=require_evidence, drafts=drafts)
     return Reading(
@@ -70,10 +73,8 @@ def _kind(path: Path) -> str:
 def _yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
     """All `.yml` and `.yaml` files below a folder, but for hidden ones and templates.
 
-    A symbolic link is followed only to a file or folder inside: what is outside was not meant to
-    be published.
+    Symbolic links to folders are refused: they could lead anywhere, or in circles.
     """
-    inside = folder.resolve()
     for parent, folders, names in os.walk(folder, followlinks=False):
         here = Path(parent)
         for name in [*folders]:
@@ -86,10 +87,7 @@ def _yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
             path = here / name
             if name.startswith(".") or path.suffix not in (".yml", ".yaml"):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                findings.append(_symlink(path))
-            else:
-                yield path
+            yield path
 
 
 def _symlink(path: Path) -> Diagnostic:
@@ -103,6 +101,10 @@ def _symlink(path: Path) -> Diagnostic:
 
 @dataclass(slots=True)
 class _Reader:
+    folder: Path
+    refused: set[Path] = field(default_factory=set)
+    """Files that are checked but kept out of the site, since their ids are not good."""
+
     findings: list[Diagnostic] = field(default_factory=list)
     shown: dict[Path, str] = field(default_factory=dict)
 
@@ -112,9 +114,9 @@ class _Reader:
             document = self._load(path)
             if document:
                 valid, findings = validate(document, model)
-                findings += check_id(document)
-                self.findings += findings
-                if valid:
+                bad_id = check_id(document)
+                self.findings += [*findings, *bad_id]
+                if valid and not bad_id and path not in self.refused:
                     records.append(Record(document, valid))
         return records
 
@@ -128,6 +130,9 @@ class _Reader:
         return document
 
     def _bytes(self, path: Path, limit: int) -> bytes | None:
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            self.findings.append(_symlink(path))
+            return None
         try:
             if not path.is_file():  # opening a pipe would wait for ever
                 raise OSError("not a regular file")  # noqa: TRY301
@@ -211,12 +216,11 @@ def _check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
     """A text that nobody recorded was probably meant to be a source."""
     for path in sorted((folder / "sources").glob("*.txt")):
         if not path.with_suffix(".yml").exists() and not path.with_suffix(".yaml").exists():
-            digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "…"
             yield Diagnostic(
                 code="source-incomplete",
                 message=f"there is no `{path.stem}.yml` beside this text",
                 path=path,
-                help=f"add one with at least `title: …` and `sha256: {digest}`",
+                help="add one with at least a `title`",
             )
 
 
@@ -229,6 +233,7 @@ def publication(settings: Settings) -> Publication:
         name=settings.site_name,
         language=settings.language,
         url=settings.site_url,
+        docs=settings.docs,
         home_text=home.read_text("utf-8-sig") if home.is_file() else None,
         hand_written=frozenset(
             path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")

@@ -38,7 +38,7 @@ THEME = Path(__file__).parent / "theme"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
 """What the templates use beyond MkDocs' defaults."""
 
-SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.25, "source": 0.2}
+SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.2, "source": 0.2}
 """Archived texts are found, but after the briefings that cite them. Hubs only repeat the rest."""
 
 
@@ -102,12 +102,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             written = files.get_file_from_path(page.uri)
             if written is not None:
-                if page.uri != "index.md":
-                    raise PluginError(
-                        f"briefsite[page-exists]: {written.src_path} in {config.docs_dir} has the "
-                        "address of a generated page; rename it or the briefing"
-                    )
-                files.remove(written)  # its text opens the generated page
+                files.remove(written)  # the home page, whose text opens the generated one
             _set_origin(file, page.source, written, config)
             files.append(file)
         for uri, path in self._rendering.copies.items():
@@ -165,7 +160,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             site_name=config.site_name,
             site_url=config.site_url or None,
             language=str(config.theme.get("language") or "en"),
-            docs=Path(config.docs_dir),
+            docs=_as_typed(Path(config.docs_dir)),
             briefs=_as_typed(root / self.config.briefs_dir),
             require_evidence=self.config.require_evidence,
         )

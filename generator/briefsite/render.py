@@ -94,8 +94,11 @@ class Publication:
     home_text: str | None = None
     """Hand-written Markdown that opens the home page."""
 
+    docs: Path = Path("docs")
+    """The docs folder, for messages."""
+
     hand_written: frozenset[str] = frozenset()
-    """Paths of the other pages in the docs folder."""
+    """Paths of the pages in the docs folder."""
 
 
 def render(site: Site, publication: Publication, templates: Path | None = None) -> Rendering:
@@ -113,6 +116,9 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     def add(name: str, uri: str, title: str, **context: Any) -> None:
         source = context.pop("source", None)
         updated = context.pop("updated", None)
+        if uri in publication.hand_written and uri != "index.md":
+            findings.append(_taken(uri, source, publication))
+            return
         try:
             text = environment.get_template(f"{name}.md.jinja").render(title=title, **context)
         except Exception as error:
@@ -287,6 +293,15 @@ def _template_finding(error: Exception, templates: Path | None) -> Diagnostic | 
         path=Path(place[0]),
         span=Span(line=place[1] or 1),
         help="mend the template, or delete it to have the one that comes with briefsite",
+    )
+
+
+def _taken(uri: str, source: Path | None, publication: Publication) -> Diagnostic:
+    return Diagnostic(
+        code="page-exists",
+        message=f"a hand-written page has the address of a generated one: `{uri}`",
+        path=publication.docs / uri,
+        help="rename the page" + (f", or {source.as_posix()}" if source else ""),
     )
 
 
