@@ -80,7 +80,9 @@ function withoutPlurals(query) {
 
 function group(page) {
   const location = address(page.raw_url ?? page.url)
-  const sections = page.sub_results.filter(({ url }) => url.includes("#")).slice(0, SECTIONS)
+  const sections = page.sub_results
+    .filter(({ url, title }) => url.includes("#") && title !== page.meta.title)
+    .slice(0, SECTIONS)
   return [
     item(location, page.meta.title, page.excerpt, 1),
     ...sections.map(({ url, title, excerpt }) =>
