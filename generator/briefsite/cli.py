@@ -104,13 +104,35 @@ def render(out: Path, config_file: Path) -> None:
         sys.exit(1)
     if settings.docs.is_dir():
         shutil.copytree(settings.docs, out, dirs_exist_ok=True)
-    for page in rendering.pages:
-        path = out / page.uri
+    texts = {page.uri: page.markdown for page in rendering.pages}
+    for uri, text in {**texts, **rendering.data}.items():
+        path = out / uri
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.markdown, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8", newline="\n")
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
     click.echo(f"{len(rendering.pages)} pages in {out}")
+
+
+@main.command()
+@_config_file
+def publish(config_file: Path) -> None:
+    """Record what is published, so that later changes must be announced.
+
+    Writes `published.lock` beside the briefings; refuses while `check` has errors.
+    """
+    from briefsite.diagnostics import as_text
+    from briefsite.published import LOCK, lock_text
+
+    settings = _settings(config_file)
+    reading = _read(settings)
+    errors = [finding for finding in reading.findings if finding.severity == "error"]
+    if errors:
+        click.echo(as_text(errors, reading.shown.get), err=True)
+        sys.exit(1)
+    text = lock_text({page.id: page.record for page in reading.site.briefings.values()})
+    (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"{_count(len(text.splitlines()), 'briefing')} in {settings.briefs / LOCK}")
 
 
 @main.command()

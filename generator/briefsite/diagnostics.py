@@ -102,6 +102,14 @@ CODES: Mapping[str, str] = {
     "source-incomplete": "a source without its text, or a text without its record",
     "hash-mismatch": "the text of a source is not the one that was recorded",
     "sic-not-found": "a slip listed under `sic` that the text does not have",
+    "update-too-early": "an update dated before its commitment was announced",
+    "update-out-of-order": "an update dated before one that an earlier briefing brought",
+    "value-beyond-target": "an update with a figure beyond the target",
+    "ambiguous-name": "a name that is that of several entities, and so links to none",
+    # what was published
+    "unannounced-change": "a published briefing changed, and no correction says so",
+    "published-removed": "a published briefing is no longer there",
+    "bad-lock": "a line of `published.lock` that is not one",
     # evidence
     "no-source": "evidence or a quotation, and no source to look in",
     "missing-evidence": "a statement without evidence, where the site requires it",

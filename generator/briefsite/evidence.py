@@ -27,6 +27,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import chain, islice
 
 Range = tuple[int, int]
 """Start and end of a stretch of text; the end is not in it."""
@@ -108,15 +109,14 @@ class SourceText:
         parts = _parts(words)
         if not parts:
             return NoWords()
-        matches: dict[tuple[Range, ...], None] = {}
-        for view in self._views:
-            for chain in _chains(view, parts):
-                if _has_context(view, chain, prefix, suffix):
-                    matches[tuple(view.range(*place) for place in chain)] = None
-                if len(matches) >= MOST_PLACES:
-                    break
+        matches = {
+            tuple(view.range(*place) for place in places): None
+            for view in self._views
+            # Parts that stand often can be chained in more ways than anybody could count.
+            for places in islice(_chains(view, parts, prefix, suffix), MOST_PLACES)
+        }
         if len(matches) > 1:
-            return Ambiguous(tuple(sorted(match[0][0] for match in matches)))
+            return Ambiguous(tuple(sorted(match[0][0] for match in matches))[:MOST_PLACES])
         if matches:
             (ranges,) = matches
             return Found(ranges, all(map(self._is_quoted, ranges)))
@@ -186,20 +186,20 @@ class SourceText:
     @cached_property
     def _quotations(self) -> list[Range]:
         """What stands between quotation marks, outermost marks first; sorted, not overlapping."""
-        paragraphs = [[*_MARK.finditer(self.text, start, end)] for start, end in self.paragraphs]
+        marks = [[*_MARK.finditer(self.text, start, end)] for start, end in self.paragraphs]
+        starts = [start for start, _ in self.paragraphs[1:]] + [None]
         found: list[Range] = []
-        for index, ((_, end), marks) in enumerate(zip(self.paragraphs, paragraphs, strict=True)):
+        for index, (_, end) in enumerate(self.paragraphs):
             opening: re.Match[str] | None = None
-            for mark in marks:
+            for mark in marks[index]:
                 if opening is None:
                     opening = mark if mark[0] not in "”»’" else None
                 elif mark[0] in _CLOSING[opening[0]]:
                     found.append((opening.end(), mark.start()))
                     opening = None
             # A speech of several paragraphs opens anew in each and closes in the last.
-            following = self.paragraphs[index + 1][0] if index + 1 < len(paragraphs) else None
             if opening and any(
-                mark.start() == following for mark in paragraphs[index + 1 :][0][:1]
+                mark.start() == starts[index] for mark in chain(*marks[index + 1 :][:1])
             ):
                 found.append((opening.end(), end))
         return found
@@ -397,9 +397,14 @@ _TOKEN = re.compile(
 )
 
 
-def _chains(view: _View, parts: Sequence[_Part]) -> Iterator[tuple[Range, ...]]:
+def _chains(
+    view: _View, parts: Sequence[_Part], prefix: str | None, suffix: str | None
+) -> Iterator[tuple[Range, ...]]:
     """All ways in which the parts follow each other in order within one paragraph."""
     places = [_places(view, part.text, part) for part in parts]
+    # Before they are chained, so that no chain is tried in vain.
+    places[0] = [place for place in places[0] if _follows(view, place[0], prefix)]
+    places[-1] = [place for place in places[-1] if _precedes(view, place[1], suffix)]
     if len(parts) == 1:
         yield from ((place,) for place in places[0])
         return
@@ -429,21 +434,16 @@ def _ordered(columns: list[list[Range]], index: int, after: int) -> Iterator[tup
                 yield (place, *rest)
 
 
-def _has_context(
-    view: _View, chain: tuple[Range, ...], prefix: str | None, suffix: str | None
-) -> bool:
-    start, end = chain[0][0], chain[-1][1]
-    if prefix:
-        words = fold(prefix)
-        before = view.text[max(0, start - len(words) - 1) : start].replace(_BREAK, " ")
-        if not before.rstrip().endswith(words):
-            return False
-    if suffix:
-        words = fold(suffix)
-        after = view.text[end : end + len(words) + 1].replace(_BREAK, " ")
-        if not after.lstrip().startswith(words):
-            return False
-    return True
+def _follows(view: _View, start: int, prefix: str | None) -> bool:
+    words = fold(prefix or "")
+    before = view.text[max(0, start - len(words) - 1) : start].replace(_BREAK, " ")
+    return before.rstrip().endswith(words)
+
+
+def _precedes(view: _View, end: int, suffix: str | None) -> bool:
+    words = fold(suffix or "")
+    after = view.text[end : end + len(words) + 1].replace(_BREAK, " ")
+    return after.lstrip().startswith(words)
 
 
 _PARAGRAPH_BREAK = re.compile(r"\s*\n[^\S\n]*\n\s*")

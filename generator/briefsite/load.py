@@ -65,6 +65,13 @@ class Document:
                 return self.place((*where[:index], *where[index + 1 :]))
         return self.place(where[:-1])
 
+    def find(self, words: str) -> Span:
+        """Where some words first stand in the text; the first line where they do not."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if (start := line.find(words)) >= 0:
+                return Span(number, start + 1, len(words))
+        return Span()
+
 
 def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
     """Read the bytes of one YAML file.

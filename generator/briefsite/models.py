@@ -56,6 +56,14 @@ class Date:
             raise ValueError(f"{year}-{month:02} has no day {day}")
         return cls(year, month, day)
 
+    def before(self, other: Date) -> bool:
+        """Tell whether it is certainly earlier: a month is not before a day in it."""
+        pairs = zip(self.key, other.key, strict=True)
+        for mine, theirs in pairs:
+            if not mine or not theirs or mine != theirs:
+                return bool(mine and theirs and mine < theirs)
+        return False
+
     @property
     def key(self) -> tuple[int, int, int]:
         """Sorts by time; a year or month comes before the days in it."""
@@ -77,7 +85,9 @@ class Date:
             except ValueError as error:
                 raise PydanticCustomError("date", "{why}", {"why": str(error)}) from None
 
-        return core_schema.no_info_plain_validator_function(validate)
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -429,6 +439,9 @@ class Entity(Model):
     part_of: Id | None = None
     """Id of the entity it belongs to."""
 
+    autolink: bool = True
+    """`false` where its name, acronym and aliases are words too common to link by themselves."""
+
 
 class Slip(Model):
     """A slip in a source, kept as it is."""
@@ -479,6 +492,18 @@ class Source(Model):
     sic: tuple[Slip, ...] = ()
     """Slips of the source, which evidence may write as they were meant."""
 
+
+STATEMENTS = (
+    "participants",
+    "key_points",
+    "quotes",
+    "objectives",
+    "commitments",
+    "updates",
+    "timeline",
+    "claims",
+)
+"""Fields of a briefing that hold statements, each with evidence of its own."""
 
 KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}
 """The three kinds of file, by the name of their JSON Schema."""

@@ -13,6 +13,7 @@ from briefsite.diagnostics import Diagnostic
 from briefsite.link import Archive, Record, Site, link
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
 from briefsite.models import Briefing, Entity, Model, Source
+from briefsite.published import LOCK, check_lock
 from briefsite.settings import Settings
 from briefsite.validate import check_id, validate
 
@@ -60,6 +61,7 @@ def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = Tr
         },
     )
     reader.findings += _check_stray_texts(folder)
+    reader.findings += reader.check_published(archive)
     site, findings = link(archive, require_evidence=require_evidence, drafts=drafts)
     return Reading(
         site, sorted([*reader.findings, *findings], key=lambda found: found.order), reader.shown
@@ -152,6 +154,16 @@ class _Reader:
             self.findings.append(too_large(path, limit))
             return None
         return raw
+
+    def check_published(self, archive: Archive) -> list[Diagnostic]:
+        """Compare with what was published, where a lock says what that was."""
+        path = self.folder / LOCK
+        raw = self._bytes(path, MAX_BYTES) if path.exists() else None
+        if raw is None:
+            return []
+        self.shown[path] = text = raw.decode("utf-8", errors="replace")
+        read = [(record.document, record.model) for record in archive.briefings]
+        return [*check_lock(text, path, read, archive.ids["briefing"])]
 
     def read_texts(self, sources: Iterable[Record[Source]]) -> dict[str, str]:
         """The text of each source, where it is there and is the one that was recorded."""

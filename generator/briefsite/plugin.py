@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.pipeline import publication, read_site, render_site
+from briefsite.render import HUBS
 from briefsite.search import Document, write_index
 from briefsite.settings import Settings
 
@@ -38,8 +39,8 @@ THEME = Path(__file__).parent / "theme"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
 """What the templates use beyond MkDocs' defaults."""
 
-SEARCH_WEIGHTS = {"briefing": 1.0, "entity": 0.2, "source": 0.2}
-"""Archived texts are found, but after the briefings that cite them. Hubs only repeat the rest."""
+SEARCH_WEIGHTS = {"briefing": 1.0, "commitment": 0.3, "entity": 0.2, "source": 0.2}
+"""Archived texts are found, but after the briefings that cite them. Lists only repeat the rest."""
 
 
 class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it loosely
@@ -98,7 +99,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._pages = {page.uri: page for page in self._rendering.pages}
         for page in self._rendering.pages:
             file = File.generated(config, page.uri, content=page.markdown)
-            if page.source:  # hubs alone can be in the navigation
+            if page.kind not in HUBS:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             written = files.get_file_from_path(page.uri)
             if written is not None:
@@ -107,6 +108,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             files.append(file)
         for uri, path in self._rendering.copies.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
+        for uri, text in self._rendering.data.items():
+            files.append(File.generated(config, uri, content=text))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme put our search behind Material's box."""

@@ -8,11 +8,13 @@ the page, so that any engine can follow them.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -35,14 +37,28 @@ from briefsite.diagnostics import Diagnostic, Span
 from briefsite.evidence import Range
 from briefsite.link import (
     BriefingPage,
+    CommitmentPage,
     EntityPage,
     Passage,
     Site,
     SourcePage,
     Statement,
+    TopicPage,
 )
 from briefsite.models import Date
-from briefsite.text import Plain, escape
+from briefsite.text import Inline, Plain, escape
+
+HUBS = (
+    "home",
+    "briefings",
+    "commitments",
+    "timeline",
+    "entities",
+    "topics",
+    "sources",
+    "corrections",
+)
+"""Kinds of the pages that lead to all others; only these belong in a navigation."""
 
 LANGUAGES = ("es", "en")
 """Languages of the interface, each with a file in `locale/`."""
@@ -56,7 +72,7 @@ class Page:
     """Path in the docs folder, e.g. `informes/mision-cortafuegos.md`."""
 
     kind: str
-    """The template it is made from: `briefing`, `source`, `entity`, or a hub."""
+    """The template it is made from: `briefing`, `source`, `entity`, … or one of `HUBS`."""
 
     title: str
     """Plain text."""
@@ -76,6 +92,9 @@ class Rendering:
     pages: list[Page]
     copies: Mapping[str, Path]
     """Files to copy as they are, by their path in the docs folder."""
+
+    data: Mapping[str, str]
+    """Texts of files that are not pages, by their path in the docs folder."""
 
     findings: list[Diagnostic]
 
@@ -110,61 +129,149 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     words = load_words(publication.language)
     addresses = _Addresses(site, words)
     environment = _environment(publication, words, site, addresses, templates)
+    acronyms = _acronyms(site)
     pages: list[Page] = []
     findings: list[Diagnostic] = []
-
-    def add(name: str, uri: str, title: str, **context: Any) -> None:
-        source = context.pop("source", None)
-        updated = context.pop("updated", None)
-        if uri in publication.hand_written and uri != "index.md":
-            findings.append(_taken(uri, source, publication))
-            return
+    for draft in _drafts(site, publication, words, addresses):
+        if draft.uri in publication.hand_written and draft.uri != "index.md":
+            findings.append(_taken(draft, publication))
+            continue
         try:
-            text = environment.get_template(f"{name}.md.jinja").render(title=title, **context)
+            template = environment.get_template(f"{draft.kind}.md.jinja")
+            text = template.render(title=draft.title, **draft.context)
         except Exception as error:
             finding = _template_finding(error, templates)
             if finding is None:
                 raise
             if finding not in findings:
                 findings.append(finding)
-            return
-        markdown = _BLANK_LINES.sub("\n\n", _relative(text, uri, addresses.by_id))
-        if name == "home" and publication.home_text:
-            markdown = f"{publication.home_text.rstrip()}\n\n{markdown.lstrip()}"
+            continue
+        text = _BLANK_LINES.sub("\n\n", _relative(text, draft.uri, addresses.by_id, acronyms))
+        if draft.kind == "home" and publication.home_text:
+            text = f"{publication.home_text.rstrip()}\n\n{text.lstrip()}"
         pages.append(
             Page(
-                uri=uri,
-                kind=name,
-                title=title,
-                markdown=markdown,
-                source=source,
-                updated=updated,
+                uri=draft.uri,
+                kind=draft.kind,
+                title=draft.title,
+                markdown=text,
+                source=draft.source,
+                updated=draft.updated,
             )
         )
-
-    add("home", "index.md", publication.name)
-    add("index", addresses.hub("briefings"), words["briefings"])
-    add("sources", addresses.hub("sources"), words["sources"])
-    add("entities", addresses.hub("entities"), words["entities"])
-    for briefing in site.briefings.values():
-        add(
-            "briefing",
-            addresses.by_id[briefing.id],
-            briefing.record.title,
-            briefing=briefing,
-            source=briefing.path,
-            updated=_updated(briefing),
-        )
-    for source in site.sources.values():
-        uri = addresses.by_id[source.id]
-        add("source", uri, source.record.title, source_page=source, source=source.path)
-    for entity in site.entities.values():
-        uri = addresses.by_id[entity.id]
-        add("entity", uri, entity.record.name, entity=entity, source=entity.path)
     copies = {
         addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()
     }
-    return Rendering(pages=pages, copies=copies, findings=findings)
+    facets = addresses.hub("briefings").replace("index.md", "facets.json")
+    return Rendering(
+        pages=pages, copies=copies, data={facets: _facets(site, words)}, findings=findings
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A page to be made."""
+
+    kind: str
+    uri: str
+    title: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    source: Path | None = None
+    updated: str | None = None
+
+
+def _drafts(
+    site: Site, publication: Publication, words: Mapping[str, Any], addresses: _Addresses
+) -> Iterator[_Draft]:
+    """All pages of a site, hubs first."""
+    yield _Draft("home", "index.md", publication.name)
+    timeline_years = _grouped(reversed(site.timeline), "date.year")
+    for hub in HUBS[1:]:
+        yield _Draft(hub, addresses.hub(hub), words[hub], {"years": timeline_years})
+    for year, briefings in _grouped(site.briefings.values(), "record.date.year"):
+        uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
+        yield _Draft("briefings_year", uri, title, {"briefings": briefings})
+    for year, entries in timeline_years:
+        uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
+        yield _Draft("timeline_year", uri, title, {"entries": entries})
+    for uri, title, commitments in _commitment_lists(site, words, addresses):
+        yield _Draft("commitment_list", uri, title, {"commitments": commitments})
+    for commitment in site.commitments.values():
+        title = Inline(commitment.record.text).plain()
+        source = site.briefings[commitment.briefing].path
+        path = addresses.path(commitment)
+        yield _Draft("commitment", path, title, {"commitment": commitment}, source)
+    for topic in site.topics.values():
+        yield _Draft("topic", addresses.path(topic), topic_name(topic.id), {"topic": topic})
+    for page in site.briefings.values():
+        uri, title = addresses.path(page), page.record.title
+        yield _Draft("briefing", uri, title, {"briefing": page}, page.path, _updated(page))
+    for cited in site.sources.values():
+        uri, title = addresses.path(cited), cited.record.title
+        yield _Draft("source", uri, title, {"source_page": cited}, cited.path)
+    for entity in site.entities.values():
+        uri, title = addresses.path(entity), entity.record.name
+        yield _Draft("entity", uri, title, {"entity": entity}, entity.path)
+
+
+def _acronyms(site: Site) -> dict[tuple[str, str], str]:
+    """The full name of an entity, by its id and acronym, as both stand in pages."""
+    return {
+        (entity.id, Plain(entity.record.acronym).__html__()): Plain(entity.record.name).__html__()
+        for entity in site.entities.values()
+        if entity.record.acronym
+    }
+
+
+def _commitment_lists(
+    site: Site, words: Mapping[str, Any], addresses: _Addresses
+) -> Iterator[tuple[str, str, list[CommitmentPage]]]:
+    """The register as plain pages: address, title and commitments of each."""
+    everything = site.commitments.values()
+    for status, found in _grouped(everything, "latest.status"):
+        title = f"{words['commitments']}: {words['statuses'][status]}"
+        yield addresses.commitments_by("status", status), title, found
+    for year, found in _grouped(everything, "statement_year"):
+        title = f"{words['commitments']}, {year}"
+        yield addresses.commitments_by("year", str(year)), title, found
+
+
+def _facets(site: Site, words: Mapping[str, Any]) -> str:
+    """What the browser needs to filter all briefings: small, and by number rather than by name."""
+    values: dict[str, dict[str, int]] = {
+        name: {} for name in ("year", "kind", "place", "topic", "entity")
+    }
+
+    def number(facet: str, label: str) -> int:
+        return values[facet].setdefault(label, len(values[facet]))
+
+    items = []
+    for page in site.briefings.values():
+        record = page.record
+        labels = {
+            "year": [str(record.date.year)],
+            "kind": [words["kinds"][record.kind]],
+            "place": [_name(site, record.place)] if record.place else [],
+            "topic": [topic_name(topic) for topic in record.topics],
+            "entity": [_name(site, entity) for entity in page.entities],
+        }
+        date = format_date(record.date, words["code"])
+        numbers = [[number(facet, label) for label in labels[facet]] for facet in values]
+        items.append([page.id, str(record.title), date, *numbers])
+    return json.dumps(
+        {"values": {facet: [*labels] for facet, labels in values.items()}, "items": items},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _name(site: Site, entity: str) -> str:
+    return str(site.entities[entity].record.name) if entity in site.entities else entity
+
+
+def topic_name(topic: str) -> str:
+    """A topic as readers see it."""
+    return topic.replace("-", " ")
 
 
 def load_words(language: str) -> dict[str, Any]:
@@ -175,24 +282,46 @@ def load_words(language: str) -> dict[str, Any]:
     return {"code": name, **words}
 
 
+Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
+
+
 class _Addresses:
     """Where everything is, as paths in the docs folder."""
 
     def __init__(self, site: Site, words: Mapping[str, Any]) -> None:
+        self._words = words
         self._folders: Mapping[str, str] = words["addresses"]
         self._anchors: Mapping[str, str] = words["anchors"]
         self.by_id: Mapping[str, str] = {
-            name: f"{self._folders[kind]}/{name}.md"
-            for kind, names in (
-                ("briefings", site.briefings),
-                ("sources", site.sources),
-                ("entities", site.entities),
-            )
-            for name in names
+            page.id: self.path(page)
+            for pages in (site.briefings, site.sources, site.entities)
+            for page in pages.values()
         }
+
+    def path(
+        self, page: BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage
+    ) -> str:
+        match page:
+            case BriefingPage():
+                return f"{self._folders['briefings']}/{page.id}.md"
+            case SourcePage():
+                return f"{self._folders['sources']}/{page.id}.md"
+            case EntityPage():
+                return f"{self._folders['entities']}/{page.id}.md"
+            case CommitmentPage():
+                return f"{self._folders['commitments']}/{page.address}.md"
+            case TopicPage():
+                return f"{self._folders['topics']}/{page.id}.md"
 
     def hub(self, kind: str) -> str:
         return f"{self._folders[kind]}/index.md"
+
+    def year(self, kind: str, year: int) -> str:
+        return f"{self._folders[kind]}/{self._words['year_page'].format(year)}.md"
+
+    def commitments_by(self, facet: str, value: str) -> str:
+        name = self._words[f"{facet}_page"].format(value)
+        return f"{self._folders['commitments']}/{name}.md"
 
     def text_of(self, source: SourcePage) -> str:
         return f"{self._folders['sources']}/{source.id}.txt"
@@ -204,7 +333,7 @@ class _Addresses:
             return Markup(name)
         return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
 
-    def uri(self, target: BriefingPage | SourcePage | EntityPage | Passage | Statement) -> Markup:
+    def uri(self, target: Target) -> Markup:
         """A link target from the root of the site, for templates."""
         match target:
             case Passage():
@@ -212,7 +341,7 @@ class _Addresses:
             case Statement():
                 path = f"{self.by_id[target.briefing]}#{self.anchor(target)}"
             case _:
-                path = self.by_id[target.id]
+                path = self.path(target)
         return Markup(f"/{path}")
 
 
@@ -249,6 +378,10 @@ def _environment(
         "anchor": addresses.anchor,
         "text_uri": lambda source: Markup(f"/{addresses.text_of(source)}"),
         "hub_uri": lambda kind: Markup(f"/{addresses.hub(kind)}"),
+        "year_uri": lambda kind, year: Markup(f"/{addresses.year(kind, year)}"),
+        "commitments_by_uri": lambda facet, value: Markup(
+            f"/{addresses.commitments_by(facet, value)}"
+        ),
         "public_url": _public_url(publication, addresses),
         "quoted_words": quoted_words,
         "paragraphs": paragraphs,
@@ -256,13 +389,21 @@ def _environment(
         "grouped": _grouped,
     }
     environment.filters |= {
-        "date": lambda date: format_date(date, locale),
-        "number": lambda number: format_number(number, locale),
-        "listed": lambda items: format_list(items, locale),
+        "date": partial(format_date, locale=locale),
+        "number": partial(format_number, locale=locale),
+        "listed": partial(format_list, locale=locale),
+        "month": partial(format_month, locale=locale),
+        "topic": topic_name,
+        "lines": join_lines,
         "markdown": Markup,
-        "quoted": lambda value: quote_marks(value, words["quoted"]),
+        "quoted": partial(quote_marks, marks=words["quoted"]),
     }
     return environment
+
+
+def join_lines(items: Iterable[object]) -> Markup:
+    """Join values for an attribute that holds several, one a line."""
+    return Markup("&#10;").join(Markup.escape(_finalize(item)) for item in items)
 
 
 def _finalize(value: object) -> object:
@@ -296,12 +437,12 @@ def _template_finding(error: Exception, templates: Path | None) -> Diagnostic | 
     )
 
 
-def _taken(uri: str, source: Path | None, publication: Publication) -> Diagnostic:
+def _taken(draft: _Draft, publication: Publication) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
-        message=f"a hand-written page has the address of a generated one: `{uri}`",
-        path=publication.docs / uri,
-        help="rename the page" + (f", or {source.as_posix()}" if source else ""),
+        message=f"a hand-written page has the address of a generated one: `{draft.uri}`",
+        path=publication.docs / draft.uri,
+        help="rename the page" + (f", or {draft.source.as_posix()}" if draft.source else ""),
     )
 
 
@@ -309,19 +450,28 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _SITE_LINK = re.compile(r"\[([^\[\]]*)\]\((/[^\s)]*|id:[a-z0-9-]+)\)")
 
 
-def _relative(markdown: str, uri: str, by_id: Mapping[str, str]) -> str:
+def _relative(
+    markdown: str,
+    uri: str,
+    by_id: Mapping[str, str],
+    acronyms: Mapping[tuple[str, str], str],
+) -> str:
     """Make links within the site relative to a page; one to a page left out becomes its text.
 
-    Brackets and parentheses in fields are entities by now, so only links are found.
+    Acronyms that link to their entity get its full name. Brackets and parentheses in fields are
+    entities by now, so only links are found.
     """
     folder = posixpath.dirname(uri)
 
     def rewrite(link: re.Match[str]) -> str:
         text, target = link.groups()
         if target.startswith("id:"):
-            if target[3:] not in by_id:
+            entity = target[3:]
+            if entity not in by_id:
                 return str(text)
-            target = f"/{by_id[target[3:]]}"
+            if full_name := acronyms.get((entity, text)):
+                text = f'<abbr title="{full_name}">{text}</abbr>'
+            target = f"/{by_id[entity]}"
         path, hash_mark, anchor = target[1:].partition("#")
         return f"[{text}]({posixpath.relpath(path, folder or '.')}{hash_mark}{anchor})"
 
@@ -499,6 +649,13 @@ def format_date(date: Date, locale: str) -> str:
     if date.day is None:
         return str(format_skeleton("yMMMM", day, locale=locale))
     return str(babel_date(day, "long", locale=locale))
+
+
+def format_month(date: Date, locale: str) -> str | None:
+    """The name of the month, where it is known."""
+    from babel.dates import get_month_names
+
+    return str(get_month_names("wide", "stand-alone", locale)[date.month]) if date.month else None
 
 
 def format_number(number: float, locale: str) -> str:

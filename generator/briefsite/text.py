@@ -10,7 +10,8 @@ Jinja and MarkupSafe ask for. The escape thus travels with the value, and no tem
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,51 +34,104 @@ class Plain(str):
         return escape(_WHITE_SPACE.sub(" ", self))
 
 
-class Inline(str):
+class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     """Text in which `*emphasis*`, `**strong**`, `` `code` `` and `[links](…)` have a meaning.
 
     A link leads to an `http`, `https` or `mailto` address, or to a page of the site by its id:
     `[the meeting](mision-cortafuegos)`.
     """
 
-    __slots__ = ()
+    _places: tuple[tuple[int, int, str], ...] = ()
 
     def __html__(self) -> str:
         """Render for the body of a Markdown page; links to ids become `[…](id:…)`."""
-        return "".join(self._render(markup=True))
+        closing = []
+        out = []
+        position = 0
+        for token in self._tokens():
+            if token.type == "link_open":
+                before, after = _link(str(token.attrs["href"]))
+                closing.append(after)
+                out.append(before)
+            elif token.type == "link_close":
+                out.append(closing.pop())
+            elif token.type == "code_inline":
+                out.append(f"<code>{escape(token.content)}</code>")
+            elif token.tag in ("em", "strong"):
+                out.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
+            else:
+                out.append(self._with_places(token.content, position))
+            position += len(token.content)
+        return "".join(out)
 
     def plain(self) -> Plain:
         """The same text without its markup, for descriptions and search."""
-        return Plain("".join(self._render(markup=False)))
+        return Plain("".join(token.content for token in self._tokens()))
 
     def links(self) -> list[str]:
-        """Targets of all links, as written."""
+        """Targets of all links that the author wrote."""
         return [str(token.attrs["href"]) for token in self._tokens() if token.type == "link_open"]
 
-    def _tokens(self) -> list[Token]:
-        text = " ".join(self.split())
+    def unlinked(self) -> list[tuple[int, str]]:
+        """Stretches outside links, code and quotations, with their offsets in `plain()`."""
+        stretches = []
+        position, depth = 0, 0
+        for token in self._tokens():
+            depth += token.nesting if token.type.startswith("link_") else 0
+            if token.type == "text" and not depth:
+                stretches.append((position, position + len(token.content)))
+            position += len(token.content)
+        plain = self.plain()
+        quoted = [match.span() for match in _QUOTED.finditer(plain)]
+        return [
+            (start, plain[start:end])
+            for stretch in stretches
+            for start, end in _without(stretch, quoted)
+        ]
+
+    def linked(self, places: Sequence[tuple[int, int, str]]) -> Inline:
+        """The text with more links: from offsets in `plain()` to pages of the site by their ids."""
+        text = Inline(self)
+        text._places = tuple(places)
+        return text
+
+    def _with_places(self, text: str, offset: int) -> str:
+        out = []
+        position = 0
+        for start, end, target in self._places:
+            if offset <= start and end <= offset + len(text):
+                out.append(escape(text[position : start - offset]))
+                out.append(f"[{escape(text[start - offset : end - offset])}](id:{target})")
+                position = end - offset
+        return "".join([*out, escape(text[position:])])
+
+    def _tokens(self) -> Sequence[Token | _Text]:
+        text = _WHITE_SPACE.sub(" ", self)
+        if not _MARKUP.search(text):  # most texts, at a tenth of the cost
+            return [_Text(text)]
         return _parser().parseInline(text)[0].children or []
 
-    def _render(self, *, markup: bool) -> Iterator[str]:
-        if not _MARKUP.search(self):  # most texts, at a tenth of the cost
-            yield Plain(self).__html__() if markup else self
-            return
-        closing = []
-        for token in self._tokens():
-            if not markup:
-                yield token.content
-            elif token.type == "link_open":
-                before, after = _link(str(token.attrs["href"]))
-                closing.append(after)
-                yield before
-            elif token.type == "link_close":
-                yield closing.pop()
-            elif token.type == "code_inline":
-                yield f"<code>{escape(token.content)}</code>"
-            elif token.tag in ("em", "strong"):
-                yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
-            else:
-                yield escape(token.content)
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Stands in for the one token of a text without markup."""
+
+    content: str
+    type: str = "text"
+    tag: str = ""
+    nesting: int = 0
+    attrs: Mapping[str, str] = field(default_factory=dict)
+
+
+def _without(stretch: tuple[int, int], holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    start, end = stretch
+    for low, high in holes:
+        if low < end and high > start:
+            if start < low:
+                yield start, low
+            start = max(start, high)
+    if start < end:
+        yield start, end
 
 
 def is_web_address(url: str) -> bool:
@@ -109,6 +163,7 @@ _SPECIAL = re.compile(r"[!-+\--/:<-@\[-`{-~]")
 extension. Numeric entities need no knowledge of which, and survive where backslashes do not."""
 
 _WHITE_SPACE = re.compile(r"\s+")
+_QUOTED = re.compile("«[^«»]*»|“[^“”]*”|\"[^\"]*\"|''.*?''")
 _MARKUP = re.compile(r"[*_`\[\\]")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+")
 

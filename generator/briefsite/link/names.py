@@ -1,0 +1,102 @@
+"""Names, acronyms and aliases in texts: they link to their entity by themselves.
+
+A text is read once, token by token, along a tree of all names, so that the cost grows with the text
+and the length of a name, not with the number of entities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from briefsite.link.site import Record
+from briefsite.models import Entity
+from briefsite.text import Inline
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(slots=True)
+class _Node:
+    following: dict[str, _Node] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    """Entities whose name ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text."""
+
+    start: int
+    end: int
+    ids: frozenset[str]
+    """The entities of that name; more than one where it is ambiguous."""
+
+
+class Names:
+    """All names of all entities, ready to be found."""
+
+    def __init__(self, entities: Iterable[Record[Entity]]) -> None:
+        """Take in names; entities with `autolink: false` are left out."""
+        self._root = _Node()
+        for record in entities:
+            entity = record.model
+            if entity.autolink:
+                for name in filter(None, (entity.name, entity.acronym, *entity.aliases)):
+                    self._add(name, record.id)
+                    if name[0].islower():  # it may begin a sentence
+                        self._add(name[0].upper() + name[1:], record.id)
+
+    def _add(self, name: str, entity: str) -> None:
+        node = self._root
+        for token in _TOKEN.findall(name):
+            node = node.following.setdefault(token, _Node())
+        if node is not self._root:
+            node.ids.add(entity)
+
+    def find(self, text: str) -> Iterator[Name]:
+        """All names in a text, whole words only; of two that begin together, the longer."""
+        first = self._root.following
+        tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        index = 0
+        while index < len(tokens):
+            if tokens[index][0] not in first:
+                index += 1
+                continue
+            node, position, end = self._root, index, None
+            while position < len(tokens) and (found := node.following.get(tokens[position][0])):
+                node, position = found, position + 1
+                if node.ids:
+                    end, ids = position, node.ids
+            if end is None:
+                index += 1
+                continue
+            yield Name(tokens[index][1], tokens[end - 1][2], frozenset(ids))
+            index = end
+
+
+class Section:
+    """Links names in the texts of one section, each entity the first time."""
+
+    def __init__(self, names: Names, ambiguous: dict[str, frozenset[str]]) -> None:
+        """Start a section; names of several entities are noted in `ambiguous`."""
+        self._names = names
+        self._ambiguous = ambiguous
+        self._linked: set[str] = set()
+
+    def link(self, text: Inline) -> tuple[Inline, tuple[str, ...]]:
+        """A text with its names linked, and all entities that it names."""
+        places = []
+        named: dict[str, None] = {}
+        for offset, stretch in text.unlinked():
+            for name in self._names.find(stretch):
+                if len(name.ids) > 1:
+                    self._ambiguous[stretch[name.start : name.end]] = name.ids
+                    continue
+                (entity,) = name.ids
+                named[entity] = None
+                if entity not in self._linked:
+                    self._linked.add(entity)
+                    places.append((offset + name.start, offset + name.end, entity))
+        return text.linked(places), tuple(named)

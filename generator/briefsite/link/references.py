@@ -1,0 +1,161 @@
+"""References between files: every id must be there, and updates must make sense in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefsite.diagnostics import Diagnostic, Severity
+from briefsite.evidence import SourceText
+from briefsite.link.site import Archive, Record
+from briefsite.load import Where
+from briefsite.models import Briefing, Commitment, Entity, Model, Source, Update, leaves
+from briefsite.text import Inline, is_page_id
+from briefsite.validate import did_you_mean
+
+
+def _references(model: Model) -> Iterator[tuple[Where, str, str]]:
+    """All references of a file: where, the id, and the kind of file it must be."""
+    if isinstance(model, Briefing):
+        yield from (
+            (("sources", index), source, "source") for index, source in enumerate(model.sources)
+        )
+        yield from (
+            (("related", index), other, "briefing") for index, other in enumerate(model.related)
+        )
+        yield from ((where, entity, "entity") for where, entity in entities_of(model))
+    elif isinstance(model, Entity) and model.part_of:
+        yield ("part_of",), model.part_of, "entity"
+    for where, value in leaves(model):
+        if where[-1] == "source" and isinstance(value, str):
+            yield where, value, "source"
+        elif isinstance(value, Inline):
+            yield from ((where, target, "page") for target in value.links() if is_page_id(target))
+
+
+def entities_of(model: Briefing) -> Iterator[tuple[Where, str]]:
+    """The entities that a briefing names by id."""
+    if model.place:
+        yield ("place",), model.place
+    for index, participant in enumerate(model.participants):
+        yield ("participants", index, "who"), participant.who
+    for index, quote in enumerate(model.quotes):
+        if quote.speaker:
+            yield ("quotes", index, "speaker"), quote.speaker
+    for index, commitment in enumerate(model.commitments):
+        for key, ids in (("by", commitment.by), ("with", commitment.with_)):
+            yield from ((("commitments", index, key, at), entity) for at, entity in enumerate(ids))
+    for index, claim in enumerate(model.claims):
+        yield ("claims", index, "by"), claim.by
+
+
+def linked_ids(model: Model) -> Iterator[str]:
+    """Ids that the texts of a file link to."""
+    for _, value in leaves(model):
+        if isinstance(value, Inline):
+            yield from filter(is_page_id, value.links())
+
+
+def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
+    """Find ids that no file has."""
+    for where, target, kind in _references(record.model):
+        known = (
+            frozenset[str]().union(*archive.ids.values()) if kind == "page" else archive.ids[kind]
+        )
+        if target not in known:
+            yield _unknown(record, where, kind, target, known)
+
+
+def check_updates(archive: Archive) -> Iterator[Diagnostic]:
+    """Check that updates are of known commitments, follow each other in time and fit the target."""
+    readable = {record.id for record in archive.briefings}
+    commitments = {
+        f"{briefing.id}/{commitment.id}": (briefing, commitment)
+        for briefing in archive.briefings
+        for commitment in briefing.model.commitments
+    }
+    earlier: dict[str, Update] = {}
+    for briefing in sorted(
+        archive.briefings, key=lambda record: (record.model.date.key, record.id)
+    ):
+        for index, update in enumerate(briefing.model.updates):
+            owner = update.commitment.partition("/")[0]
+            where = ("updates", index)
+            if update.commitment in commitments:
+                yield from _check_update(
+                    briefing,
+                    where,
+                    update,
+                    commitments[update.commitment],
+                    earlier.get(update.commitment),
+                )
+                earlier[update.commitment] = update
+            elif owner in readable or owner not in archive.ids["briefing"]:
+                place = (*where, "commitment")
+                yield _unknown(briefing, place, "commitment", update.commitment, commitments)
+
+
+def _check_update(
+    briefing: Record[Briefing],
+    where: Where,
+    update: Update,
+    promised: tuple[Record[Briefing], Commitment],
+    before: Update | None,
+) -> Iterator[Diagnostic]:
+    owner, commitment = promised
+    document = briefing.document
+    date = document.place((*where, "date")).value
+    if update.date.before(owner.model.date):
+        yield Diagnostic(
+            code="update-too-early",
+            message=f"this update is of {update.date}, before the commitment was announced",
+            path=document.path,
+            span=date,
+            help=f"`{owner.id}` announced it on {owner.model.date}; mend one of the dates",
+        )
+    elif before and update.date.before(before.date):
+        yield Diagnostic(
+            code="update-out-of-order",
+            message=f"this update is of {update.date}, before the one that an earlier briefing brought",
+            path=document.path,
+            span=date,
+            help=f"that one is of {before.date}; a later briefing cannot go back in time",
+        )
+    target = commitment.target
+    if target and update.value is not None:
+        falls = target.baseline is not None and target.baseline > target.value
+        if update.value < target.value if falls else update.value > target.value:
+            yield Diagnostic(
+                code="value-beyond-target",
+                message=f"{update.value:g} is beyond the target of {target.value:g} {target.unit}",
+                path=document.path,
+                span=document.place((*where, "value")).value,
+                severity=Severity.WARNING,
+                help="check the figure and its unit",
+            )
+
+
+def _unknown(
+    record: Record[Model], where: Where, kind: str, target: str, known: Iterable[str]
+) -> Diagnostic:
+    folder = {"entity": "briefs/entities", "source": "briefs/sources", "briefing": "briefs"}
+    return Diagnostic(
+        code="unknown-id",
+        message=f"there is no {kind} `{target}`",
+        path=record.document.path,
+        span=record.document.place(where).value,
+        help=did_you_mean(target, known)
+        or (f"add `{folder[kind]}/{target}.yml`" if kind in folder else None),
+    )
+
+
+def check_slips(source: Record[Source], text: SourceText) -> Iterator[Diagnostic]:
+    """Find slips that the text of a source does not have."""
+    for index, slip in enumerate(source.model.sic):
+        if (slip.as_written, slip.meant) in text.missing_slips:
+            yield Diagnostic(
+                code="sic-not-found",
+                message=f"the text does not have `{slip.as_written}`",
+                path=source.document.path,
+                span=source.document.place(("sic", index, "as_written")).value,
+                help="write the slip exactly as the text has it, or delete the entry",
+            )

@@ -1,0 +1,289 @@
+"""What flows out of `link`: the archive as read, and the site as it will show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
+
+from briefsite import evidence
+from briefsite.evidence import SourceText
+from briefsite.load import Document
+from briefsite.models import Briefing, Commitment, Correction, Date, Entity, Model, Source
+
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[M_co]):
+    """A file that passed `validate`."""
+
+    document: Document
+    model: M_co
+
+    @property
+    def id(self) -> str:
+        """The name of the file."""
+        return self.document.path.stem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """All files of a folder that could be read."""
+
+    briefings: Sequence[Record[Briefing]] = ()
+    entities: Sequence[Record[Entity]] = ()
+    sources: Sequence[Record[Source]] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The archived text of each source, by its id."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """All ids by kind (`briefing`, `entity`, `source`), those of broken files as well: a mistake in
+    one file must not show as unknown ids in others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a source that some statement cites."""
+
+    source: str
+    number: int
+    """Counts from 1, in the order of the text."""
+
+    ranges: tuple[evidence.Range, ...]
+    """Character offsets in the text as received; several where words are left out."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """An entry of a briefing, with the passages that prove it."""
+
+    briefing: str
+    field: str
+    """One of `STATEMENTS`, or `evidence` for the briefing's own."""
+
+    number: int
+    """Counts from 1 within the field."""
+
+    record: Model
+    passages: tuple[Passage, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    """Of a quotation: pairs of a kind and a text, see `evidence.pieces`."""
+
+    checked: Passage | None = None
+    """Of a quotation: the passage where its own words stand."""
+
+    entities: tuple[str, ...] = ()
+    """Ids of the entities it names, by reference, link or name in the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingPage:
+    """A briefing and all it leads to."""
+
+    id: str
+    path: Path
+    record: Briefing
+    statements: Mapping[str, tuple[Statement, ...]]
+    """By field, for all `STATEMENTS`."""
+
+    passages: tuple[Passage, ...]
+    """What title, date, place and summary rest on."""
+
+    sources: tuple[str, ...]
+    """Ids of all sources it cites."""
+
+    entities: tuple[str, ...]
+    """Ids of all entities it names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """A source and all that leads to it."""
+
+    id: str
+    path: Path
+    record: Source
+    text: SourceText
+    passages: tuple[Passage, ...]
+    citations: Mapping[int, tuple[Statement, ...]]
+    """The statements that cite each passage, by its number."""
+
+    @property
+    def share_cited(self) -> float:
+        """How much of the text, in characters, some statement cites, from 0 to 1."""
+        cited, reached = 0, 0
+        for start, end in sorted(span for passage in self.passages for span in passage.ranges):
+            cited += max(0, end - max(start, reached))
+            reached = max(reached, end)
+        total = sum(end - start for start, end in self.text.paragraphs)
+        return cited / total if total else 1.0
+
+    @property
+    def uncited(self) -> tuple[evidence.Range, ...]:
+        """Sentences of which no statement cites a word."""
+        cited = sorted(span for passage in self.passages for span in passage.ranges)
+        return tuple(
+            sentence
+            for sentence in self.text.sentences
+            if not any(start < sentence[1] and end > sentence[0] for start, end in cited)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A briefing that names an entity."""
+
+    briefing: str
+    statements: tuple[Statement, ...]
+    """Those that name it; none where only the summary or the like does."""
+
+    is_place: bool
+    """Whether it is where the briefing's event happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage:
+    """An entity and all that names it."""
+
+    id: str
+    path: Path
+    record: Entity
+    mentions: tuple[Mention, ...]
+    """Newest briefing first."""
+
+    said: tuple[Statement, ...]
+    """Its quotations and claims, newest first."""
+
+    commitments: tuple[str, ...]
+    """Addresses of what it promised, newest first."""
+
+    parts: tuple[str, ...]
+    """Ids of the entities that belong to it."""
+
+    written: Mapping[str, Mapping[str, int]]
+    """How each source writes its name, and how often: by the id of the source."""
+
+    timeline: tuple[TimelineEntry, ...]
+    """What is dated and names it, in the order of time."""
+
+    @property
+    def weight(self) -> int:
+        """How many briefings name it."""
+        return len(self.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a commitment's ladder: its announcement, or an update."""
+
+    date: Date
+    status: str
+    value: float | None
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentPage:
+    """A promise, and what became of it."""
+
+    briefing: str
+    """Id of the briefing that announced it."""
+
+    record: Commitment
+    statement: Statement
+    topics: tuple[str, ...]
+    steps: tuple[Step, ...]
+    """The announcement first, then the updates of all briefings in the order of time."""
+
+    @property
+    def address(self) -> str:
+        """`<briefing>/<id>`, permanent."""
+        return f"{self.briefing}/{self.record.id}"
+
+    @property
+    def statement_year(self) -> int:
+        """The year in which it was announced."""
+        return self.steps[0].date.year
+
+    @property
+    def latest(self) -> Step:
+        """Where it stands."""
+        return self.steps[-1]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be met."""
+        return self.latest.status not in ("met", "not-met")
+
+    @property
+    def value(self) -> float | None:
+        """The last figure reported."""
+        return next((step.value for step in reversed(self.steps) if step.value is not None), None)
+
+    @property
+    def progress(self) -> float | None:
+        """How much of the way from the baseline to the target is done, from 0 to 1."""
+        target = self.record.target
+        if target is None or self.value is None:
+            return None
+        start = target.baseline or 0.0
+        if target.value == start:
+            return 1.0
+        return min(1.0, max(0.0, (self.value - start) / (target.value - start)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """Something with a date."""
+
+    date: Date
+    kind: Literal["briefing", "event", "update", "deadline", "correction"]
+    briefing: str
+    """Id of the briefing that says so."""
+
+    statement: Statement | None = None
+    """For events, updates and deadlines."""
+
+    correction: Correction | None = None
+    entities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage:
+    """A key word, and what is filed under it."""
+
+    id: str
+    briefings: tuple[str, ...]
+    """Newest first."""
+
+    commitments: tuple[str, ...]
+    """Addresses, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything there is to show."""
+
+    briefings: Mapping[str, BriefingPage]
+    """Newest first."""
+
+    entities: Mapping[str, EntityPage]
+    """By name."""
+
+    sources: Mapping[str, SourcePage]
+    """By title."""
+
+    commitments: Mapping[str, CommitmentPage]
+    """By address; what moved last comes first."""
+
+    timeline: tuple[TimelineEntry, ...]
+    """In the order of time."""
+
+    topics: Mapping[str, TopicPage]
+    """By id."""
+
+    corrections: tuple[TimelineEntry, ...]
+    """Newest first."""

@@ -1,0 +1,109 @@
+"""What was published: a published briefing may change only where a correction says so.
+
+`published.lock` has a line a briefing: its id, a hash of its content, and the date of its newest
+correction or `-`. `briefsite publish` writes it; `briefsite check` compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from briefsite.diagnostics import Diagnostic, Span
+from briefsite.evidence import fold
+from briefsite.load import Document
+from briefsite.models import Briefing, Date
+
+LOCK = "published.lock"
+"""The name of the file, in the folder of the briefings."""
+
+_NOT_CONTENT = {"corrections", "status", "status_note", "related", "topics"}
+"""What says that a briefing changed, or files it, rather than being what it says."""
+
+_LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (-|\d{4}(?:-\d\d){0,2})")
+
+
+def content_hash(briefing: Briefing) -> str:
+    """Hash what a briefing says, after folding typography: 32 hexadecimal digits."""
+    content = briefing.model_dump(mode="json", exclude=_NOT_CONTENT, exclude_defaults=True)
+    text = json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def lock_text(briefings: Mapping[str, Briefing]) -> str:
+    """The lock of all briefings that are not drafts, by id."""
+    return "".join(
+        f"{name} {content_hash(briefing)} {_newest_correction(briefing) or '-'}\n"
+        for name, briefing in sorted(briefings.items())
+        if briefing.status != "draft"
+    )
+
+
+def check_lock(
+    lock: str,
+    path: Path,
+    briefings: Iterable[tuple[Document, Briefing]],
+    ids: frozenset[str],
+) -> Iterator[Diagnostic]:
+    """Compare briefings with what was published.
+
+    `ids` are those of all files, the broken ones as well.
+    """
+    read = {document.path.stem: (document, briefing) for document, briefing in briefings}
+    for number, line in enumerate(lock.splitlines(), 1):
+        match = _LINE.fullmatch(line)
+        if not match:
+            yield Diagnostic(
+                code="bad-lock",
+                message="this line is not `<id> <hash> <date of the newest correction>`",
+                path=path,
+                span=Span(number, 1, max(1, len(line))),
+                help="restore the line, or run `briefsite publish`",
+            )
+            continue
+        name, digest, corrected = match.groups()
+        if name not in ids or (name in read and read[name][1].status == "draft"):
+            yield Diagnostic(
+                code="published-removed",
+                message=f"`{name}` was published and is gone; its address would be lost",
+                path=path,
+                span=Span(number, 1, len(name)),
+                help="restore it with `status: withdrawn` and a `status_note`; "
+                "or delete this line, if it may vanish",
+            )
+        elif name in read:
+            document, briefing = read[name]
+            newest = _newest_correction(briefing)
+            is_announced = newest is not None and (corrected == "-" or str(newest) > corrected)
+            if content_hash(briefing) != digest and not is_announced:
+                yield _unannounced(document, corrected)
+
+
+def _unannounced(document: Document, corrected: str) -> Diagnostic:
+    newer = f", newer than the one of {corrected}," if corrected != "-" else ""
+    return Diagnostic(
+        code="unannounced-change",
+        message="what this briefing says changed since it was published, and nothing tells readers",
+        path=document.path,
+        span=document.place(("corrections",)).key,
+        help=f"add an entry{newer} to `corrections` with its `date` and a `note`; "
+        "then run `briefsite publish`",
+    )
+
+
+def _newest_correction(briefing: Briefing) -> Date | None:
+    dates = [correction.date for correction in briefing.corrections]
+    return max(dates, key=lambda date: date.key, default=None)
+
+
+def _folded(value: object) -> object:
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, list):
+        return [_folded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _folded(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,148 @@
+/* Filters of a list. The page holds the list, or names a file with a larger one; without scripts it
+   links to plain pages instead. What is chosen stands in the address, so that it can be shared.
+
+   <div class="bs-filters" data-filters="estado=Estado;tema=Tema" …></div>
+   <div class="bs-items"> … <div data-item data-estado="Cumplido" data-tema="agua↵puerto"> … */
+
+const box = document.querySelector(".bs-filters")
+const list = document.querySelector(".bs-items")
+const { filters, source, all, count, reset, legend } = box.dataset
+const facets = filters.split(";").map(pair => pair.split("="))
+
+if (source) {
+  /* A larger list is fetched when it is first needed: by a choice, or by an address that holds one. */
+  const hasChoice = facets.some(([key]) => new URLSearchParams(location.search).has(key))
+  fetch(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
+} else {
+  start([...list.querySelectorAll("[data-item]")].map(element => ({
+    element,
+    values: Object.fromEntries(facets.map(([key]) =>
+      [key, (element.dataset[key] ?? "").split("\n").filter(Boolean)]))
+  })), true)
+}
+
+/* How addresses end here, as the links in the list show. */
+const suffix = list.querySelector("h3 a")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
+
+/* Rows of the fetched list; elements are made only for what is shown. */
+function rows({ values, items }) {
+  const names = Object.values(values)
+  return items.map(([id, title, date, ...numbers]) => ({
+    make: () => card(id, title, date),
+    values: Object.fromEntries(facets.map(([key], at) =>
+      [key, numbers[at].map(number => names[at][number])]))
+  }))
+}
+
+function card(id, title, date) {
+  const element = document.createElement("div")
+  const heading = document.createElement("p")
+  const link = document.createElement("a")
+  link.href = id + suffix
+  link.textContent = title
+  const when = document.createElement("p")
+  when.className = "bs-meta"
+  when.textContent = date
+  heading.append(link)
+  element.className = "bs-card"
+  element.append(heading, when)
+  return element
+}
+
+function start(rows, isShown) {
+  const form = document.createElement("form")
+  form.setAttribute("aria-label", legend)
+  const selects = facets.map(([key, name]) => {
+    const label = document.createElement("label")
+    const select = document.createElement("select")
+    select.name = key
+    label.append(name, select)
+    form.append(label)
+    return select
+  })
+  const button = document.createElement("button")
+  button.type = "reset"
+  button.textContent = reset
+  const output = document.createElement("output")
+  form.append(button, output)
+  box.append(form)
+
+  const written = [...list.childNodes]
+  const chosen = Object.fromEntries(facets.map(([key]) =>
+    [key, new URLSearchParams(location.search).get(key) ?? ""]))
+  let isNeeded = isShown
+
+  form.addEventListener("change", ({ target }) => {
+    chosen[target.name] = target.value
+    isNeeded = true
+    remember()
+    show()
+  })
+  form.addEventListener("reset", event => {
+    event.preventDefault()
+    for (const [key] of facets) chosen[key] = ""
+    remember()
+    show()
+  })
+  addEventListener("popstate", () => {
+    for (const [key] of facets) chosen[key] = new URLSearchParams(location.search).get(key) ?? ""
+    show()
+  })
+  show()
+
+  function remember() {
+    const address = new URL(location)
+    for (const [key] of facets) {
+      if (chosen[key]) address.searchParams.set(key, chosen[key])
+      else address.searchParams.delete(key)
+    }
+    history.pushState({}, "", address)
+  }
+
+  /* Whether a row fits all choices, but for one facet where its counts are wanted. */
+  function fits({ values }, but) {
+    return facets.every(([key]) => key === but || !chosen[key] || values[key].includes(chosen[key]))
+  }
+
+  function show() {
+    const found = rows.filter(row => fits(row))
+    for (const select of selects) fill(select)
+    output.textContent = count.replace("{}", found.length).replace("{}", rows.length)
+    if (!source) {
+      for (const row of rows) row.element.hidden = !found.includes(row)
+      hideEmptyHeadings()
+    } else if (isNeeded) {
+      const isAll = found.length === rows.length
+      list.replaceChildren(...(isAll ? written : found.map(({ make }) => make())))
+    }
+  }
+
+  /* Each value with how many rows it would leave, given the other choices. */
+  function fill(select) {
+    const key = select.name
+    const counts = new Map()
+    for (const row of rows) {
+      if (fits(row, key)) for (const value of row.values[key]) counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+    if (chosen[key] && !counts.has(chosen[key])) counts.set(chosen[key], 0)
+    const values = [...counts.keys()].sort((a, b) => a.localeCompare(b, document.documentElement.lang))
+    select.replaceChildren(
+      new Option(all, ""),
+      ...values.map(value => new Option(`${value} (${counts.get(value)})`, value))
+    )
+    select.value = chosen[key]
+  }
+}
+
+/* A heading whose entries are all hidden says nothing. */
+function hideEmptyHeadings() {
+  for (const heading of list.querySelectorAll("h2")) {
+    let next = heading.nextElementSibling
+    let isEmpty = true
+    while (next && next.tagName !== "H2") {
+      if (!next.hidden) isEmpty = false
+      next = next.nextElementSibling
+    }
+    heading.hidden = isEmpty
+  }
+}
