@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,14 @@ class Case:
 def record_of(text: str, title: str) -> str:
     """The smallest record that a source text needs."""
     return f"title: {title}\nsha256: {hashlib.sha256(text.encode()).hexdigest()}\n"
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Fail where something takes longer; processor time, so that a busy machine changes little."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < seconds
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from hypothesis import strategies as st
 from briefsite.diagnostics import CODES, Diagnostic, as_text
 from briefsite.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, load
 from briefsite.pipeline import MAX_SOURCE_BYTES, Reading, read_site
-from conftest import Case, Read, record_of
+from conftest import Case, Read, at_most, record_of
 
 PATH = Path("briefs/dredging.yml")
 BRIEFING = """\
@@ -43,14 +40,6 @@ def data(text: str) -> dict[str, Any]:
 def found(reading: Reading) -> list[str]:
     """The findings in a folder, each with its file."""
     return [f"{finding.path.as_posix()} {finding.code}" for finding in reading.findings]
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Fail where something takes longer: far longer than it should, on any machine."""
-    start = time.process_time()
-    yield
-    assert time.process_time() - start < seconds
 
 
 def test_case(case: Case, read: Read) -> None:

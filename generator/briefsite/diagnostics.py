@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -135,7 +136,7 @@ def pretty(finding: Diagnostic, source: str | None) -> str:
         f"{finding.severity}[{finding.code}]: {visible(finding.message)}",
         f"{gutter}--> {visible(finding.path.as_posix())}:{line}:{column}",
     ]
-    lines = _LINE_BREAK.split(source) if source else []
+    lines = _lines(source) if source else ()
     if line <= len(lines):
         shown, before, under = _window(lines[line - 1], column, width)
         out += [
@@ -209,7 +210,12 @@ INVISIBLE = re.compile(
 )
 """Characters that control or hide text rather than being part of it."""
 
-_LINE_BREAK = re.compile("\r\n|\n")
+
+@lru_cache(maxsize=4)  # a file with many findings is split once
+def _lines(source: str) -> Sequence[str]:
+    return re.split("\r\n|\n", source)
+
+
 _WINDOW = 100
 
 

@@ -25,12 +25,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cached_property
-from itertools import chain, islice
+from difflib import Match, SequenceMatcher
+from functools import cache, cached_property
+from itertools import islice
 
 Range = tuple[int, int]
 """Start and end of a stretch of text; the end is not in it."""
+
+_Token = tuple[str, int]
+"""A word or mark of a folded text, and where it begins."""
 
 MOST_PLACES = 10
 """Places at most that an ambiguous finding lists."""
@@ -92,14 +95,17 @@ class SourceText:
         """Prepare a text; `slips` are pairs of words as written and as meant."""
         self.text = text
         received = _fold(text)
-        found = [(slip, _places(received, fold(slip[0]))) for slip in slips]
-        self.slips: tuple[Range, ...] = tuple(
-            sorted(received.range(*place) for _, places in found for place in places)
-        )
-        """Where the slips stand."""
+        found = [(slip, [*_places(received, fold(slip[0]))]) for slip in slips]
         self.missing_slips = tuple(slip for slip, places in found if not places)
         """Slips that the text does not have."""
-        corrections = [(place, fold(slip[1])) for slip, places in found for place in places]
+        corrections: list[tuple[Range, str]] = []
+        for place, meant in sorted(
+            (place, fold(slip[1])) for slip, places in found for place in places
+        ):
+            if not corrections or place[0] >= corrections[-1][0][1]:
+                corrections.append((place, meant))
+        self.slips: tuple[Range, ...] = tuple(received.range(*place) for place, _ in corrections)
+        """Where the slips stand."""
         self._views = [received]
         if corrections:
             self._views.append(_corrected(received, corrections))
@@ -109,25 +115,29 @@ class SourceText:
         parts = _parts(words)
         if not parts:
             return NoWords()
-        matches = {
-            tuple(view.range(*place) for place in places): None
-            for view in self._views
+        matches: list[tuple[Range, ...]] = []
+        for view in self._views:
             # Parts that stand often can be chained in more ways than anybody could count.
-            for places in islice(_chains(view, parts, prefix, suffix), MOST_PLACES)
-        }
+            for places in islice(_chains(view, parts, prefix, suffix), MOST_PLACES):
+                match = tuple(view.range(*place) for place in places)
+                # Words outside the slips stand in both views.
+                if not any(
+                    _overlap(match, other) for other in matches if view is not self._views[0]
+                ):
+                    matches.append(match)
         if len(matches) > 1:
             return Ambiguous(tuple(sorted(match[0][0] for match in matches))[:MOST_PLACES])
         if matches:
-            (ranges,) = matches
-            return Found(ranges, all(map(self._is_quoted, ranges)))
+            return Found(matches[0], all(map(self._is_quoted, matches[0])))
         for part in parts:
-            if not any(_places(view, part.text, part) for view in self._views):
+            if not any(next(_places(view, part.text, part), None) for view in self._views):
                 return NotFound(part.text)
         return NotFound(words, out_of_order=len(parts) > 1)
 
     def nearest(self, words: str) -> Nearest | None:
         """The passage most like some words, or None where nothing resembles them."""
-        wanted = _tokens(fold(_BRACKETS.sub(" ", words)))
+        folded = fold(_BRACKETS.sub(" ", words))
+        wanted = self._first_missing(folded, _tokens(folded))
         votes: Counter[int] = Counter()
         for index, token in enumerate(wanted):
             for position in self._token_index.get(token[0].casefold(), ())[:200]:
@@ -136,15 +146,13 @@ class SourceText:
             return None
         # Words put in or left out shift the rest by one or two, hence the neighbours' votes.
         start = max(votes, key=lambda at: (sum(votes[at + shift] for shift in range(-2, 3)), -at))
-        low, high = max(0, start - 2), max(0, start) + len(wanted) + 2
+        margin = min(len(wanted), 60) + 2
+        low, high = max(0, start - margin), max(0, start) + len(wanted) + margin
         window = self._tokens[low:high]
-        blocks = [
-            block
-            for block in SequenceMatcher(
-                None, [token for token, _ in wanted], [token for token, _ in window], autojunk=False
-            ).get_matching_blocks()
-            if block.size
-        ]
+        matcher = SequenceMatcher(
+            None, [token for token, _ in wanted], [token for token, _ in window], autojunk=False
+        )
+        blocks = _without_strays([block for block in matcher.get_matching_blocks() if block.size])
         if not blocks:
             return None
         # Of the margin, keep what stands against words of the author's.
@@ -155,9 +163,17 @@ class SourceText:
         view = self._views[0]
         return Nearest(
             start=view.offsets[window[first][1]],
-            wanted=_marked(fold(_BRACKETS.sub(" ", words)), wanted, same_wanted),
+            wanted=_marked(folded, wanted, same_wanted),
             passage=_marked(view.text, window[first:last], same_window),
         )
+
+    def _first_missing(self, folded: str, tokens: list[_Token]) -> list[_Token]:
+        """Of many words, those around the first that the text does not have."""
+        for start in range(0, len(tokens), 50):
+            stretch = tokens[start : start + 50]
+            if folded[stretch[0][1] : stretch[-1][1]] not in self._views[0].text:
+                return tokens[max(0, start - 5) : start + 100]
+        return tokens[-100:]
 
     def line(self, offset: int) -> int:
         """The line of a character; counts from 1."""
@@ -166,7 +182,8 @@ class SourceText:
     @cached_property
     def paragraphs(self) -> tuple[Range, ...]:
         """Stretches between blank lines, without the white space around them."""
-        return tuple(_split(self.text, 0, _PARAGRAPH_BREAK.finditer(self.text)))
+        breaks = (space for space in _SPACE.finditer(self.text) if space[0].count("\n") > 1)
+        return tuple(_split(self.text, 0, breaks))
 
     @cached_property
     def sentences(self) -> tuple[Range, ...]:
@@ -185,27 +202,29 @@ class SourceText:
 
     @cached_property
     def _quotations(self) -> list[Range]:
-        """What stands between quotation marks, outermost marks first; sorted, not overlapping."""
-        marks = [[*_MARK.finditer(self.text, start, end)] for start, end in self.paragraphs]
-        starts = [start for start, _ in self.paragraphs[1:]] + [None]
+        """What stands between quotation marks, outermost marks alone; in order."""
         found: list[Range] = []
-        for index, (_, end) in enumerate(self.paragraphs):
-            opening: re.Match[str] | None = None
-            for mark in marks[index]:
-                if opening is None:
-                    opening = mark if mark[0] not in "”»’" else None
-                elif mark[0] in _CLOSING[opening[0]]:
-                    found.append((opening.end(), mark.start()))
-                    opening = None
-            # A speech of several paragraphs opens anew in each and closes in the last.
-            if opening and any(
-                mark.start() == starts[index] for mark in chain(*marks[index + 1 :][:1])
-            ):
-                found.append((opening.end(), end))
+        carried: str | None = None
+        for index, (start, end) in enumerate(self.paragraphs):
+            marks = [*_MARK.finditer(self.text, start, end)]
+            quoted, unclosed = _paired(
+                marks, carried if marks and marks[0].start() == start else None
+            )
+            carried = None
+            following = self.paragraphs[index + 1][0] if index + 1 < len(self.paragraphs) else None
+            if unclosed and following is not None and _MARK.match(self.text, following):
+                # A speech of several paragraphs opens anew in each and closes in the last.
+                carried = unclosed[0][0]
+                quoted.append((unclosed[0].end(), end))
+            reached = start
+            for place in sorted(quoted):
+                if place[0] >= reached:
+                    found.append(place)
+                    reached = place[1]
         return found
 
     @cached_property
-    def _tokens(self) -> list[tuple[str, int]]:
+    def _tokens(self) -> list[_Token]:
         return _tokens(self._views[0].text)
 
     @cached_property
@@ -251,21 +270,30 @@ class _View:
 
     text: str
     offsets: array[int]
-    """One longer than the text: each character covers the stretch up to the next offset."""
+    """Where the stretch of each character begins; one more for the end of the text."""
+
+    ends: array[int]
+    """Where it ends. Beyond the next offset for a slip, whose characters all stand for the whole."""
 
     breaks: list[int]
     """Where paragraphs end, in the folded text."""
 
     def range(self, start: int, end: int) -> Range:
-        return self.offsets[start], self.offsets[end]
+        return self.offsets[start], self.ends[end - 1]
 
 
 _BREAK = "\n"
 """The end of a paragraph in a folded text."""
 
+_SPACE = re.compile(r"\s+")
+
+_SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
+_SINGLE_CLOSES = r"(?<=[\w.,;:!?…)])[’'](?!\w)"
+"""Single quotation marks, told from apostrophes by what stands around them."""
+
 _FOLDS = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″])"
+    rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{_SINGLE_OPENS}|{_SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
     r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
 )
@@ -288,8 +316,12 @@ def _fold(text: str) -> _View:
     offsets.extend(range(position, len(composed) + 1))
     if starts is not None:
         offsets = array("L", (starts[offset] for offset in offsets))
-    folded = "".join(out)
-    return _View(folded, offsets, [match.start() for match in re.finditer(_BREAK, folded)])
+    return _view("".join(out), offsets, offsets[1:])
+
+
+def _view(folded: str, offsets: array[int], ends: array[int]) -> _View:
+    breaks = [match.start() for match in re.finditer(_BREAK, folded)]
+    return _View(folded, offsets, ends, breaks)
 
 
 def _compose(text: str) -> tuple[str, array[int] | None]:
@@ -298,7 +330,7 @@ def _compose(text: str) -> tuple[str, array[int] | None]:
         return text, None
     out: list[str] = []
     starts = array("L")
-    for match in _CLUSTER.finditer(text):
+    for match in _cluster().finditer(text):
         composed = unicodedata.normalize("NFC", match[0])
         out.append(composed)
         starts.extend([match.start()] * len(composed))
@@ -306,27 +338,39 @@ def _compose(text: str) -> tuple[str, array[int] | None]:
     return "".join(out), starts
 
 
-_MARKS = "".join(chr(code) for code in range(0x300, 0x110000) if unicodedata.combining(chr(code)))
-_CLUSTER = re.compile(f"(?s:.)[{_MARKS}\u1160-\u11ff]*")
-"""A character and the combining marks (or Hangul vowels and finals) that can merge with it."""
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """A character and those after it that can merge with it when composed."""
+    parts = (unicodedata.decomposition(chr(code)).split() for code in range(0xC0, 0x1F000))
+    seconds = {int(part[1], 16) for part in parts if len(part) == 2 and part[0][0] != "<"}
+    merging = "".join(map(chr, sorted(seconds)))
+    return re.compile(f"(?s:.)[{_MARKS}{merging}\u1160-\u11ff]*")  # the last are Hangul's
 
 
 def _corrected(view: _View, corrections: list[tuple[Range, str]]) -> _View:
     """The view with slips as they were meant; their characters stand for the whole slip."""
     out: list[str] = []
-    offsets = array("L")
+    offsets, ends = array("L"), array("L")
     position = 0
-    for (start, end), meant in sorted(corrections):
-        if start < position:
-            continue  # overlaps the slip before
+    for (start, end), meant in corrections:
         out += [view.text[position:start], meant]
+        low, high = view.range(start, end)
         offsets.extend(view.offsets[position:start])
-        offsets.extend([view.offsets[start]] * len(meant))
+        offsets.extend([low] * len(meant))
+        ends.extend(view.ends[position:start])
+        ends.extend([high] * len(meant))
         position = end
     out.append(view.text[position:])
     offsets.extend(view.offsets[position:])
-    folded = "".join(out)
-    return _View(folded, offsets, [match.start() for match in re.finditer(_BREAK, folded)])
+    ends.extend(view.ends[position:])
+    return _view("".join(out), offsets, ends)
+
+
+def _overlap(match: tuple[Range, ...], other: tuple[Range, ...]) -> bool:
+    return match[0][0] < other[-1][1] and other[0][0] < match[-1][1]
 
 
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
@@ -364,35 +408,46 @@ def _has_words(piece: str) -> bool:
     return any(char.isalnum() for char in piece)
 
 
-def _places(view: _View, words: str, part: _Part | None = None) -> list[Range]:
+def _places(view: _View, words: str, part: _Part | None = None) -> Iterator[Range]:
     """All places of folded words that do not begin or end inside a word."""
     part = part or _Part(words)
-    places: list[Range] = []
-    start = view.text.find(words) if words else -1
+    text = view.text
+    start = text.find(words) if words else -1
     while start >= 0:
         end = start + len(words)
-        if not _cuts(view.text, start, part.open_start) and not _cuts(
-            view.text, end, part.open_end
-        ):
-            places.append((start, end))
-        start = view.text.find(words, start + 1)
-    return places
+        following = start + 1
+        if _cuts(text, start, may_cut_word=part.open_start):
+            inside = _WORD.match(text, start)  # what begins further on in the word is cut as well
+            following = max(following, inside.end() if inside and not part.open_start else 0)
+        elif not _cuts(text, end, may_cut_word=part.open_end):
+            yield start, end
+        start = text.find(words, following)
 
 
-def _cuts(text: str, at: int, may_cut_word: bool) -> bool:
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _cuts(text: str, at: int, *, may_cut_word: bool = False) -> bool:
     """Tell whether a boundary falls inside a number, or inside a word where it may not."""
-    if not 0 < at < len(text) or text[at - 1].isspace() or text[at].isspace():
+    if not 0 < at < len(text):
         return False
-    if text[at - 1].isalnum() and text[at].isalnum():  # by far the most frequent
-        return not may_cut_word or (text[at - 1].isdigit() and text[at].isdigit())
+    before, after = text[at - 1], text[at]
+    if (before.isspace() or after.isspace()) and not _DIGITS_APART.search(
+        text, max(0, at - 2), at + 2
+    ):
+        return False
+    if before.isalnum() and after.isalnum():  # by far the most frequent
+        return not may_cut_word or (before.isdigit() and after.isdigit())
     for token in _TOKEN.finditer(text, max(0, at - 40), at + 40):
         if token.start() < at < token.end():
             return not may_cut_word or token.lastgroup == "number"
     return False
 
 
+_DIGITS_APART = re.compile(r"\d \d")
 _TOKEN = re.compile(
-    r"(?P<number>(?<![^\W_])[-+]?\d+(?:[.,:]\d+)*)"  # 3.5 and -5 are one number each
+    # 3.5, 3'5, 1/2, -5 and 3 500 are one number each
+    r"(?P<number>(?<![^\W_])[-+]?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:'/]\d+)*)"
     rf"|[^\W_](?:'?(?:[^\W_]|[{_MARKS}]))*"  # «can» is not a word of «can't»
 )
 
@@ -401,13 +456,16 @@ def _chains(
     view: _View, parts: Sequence[_Part], prefix: str | None, suffix: str | None
 ) -> Iterator[tuple[Range, ...]]:
     """All ways in which the parts follow each other in order within one paragraph."""
-    places = [_places(view, part.text, part) for part in parts]
+    if len(parts) == 1:
+        for place in _places(view, parts[0].text, parts[0]):
+            if _follows(view, place[0], prefix) and _precedes(view, place[1], suffix):
+                yield (place,)
+        return
+    alike = {part: [*_places(view, part.text, part)] for part in parts}
+    places = [alike[part] for part in parts]
     # Before they are chained, so that no chain is tried in vain.
     places[0] = [place for place in places[0] if _follows(view, place[0], prefix)]
     places[-1] = [place for place in places[-1] if _precedes(view, place[1], suffix)]
-    if len(parts) == 1:
-        yield from ((place,) for place in places[0])
-        return
     by_paragraph: list[dict[int, list[Range]]] = []
     for found in places:
         groups: dict[int, list[Range]] = {}
@@ -435,48 +493,79 @@ def _ordered(columns: list[list[Range]], index: int, after: int) -> Iterator[tup
 
 
 def _follows(view: _View, start: int, prefix: str | None) -> bool:
+    """Tell whether some words, whole, stand right before a place."""
     words = fold(prefix or "")
-    before = view.text[max(0, start - len(words) - 1) : start].replace(_BREAK, " ")
-    return before.rstrip().endswith(words)
+    end = start - (start > 0 and view.text[start - 1].isspace())
+    begin = end - len(words)
+    before = view.text[max(0, begin) : end].replace(_BREAK, " ")
+    return not words or (before == words and not _cuts(view.text, begin))
 
 
 def _precedes(view: _View, end: int, suffix: str | None) -> bool:
+    """Tell whether some words, whole, stand right after a place."""
     words = fold(suffix or "")
-    after = view.text[end : end + len(words) + 1].replace(_BREAK, " ")
-    return after.lstrip().startswith(words)
+    start = end + (end < len(view.text) and view.text[end].isspace())
+    after = view.text[start : start + len(words)].replace(_BREAK, " ")
+    return not words or (after == words and not _cuts(view.text, start + len(words)))
 
-
-_PARAGRAPH_BREAK = re.compile(r"\s*\n[^\S\n]*\n\s*")
 
 _MARK = re.compile(
-    r"''|``|´´|‘‘|’’|[\"“”„‟«»″]"
-    r"|(?<!\w)[‘']|[’'](?!\w)"  # single marks, but not apostrophes
+    rf"''|``|´´|‘‘|’’|[\"“”„‟«»″]|(?P<opens>{_SINGLE_OPENS})|(?P<closes>{_SINGLE_CLOSES})"
 )
-_STRAIGHT = ("''", "``", "´´", '"', "″", "’’", "‘‘")
-_CLOSING = {
-    "“": ("”", "“"),
-    "„": ("“", "”"),
-    "‟": ("”",),
-    "«": ("»",),
-    "‘": ("’",),
-    "'": ("'",),
-    **dict.fromkeys(_STRAIGHT, _STRAIGHT),
-}
-"""What closes a quotation, by what opened it."""
+_KINDS = {"«": "«", "»": "«", **dict.fromkeys("“”„‟", "“"), **dict.fromkeys("‘’'", "'")}
+"""Marks that pair with their own kind; all others pair with each other."""
 
-_SENTENCE_END = re.compile(r"([.!?…]+)[\"'”’»)\]]*\s+(?=[\"'“‘«¿¡(\[—-]*(\w))")
+
+def _paired(
+    marks: Sequence[re.Match[str]], carried: str | None
+) -> tuple[list[Range], list[re.Match[str]]]:
+    """Pair the marks of a paragraph; return what they quote, and the marks never closed.
+
+    `carried` is the mark that a speech of the paragraphs before is open with: the first mark here
+    then opens it anew, whichever it is.
+    """
+    quoted: list[Range] = []
+    stack: list[tuple[re.Match[str], str]] = []
+    waiting: Counter[str] = Counter()
+    for index, mark in enumerate(marks):
+        kind = _KINDS.get(mark[0], '"')
+        if index == 0 and carried:
+            kind = _KINDS.get(carried, '"')
+        elif _closes(mark, is_open=waiting[kind] > 0):
+            while waiting[kind]:
+                opener, other = stack.pop()
+                waiting[other] -= 1
+                if other == kind:
+                    quoted.append((opener.end(), mark.start()))
+                    break
+            continue
+        stack.append((mark, kind))
+        waiting[kind] += 1
+    return quoted, [mark for mark, _ in stack]
+
+
+def _closes(mark: re.Match[str], *, is_open: bool) -> bool:
+    """Tell whether a mark closes a quotation, given whether one of its kind is open."""
+    if mark[0] in "»”" or mark.lastgroup == "closes":
+        return True
+    if mark[0] == "“":  # closes «„…“», and what is badly typed
+        return is_open and mark.start() > 0 and not mark.string[mark.start() - 1].isspace()
+    return is_open and mark[0] not in _KINDS
+
+
+_SENTENCE_END = re.compile(r"(?<![.!?…])([.!?…]++)[\"'”’»)\]]*+\s++(?=[\"'“‘«¿¡(\[—-]*+(\w))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"'])(?:[A-ZÁÉÍÓÚÑ]|Sra?|Dra?|Lic|Ing|Gral|Cnel|St|Sto|Sta|Mrs?|Ms|EE|UU|U\.S"
-    r"|[Aa]rt|[Nn]úm|[Nn]o|[Pp]ágs?|[Vv]ol|cf|ej|etc|vs)\.$"
+    r"|[Aa]rt|[Nn]úm|[Pp]ágs?|[Vv]ol|cf|ej|etc|vs)\.$"
 )
 
 
 def _sentence_ends(paragraph: str) -> Iterator[re.Match[str]]:
     for match in _SENTENCE_END.finditer(paragraph):
         starts_anew = match[2].isupper() or match[2].isdigit()
-        if starts_anew and not _ABBREVIATION.search(
-            paragraph[max(0, match.end(1) - 12) : match.end(1)]
-        ):
+        end = paragraph[max(0, match.end(1) - 12) : match.end(1)]
+        is_number = match[2].isdigit() and end.lower().endswith((" no.", "(no."))
+        if starts_anew and not is_number and not _ABBREVIATION.search(end):
             yield match
 
 
@@ -492,12 +581,27 @@ def _split(text: str, offset: int, ends: Iterable[re.Match[str]]) -> Iterator[Ra
         start = following
 
 
-def _tokens(folded: str) -> list[tuple[str, int]]:
+def _without_strays(blocks: list[Match]) -> list[Match]:
+    """Drop single words at the ends that stand far from the rest."""
+    while len(blocks) > 1 and blocks[0].size == 1 and blocks[1].b - blocks[0].b > STRAY:
+        blocks = blocks[1:]
+    while len(blocks) > 1 and blocks[-1].size == 1:
+        if blocks[-1].b - blocks[-2].b - blocks[-2].size <= STRAY:
+            break
+        blocks = blocks[:-1]
+    return blocks
+
+
+STRAY = 4
+"""Words between a match and the rest from which on it is a coincidence."""
+
+
+def _tokens(folded: str) -> list[_Token]:
     """Words and single marks of a folded text, with their places."""
     return [(match[0], match.start()) for match in re.finditer(r"\w+|[^\w\s]", folded)]
 
 
-def _marked(text: str, tokens: Sequence[tuple[str, int]], same: set[int]) -> str:
+def _marked(text: str, tokens: Sequence[_Token], same: set[int]) -> str:
     """The stretch of text under the tokens; those not the same stand in `>>…<<`."""
     out: list[str] = []
     position = tokens[0][1]

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ MAX_BYTES = 1024 * 1024
 
 MAX_LEVELS = 20
 MAX_NODES = 20_000
+
+MOST_ALIKE = 20
+"""Findings of one kind at most in a file; whoever mends these knows what to do with the rest."""
 
 Where = tuple[str | int, ...]
 """The way to a value from the top of a file, e.g. `("key_points", 0, "text")`."""
@@ -89,7 +93,7 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        builder.findings.append(_syntax(error, text, path))
+        builder.findings.append(_syntax(error, text, path, builder.bracket))
     except yaml.YAMLError as error:
         builder.findings.append(
             Diagnostic(code="yaml-syntax", message=f"this is not YAML: {error}", path=path)
@@ -125,11 +129,12 @@ def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnos
     """
     if len(raw) > limit:
         return None, [too_large(path, limit)]
+    utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
-        good = raw[: error.start].decode("utf-8-sig")
-        utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        good = raw[: error.start].decode()
         return None, [
             Diagnostic(
                 code="not-utf-8",
@@ -150,7 +155,7 @@ def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnos
             span=_span_at(text, match.start()),
             help="delete it; it does not show, and can change what the text around it means",
         )
-        for match in INVISIBLE.finditer(text)
+        for match in islice(INVISIBLE.finditer(text), MOST_ALIKE)
     ]
     return (None, findings) if findings else (text, [])
 
@@ -178,6 +183,13 @@ class _Builder:
     places: dict[Where, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     nodes: int = 0
+    brackets: list[Span | None] = field(default_factory=list)
+    """Where the lists and mappings still open begin; None for those without brackets."""
+
+    @property
+    def bracket(self) -> Span | None:
+        """The last bracket still open."""
+        return next(filter(None, reversed(self.brackets)), None)
 
     def build(self, events: Iterator[Any]) -> None:
         """Take all events of one stream.
@@ -192,6 +204,7 @@ class _Builder:
                 self._check_document(event, documents)
             elif isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
+                self.brackets.pop()
             elif isinstance(event, yaml.NodeEvent):
                 self._check_node(event, len(stack))
                 if stack and stack[-1].wants_key:
@@ -201,6 +214,7 @@ class _Builder:
                 where = self._attach(stack, event, child)
                 if isinstance(event, yaml.CollectionStartEvent):
                     stack.append(_Container(where, child))
+                    self.brackets.append(_span(event) if event.flow_style else None)
 
     def _check_document(self, event: Any, documents: int) -> None:
         if documents > 1:
@@ -358,7 +372,7 @@ def _span_at(text: str, index: int) -> Span:
     return Span(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index), 1)
 
 
-_COLON_IN_TEXT = re.compile(r"^\s*(?:- )?\s*[\w-]+:\s+(?!['\"|>\[{])(.*:(?:\s.*|$))")
+_COLON_IN_TEXT = re.compile(r"\s*+(?:-\s++)?[\w-]++:\s++(?!['\"|>\[{])(.*?:(?:\s.*|$))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,11 +405,14 @@ _COMPLAINTS = (
         message="a backslash in double quotation marks begins an escape that YAML does not know",
         mend="write it twice, or use single quotation marks",
     ),
-    _Complaint(
-        context="flow",
-        message="a bracket opens here and is never closed",
-        mend="close it, or quote the text",
-        at_start=True,
+    *(
+        _Complaint(
+            context=f"scanning {what}",
+            message="a text cannot begin with this character",
+            mend="put the text in quotation marks",
+            at_start=True,
+        )
+        for what in ("an alias", "an anchor", "a tag", "a directive")
     ),
     _Complaint(
         problem="end of stream",
@@ -424,8 +441,8 @@ _COMPLAINTS = (
 """Tried in this order."""
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
-    """The finding for a complaint of PyYAML's."""
+def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | None) -> Diagnostic:
+    """The finding for a complaint of PyYAML's; `bracket` is the last one still open."""
     problem, context = error.problem or "", error.context or ""
     start, stop = error.context_mark, error.problem_mark
     lines = text.splitlines() or [""]
@@ -445,10 +462,13 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
         span = Span(number + 1, found.start(1) + 1)
         mend = f'write "{_shorten(found[1])}" in quotation marks'
         return finding("yaml-syntax", "a text with a colon in it needs quotation marks", mend, span)
+    if "flow" in context and bracket:
+        message = "a bracket opens here and is never closed"
+        return finding("yaml-syntax", message, "close it, or quote the text", bracket)
     for complaint in _COMPLAINTS:
         if complaint.problem in problem and complaint.context in context:
             if complaint.at_start and start:
-                number, column = start.line, start.column
+                number, column = min(start.line, len(lines) - 1), start.column
             span = Span(number + 1, column + 1)
             return finding("yaml-syntax", complaint.message, complaint.mend, span)
     return finding(

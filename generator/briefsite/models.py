@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    Strict,
     StringConstraints,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -108,7 +109,7 @@ def _web_address(value: str) -> str:
     return Plain(value)
 
 
-_Words = StringConstraints(strip_whitespace=True, min_length=1)
+_Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
 Text = Annotated[str, _Words, AfterValidator(Plain)]
 """Plain text: every character shows as typed."""
 
@@ -118,6 +119,8 @@ Markdown = Annotated[str, _Words, AfterValidator(Inline)]
 Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
 Url = Annotated[str, AfterValidator(_web_address)]
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")]
+
+Figure = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 CommitmentStatus = Literal[
     "announced", "in-progress", "met", "partly-met", "late", "stalled", "not-met", "unknown"
@@ -211,7 +214,7 @@ class Quote(Model):
     speaker_note: Text | None = None
     """On what basis the speaker is known, or that it is not."""
 
-    verbatim: bool = True
+    verbatim: Annotated[bool, Strict()] = True
     """`false` for reported speech, which stands in the source without quotation marks."""
 
     evidence: Proof = ()
@@ -221,13 +224,13 @@ class Quote(Model):
 class Target(Model):
     """How much was promised."""
 
-    value: float
+    value: Figure
     """The figure."""
 
     unit: Text
     """What is counted, e.g. `estados`."""
 
-    baseline: float | None = None
+    baseline: Figure | None = None
     """Where it stood when promised; `null` where that is not public."""
 
 
@@ -265,7 +268,7 @@ class Update(Statement):
     status: CommitmentStatus
     """Where it stands."""
 
-    value: float | None = None
+    value: Figure | None = None
     """The figure reached, in the unit of the target."""
 
 
@@ -439,7 +442,7 @@ class Entity(Model):
     part_of: Id | None = None
     """Id of the entity it belongs to."""
 
-    autolink: bool = True
+    autolink: Annotated[bool, Strict()] = True
     """`false` where its name, acronym and aliases are words too common to link by themselves."""
 
 

@@ -132,19 +132,19 @@ class _Reader:
         return document
 
     def _bytes(self, path: Path, limit: int) -> bytes | None:
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.findings.append(_symlink(path))
-            return None
         try:
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                self.findings.append(_symlink(path))
+                return None
             if not path.is_file():  # opening a pipe would wait for ever
                 raise OSError("not a regular file")  # noqa: TRY301
             with path.open("rb") as file:
                 raw = file.read(limit + 1)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter for links that lead in circles
             self.findings.append(
                 Diagnostic(
                     code="unreadable-file",
-                    message=f"cannot be read: {error.strerror or error}",
+                    message=f"cannot be read: {getattr(error, 'strerror', None) or error}",
                     path=path,
                     help="check that it is a plain file which you may read",
                 )
@@ -226,8 +226,13 @@ def _check_unique(files: list[Path]) -> Iterator[Diagnostic]:
 
 def _check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
     """A text that nobody recorded was probably meant to be a source."""
-    for path in sorted((folder / "sources").glob("*.txt")):
-        if not path.with_suffix(".yml").exists() and not path.with_suffix(".yaml").exists():
+    for path in sorted((folder / "sources").rglob("*.txt")):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if is_hidden or path.with_suffix(".yml").exists() or path.with_suffix(".yaml").exists():
+            continue
+        if path.is_symlink():
+            yield _symlink(path)
+        else:
             yield Diagnostic(
                 code="source-incomplete",
                 message=f"there is no `{path.stem}.yml` beside this text",

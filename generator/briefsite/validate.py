@@ -12,12 +12,16 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from briefsite.diagnostics import Diagnostic, Severity
+from briefsite.diagnostics import Diagnostic, Severity, Span
 from briefsite.load import Document, Where
 from briefsite.models import RESERVED_IDS, Briefing, Date, Model, leaves, model_at
 from briefsite.text import ID, Inline, is_link_target
 
 M = TypeVar("M", bound=Model)
+
+
+MOST_FINDINGS = 100
+"""Findings at most in a file whose fields are wrong."""
 
 
 def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnostic]]:
@@ -29,7 +33,7 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
         valid = model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [_reword(detail, document, model) for detail in details]
+        return None, [_reword(detail, document, model) for detail in details[:MOST_FINDINGS]]
     findings = [*_check_texts(document, valid)]
     if isinstance(valid, Briefing):
         findings += _check_briefing(document, valid)
@@ -84,17 +88,17 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             owner = model_at(model, where[:-1])
             fields = _field_names(owner) if owner else []
             mend = did_you_mean(name, fields) or f"known here: {', '.join(fields)}"
-        case "literal_error":
+        case "literal_error" if isinstance(given, str | None):
             choices = [part.strip("'") for part in _choices(context)]
             code, message = "bad-choice", f"`{name}` cannot be `{given}`"
             mend = did_you_mean(str(given), choices) or f"one of: {', '.join(choices)}"
-        case "date":
+        case "date" if isinstance(given, str | int | None):
             code, message = "bad-date", f"`{given}` is not a date"
             mend = detail["msg"]
         case "url":
             code, message = "bad-url", f"`{given}` is not an address that a reader can follow"
             mend = "write an address that begins with https:// and holds no password or spaces"
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             limit = context["max_length"]
             code = "too-long"
             message = f"`{name}` has {len(given)} characters; at most {limit} are allowed"
@@ -103,9 +107,14 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             code, message, mend = "empty-value", f"`{name}` is empty", "write it or delete the line"
         case "string_pattern_mismatch":
             code, message, mend = _bad_pattern(name, str(given))
-        case kind:
+        case _:
+            kind = detail["type"]
             code = "empty-value" if given is None else "wrong-type"
-            message, mend = _wrong_type(kind, name, given, where, model)
+            shown = _as_typed(given, document, span)
+            wanted = _wanted(kind, where, document)
+            message, mend = _wrong_type(wanted, name, given, shown=shown, where=where, model=model)
+    if given is None and code not in ("missing-field", "unknown-field"):
+        code, message = "empty-value", f"`{name}` has no value"
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
 
 
@@ -131,7 +140,7 @@ def _bad_pattern(name: str, given: str) -> tuple[str, str, str]:
     return "bad-id", message, f"write e.g. `{_slug(given)}`"
 
 
-_INERT = re.compile(r"</?[A-Za-z][^>]*>|<!--|!\[[^\]]*\]\([^)]*\)")
+_INERT = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--|!\[[^\[\]]{0,200}\]\([^()]{0,200}\)")
 
 _KINDS = {
     "string_type": "a text",
@@ -146,19 +155,34 @@ _KINDS = {
 }
 
 
+def _as_typed(given: object, document: Document, span: Span) -> str:
+    """A number or truth value as the author typed it."""
+    if not isinstance(given, int | float):
+        return ""
+    line = document.text.splitlines()[span.line - 1]
+    return line[span.column - 1 : span.column - 1 + span.width]
+
+
+def _wanted(kind: str, where: Where, document: Document) -> str:
+    """What a field takes, in words."""
+    wanted = _KINDS.get(kind, "a text")
+    # Evidence is fields of its own, but mostly written as the text alone.
+    is_short = "evidence" in where[-2:] and where not in document.places
+    return "a text" if is_short and wanted == "fields of its own" else wanted
+
+
 def _wrong_type(
-    kind: str, name: str, given: object, where: Where, model: type[Model]
+    wanted: str, name: str, given: object, *, shown: str, where: Where, model: type[Model]
 ) -> tuple[str, str]:
-    wanted = _KINDS.get(kind, "something else")
+    is_item = isinstance(where[-1], int) and name != "evidence"
     if given is None:
         return f"`{name}` has no value", f"write {wanted}, or delete the line"
-    is_item = bool(where) and isinstance(where[-1], int)
     subject = f"entry {int(where[-1]) + 1} of `{name}`" if is_item else f"`{name}`"
-    message = f"{subject} must be {wanted}, not {_describe(given)}"
+    message = f"{subject} must be {wanted}, not {_describe(given, shown)}"
     if wanted == "a list" and isinstance(given, str):
         return message, f"write `{name}: [{given}]`, or each entry in a line of its own after `- `"
     if wanted == "a text" and isinstance(given, int | float):
-        return message, f'put it in quotation marks: "{given}"'
+        return message, f'put it in quotation marks: "{shown}"'
     if wanted == "a text" and isinstance(given, dict):
         return message, "a text with a colon in it needs quotation marks"
     owner = model_at(model, where)
@@ -168,12 +192,12 @@ def _wrong_type(
     return message, f"write {wanted}"
 
 
-def _describe(given: object) -> str:
+def _describe(given: object, shown: str) -> str:
     match given:
         case bool():
-            return f"`{str(given).lower()}`"
+            return f"`{shown}`"
         case int() | float():
-            return f"the number {given}"
+            return f"the number {shown}"
         case str():
             return "a text"
         case list():
@@ -255,8 +279,12 @@ def _check_weekday(document: Document, briefing: Briefing) -> Iterator[Diagnosti
     except (UnknownLocaleError, ValueError):
         return
     day = _day(briefing.date)
-    words = {_bare(word) for word in str(briefing.date_as_written).replace(",", " ").split()}
-    written = [number for number, name in names.items() if _bare(name) in words]
+    text = _bare(briefing.date_as_written or "")
+    written = [
+        number
+        for number, name in names.items()
+        if re.search(rf"(?<!\w){re.escape(_bare(name))}(?!\w)", text)
+    ]
     if not written or day.weekday() in written:
         return
     years = [year for year in range(day.year - 12, day.year + 13) if _weekday(day, year) in written]
