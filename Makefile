@@ -8,13 +8,16 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check lock clean
+.PHONY: site serve demo test check lock clean
 
 site: $(VENV)/.site ## Install what is needed and build site/
 	$(BIN)/mkdocs build --strict
 
 serve: $(VENV)/.site ## Show the site at http://127.0.0.1:8000/, and each saved edit at once
 	$(BIN)/mkdocs serve
+
+demo: $(VENV)/.site ## Build the fictional demonstration archive into site-demo/
+	$(BIN)/mkdocs build --strict -f examples/mkdocs.yml
 
 test: $(VENV)/.test ## Install what tests need, and run every check and test
 	.ci/install-browser
@@ -23,6 +26,7 @@ test: $(VENV)/.test ## Install what tests need, and run every check and test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/briefsite check
+	$(BIN)/briefsite check -f examples/mkdocs.yml
 	$(BIN)/pytest
 
 check: $(VENV)/.site ## Report every mistake in briefs/
@@ -34,7 +38,7 @@ lock: $(VENV)/.test ## Renew the locked requirements
 	$(LOCK) -c requirements.txt --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site .cache dist
+	rm -rf $(VENV) site site-demo .cache dist
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml

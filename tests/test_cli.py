@@ -192,7 +192,13 @@ def test_render_writes_a_whole_docs_folder(tmp_path: Path) -> None:
         "metodo.md",
         "informes/index.md",
         "informes/a.md",
-        "fuentes/index.md",
+        "informes/ano-2025.md",
+        "compromisos/index.md",
+        "cronologia/index.md",
+        "cronologia/ano-2025.md",
         "entidades/index.md",
+        "temas/index.md",
+        "fuentes/index.md",
+        "correcciones/index.md",
     }
     assert (site / "out/index.md").read_text().startswith("# Sitio\n\n## Últimos informes")

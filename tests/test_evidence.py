@@ -222,7 +222,7 @@ def test_what_stands_in_brackets_is_not_compared(text: str, words: str, found: l
 )
 def test_parts_follow_each_other_in_one_paragraph(text: str, words: str) -> None:
     """Parts that stand in another order, or in several paragraphs, are told from words not there."""
-    assert SourceText(text).find(words) == NotFound(words, out_of_order=True)
+    assert SourceText(text).find(words) == NotFound(words, "out of order")
 
 
 def test_the_first_part_that_is_missing_is_named() -> None:

@@ -133,8 +133,8 @@ def pretty(finding: Diagnostic, source: str | None) -> str:
     line, column, width = finding.span.line, finding.span.column, finding.span.width
     gutter = " " * len(str(line))
     out = [
-        f"{finding.severity}[{finding.code}]: {visible(finding.message)}",
-        f"{gutter}--> {visible(finding.path.as_posix())}:{line}:{column}",
+        f"{finding.severity}[{finding.code}]: {_one_line(finding.message)}",
+        f"{gutter}--> {_one_line(finding.path.as_posix())}:{line}:{column}",
     ]
     lines = _lines(source) if source else ()
     if line <= len(lines):
@@ -148,7 +148,7 @@ def pretty(finding: Diagnostic, source: str | None) -> str:
         first, *rest = note.split("\n")
         out += [f"{gutter} = {visible(first)}", *(f"{gutter}   {visible(line)}" for line in rest)]
     if finding.help:
-        out.append(f"{gutter} = help: {visible(finding.help)}")
+        out.append(f"{gutter} = help: {_one_line(finding.help)}")
     return "\n".join(out)
 
 
@@ -159,7 +159,7 @@ def github(finding: Diagnostic) -> str:
     )
     span = finding.span
     place = {
-        "file": finding.path.as_posix(),
+        "file": visible(finding.path.as_posix()),
         "line": span.line,
         "col": span.column,
         "endColumn": span.column + span.width,
@@ -199,6 +199,10 @@ def as_text(findings: Iterable[Diagnostic], source_of: Callable[[Path], str | No
 def visible(text: str) -> str:
     """Write characters that would act on a terminal, or hide, as `<U+202E>`."""
     return INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def _one_line(text: str) -> str:
+    return visible(text).replace("\r\n", "\n").replace("\n", "<U+000A>")
 
 
 INVISIBLE = re.compile(

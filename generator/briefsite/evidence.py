@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cache, cached_property
 from itertools import islice
+from typing import Literal
 
 Range = tuple[int, int]
 """Start and end of a stretch of text; the end is not in it."""
@@ -55,9 +56,10 @@ class NotFound:
     """The words do not stand in the source."""
 
     part: str
-    """The first part that is missing; all words, where each part is there but not in order."""
+    """The first part that is missing; all words, where each part is there."""
 
-    out_of_order: bool = False
+    why: Literal["missing", "out of order", "prefix", "suffix"] = "missing"
+    """What rules the words out: that they are not there, or something around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,24 @@ class SourceText:
             return Ambiguous(tuple(sorted(match[0][0] for match in matches))[:MOST_PLACES])
         if matches:
             return Found(matches[0], all(map(self._is_quoted, matches[0])))
+        return self._miss(words, parts, prefix, suffix)
+
+    def _miss(
+        self, words: str, parts: Sequence[_Part], prefix: str | None, suffix: str | None
+    ) -> NotFound:
+        """Why words are not found."""
+
+        def stands(prefix: str | None, suffix: str | None) -> bool:
+            return any(next(_chains(view, parts, prefix, suffix), None) for view in self._views)
+
         for part in parts:
             if not any(next(_places(view, part.text, part), None) for view in self._views):
                 return NotFound(part.text)
-        return NotFound(words, out_of_order=len(parts) > 1)
+        if prefix and stands(None, suffix):
+            return NotFound(words, "prefix")
+        if suffix and stands(None, None):
+            return NotFound(words, "suffix")
+        return NotFound(words, "out of order")
 
     def nearest(self, words: str) -> Nearest | None:
         """The passage most like some words, or None where nothing resembles them."""

@@ -60,13 +60,13 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
             elif token.tag in ("em", "strong"):
                 out.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
             else:
-                out.append(self._with_places(token.content, position))
-            position += len(token.content)
+                out.append(self._with_places(_content(token), position))
+            position += len(_content(token))
         return "".join(out)
 
     def plain(self) -> Plain:
         """The same text without its markup, for descriptions and search."""
-        return Plain("".join(token.content for token in self._tokens()))
+        return Plain("".join(map(_content, self._tokens())))
 
     def links(self) -> list[str]:
         """Targets of all links that the author wrote."""
@@ -80,7 +80,7 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
             depth += token.nesting if token.type.startswith("link_") else 0
             if token.type == "text" and not depth:
                 stretches.append((position, position + len(token.content)))
-            position += len(token.content)
+            position += len(_content(token))
         plain = self.plain()
         quoted = [match.span() for match in _QUOTED.finditer(plain)]
         return [
@@ -123,6 +123,14 @@ class _Text:
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
+def _content(token: Token | _Text) -> str:
+    """The words of a token; an image shows as typed."""
+    if token.type != "image":
+        return token.content
+    title = f' "{token.attrs["title"]}"' if "title" in token.attrs else ""
+    return f"![{token.content}]({token.attrs['src']}{title})"
+
+
 def _without(stretch: tuple[int, int], holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     start, end = stretch
     for low, high in holes:
@@ -142,6 +150,7 @@ def is_web_address(url: str) -> bool:
             parts.scheme in ("http", "https")
             and bool(parts.hostname)
             and "@" not in parts.netloc
+            and parts.port != 0  # asked for, since a bad one raises
             and not re.search(r"[\s<>\"\\]", url)
         )
     except ValueError:
@@ -158,9 +167,10 @@ def is_page_id(target: str) -> bool:
     return bool(re.fullmatch(ID, target))
 
 
-_SPECIAL = re.compile(r"[!-+\--/:<-@\[-`{-~]")
+_SPECIAL = re.compile(r"[!-+\--/:<-@\[-`{-~]|\d(?=(?:st|nd|rd|th)\b)")
 """ASCII punctuation, all of it but `,` and `;`: each of the others means something to some Markdown
-extension. Numeric entities need no knowledge of which, and survive where backslashes do not."""
+extension, as does the last digit of `1st`. Numeric entities need no knowledge of which, and survive
+where backslashes do not."""
 
 _WHITE_SPACE = re.compile(r"\s+")
 _QUOTED = re.compile("«[^«»]*»|“[^“”]*”|\"[^\"]*\"|''.*?''")
@@ -186,7 +196,8 @@ def _link(target: str) -> tuple[str, str]:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 45 ms, and most runs of `check` do not need it
 
-    parser = MarkdownIt("zero").enable(["backticks", "emphasis", "escape", "link"])
-    # Every target is parsed, so that a bad one is reported rather than shown as text.
+    parser = MarkdownIt("zero").enable(["backticks", "emphasis", "escape", "image", "link"])
+    # Every target is parsed as typed, so that a bad one is reported rather than shown as text.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     return parser

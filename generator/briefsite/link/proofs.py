@@ -112,11 +112,20 @@ class Prover:
         self, source: str, text: SourceText, words: str, miss: NotFound, at: Where
     ) -> None:
         message = f"these words do not stand in source `{source}`"
-        if miss.out_of_order:
+        if miss.why == "out of order":
             message = (
                 f"the parts between brackets stand in source `{source}`, "
                 "but not in this order within one paragraph"
             )
+        elif miss.why != "missing":
+            side = {"prefix": "before", "suffix": "after"}[miss.why]
+            self._find(
+                "evidence-not-found",
+                f"source `{source}` has these words, but not with `{miss.why}` right {side} them",
+                at,
+                mend=f"mend `{miss.why}`, or delete it",
+            )
+            return
         near = text.nearest(miss.part)
         notes, narrow = [], None
         if near:
