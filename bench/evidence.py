@@ -39,14 +39,45 @@ fuera bajo grandes nuestros ejemplo acuerdo habían usted estados hizo nadie pa�
 ley importante guerra desarrollo proceso realidad sentido lado mí cambio allí mano eran estar número
 sociedad unas centro padre gente final relación cuerpo obra incluso través último madre mis modo problema
 cinco hombres información ojos muerte nombre algunas público mujeres siglo todavía meses mañana"""
-ROOTS = "seguridad coopera inspec proces import comerci investig tecnolog inform migra financi front"
-ENDINGS = "ción ciones mente dad dades dor dores miento mientos ante antes ado ados ido idos al ales"
+ROOTS = (
+    "seguridad coopera inspec proces import comerci investig tecnolog inform migra financi front"
+)
+ENDINGS = (
+    "ción ciones mente dad dades dor dores miento mientos ante antes ado ados ido idos al ales"
+)
 
 
 def words_of_spanish() -> tuple[list[str], list[float]]:
     """About 5,000 words and how often each comes: the frequent ones first, as in any language."""
     common = list(dict.fromkeys(FREQUENT.split()))
-    syllables = "ba ca da fa ga la ma na pa ra sa ta bre cri dro fre gu li men no per qui ro ser tra vi".split()
+    syllables = [
+        "ba",
+        "ca",
+        "da",
+        "fa",
+        "ga",
+        "la",
+        "ma",
+        "na",
+        "pa",
+        "ra",
+        "sa",
+        "ta",
+        "bre",
+        "cri",
+        "dro",
+        "fre",
+        "gu",
+        "li",
+        "men",
+        "no",
+        "per",
+        "qui",
+        "ro",
+        "ser",
+        "tra",
+        "vi",
+    ]
     rare = {
         root + middle + ending
         for root in (*ROOTS.split(), *syllables)
@@ -132,7 +163,9 @@ def measure(megabytes: float) -> tuple[float, float, float]:
 def main() -> int:
     """Print a table; tell by the exit code whether all is linear."""
     print(f"{EVIDENCE:,} stretches of words; seconds of processor time")
-    print(f"{'text':>8}{'preparing':>11}{'finding':>9}{'missing':>9}{'each found':>12}{'each missed':>13}")
+    print(
+        f"{'text':>8}{'preparing':>11}{'finding':>9}{'missing':>9}{'each found':>12}{'each missed':>13}"
+    )
     before: tuple[float, float, float] | None = None
     growth: list[float] = []
     for size in SIZES:

@@ -37,6 +37,7 @@ class Case:
 
     @classmethod
     def load(cls, path: Path) -> Case:
+        """Read a case, with its bytes and its sources as files."""
         case = yaml.safe_load(path.read_text("utf-8"))
         files: dict[str, str | bytes] = {**case.get("files", {})}
         for name, text in case.get("bytes", {}).items():  # `\xE9` stands for a byte

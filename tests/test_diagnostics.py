@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CASES, STAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,19 +23,22 @@ from briefsite.diagnostics import (
     pretty,
     visible,
 )
+from conftest import CASES, STAGES
 
 SOURCE = "title: Harbour dredging resumes\nstatsu: draft\n"
+STATSU = Span(2, 1, 6)
 
 
 def finding(
     message: str = "unknown field `statsu`",
     *,
     path: str = "briefs/dredging.yml",
-    span: Span = Span(2, 1, 6),
+    span: Span = STATSU,
     severity: Severity = Severity.ERROR,
     notes: tuple[str, ...] = (),
     mend: str | None = "did you mean `status`?",
 ) -> Diagnostic:
+    """A finding, of which a test changes what it is about."""
     return Diagnostic(
         code="unknown-field",
         message=message,
@@ -67,6 +69,7 @@ def test_a_terminal_shows_the_line_and_a_caret() -> None:
 
 
 def test_the_gutter_is_as_wide_as_the_number_of_the_line() -> None:
+    """Bars and arrows stand in one column, whatever the line."""
     shown = pretty(finding(span=Span(100, 3), severity=Severity.WARNING), "\n" * 99 + "abcdef")
     assert shown.splitlines() == [
         "warning[unknown-field]: unknown field `statsu`",
@@ -87,6 +90,7 @@ def test_without_a_line_there_is_none_to_show(source: str | None) -> None:
 
 
 def test_windows_line_ends_do_not_show() -> None:
+    """A line shows the same with either line end."""
     assert pretty(finding(), SOURCE.replace("\n", "\r\n")) == pretty(finding(), SOURCE)
 
 
@@ -111,7 +115,9 @@ def test_the_caret_stands_under_the_cause(line: str, span: Span, shown: list[str
 def test_findings_stand_apart() -> None:
     """A blank line between findings, each with the text of its own file."""
     texts = {Path("a.yml"): "a: 1", Path("b.yml"): "b: 2"}
-    shown = as_text([finding(path=name, span=Span(), mend=None) for name in ("a.yml", "b.yml")], texts.get)
+    shown = as_text(
+        [finding(path=name, span=Span(), mend=None) for name in ("a.yml", "b.yml")], texts.get
+    )
     first, second = shown.split("\n\n")
     assert "1 | a: 1" in first
     assert "1 | b: 2" in second
@@ -160,14 +166,18 @@ def test_programs_get_everything() -> None:
 
 ANY_TEXT = st.one_of(
     st.text(max_size=30),
-    st.lists(st.sampled_from(["::error::x", "\n", "\r", "\x1b[2J", "\u202e", " ", "a", "%0A"])).map("".join),
+    st.lists(st.sampled_from(["::error::x", "\n", "\r", "\x1b[2J", "\u202e", " ", "a", "%0A"])).map(
+        "".join
+    ),
 )
 FINDINGS = st.builds(
     finding,
     ANY_TEXT,
     path=ANY_TEXT.filter(lambda text: "\0" not in text),
     span=st.builds(Span, st.integers(1, 5), st.integers(1, 300), st.integers(1, 300)),
-    notes=st.lists(ANY_TEXT.map(lambda text: " ".join(["line 1:", *text.split()])), max_size=2).map(tuple),
+    notes=st.lists(ANY_TEXT.map(lambda text: " ".join(["line 1:", *text.split()])), max_size=2).map(
+        tuple
+    ),
     mend=st.none() | ANY_TEXT,
 )
 
@@ -175,13 +185,14 @@ FINDINGS = st.builds(
 @given(FINDINGS, ANY_TEXT)
 def test_a_file_cannot_speak_to_the_terminal(found: Diagnostic, source: str) -> None:
     """Nothing that controls a terminal, and no line that GitHub would take for a command."""
-    shown = as_text([found], lambda path: source)
+    shown = as_text([found], lambda _: source)
     assert not INVISIBLE.search(shown)
     assert not [line for line in re.split(r"[\r\n]", shown) if line.lstrip().startswith("::")]
 
 
 @given(FINDINGS)
 def test_an_annotation_is_one_command(found: Diagnostic) -> None:
+    """An annotation is one line, and holds nothing that a terminal would act on."""
     shown = github(found)
     assert not re.search(r"[\r\n]", shown)
     assert not INVISIBLE.search(shown)
@@ -197,13 +208,18 @@ def test_the_message_is_one_line(found: Diagnostic, source: str) -> None:
     assert lines[1].endswith(f":{found.span.line}:{found.span.column}")
 
 
-@pytest.mark.parametrize("char", "\0\x08\x0b\x0c\x1b\x7f\x85\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ufffe\U000e0041")
+@pytest.mark.parametrize(
+    "char",
+    "\0\x08\x0b\x0c\x1b\x7f\x85\u2028\u2029\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ufffe\U000e0041",
+)
 def test_what_does_not_show_is_named(char: str) -> None:
     """Controls, bidirectional marks, line separators, byte order marks, tags."""
     assert visible(f"a{char}b") == f"a<U+{ord(char):04X}>b"
 
 
-@pytest.mark.parametrize("text", ["a\tb\nc\r\nd", "año", "👩\u200d🚀", "می\u200cخواهم", "a\u00a0b", "e\u0301"])
+@pytest.mark.parametrize(
+    "text", ["a\tb\nc\r\nd", "año", "👩\u200d🚀", "می\u200cخواهم", "a\u00a0b", "e\u0301"]
+)
 def test_what_is_part_of_a_text_is_left_alone(text: str) -> None:
     """Joiners are part of emoji and of Persian words."""
     assert visible(text) == text
@@ -211,13 +227,13 @@ def test_what_is_part_of_a_text_is_left_alone(text: str) -> None:
 
 def test_findings_are_in_the_same_order_on_every_machine() -> None:
     """By file, place, code and message."""
-    ordered = [
+    first, *rest = ordered = [
         finding("b", path="a.yml", span=Span(1, 2)),
         finding("a", path="a.yml", span=Span(2, 1)),
         finding("b", path="a.yml", span=Span(2, 1)),
         finding("a", path="b.yml", span=Span(1, 1)),
     ]
-    assert sorted(reversed(ordered), key=lambda found: found.order) == ordered
+    assert sorted([*rest, first], key=lambda found: found.order) == ordered
 
 
 # Every code is shown
@@ -242,14 +258,17 @@ def test_every_code_is_shown_by_a_case() -> None:
         for stage in STAGES
         for path in (CASES / stage).glob("*.yml")
     ]
-    shown = set(re.findall(r"^(?:error|warning)\[([a-z0-9-]+)\]: ", "\n".join(outputs), re.MULTILINE))
+    shown = set(
+        re.findall(r"^(?:error|warning)\[([a-z0-9-]+)\]: ", "\n".join(outputs), re.MULTILINE)
+    )
     assert shown <= set(CODES), "a code that does not exist"
     assert set(CODES) - shown - set(ELSEWHERE) == OF_PAGES
 
 
 @pytest.mark.parametrize("code", ELSEWHERE)
 def test_tests_named_here_exist(code: str) -> None:
+    """A test named above is there, and is about its code."""
     file, name = ELSEWHERE[code].split("::")
     text = (Path(__file__).parent / file).read_text("utf-8")
-    assert f'"{code}"' in text or f" {code}\"" in text
+    assert f'"{code}"' in text or f' {code}"' in text
     assert f"\ndef {name}(" in text

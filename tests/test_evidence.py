@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
-from conftest import at_most
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -24,8 +24,9 @@ from briefsite.evidence import (
     fold,
     pieces,
 )
-from briefsite.models import Evidence, leaves
+from briefsite.models import leaves
 from briefsite.pipeline import read_site
+from conftest import at_most
 
 Slips = tuple[tuple[str, str], ...]
 
@@ -63,7 +64,7 @@ def test_single_marks_are_quotation_marks_too() -> None:
 
 @pytest.mark.parametrize("text", ["año, misión", "각하", "কোন", "கொ", "क़लम", "Å, ﷺ, ǖ", "ศั", "ệ"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_unicode_composition_is_folded(text: str, form: str) -> None:
+def test_unicode_composition_is_folded(text: str, form: Literal["NFC", "NFD"]) -> None:
     """An accent may be a character of its own, in any script."""
     here = unicodedata.normalize("NFC" if form == "NFD" else "NFD", text)
     there = unicodedata.normalize(form, text)
@@ -123,6 +124,7 @@ def test_nothing_else_is_folded(text: str, words: str) -> None:
         ("1 250 000 armas", "000 armas"),
         ("1/2 millones", "2 millones"),
         ("1.250.000", "250.000"),
+        (".5 millones", "5 millones"),
         ("1,250,000", "1,250"),
         ("a las 12:30", "30"),
         ("-5 grados", "5 grados"),
@@ -166,6 +168,7 @@ def test_a_match_never_cuts_a_word_or_a_number(text: str, words: str) -> None:
     ],
 )
 def test_punctuation_ends_a_word(text: str, words: str) -> None:
+    """A match may begin and end beside punctuation, a hyphen included."""
     assert parts(text, words) == [words]
 
 
@@ -226,6 +229,7 @@ def test_parts_follow_each_other_in_one_paragraph(text: str, words: str) -> None
 
 
 def test_the_first_part_that_is_missing_is_named() -> None:
+    """Of several parts, the message is about the first that is not there."""
     assert SourceText("uno dos tres").find("uno […] cuatro […] cinco") == NotFound("cuatro")
 
 
@@ -240,6 +244,7 @@ def test_the_first_part_that_is_missing_is_named() -> None:
     ],
 )
 def test_brackets_hide_no_difference_outside_them(text: str, words: str) -> None:
+    """A bracket may stand inside a word where it touches it, and never inside a number."""
     assert parts(text, words) is None
 
 
@@ -259,10 +264,12 @@ def test_words_that_stand_twice_are_ambiguous() -> None:
 
 
 def test_parts_that_fit_in_two_ways_are_ambiguous() -> None:
+    """All ways in which the parts follow each other count."""
     assert SourceText("uno uno dos").find("uno […] dos") == Ambiguous((0, 4))
 
 
 def test_few_places_are_listed() -> None:
+    """Of very many places, the first ten are enough for a message."""
     verdict = SourceText("uno " * 1_000).find("uno")
     assert isinstance(verdict, Ambiguous)
     assert len(verdict.places) == MOST_PLACES
@@ -302,11 +309,13 @@ def test_words_right_before_or_after_single_out(
     ],
 )
 def test_other_words_before_or_after_do_not(prefix: str | None, suffix: str | None) -> None:
+    """What stands near, in part, or in another case is not right before or after."""
     text = SourceText("Dijo no y calló. Volvió y dijo no otra vez.")
     assert isinstance(text.find("no", prefix, suffix), NotFound)
 
 
 def test_prefix_and_suffix_belong_to_the_first_and_the_last_part() -> None:
+    """With parts, `prefix` stands before the first and `suffix` after the last."""
     text = SourceText("él dijo uno y dos hoy; ella dijo uno y dos ayer")
     verdict = text.find("uno […] dos", "ella dijo", "ayer")
     assert verdict == Found(((33, 36), (39, 42)), quoted=False)
@@ -332,6 +341,7 @@ def test_every_kind_of_quotation_mark_counts(pair: str) -> None:
 
 
 def quoted(text: SourceText, words: str) -> bool:
+    """Whether words that stand in a text stand inside quotation marks."""
     verdict = text.find(words)
     assert isinstance(verdict, Found), verdict
     return verdict.quoted
@@ -355,6 +365,10 @@ def quoted(text: SourceText, words: str) -> bool:
         ("En los '80 dijo “basta” y calló", ["basta"], ["dijo", "y calló"]),
         ("Midió 5' y dijo “basta”", ["basta"], ["y dijo"]),
         ("rock 'n' roll “is” here", ["is"], ["roll", "here"]),
+        ('Midió 5" y dijo "basta"', ["basta"], ["Midió 5", "y dijo"]),
+        ("En los '80 dijo algo.\n\n“Basta”, dijo.", ["Basta"], ["dijo algo"]),
+        ("Dijo “no.\n\n«Basta», dijo.", ["Basta"], ["Dijo", "dijo"]),
+        ("He said, 'It isn't so,' and 'no.'", ["It isn't so", "no"], ["He said", "and"]),
     ],
 )
 def test_marks_are_told_from_apostrophes_and_strays(
@@ -408,8 +422,11 @@ def test_a_slip_matches_as_written_and_as_meant(words: str, found: str) -> None:
     assert parts("La Embajada de Estrados Untidos de Norteamérica dijo", words, SLIPS) == [found]
 
 
-@pytest.mark.parametrize("words", ["Estdos", "Extrados", "la Embajada", "Estados Unidos de Norteamérica"])
+@pytest.mark.parametrize(
+    "words", ["Estdos", "Extrados", "la Embajada", "Estados Unidos de Norteamérica"]
+)
 def test_a_slip_excuses_nothing_else(words: str) -> None:
+    """Neither other slips nor other words match by a slip, nor half of one."""
     assert parts("La Embajada de Estrados Untidos de Norteamérica dijo", words, SLIPS) is None
 
 
@@ -509,6 +526,7 @@ def test_a_forgotten_ellipsis_is_seen() -> None:
 
 @pytest.mark.parametrize("words", ["cuatro", "[uno]", "…", ""])
 def test_nothing_is_near_where_no_word_is(words: str) -> None:
+    """Where no word of the author's is in the source, no passage is shown."""
     assert SourceText("uno dos tres").nearest(words) is None
 
 
@@ -544,11 +562,13 @@ def test_sentences_end_where_a_new_one_begins(text: str, sentences: list[str]) -
 
 
 def test_paragraphs_are_stretches_between_blank_lines() -> None:
+    """Paragraphs end at blank lines, and hold no white space around them."""
     text = "\n uno\ndos \r\n\r\n tres\n \n\n"
     assert [text[start:end] for start, end in SourceText(text).paragraphs] == ["uno\ndos", "tres"]
 
 
 def test_lines_count_from_one() -> None:
+    """Lines count from 1, as editors do, with either line end."""
     assert [SourceText("a\nb\r\nc").line(offset) for offset in (0, 2, 5)] == [1, 2, 3]
 
 
@@ -596,7 +616,7 @@ PARAGRAPHS = [
 
 
 def stands(words: str) -> bool:
-    """Rules 1, 2 and 5 in the plainest way, for this source: do the words stand in it?"""
+    """Whether words stand in this source, by rules 1, 2 and 5 in the plainest way."""
     wanted = [re.escape(plainly(part)) for part in BRACKETS.split(words)]
     pattern = re.compile(r"(?<!\w)" + r"(?!\w).*?(?<!\w)".join(filter(None, wanted)) + r"(?!\w)")
     return any(pattern.search(paragraph) for paragraph in PARAGRAPHS)
@@ -610,6 +630,7 @@ def check_not_found(changed: Iterable[str]) -> None:
 
 
 def replaced(words: str, match: re.Match[str], new: str) -> str:
+    """The words with something else in one place."""
     return words[: match.start()] + new + words[match.end() :]
 
 
@@ -622,6 +643,7 @@ def test_our_briefing_has_evidence() -> None:
 
 @every_evidence
 def test_our_evidence_is_found_once(words: str) -> None:
+    """Unchanged, each stands in the source once."""
     assert isinstance(SOURCE.find(words), Found)
     assert stands(words)
 
@@ -705,7 +727,9 @@ def overlapping(words: str, pattern: str) -> Iterator[re.Match[str]]:
 @given(new=st.sampled_from(["no", "No", "casi", "31", "y"]))
 def test_an_inserted_word_is_not_found(words: str, new: str) -> None:
     """A «no» between two words is a difference."""
-    check_not_found(replaced(words, match, f" {new} ") for match in compared(words, r"(?<=\w) (?=\w)"))
+    check_not_found(
+        replaced(words, match, f" {new} ") for match in compared(words, r"(?<=\w) (?=\w)")
+    )
 
 
 @every_evidence
@@ -732,7 +756,7 @@ def test_words_left_out_at_the_edges_are_found(words: str) -> None:
 def dressed(words: str, seed: int) -> str:
     """The same words in other glyphs."""
     random = Random(seed)
-    kinds = {"mark": DOUBLE_MARKS, "single": SINGLE_MARKS, "dash": DASHES, "space": SPACES}
+    kinds = {"mark": [*DOUBLE_MARKS, "'"], "single": SINGLE_MARKS, "dash": DASHES, "space": SPACES}
     glyphs = re.compile(
         r"(?P<mark>''|[\"“”«»])|(?P<single>['‘’])|(?P<dash>[-–—‑])|(?P<space>[ \n\u00a0]+)"
     )
@@ -800,20 +824,21 @@ def test_no_text_is_too_strange(text: str, words: str, slips: list[tuple[str, st
     check_stretches(source.slips, len(text))
     found: Verdict = source.find(words)
     if isinstance(found, Found):
-        check_stretches(found.ranges, len(text))
         list(pieces(words, source, found))
+        check_stretches(dict.fromkeys(found.ranges), len(text))  # parts of one slip are one stretch
 
 
 def check_stretches(ranges: Iterable[tuple[int, int]], length: int) -> None:
+    """Stretches stand in the text, in order, and none is empty."""
     before = 0
     for start, end in ranges:
         assert before <= start < end <= length
         before = end
 
 
-@given(NEAR_MISSES, st.data())
+@given(NEAR_MISSES)
 @settings(max_examples=300)
-def test_whole_words_of_a_paragraph_are_found(text: str, data: st.DataObject) -> None:
+def test_whole_words_of_a_paragraph_are_found(text: str) -> None:
     """Every stretch of whole words in a paragraph stands in it, and matches itself."""
     source = SourceText(text)
     words = [

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from conftest import Case, Read, at_most, record_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from briefsite.diagnostics import as_text
+from briefsite.diagnostics import Severity, as_text
 from briefsite.link import Passage, Site, Statement
-from briefsite.pipeline import Reading
+from briefsite.pipeline import Reading, read_site
 
 LETTER = """\
 The dredger is back. It is blue, as it was.
@@ -44,6 +49,7 @@ def good(read: Read, files: Mapping[str, str], **options: bool) -> Site:
 
 
 def findings(reading: Reading) -> list[str]:
+    """The findings in a folder, each with its file."""
     return [f"{finding.path.as_posix()} {finding.code}" for finding in reading.findings]
 
 
@@ -54,6 +60,7 @@ def words(site: Site, passage: Passage) -> list[str]:
 
 
 def statement(site: Site, briefing: str, field: str, number: int = 1) -> Statement:
+    """One entry of a briefing."""
     return site.briefings[briefing].statements[field][number - 1]
 
 
@@ -117,6 +124,7 @@ def test_a_draft_leaves_no_trace(read: Read) -> None:
 
 
 def test_an_update_of_a_draft_is_no_unknown_id(read: Read) -> None:
+    """A draft that does not show is there all the same."""
     files = folder(
         a="date: 2023\nstatus: draft\ncommitments: [{id: x, text: X}]",
         b="updates: [{commitment: a/x, date: 2024, status: met, text: Y}]",
@@ -146,7 +154,11 @@ def test_folders_do_not_change_ids(read: Read) -> None:
         "briefs/sources/2024/letter.yml": record_of(LETTER, "A letter"),
     }
     site = good(read, files)
-    assert (sorted(site.briefings), *site.entities, *site.sources) == (["a", "b"], "rotterdam", "letter")
+    assert (sorted(site.briefings), *site.entities, *site.sources) == (
+        ["a", "b"],
+        "rotterdam",
+        "letter",
+    )
 
 
 # Passages
@@ -213,10 +225,12 @@ def test_a_quotation_leads_to_its_own_words_first(read: Read) -> None:
     assert quote.words == (("words", "Back at last"),)
 
 
-@pytest.mark.parametrize("opening", ["''|''", '"|"', "“|”", "«|»", "‘|’", "«\u00a0|\u00a0»"])
-def test_marks_around_a_whole_quotation_are_dropped(read: Read, opening: str) -> None:
+@pytest.mark.parametrize(
+    "marks", ["''|''", '"|"', "“|”", "„|“", "«|»", "‘|’", "'|'", "«\u00a0|\u00a0»"]
+)
+def test_marks_around_a_whole_quotation_are_dropped(read: Read, marks: str) -> None:
     """An author may write a quotation with its marks or without."""
-    before, after = opening.split("|")
+    before, after = marks.split("|")
     site = good(
         read,
         folder(
@@ -253,10 +267,13 @@ def test_uncited_sentences_are_those_of_which_no_word_is_cited(read: Read) -> No
         drafts=False,
     )
     source = site.sources["letter"]
-    assert [source.text.text[start:end] for start, end in source.uncited] == ["The dredger is back."]
+    assert [source.text.text[start:end] for start, end in source.uncited] == [
+        "The dredger is back."
+    ]
 
 
 def test_a_source_that_nobody_cites_has_a_page(read: Read) -> None:
+    """A source shows before any briefing cites it."""
     source = good(read, folder(source_letter=LETTER)).sources["letter"]
     assert not source.passages
     assert len(source.uncited) == len(source.text.sentences) == 4
@@ -288,6 +305,7 @@ def test_out_of_order_is_said_of_order_alone(read: Read) -> None:
 
 
 def test_many_places_are_counted_and_few_shown(read: Read) -> None:
+    """The message counts up to ten places and shows five."""
     files = folder(source_letter="blue, " * 50, a="sources: [letter]\nevidence: blue")
     reading = read(files)
     shown = as_text(reading.findings, reading.shown.get)
@@ -334,6 +352,7 @@ def test_an_entity_is_mentioned_once_a_briefing(read: Read) -> None:
 
 
 def test_an_entity_knows_what_it_said_and_promised(read: Read) -> None:
+    """Quotations and claims, promises, and the entities that belong to it."""
     site = good(
         read,
         folder(
@@ -352,11 +371,114 @@ def test_an_entity_knows_what_it_said_and_promised(read: Read) -> None:
 
 
 def test_entities_are_sorted_by_name(read: Read) -> None:
+    """Entities come in the order of their names."""
     files = folder(entity_b="", entity_a="") | {
         "briefs/entities/c.yml": "name: álava\ntype: place\n",
     }
     assert set(good(read, files).entities) == {"a", "b", "c"}
     assert list(good(read, files).entities)[:2] == ["a", "b"]
+
+
+# Whatever the files say
+
+
+TEXT = st.sampled_from(
+    ["Blue.", "See [it](port).", "The *Port* of [b](b), PORT.", "Port", "[x](nowhere)"]
+)
+EVIDENCE = st.sampled_from(
+    [
+        "It is blue",
+        "It […] price",
+        "the",
+        "Nobody knew",
+        "[…]",
+        "Back at last […].",
+        "«Back at last»",
+    ]
+)
+NAMED = st.sampled_from(["port", "crew", "nobody", "letter"])
+DATE = st.sampled_from(["2023", "2024-05", "2024-05-01", "2026-01-01"])
+ENTRIES = {
+    "participants": {"who": NAMED},
+    "key_points": {"text": TEXT},
+    "quotes": {"text": EVIDENCE, "verbatim": st.booleans(), "speaker": NAMED},
+    "objectives": {"text": TEXT},
+    "commitments": {
+        "id": st.sampled_from(["x", "y"]),
+        "text": TEXT,
+        "by": st.lists(NAMED, max_size=2),
+    },
+    "updates": {
+        "commitment": st.sampled_from(["a/x", "a/y", "b/x", "c/x"]),
+        "date": DATE,
+        "text": TEXT,
+        "status": st.sampled_from(["met", "late"]),
+    },
+    "timeline": {"date": DATE, "text": TEXT},
+    "claims": {"text": TEXT, "by": NAMED},
+    "assessments": {"text": TEXT},
+    "corrections": {"date": DATE, "note": TEXT},
+}
+BRIEFINGS = st.fixed_dictionaries(
+    {"title": TEXT, "date": DATE, "summary": TEXT},
+    optional={
+        "status": st.sampled_from(["draft", "published", "withdrawn"]),
+        "sources": st.lists(st.sampled_from(["letter", "telegram"]), max_size=2),
+        "related": st.lists(st.sampled_from(["a", "b", "c"]), max_size=2),
+        "topics": st.lists(st.sampled_from(["x", "y"]), max_size=3),
+        "evidence": st.lists(EVIDENCE, max_size=2),
+        "unknowns": st.lists(TEXT, max_size=2),
+        "place": NAMED,
+    }
+    | {
+        field: st.lists(
+            st.fixed_dictionaries(
+                entry,
+                optional={}
+                if field in {"assessments", "corrections"}
+                else {"evidence": st.lists(EVIDENCE, max_size=2)},
+            ),
+            max_size=2,
+        )
+        for field, entry in ENTRIES.items()
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a source and two entities, to which examples add briefings."""
+    root = tmp_path_factory.mktemp("archive")
+    crew = "aliases: [Port, the crew]\npart_of: port\n"
+    for name, text in folder(source_letter=LETTER, entity_port="", entity_crew=crew).items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root / "briefs"
+
+
+@settings(max_examples=200)
+@given(first=BRIEFINGS, second=BRIEFINGS, drafts=st.booleans(), required=st.booleans())
+def test_any_briefings_make_a_site(
+    archive: Path, first: dict[str, Any], second: dict[str, Any], drafts: bool, required: bool
+) -> None:
+    """Whatever briefings say of each other, those without errors show, and nothing else."""
+    for name, briefing in (("a", first), ("b", second)):
+        (archive / f"{name}.yml").write_text(yaml.safe_dump(briefing), "utf-8")
+    reading = read_site(archive, require_evidence=required, drafts=drafts)
+    as_text(reading.findings, reading.shown.get)
+    site = reading.site
+    errors = {found.path.stem for found in reading.findings if found.severity is Severity.ERROR}
+    assert not errors & set(site.briefings)
+    assert all(drafts or page.record.status != "draft" for page in site.briefings.values())
+    passages = site.sources["letter"].passages
+    assert [passage.number for passage in passages] == [*range(1, len(passages) + 1)]
+    for page in site.briefings.values():
+        for entries in page.statements.values():
+            assert all(set(entry.passages) <= set(passages) for entry in entries)
+        for quote in page.statements["quotes"]:
+            assert quote.checked
+            assert quote.words
 
 
 # Whatever the size

@@ -143,10 +143,12 @@ note:
 
 
 def nested(levels: int) -> str:
+    """A file of so many levels."""
     return "a: " + "[" * (levels - 1) + "]" * (levels - 1)
 
 
 def test_twenty_levels_are_allowed() -> None:
+    """A file may have 20 levels."""
     assert codes(nested(MAX_LEVELS)) == []
 
 
@@ -170,6 +172,7 @@ def items(count: int) -> str:
 
 
 def test_twenty_thousand_values_are_allowed() -> None:
+    """A file may have 20,000 values."""
     assert codes(items(MAX_NODES)) == []
 
 
@@ -179,6 +182,7 @@ def test_twenty_thousand_and_one_values_are_not() -> None:
 
 
 def test_a_mebibyte_is_allowed() -> None:
+    """A YAML file may have 1 MiB."""
     text = "a: " + "x" * (MAX_BYTES - 4) + "\n"
     assert len(text) == MAX_BYTES
     assert codes(text) == []
@@ -265,6 +269,7 @@ def test_a_link_to_a_folder_is_refused(read: Read) -> None:
 
 
 def test_a_link_inside_the_folder_is_followed(read: Read) -> None:
+    """A link to a file inside is as good as the file."""
     Path("briefs/drawer").mkdir(parents=True)
     Path("briefs/dredging.yml").symlink_to("drawer/text")
     assert found(read({"briefs/drawer/text": BRIEFING})) == []
@@ -309,6 +314,7 @@ def test_a_pipe_is_unreadable(read: Read) -> None:
 
 
 def test_a_folder_with_the_name_of_a_file_is_a_folder(read: Read) -> None:
+    """A name that ends in `.yml` makes no file of a folder."""
     reading = read({"briefs/2024.yml/dredging.yml": BRIEFING, "briefs/sources/a.yml": "title: A\n"})
     Path("briefs/sources/a.txt").mkdir()
     assert list(reading.site.briefings) == ["dredging"]
@@ -317,6 +323,7 @@ def test_a_folder_with_the_name_of_a_file_is_a_folder(read: Read) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_one_may_not_read_is_unreadable(read: Read) -> None:
+    """A file that may not be read is one finding."""
     read({"briefs/dredging.yml": BRIEFING, "briefs/sources/stray.txt": "Back."})
     Path("briefs/dredging.yml").chmod(0)
     Path("briefs/sources/stray.txt").chmod(0)
@@ -346,6 +353,7 @@ def test_a_text_that_nobody_recorded_is_found_in_any_folder(read: Read) -> None:
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    """Nothing to read is nothing wrong."""
     assert found(read_site(tmp_path / "briefs")) == []
 
 
@@ -354,7 +362,58 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 YAMLISH = st.lists(
     st.one_of(
         st.sampled_from(
-            ["title: ", "date: ", "summary: ", "evidence: ", "key_points:\n", "quotes: ", "text: ", "sources: [", "kind: ", "- ", "  ", "\n", ": ", "[", "]", "{", "}", ",", "'", '"', "#", ">-\n", "&a ", "*a", "!!str ", "---\n", "...\n", "%YAML 1.2\n", "? ", "~", "null", "\\", "\\x", "2025-09-26", "007", "1e5", "true", "a", "é", "é", "\t", "\r\n", "\r", "\x00", "\u202e", "\ufeff", "\u2028", "\x85", "@", "`"]
+            [
+                "title: ",
+                "date: ",
+                "summary: ",
+                "evidence: ",
+                "key_points:\n",
+                "quotes: ",
+                "text: ",
+                "sources: [",
+                "kind: ",
+                "- ",
+                "  ",
+                "\n",
+                ": ",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                "'",
+                '"',
+                "#",
+                ">-\n",
+                "&a ",
+                "*a",
+                "!!str ",
+                "---\n",
+                "...\n",
+                "%YAML 1.2\n",
+                "? ",
+                "~",
+                "null",
+                "\\",
+                "\\x",
+                "2025-09-26",
+                "007",
+                "1e5",
+                "true",
+                "a",
+                "é",
+                "é",
+                "\t",
+                "\r\n",
+                "\r",
+                "\x00",
+                "\u202e",
+                "\ufeff",
+                "\u2028",
+                "\x85",
+                "@",
+                "`",
+            ]
         ),
         st.text(max_size=5),
     ),
@@ -370,10 +429,11 @@ def check_findings(findings: list[Diagnostic], text: str) -> None:
         assert 1 <= finding.span.line <= lines
         assert finding.span.column >= 1
         assert finding.span.width >= 1
-    as_text(findings, lambda path: text)
+    as_text(findings, lambda _: text)
 
 
 def check_load(raw: bytes) -> None:
+    """There is either a document or findings, never both and never neither."""
     document, findings = load(raw, PATH)
     check_findings(findings, raw.decode("utf-8-sig", errors="replace"))
     assert (document is None) == bool(findings)
@@ -387,17 +447,20 @@ def test_any_bytes_are_a_document_or_findings(raw: bytes) -> None:
 
 @given(st.binary(max_size=20), st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]))
 def test_any_bytes_after_a_byte_order_mark_are_too(raw: bytes, mark: bytes) -> None:
+    """So it is after the byte order mark of any encoding."""
     check_load(mark + raw)
 
 
 @given(YAMLISH)
 @settings(max_examples=500)
 def test_any_text_is_a_document_or_findings(text: str) -> None:
+    """So it is with what looks like YAML."""
     check_load(text.encode(errors="surrogatepass"))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all examples of a test."""
     return tmp_path_factory.mktemp("briefs")
 
 

@@ -70,7 +70,7 @@ HOSTILE = [
     *("~~x~~", "~x~", "^^x^^", "^x^", "==x==", "{++x++}", "{--x--}", "{~~a~>b~~}", "{>>x<<}"),
     *("*x*", "**x**", "_x_", "__x__", "***x***", "snake_case_name", "a*b*c", "\\*x\\*", "\\", "`x`"),
     *("(c)", "(tm)", "+/-", "-->", "<--", "1/2", "c/o", "=/=", "...", "--", "''x''"),
-    *("$x$", "$$x$$", "\\(x\\)", "[=50%]", "[=50% \"x\"]", "`#!python x`", "HTML", "a: b", "título: x"),
+    *("$x$", "$$x$$", "\\(x\\)", "[=50%]", '[=50% "x"]', "`#!python x`", "HTML", "a: b", "título: x"),
     *("línea uno\nlínea dos", "a  \nb", "a\r\n\r\nb", "\u00a0x", " x ", "«x»", "–—‑", "😀", "wzxhzdk:0"),
 ]  # fmt: skip
 
@@ -83,6 +83,7 @@ TEXTS = st.one_of(
 
 @cache
 def converter() -> Markdown:
+    """Python-Markdown with every extension that could find a meaning in a text."""
     return Markdown(extensions=EXTENSIONS, extension_configs=OPTIONS)
 
 
@@ -90,6 +91,7 @@ class Shape(HTMLParser):
     """What a page holds: its tags with their attributes, and its text."""
 
     def __init__(self, html: str) -> None:
+        """Parse a page."""
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.text = ""
@@ -98,6 +100,7 @@ class Shape(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Note a tag and its attributes."""
         kept = {name: folded(value or "") for name, value in attributes}
         if tag == "h1":
             kept.pop("id", None)  # made from the text
@@ -105,24 +108,39 @@ class Shape(HTMLParser):
         self.order.append(f"<{tag} {kept}>")
 
     def handle_endtag(self, tag: str) -> None:
+        """Note the end of a tag."""
         self.tags.append((f"/{tag}", {}))
         self.order.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        """Note text."""
         self.text += data
         self.order += data
 
     def handle_comment(self, data: str) -> None:
+        """Note a comment."""
         self.tags.append(("comment", {"": data}))
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        """Note a declaration."""
+        self.tags.append(("declaration", {"": decl}))
+
+    def unknown_decl(self, data: str) -> None:
+        """Note a section such as CDATA."""
+        self.tags.append(("declaration", {"": data}))
+
+    def handle_pi(self, data: str) -> None:
+        """Note an instruction."""
+        self.tags.append(("instruction", {"": data}))
 
 
 def shape(markdown: str) -> Shape:
+    """What a Markdown page holds."""
     return Shape(converter().reset().convert(markdown))
 
 
 def folded(text: str) -> str:
+    """A text with its white space folded, as browsers show it."""
     return " ".join(text.split())
 
 
@@ -139,6 +157,7 @@ def test_plain_text_shows_as_typed(place: str) -> None:
 @given(st.sampled_from(sorted(PLACES)), TEXTS)
 @settings(max_examples=600)
 def test_any_plain_text_shows_as_typed(place: str, text: str) -> None:
+    """So does any other text, in any of the places."""
     check_as_typed(PLACES[place], text)
 
 
@@ -147,7 +166,10 @@ def check_as_typed(template: str, text: str) -> None:
     text = text.strip()  # as fields are
     if not text:
         return
-    harmless, hostile = shape(template.format("inocuo")), shape(template.format(Plain(text).__html__()))
+    harmless, hostile = (
+        shape(template.format("inocuo")),
+        shape(template.format(Plain(text).__html__())),
+    )
     typed = folded(text)
     assert folded(hostile.text) == folded(harmless.text.replace("inocuo", typed))
     assert hostile.tags == [
@@ -186,6 +208,7 @@ def test_the_extensions_are_at_work() -> None:
 
 @pytest.mark.parametrize("name", EXTENSIONS)
 def test_the_extensions_are_there(name: str) -> None:
+    """None of the extensions is missing from the tests."""
     import_module(name if "." in name else f"markdown.extensions.{name}")
 
 
@@ -205,7 +228,10 @@ LINK = '<a href="https://example.org/">{}</a>'
         ("`[uno](dos)`", "<code>[uno](dos)</code>"),
         ("[uno](https://example.org/)", LINK.format("uno")),
         ("[*uno*](https://example.org/)", LINK.format("<em>uno</em>")),
-        ("[a](https://example.org/?a=b&c=_d_)", '<a href="https://example.org/?a=b&amp;c=_d_">a</a>'),
+        (
+            "[a](https://example.org/?a=b&c=_d_)",
+            '<a href="https://example.org/?a=b&amp;c=_d_">a</a>',
+        ),
         ("[uno](mailto:a@example.org)", '<a href="mailto:a@example.org">uno</a>'),
         ("[uno](dos-3)", '<a href="id:dos-3">uno</a>'),
         ("[[uno] dos](tres)", '<a href="id:tres">[uno] dos</a>'),
@@ -217,6 +243,7 @@ LINK = '<a href="https://example.org/">{}</a>'
     ],
 )
 def test_emphasis_code_and_links_have_a_meaning(text: str, html: str) -> None:
+    """Emphasis, code and links become what they are in Markdown."""
     assert shape(Inline(text).__html__()).order == Shape(f"<p>{html}</p>").order
 
 
@@ -270,18 +297,35 @@ def test_links_lead_nowhere_else(target: str) -> None:
     ],
 )  # fmt: skip
 def test_links_lead_to_the_web_to_mail_and_to_pages(target: str) -> None:
+    """Good targets become links."""
     assert is_link_target(target)
-    ((tag, attributes), *_) = [entry for entry in shape(Inline(f"[uno](<{target}>)").__html__()).tags if entry[0] == "a"]
+    ((tag, attributes), *_) = [
+        entry for entry in shape(Inline(f"[uno](<{target}>)").__html__()).tags if entry[0] == "a"
+    ]
     assert tag == "a"
     assert attributes["href"].removeprefix("id:")
 
 
 @pytest.mark.parametrize(
     ("text", "is_id"),
-    [("a", True), ("a-1", True), ("2025", True), ("-a", False), ("a-", False), ("a--b", False)]
-    + [("A", False), ("á", False), ("a_b", False), ("a/b", False), ("", False), ("a\n", False), ("٣", False)],
+    [
+        ("a", True),
+        ("a-1", True),
+        ("2025", True),
+        ("-a", False),
+        ("a-", False),
+        ("a--b", False),
+        ("A", False),
+        ("á", False),
+        ("a_b", False),
+        ("a/b", False),
+        ("", False),
+        ("a\n", False),
+        ("٣", False),
+    ],
 )
 def test_ids_are_lower_case_letters_digits_and_hyphens(text: str, is_id: bool) -> None:
+    """An id is made of lower-case letters, digits and single hyphens between them."""
     assert is_page_id(text) is is_id
 
 
@@ -309,14 +353,36 @@ def test_plain_is_the_text_without_its_markup(text: str, plain: str) -> None:
 
 INLINE_TEXTS = st.lists(
     st.sampled_from(
-        [*HOSTILE, *INERT, "*", "**", "_", "`", "``", "[", "]", "(", ")", "](", "](a)", "](https://b.org)"]
-        + ["](javascript:x)", "\\", " ", "a", "!", "<", ">"]
+        [
+            *HOSTILE,
+            *INERT,
+            "*",
+            "**",
+            "_",
+            "`",
+            "``",
+            "[",
+            "]",
+            "(",
+            ")",
+            "](",
+            "](a)",
+            "](https://b.org)",
+            "](javascript:x)",
+            "\\",
+            " ",
+            "a",
+            "!",
+            "<",
+            ">",
+        ]
     ),
     max_size=8,
 ).map(lambda parts: INVISIBLE.sub("", "".join(parts)))
 
 
 def tags_of(page: Shape) -> Iterator[str]:
+    """The tags of a page; fails for attributes other than safe targets."""
     for tag, attributes in page.tags:
         assert set(attributes) <= {"href"}
         if tag == "a":

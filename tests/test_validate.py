@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Case, Read
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -18,6 +17,7 @@ from briefsite.load import load
 from briefsite.models import KINDS, Briefing, Date, Evidence, Model, json_schema, leaves, model_at
 from briefsite.text import Inline, Plain
 from briefsite.validate import validate
+from conftest import Case, Read
 
 BRIEFING = """\
 title: Harbour dredging resumes
@@ -33,7 +33,7 @@ def check(text: str, model: type[Model] = Briefing) -> tuple[Model | None, list[
     document, findings = load(text.encode(), path)
     assert document, findings
     valid, findings = validate(document, model)
-    as_text(findings, lambda path: text)
+    as_text(findings, lambda _: text)
     return valid, [
         f"{finding.span.line}:{finding.span.column} {finding.code}"
         for finding in sorted(findings, key=lambda finding: finding.order)
@@ -85,6 +85,7 @@ def test_texts_know_what_they_are() -> None:
 
 
 def test_white_space_around_a_text_is_dropped() -> None:
+    """Spaces around a text are nobody's intention."""
     assert briefing("date_note: '  inferred '\n").date_note == "inferred"
 
 
@@ -125,10 +126,33 @@ def test_a_date_is_as_exact_as_it_is_known(written: str, date: Date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "|25|2025-9|2025-00|2025-13|2025-02-29|2025-09-31|2025-09-00|0000|20250926|2025-09-26T00:00"
-    "|2025/09/26|-2025|+2025|2025-|2025-09-| 2025|2025 |2025\n|２０２５|2025-9-26|10000".split("|"),
+    [
+        "",
+        "25",
+        "2025-9",
+        "2025-00",
+        "2025-13",
+        "2025-02-29",
+        "2025-09-31",
+        "2025-09-00",
+        "0000",
+        "20250926",
+        "2025-09-26T00:00",
+        "2025/09/26",
+        "-2025",
+        "+2025",
+        "2025-",
+        "2025-09-",
+        " 2025",
+        "2025 ",
+        "2025\n",
+        "２０２５",
+        "2025-9-26",
+        "10000",
+    ],
 )
 def test_what_is_not_a_date_is_refused(text: str) -> None:
+    """Anything but `2025`, `2025-09` or `2025-09-26`, and days that do not exist."""
     with pytest.raises(ValueError, match=r"write|month|day"):
         Date.parse(text)
 
@@ -143,13 +167,18 @@ def test_every_day_is_a_date(day: dt.date) -> None:
 
 @given(st.lists(st.dates(), min_size=2, max_size=2))
 def test_dates_sort_by_time(days: list[dt.date]) -> None:
+    """Dates sort as the days do."""
     first, second = days
     assert (first < second) == (Date.parse(str(first)).key < Date.parse(str(second)).key)
 
 
 @pytest.mark.parametrize(("value", "meant"), [("true", True), ("false", False)])
 def test_truth_values_are_true_and_false(value: str, meant: bool) -> None:
-    assert briefing(f"quotes: [{{text: Back at last, verbatim: {value}}}]\n").quotes[0].verbatim is meant
+    """`true` and `false` are truth values."""
+    assert (
+        briefing(f"quotes: [{{text: Back at last, verbatim: {value}}}]\n").quotes[0].verbatim
+        is meant
+    )
 
 
 @pytest.mark.parametrize("value", ["no", "off", '"false"', "0", "1", "y"])
@@ -159,7 +188,9 @@ def test_truth_values_are_nothing_else(value: str) -> None:
     assert problems == ["4:41 wrong-type"]
 
 
-@pytest.mark.parametrize("value", ['"32"', "true", "nan", "inf", "Infinity", "1e999", "1_000", "٣٢"])
+@pytest.mark.parametrize(
+    "value", ['"32"', "true", "nan", "inf", "Infinity", "1e999", "1_000", "٣٢"]
+)
 def test_figures_are_numbers(value: str) -> None:
     """Nor does a figure have quotation marks, or lie beyond all numbers."""
     commitment = f"{{id: a, text: b, target: {{unit: c, value: {value}}}}}"
@@ -169,6 +200,7 @@ def test_figures_are_numbers(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["32", "0", "-5", "3.5", "1e3"])
 def test_figures_may_be_any_number(value: str) -> None:
+    """A figure may be zero, negative or a fraction."""
     commitment = f"{{id: a, text: b, target: {{unit: c, value: {value}}}}}"
     target = briefing(f"commitments: [{commitment}]\n").commitments[0].target
     assert target
@@ -213,11 +245,15 @@ def test_a_weekday_that_fits_is_no_finding(lang: str, written: str) -> None:
     ],
 )
 def test_a_weekday_that_does_not_fit_is_a_finding(lang: str, written: str) -> None:
+    """A wrong weekday is found beside any punctuation and in any language."""
     text = BRIEFING.replace("2024-05-01", "2025-09-26")
-    assert check(f"{text}lang: {lang}\ndate_as_written: {written}\n")[1] == ["5:18 weekday-mismatch"]
+    assert check(f"{text}lang: {lang}\ndate_as_written: {written}\n")[1] == [
+        "5:18 weekday-mismatch"
+    ]
 
 
 def test_a_leap_day_has_a_weekday_in_leap_years_alone() -> None:
+    """Of the years that would fit, only those with a 29 February count."""
     text = BRIEFING.replace("2024-05-01", "2024-02-29")
     assert check(text + "date_as_written: lunes 29 de febrero\n")[1] == ["4:18 weekday-mismatch"]
 
@@ -227,7 +263,9 @@ def test_a_leap_day_has_a_weekday_in_leap_years_alone() -> None:
 
 def test_models_lead_to_all_their_values() -> None:
     """`leaves` walks every value of a model, by the names that the author used."""
-    record = briefing("commitments: [{id: a, text: b, with: [port], target: {value: 1, unit: c}}]\n")
+    record = briefing(
+        "commitments: [{id: a, text: b, with: [port], target: {value: 1, unit: c}}]\n"
+    )
     found = dict(leaves(record))
     assert found["commitments", 0, "with", 0] == "port"
     assert found["commitments", 0, "target", "value"] == 1
@@ -271,12 +309,17 @@ SCALARS = st.one_of(
     st.integers(-(10**6), 10**6),
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=8),
-    st.sampled_from(["2025-09-26", "draft", "a", "a/b", "https://example.org/", "[x](javascript:y)"]),
+    st.sampled_from(
+        ["2025-09-26", "draft", "a", "a/b", "https://example.org/", "[x](javascript:y)"]
+    ),
 )
 NAMES = sorted(
     {
         info.alias or name
-        for kind in (*KINDS.values(), *(model_at(Briefing, (field, 0)) for field in Briefing.model_fields))
+        for kind in (
+            *KINDS.values(),
+            *(model_at(Briefing, (field, 0)) for field in Briefing.model_fields),
+        )
         if kind
         for name, info in kind.model_fields.items()
     }
@@ -307,6 +350,6 @@ def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> N
         assert finding.span.line <= text.count("\n")
         assert "something else" not in finding.message, "a kind of mistake without words of its own"
         assert "None" not in finding.message, "Python's words"
-    as_text(findings, lambda path: text)
+    as_text(findings, lambda _: text)
     if valid:  # editors read the schema
         Draft202012Validator(json_schema(KINDS[kind])).validate(document.data)

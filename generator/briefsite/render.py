@@ -12,6 +12,7 @@ import json
 import posixpath
 import re
 import traceback
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -197,7 +198,7 @@ def _drafts(
     for uri, title, commitments in _commitment_lists(site, words, addresses):
         yield _Draft("commitment_list", uri, title, {"commitments": commitments})
     for commitment in site.commitments.values():
-        title = Inline(commitment.record.text).plain()
+        title = Inline(commitment.record.text).plain().rstrip(".")
         source = site.briefings[commitment.briefing].path
         path = addresses.path(commitment)
         yield _Draft("commitment", path, title, {"commitment": commitment}, source)
@@ -553,13 +554,15 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
         ),
         key=lambda mark: mark.order,
     )
+    uncited = source.uncited
     position = 0
     for start, end in source.text.paragraphs:
         inside = []
         while position < len(marks) and marks[position].start < end:
             inside.append(marks[position])
             position += 1
-        html = _highlight(source, (start, end), inside)
+        first, last = bisect_left(uncited, (start,)), bisect_left(uncited, (end,))
+        html = _highlight(source, (start, end), inside, dict(uncited[first:last]))
         begun = tuple(mark.passage for mark in inside if mark.is_first)
         yield Paragraph(Markup(html), begun, _citations(source, begun))
 
@@ -590,15 +593,19 @@ class _Mark:
         return self.start, -self.end, self.passage.number
 
 
-def _highlight(source: SourcePage, paragraph: Range, marks: list[_Mark]) -> str:
+def _highlight(
+    source: SourcePage, paragraph: Range, marks: list[_Mark], uncited: Mapping[int, int]
+) -> str:
+    # Sentences that nobody cites hold no mark, so they cannot cross one.
     slips = {end for _, end in source.text.slips if paragraph[0] < end <= paragraph[1]}
     edges = {edge for mark in marks for edge in (mark.start, mark.end)}
     out: list[str] = []
     open_marks: list[_Mark] = []
-    for start, end in pairwise(sorted({*paragraph, *edges, *slips})):
+    for start, end in pairwise(sorted({*paragraph, *edges, *slips, *uncited, *uncited.values()})):
         here = [mark for mark in marks if mark.start <= start < mark.end]
         out += _change(open_marks, here, start)
-        out.append(escape(re.sub(r"\s+", " ", source.text.text[start:end])))
+        text = escape(re.sub(r"\s+", " ", source.text.text[start:end]))
+        out.append(f'<span class="bs-uncited">{text}</span>' if start in uncited else text)
         if end in slips:
             out.append(" <em>&#91;sic&#93;</em>")
         open_marks = here

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from briefsite import evidence
 from briefsite.evidence import SourceText
@@ -180,7 +180,33 @@ def source_pages(
                 text=texts[source.id],
                 passages=passages,
                 citations={passage.number: tuple(citations[passage]) for passage in passages},
+                **_coverage(texts[source.id], passages),
             )
+
+
+class _Coverage(TypedDict):
+    uncited: tuple[evidence.Range, ...]
+    share_cited: float
+
+
+def _coverage(text: SourceText, passages: Sequence[Passage]) -> _Coverage:
+    """What of a text is cited, in one walk along it."""
+    cited: list[evidence.Range] = []  # without overlaps
+    for start, end in sorted(place for passage in passages for place in passage.ranges):
+        if cited and start <= cited[-1][1]:
+            cited[-1] = (cited[-1][0], max(end, cited[-1][1]))
+        else:
+            cited.append((start, end))
+    uncited = []
+    index = 0
+    for start, end in text.sentences:
+        while index < len(cited) and cited[index][1] <= start:
+            index += 1
+        if index == len(cited) or cited[index][0] >= end:
+            uncited.append((start, end))
+    total = sum(end - start for start, end in text.paragraphs)
+    share = sum(end - start for start, end in cited) / total if total else 1.0
+    return {"uncited": tuple(uncited), "share_cited": share}
 
 
 def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:

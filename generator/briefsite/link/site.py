@@ -110,25 +110,11 @@ class SourcePage:
     citations: Mapping[int, tuple[Statement, ...]]
     """The statements that cite each passage, by its number."""
 
-    @property
-    def share_cited(self) -> float:
-        """How much of the text, in characters, some statement cites, from 0 to 1."""
-        cited, reached = 0, 0
-        for start, end in sorted(span for passage in self.passages for span in passage.ranges):
-            cited += max(0, end - max(start, reached))
-            reached = max(reached, end)
-        total = sum(end - start for start, end in self.text.paragraphs)
-        return cited / total if total else 1.0
+    uncited: tuple[evidence.Range, ...]
+    """Sentences of which no statement cites a word."""
 
-    @property
-    def uncited(self) -> tuple[evidence.Range, ...]:
-        """Sentences of which no statement cites a word."""
-        cited = sorted(span for passage in self.passages for span in passage.ranges)
-        return tuple(
-            sentence
-            for sentence in self.text.sentences
-            if not any(start < sentence[1] and end > sentence[0] for start, end in cited)
-        )
+    share_cited: float
+    """How much of the text, in characters, some statement cites, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

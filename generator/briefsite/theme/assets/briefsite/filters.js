@@ -50,6 +50,9 @@ function card(id, title, date) {
 }
 
 function start(rows, isShown) {
+  const details = document.createElement("details")
+  const summary = document.createElement("summary")
+  const output = document.createElement("output")
   const form = document.createElement("form")
   form.setAttribute("aria-label", legend)
   const selects = facets.map(([key, name]) => {
@@ -63,14 +66,17 @@ function start(rows, isShown) {
   const button = document.createElement("button")
   button.type = "reset"
   button.textContent = reset
-  const output = document.createElement("output")
-  form.append(button, output)
-  box.append(form)
+  form.append(button)
+  summary.append(`${legend}: `, output)
+  details.append(summary, form)
+  box.append(details)
 
   const written = [...list.childNodes]
   const chosen = Object.fromEntries(facets.map(([key]) =>
     [key, new URLSearchParams(location.search).get(key) ?? ""]))
   let isNeeded = isShown
+  /* On a phone the list comes first, unless the address holds a choice. */
+  details.open = matchMedia("(min-width: 60em)").matches || Object.values(chosen).some(Boolean)
 
   form.addEventListener("change", ({ target }) => {
     chosen[target.name] = target.value
@@ -84,10 +90,6 @@ function start(rows, isShown) {
     remember()
     show()
   })
-  addEventListener("popstate", () => {
-    for (const [key] of facets) chosen[key] = new URLSearchParams(location.search).get(key) ?? ""
-    show()
-  })
   show()
 
   function remember() {
@@ -96,7 +98,7 @@ function start(rows, isShown) {
       if (chosen[key]) address.searchParams.set(key, chosen[key])
       else address.searchParams.delete(key)
     }
-    history.pushState({}, "", address)
+    history.replaceState({}, "", address)
   }
 
   /* Whether a row fits all choices, but for one facet where its counts are wanted. */
