@@ -18,8 +18,36 @@ from briefsite.validate import validate
 
 M = TypeVar("M", bound=Model)
 
-SYLLABLES = ["al", "mar", "bren", "gos", "ti", "ver", "na", "lor", "quen", "dis", "pa", "ru", "che", "san", "tor", "vi"]
-FIRST = ["Consejo", "Instituto", "Agencia", "Comisión", "Autoridad", "Red", "Plan", "Programa", "Grupo", "Mesa"]
+SYLLABLES = [
+    "al",
+    "mar",
+    "bren",
+    "gos",
+    "ti",
+    "ver",
+    "na",
+    "lor",
+    "quen",
+    "dis",
+    "pa",
+    "ru",
+    "che",
+    "san",
+    "tor",
+    "vi",
+]
+FIRST = [
+    "Consejo",
+    "Instituto",
+    "Agencia",
+    "Comisión",
+    "Autoridad",
+    "Red",
+    "Plan",
+    "Programa",
+    "Grupo",
+    "Mesa",
+]
 
 
 def word(chance: random.Random) -> str:

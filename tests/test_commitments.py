@@ -67,6 +67,16 @@ def test_a_commitment_stands_where_its_last_update_left_it(tmp_path: Path) -> No
     assert found.briefings["dragado"].record.commitments[0].status == "announced"
 
 
+def test_of_two_updates_of_one_day_the_later_briefing_counts(tmp_path: Path) -> None:
+    """A correction of the same day has the last word."""
+    found = site(
+        tmp_path,
+        b=follow("2024-09-01", "2024-08-01", "late"),
+        c=follow("2024-10-01", "2024-08-01", "met"),
+    )
+    assert found.commitments["dragado/dragar"].latest.status == "met"
+
+
 @pytest.mark.parametrize(
     ("value", "progress"),
     [("2", 0.0), ("17", 0.5), ("32", 1.0), ("1", 0.0)],

@@ -29,7 +29,7 @@ def test_every_code_is_documented(code: str) -> None:
 
 def test_no_other_codes_are_used() -> None:
     """`CODES` is the whole list."""
-    modules = (REPOSITORY / "generator/briefsite").glob("*.py")
+    modules = (REPOSITORY / "generator/briefsite").rglob("*.py")
     used = {
         code
         for path in modules

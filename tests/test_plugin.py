@@ -146,8 +146,9 @@ def test_a_hand_written_page_at_a_generated_address_is_an_error(tmp_path: Path) 
     done = build(site)
     assert done.returncode == 1
     assert "error[page-exists]" in done.stdout
-    assert "--> docs/informes/puerto.md:1:1" in done.stdout
-    assert "rename the page, or briefs/puerto.yml" in done.stdout
+    assert "--> briefs/puerto.yml:1:1" in done.stdout
+    assert "error[page-exists]" in briefsite("check", cwd=site).stdout
+    assert "the other is docs/informes/puerto.md; rename one of the two" in done.stdout
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

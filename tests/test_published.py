@@ -31,14 +31,14 @@ def check(site: Path, text: str) -> list[str]:
 
 
 def test_the_lock_has_a_line_a_briefing(site: Path) -> None:
-    """Id, hash, and the date of the newest correction; drafts are not published."""
+    """Id, hash, and how many corrections it had; drafts are not published."""
     write(site, {"briefs/b.yml": BRIEFING + "status: draft\n"})
     write(site, {"briefs/a.yml": BRIEFING + "corrections: [{date: 2025-06-01, note: n}]\n"})
     briefsite("publish", cwd=site)
     lines = (site / LOCK).read_text().splitlines()
     assert [(line.split()[0], len(line.split()[1]), line.split()[2]) for line in lines] == [
-        ("a", 32, "2025-06-01"),
-        ("puerto", 32, "-"),
+        ("a", 32, "1"),
+        ("puerto", 32, "0"),
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_change_of_content_must_be_announced(site: Path, text: str) -> None:
     assert check(site, corrected) == []
     again = corrected.replace("Puerto", "Faro")
     assert check(site, again) == ["unannounced-change"]
-    newer = again.replace("[{", "[{date: 2025-07-01, note: Otro.}, {")
+    newer = again.replace("[{", "[{date: 2025-06-01, note: El mismo día.}, {")
     assert check(site, newer) == []
 
 

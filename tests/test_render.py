@@ -128,6 +128,16 @@ def test_links_to_pages_left_out_become_text(tmp_path: Path) -> None:
     assert "informes/b.md" not in pages
 
 
+def test_two_pages_never_share_an_address(tmp_path: Path) -> None:
+    """A briefing cannot take the place of a list."""
+    files = {"briefs/ano-2025.yml": "title: A\ndate: 2025\nsummary: s\ntopics: [index]\n"}
+    findings = rendered(tmp_path, files).findings
+    assert [(finding.code, finding.message) for finding in findings] == [
+        ("page-exists", "two pages would have the address `temas/index.md`"),
+        ("page-exists", "two pages would have the address `informes/ano-2025.md`"),
+    ]
+
+
 def test_home_text_comes_before_the_newest_briefings(tmp_path: Path) -> None:
     """The publisher's own words open the site."""
     write(tmp_path, {"briefs/a.yml": "title: A\ndate: 2025\nsummary: s\n"})

@@ -59,7 +59,7 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path)
     reading = _read(settings)
     findings = [
         finding
-        for finding in [*reading.findings, *_template_findings(reading, settings)]
+        for finding in [*reading.findings, *_page_findings(reading, settings)]
         if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
     ]
     if form == "json":
@@ -172,9 +172,11 @@ def _read(settings: Settings, *, drafts: bool = True) -> Reading:
     return read_site(settings.briefs, require_evidence=settings.require_evidence, drafts=drafts)
 
 
-def _template_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
-    """What is wrong with the site's own templates; most sites have none, and need not wait."""
-    if not (settings.briefs / "templates").is_dir():
+def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
+    """What only rendering finds, where a site has what can go wrong; most need not wait for it."""
+    has_templates = (settings.briefs / "templates").is_dir()
+    has_folders_of_pages = any(settings.docs.glob("*/*.md"))
+    if not has_templates and not has_folders_of_pages:
         return []
     from briefsite.pipeline import publication, render_site
 

@@ -1,7 +1,7 @@
 """What was published: a published briefing may change only where a correction says so.
 
-`published.lock` has a line a briefing: its id, a hash of its content, and the date of its newest
-correction or `-`. `briefsite publish` writes it; `briefsite check` compares.
+`published.lock` has a line a briefing: its id, a hash of its content, and how many corrections it
+had. `briefsite publish` writes it; `briefsite check` compares.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.evidence import fold
 from briefsite.load import Document
-from briefsite.models import Briefing, Date
+from briefsite.models import Briefing
 
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
@@ -23,7 +23,7 @@ LOCK = "published.lock"
 _NOT_CONTENT = {"corrections", "status", "status_note", "related", "topics"}
 """What says that a briefing changed, or files it, rather than being what it says."""
 
-_LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (-|\d{4}(?:-\d\d){0,2})")
+_LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (\d{1,6})")
 
 
 def content_hash(briefing: Briefing) -> str:
@@ -36,7 +36,7 @@ def content_hash(briefing: Briefing) -> str:
 def lock_text(briefings: Mapping[str, Briefing]) -> str:
     """The lock of all briefings that are not drafts, by id."""
     return "".join(
-        f"{name} {content_hash(briefing)} {_newest_correction(briefing) or '-'}\n"
+        f"{name} {content_hash(briefing)} {len(briefing.corrections)}\n"
         for name, briefing in sorted(briefings.items())
         if briefing.status != "draft"
     )
@@ -58,10 +58,10 @@ def check_lock(
         if not match:
             yield Diagnostic(
                 code="bad-lock",
-                message="this line is not `<id> <hash> <date of the newest correction>`",
+                message="this line is not `<id> <hash> <number of corrections>`",
                 path=path,
                 span=Span(number, 1, max(1, len(line))),
-                help="restore the line, or run `briefsite publish`",
+                help="restore the line, or delete it and run `briefsite publish`",
             )
             continue
         name, digest, corrected = match.groups()
@@ -76,27 +76,19 @@ def check_lock(
             )
         elif name in read:
             document, briefing = read[name]
-            newest = _newest_correction(briefing)
-            is_announced = newest is not None and (corrected == "-" or str(newest) > corrected)
+            is_announced = len(briefing.corrections) > int(corrected)
             if content_hash(briefing) != digest and not is_announced:
-                yield _unannounced(document, corrected)
+                yield _unannounced(document)
 
 
-def _unannounced(document: Document, corrected: str) -> Diagnostic:
-    newer = f", newer than the one of {corrected}," if corrected != "-" else ""
+def _unannounced(document: Document) -> Diagnostic:
     return Diagnostic(
         code="unannounced-change",
         message="what this briefing says changed since it was published, and nothing tells readers",
         path=document.path,
         span=document.place(("corrections",)).key,
-        help=f"add an entry{newer} to `corrections` with its `date` and a `note`; "
-        "then run `briefsite publish`",
+        help="add an entry to `corrections` with its `date` and a `note`; then run `briefsite publish`",
     )
-
-
-def _newest_correction(briefing: Briefing) -> Date | None:
-    dates = [correction.date for correction in briefing.corrections]
-    return max(dates, key=lambda date: date.key, default=None)
 
 
 def _folded(value: object) -> object:

@@ -133,10 +133,12 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     acronyms = _acronyms(site)
     pages: list[Page] = []
     findings: list[Diagnostic] = []
+    taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
     for draft in _drafts(site, publication, words, addresses):
-        if draft.uri in publication.hand_written and draft.uri != "index.md":
-            findings.append(_taken(draft, publication))
+        if draft.uri in taken:
+            findings.append(_clash(draft, taken[draft.uri]))
             continue
+        taken[draft.uri] = draft.source or Path(draft.uri)
         try:
             template = environment.get_template(f"{draft.kind}.md.jinja")
             text = template.render(title=draft.title, **draft.context)
@@ -438,12 +440,12 @@ def _template_finding(error: Exception, templates: Path | None) -> Diagnostic | 
     )
 
 
-def _taken(draft: _Draft, publication: Publication) -> Diagnostic:
+def _clash(draft: _Draft, other: Path) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
-        message=f"a hand-written page has the address of a generated one: `{draft.uri}`",
-        path=publication.docs / draft.uri,
-        help="rename the page" + (f", or {draft.source.as_posix()}" if draft.source else ""),
+        message=f"two pages would have the address `{draft.uri}`",
+        path=draft.source or other,
+        help=f"the other is {other.as_posix()}; rename one of the two",
     )
 
 
@@ -605,7 +607,8 @@ def _highlight(
         here = [mark for mark in marks if mark.start <= start < mark.end]
         out += _change(open_marks, here, start)
         text = escape(re.sub(r"\s+", " ", source.text.text[start:end]))
-        out.append(f'<span class="bs-uncited">{text}</span>' if start in uncited else text)
+        is_quiet = any(low <= start < high for low, high in uncited.items())
+        out.append(f'<span class="bs-uncited">{text}</span>' if is_quiet else text)
         if end in slips:
             out.append(" <em>&#91;sic&#93;</em>")
         open_marks = here

@@ -70,18 +70,21 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
 
     def links(self) -> list[str]:
         """Targets of all links that the author wrote."""
+        if "](" not in self:  # most texts
+            return []
         return [str(token.attrs["href"]) for token in self._tokens() if token.type == "link_open"]
 
     def unlinked(self) -> list[tuple[int, str]]:
         """Stretches outside links, code and quotations, with their offsets in `plain()`."""
         stretches = []
         position, depth = 0, 0
-        for token in self._tokens():
+        tokens = self._tokens()
+        for token in tokens:
             depth += token.nesting if token.type.startswith("link_") else 0
             if token.type == "text" and not depth:
                 stretches.append((position, position + len(token.content)))
             position += len(_content(token))
-        plain = self.plain()
+        plain = "".join(map(_content, tokens))
         quoted = [match.span() for match in _QUOTED.finditer(plain)]
         return [
             (start, plain[start:end])
@@ -106,7 +109,7 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
         return "".join([*out, escape(text[position:])])
 
     def _tokens(self) -> Sequence[Token | _Text]:
-        text = _WHITE_SPACE.sub(" ", self)
+        text = " ".join(self.split())
         if not _MARKUP.search(text):  # most texts, at a tenth of the cost
             return [_Text(text)]
         return _parser().parseInline(text)[0].children or []
@@ -173,7 +176,7 @@ extension, as does the last digit of `1st`. Numeric entities need no knowledge o
 where backslashes do not."""
 
 _WHITE_SPACE = re.compile(r"\s+")
-_QUOTED = re.compile("«[^«»]*»|“[^“”]*”|\"[^\"]*\"|''.*?''")
+_QUOTED = re.compile("«[^«»]*»|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|''.*?''")
 _MARKUP = re.compile(r"[*_`\[\\]")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+")
 

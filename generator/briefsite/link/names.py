@@ -58,22 +58,26 @@ class Names:
     def find(self, text: str) -> Iterator[Name]:
         """All names in a text, whole words only; of two that begin together, the longer."""
         first = self._root.following
-        tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        index = 0
-        while index < len(tokens):
-            if tokens[index][0] not in first:
-                index += 1
+        tokens = _TOKEN.findall(text)
+        starts = [index for index, token in enumerate(tokens) if token in first]
+        if not starts:
+            return
+        places = [match.span() for match in _TOKEN.finditer(text)]
+        reached = 0
+        for start in starts:
+            if start < reached:
                 continue
-            node, position, end = self._root, index, None
-            while position < len(tokens) and (found := node.following.get(tokens[position][0])):
-                node, position = found, position + 1
+            node, end, ids = self._root, None, None
+            for position in range(start, len(tokens)):
+                found = node.following.get(tokens[position])
+                if found is None:
+                    break
+                node = found
                 if node.ids:
                     end, ids = position, node.ids
-            if end is None:
-                index += 1
-                continue
-            yield Name(tokens[index][1], tokens[end - 1][2], frozenset(ids))
-            index = end
+            if end is not None and ids is not None:
+                yield Name(places[start][0], places[end][1], frozenset(ids))
+                reached = end + 1
 
 
 class Section:

@@ -212,7 +212,7 @@ def _coverage(text: SourceText, passages: Sequence[Passage]) -> _Coverage:
 def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:
     """Make the pages of the commitments, by address; what moved last comes first."""
     updates: dict[str, list[Statement]] = {}
-    for page in briefings:
+    for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
         for statement in page.statements["updates"]:
             assert isinstance(statement.record, Update)
             updates.setdefault(statement.record.commitment, []).append(statement)

@@ -10,7 +10,7 @@ const { filters, source, all, count, reset, legend } = box.dataset
 const facets = filters.split(";").map(pair => pair.split("="))
 
 if (source) {
-  /* A larger list is fetched when it is first needed: by a choice, or by an address that holds one. */
+  /* The page shows the newest as written, until something is chosen. */
   const hasChoice = facets.some(([key]) => new URLSearchParams(location.search).has(key))
   fetch(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
 } else {
