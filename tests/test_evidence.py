@@ -101,6 +101,7 @@ def test_composition_never_matters(text: str) -> None:
         ("¿cuándo?", "cuándo."),
         ("10 %", "10%"),
         ("€ 5", "$ 5"),
+        ("5' de ancho", '5" de ancho'),  # feet, inches
     ],
 )
 def test_nothing_else_is_folded(text: str, words: str) -> None:

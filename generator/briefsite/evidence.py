@@ -227,11 +227,13 @@ class SourceText:
                 marks, carried if marks and marks[0].start() == start else None
             )
             carried = None
-            following = self.paragraphs[index + 1][0] if index + 1 < len(self.paragraphs) else None
-            if unclosed and following is not None and _MARK.match(self.text, following):
+            following = self.paragraphs[index + 1][0] if index + 1 < len(self.paragraphs) else end
+            again = _MARK.match(self.text, following)
+            speech = [mark for mark in unclosed if again and _kind(mark[0]) == _kind(again[0])]
+            if speech:
                 # A speech of several paragraphs opens anew in each and closes in the last.
-                carried = unclosed[0][0]
-                quoted.append((unclosed[0].end(), end))
+                carried = speech[0][0]
+                quoted.append((speech[0].end(), end))
             reached = start
             for place in sorted(quoted):
                 if place[0] >= reached:
@@ -304,16 +306,17 @@ _BREAK = "\n"
 _SPACE = re.compile(r"\s+")
 
 _SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
-_SINGLE_CLOSES = r"(?<=[\w.,;:!?…)])[’'](?!\w)"
-"""Single quotation marks, told from apostrophes by what stands around them."""
+_SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
+"""Single quotation marks, told from apostrophes and feet by what stands around them."""
 
 _FOLDS = re.compile(
     r"(?P<space>\s+)"
+    r"|(?P<hint>[\u00ad\u200b\u2060]+)"  # where a line may or may not break
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{_SINGLE_OPENS}|{_SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
     r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
 )
-_FOLDED = {"space": " ", "mark": '"', "apostrophe": "'", "dash": "-"}
+_FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
 
 
 def _fold(text: str) -> _View:
@@ -323,8 +326,8 @@ def _fold(text: str) -> _View:
     position = 0
     for match in _FOLDS.finditer(composed):
         out.append(composed[position : match.start()])
-        offsets.extend(range(position, match.start() + 1))
         kind = match.lastgroup or ""
+        offsets.extend(range(position, match.start() + (kind != "hint")))
         is_break = kind == "space" and match[0].count("\n") > 1
         out.append(_BREAK if is_break else _FOLDED[kind])
         position = match.end()
@@ -462,8 +465,8 @@ def _cuts(text: str, at: int, *, may_cut_word: bool = False) -> bool:
 
 _DIGITS_APART = re.compile(r"\d \d")
 _TOKEN = re.compile(
-    # 3.5, 3'5, 1/2, -5 and 3 500 are one number each
-    r"(?P<number>(?<![^\W_])[-+]?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:'/]\d+)*)"
+    # 3.5, .5, 3'5, 1/2, -5 and 3 500 are one number each
+    r"(?P<number>(?<![^\W_])[-+]?[.,]?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:'/]\d+)*)"
     rf"|[^\W_](?:'?(?:[^\W_]|[{_MARKS}]))*"  # «can» is not a word of «can't»
 )
 
@@ -532,6 +535,10 @@ _KINDS = {"«": "«", "»": "«", **dict.fromkeys("“”„‟", "“"), **dict
 """Marks that pair with their own kind; all others pair with each other."""
 
 
+def _kind(glyph: str) -> str:
+    return _KINDS.get(glyph, '"')
+
+
 def _paired(
     marks: Sequence[re.Match[str]], carried: str | None
 ) -> tuple[list[Range], list[re.Match[str]]]:
@@ -544,9 +551,9 @@ def _paired(
     stack: list[tuple[re.Match[str], str]] = []
     waiting: Counter[str] = Counter()
     for index, mark in enumerate(marks):
-        kind = _KINDS.get(mark[0], '"')
+        kind = _kind(mark[0])
         if index == 0 and carried:
-            kind = _KINDS.get(carried, '"')
+            kind = _kind(carried)
         elif _closes(mark, is_open=waiting[kind] > 0):
             while waiting[kind]:
                 opener, other = stack.pop()
@@ -555,6 +562,8 @@ def _paired(
                     quoted.append((opener.end(), mark.start()))
                     break
             continue
+        elif kind == '"' and mark.start() and mark.string[mark.start() - 1].isalnum():
+            continue  # inches
         stack.append((mark, kind))
         waiting[kind] += 1
     return quoted, [mark for mark, _ in stack]

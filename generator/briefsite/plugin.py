@@ -39,7 +39,13 @@ THEME = Path(__file__).parent / "theme"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
 """What the templates use beyond MkDocs' defaults."""
 
-SEARCH_WEIGHTS = {"briefing": 1.0, "commitment": 0.3, "entity": 0.2, "source": 0.2}
+SEARCH_WEIGHTS = {
+    "briefing": 1.0,
+    "hand-written": 0.3,
+    "entity": 0.2,
+    "source": 0.2,
+    "commitment": 0.1,
+}
 """Archived texts are found, but after the briefings that cite them. Lists only repeat the rest."""
 
 
@@ -123,7 +129,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     ) -> None:
         """Take the page into our index, and keep it out of Material's."""
         generated = self._pages.get(page.file.src_uri)
-        weight = SEARCH_WEIGHTS.get(generated.kind) if generated else 1.0
+        weight = SEARCH_WEIGHTS.get(generated.kind if generated else "hand-written")
         settings = page.meta.setdefault("search", {})
         if weight and not settings.get("exclude"):
             self._documents.append(

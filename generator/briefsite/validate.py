@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -62,7 +63,12 @@ def check_id(document: Document) -> list[Diagnostic]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A help text that suggests the known word most like `word`, or None."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return _did_you_mean(word.lower(), frozenset(known))
+
+
+@lru_cache(maxsize=4096)  # an id that is gone may be asked for in many files
+def _did_you_mean(word: str, known: frozenset[str]) -> str | None:
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
 
 

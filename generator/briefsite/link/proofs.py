@@ -182,9 +182,12 @@ class Prover:
         )
 
 
+_MARKS_AROUND = [("''", "''"), *('""', "“”", "„“", "„”", "«»", "‘’", "''")]
+
+
 def _without_marks(text: str) -> str:
     """A quotation without the marks an author may have put around the whole of it."""
-    for opening, closing in (("''", "''"), ('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’")):
+    for opening, closing in _MARKS_AROUND:
         inner = text[len(opening) : -len(closing)]
         if text.startswith(opening) and text.endswith(closing) and opening not in inner:
             return inner.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from briefsite.diagnostics import Diagnostic, Severity
 from briefsite.evidence import SourceText
@@ -58,11 +59,14 @@ def linked_ids(model: Model) -> Iterator[str]:
 def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
     """Find ids that no file has."""
     for where, target, kind in _references(record.model):
-        known = (
-            frozenset[str]().union(*archive.ids.values()) if kind == "page" else archive.ids[kind]
-        )
-        if target not in known:
-            yield _unknown(record, where, kind, target, known)
+        kinds = [name for name, ids in archive.ids.items() if target in ids]
+        if kind in kinds or (kind == "page" and kinds):
+            continue
+        known = archive.ids.get(kind) or frozenset[str]().union(*archive.ids.values())
+        finding = _unknown(record, where, kind, target, known)
+        if kinds:
+            finding = replace(finding, help=f"`{target}` is the id of another kind: {kinds[0]}")
+        yield finding
 
 
 def check_updates(archive: Archive) -> Iterator[Diagnostic]:
