@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
 from briefsite.pipeline import Reading, read_site
+from browser import chromium
 
 # The same examples on every run, however slow the machine; `--hypothesis-profile=default` tries others.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -83,3 +85,18 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
         return read_site(Path("briefs"), **options)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page, on a desktop."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()

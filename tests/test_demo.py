@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import chromium, serving
+from browser import serving
 from sites import REPOSITORY, run
 
 COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32/"
@@ -53,21 +53,6 @@ def address(demo: Path) -> Iterator[str]:
     """Where it is served; ends with a slash."""
     with serving(demo.parent) as root:
         yield f"{root}demo/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new page, on a desktop."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def links(text: str) -> list[str]:

