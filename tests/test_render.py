@@ -9,16 +9,9 @@ import yaml
 
 from briefsite.models import Date
 from briefsite.pipeline import read_site, render_site
-from briefsite.render import (
-    LANGUAGES,
-    Publication,
-    Rendering,
-    format_date,
-    format_list,
-    format_number,
-    load_words,
-    text_fragment,
-)
+from briefsite.render import LANGUAGES, Publication, Rendering
+from briefsite.render.fields import format_date, format_list, format_number, load_words
+from briefsite.render.passages import text_fragment
 from sites import write
 
 CASES = sorted((Path(__file__).parent / "cases" / "render").glob("*.yml"))

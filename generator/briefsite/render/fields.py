@@ -1,0 +1,88 @@
+"""How values enter a page: escaped, and written as the language of the site has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton, get_month_names
+from babel.lists import format_list as babel_list
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from briefsite.models import Date
+from briefsite.text import Plain
+
+LANGUAGES = ("es", "en")
+"""Languages of the interface, each with a file in `locale/`."""
+
+
+def load_words(language: str) -> dict[str, Any]:
+    """The words of the interface; English for a language that has none."""
+    name = language if language in LANGUAGES else "en"
+    file = resources.files("briefsite") / "locale" / f"{name}.yml"
+    words: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return {"code": name, **words}
+
+
+def topic_name(topic: str) -> str:
+    """A topic as readers see it."""
+    return topic.replace("-", " ")
+
+
+def join_lines(items: Iterable[object]) -> Markup:
+    """Join values for an attribute that holds several, one a line."""
+    return Markup("&#10;").join(Markup.escape(finalize(item)) for item in items)
+
+
+def finalize(value: object) -> object:
+    """Escape what an expression yields, unless it knows better how to enter a page."""
+    if value is None:
+        return Markup("")
+    if isinstance(value, Date | int | float):
+        return Markup(value)
+    return value if hasattr(value, "__html__") else Plain(value)
+
+
+def quote_marks(value: object, marks: str) -> Markup:
+    """Put quotation marks around a value; `marks` holds both, with `{}` between."""
+    return Markup(marks.replace("{}", "%s")) % finalize(value)
+
+
+def format_date(date: Date, locale: str) -> str:
+    """Write a date out, no more exact than it is: `septiembre de 2025`."""
+    if date.month is None:
+        return str(date.year)
+    day = dt.date(date.year, date.month, date.day or 1)
+    if date.day is None:
+        return str(format_skeleton("yMMMM", day, locale=locale))
+    return str(babel_date(day, "long", locale=locale))
+
+
+def format_month(date: Date, locale: str) -> str | None:
+    """The name of the month, where it is known."""
+    return str(get_month_names("wide", "stand-alone", locale)[date.month]) if date.month else None
+
+
+def format_number(number: float, locale: str) -> str:
+    """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
+    grouping = not (locale == "es" and abs(number) < 10_000)
+    return str(format_decimal(number, locale=locale, group_separator=grouping))
+
+
+def format_list(items: Iterable[object], locale: str) -> Markup:
+    """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
+    escaped = [str(Markup.escape(finalize(item))) for item in items]
+    if not escaped:
+        return Markup("")
+    if locale == "es" and len(escaped) > 1:
+        last = re.sub(r"^\[|<[^>]*>", "", escaped[-1])
+        conjunction = "e" if re.match(r"(?i)h?[ií](?![aeou])", last) else "y"
+        head = ", ".join(escaped[:-1])
+        return Markup(f"{head} {conjunction} {escaped[-1]}")
+    return Markup(babel_list(escaped, locale=locale))
