@@ -263,16 +263,43 @@ def test_text_is_not_markup(tmp_path: Path) -> None:
         source = page(site, f"informes/h{number}/index.html")
         words = _Words()
         words.feed(article(source))
-        assert words.text.count(text) == 5, (text, words.text)  # title, note, entity, was, citation
+        # Title, note, entity (at a glance and among the participants), correction, citation.
+        assert words.text.count(text) == 6, (text, words.text)
         assert words.elements <= {
             *("article", "h1", "h2", "p", "a", "time", "span", "div", "ul", "li"),
-            *("button", "svg", "path", "aside"),
+            *("button", "svg", "path", "aside", "dl", "dt", "dd"),
         }
         head = source.partition("</head>")[0]
         (title,) = re.findall(r"<title>(.*?)</title>", head, re.DOTALL)
         assert html.unescape(title) == f"{text} - Sitio"
+        (shared,) = re.findall(r'og:title" content="([^"]*)"', head)
+        assert html.unescape(shared) == text
         assert "<script>alert" not in source
         assert "onerror=" not in html.unescape(head).replace(text, "")
+
+
+def test_an_english_site_is_english_throughout(tmp_path: Path) -> None:
+    """Interface and addresses follow the language of the theme."""
+    config = CONFIG.replace("language: es", "language: en").replace(
+        "[index.md, informes/index.md, entidades/index.md, fuentes/index.md]",
+        "[index.md, briefings/index.md, commitments/index.md, timeline/index.md]",
+    )
+    files = {name: text for name, text in CITED.items() if "puerto" not in name}
+    files["briefs/harbour.yml"] = (
+        "title: Harbour\ndate: 2025-05-01\nsummary: s\nlang: en\nsources: [acta]\n"
+        "commitments: [{id: dredge, text: Dredge}]\nkey_points: [{text: t, evidence: dijo la}]\n"
+    )
+    site = make_site(tmp_path, {**files, "mkdocs.yml": config})
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stdout
+    words = page(site, "briefings/harbour/index.html")
+    assert '<html lang="en"' in words
+    for text in ("The point", "Key points", "no public deadline", "May 1, 2025", "1 min read"):
+        assert text in words
+    spanish = {"Lo esencial", "Compromisos", "Fuentes", "sin plazo", "Búsqueda", "Cómo citar"}
+    everything = "".join(path.read_text() for path in (site / "site").rglob("*.html"))
+    assert not [text for text in spanish if text in everything]
+    assert (site / "site/commitments/harbour/dredge/index.html").exists()
 
 
 def test_the_policy_allows_the_scripts_of_the_theme_and_no_others(tmp_path: Path) -> None:

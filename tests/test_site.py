@@ -264,6 +264,18 @@ def test_nothing_scrolls_sideways_on_a_phone(path: str, browser: Browser, addres
     context.close()
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_flagship_prints_on_two_pages(paper: str, page: Page, address: str) -> None:
+    """On either side of the Atlantic, without navigation and with all its facts."""
+    page.goto(address + FLAGSHIP)
+    pdf = page.pdf(format=paper)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 2
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-sidebar", ".md-footer"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".bs-strip")).to_be_visible()
+
+
 MATERIAL_ERRORS = (
     # Of Material's own markup, on every page of every site made with it.
     "Attribute “autocomplete” is only allowed when the input type is",

@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.link import BriefingPage, Site
+from briefsite.models import leaves
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
     finalize,
@@ -34,6 +35,7 @@ from briefsite.render.fields import (
     topic_name,
 )
 from briefsite.render.passages import paragraphs, quoted_words, text_fragment
+from briefsite.text import Inline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,8 @@ def make_environment(
         "paragraphs": paragraphs,
         "text_fragment": text_fragment,
         "grouped": grouped,
+        "proven": proven,
+        "reading_minutes": reading_minutes,
     }
     environment.filters |= {
         "date": partial(format_date, locale=locale),
@@ -107,6 +111,24 @@ def make_environment(
         "quoted": partial(quote_marks, marks=words["quoted"]),
     }
     return environment
+
+
+WORDS_A_MINUTE = 220
+"""What an adult reads of expository text (Brysbaert 2019: 238 in English, less in Spanish)."""
+
+
+def reading_minutes(briefing: BriefingPage) -> int:
+    """How long it takes to read a briefing, at least a minute."""
+    texts = [value for _, value in leaves(briefing.record) if isinstance(value, Inline)]
+    quotations = [quote.text for quote in briefing.record.quotes]
+    words = sum(len(text.split()) for text in (*texts, *quotations))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def proven(briefing: BriefingPage) -> tuple[int, int]:
+    """How many statements of a briefing rest on a passage, and how many there are."""
+    statements = [entry for entries in briefing.statements.values() for entry in entries]
+    return sum(bool(entry.passages) for entry in statements), len(statements)
 
 
 def template_finding(error: Exception, templates: Path | None) -> Diagnostic | None:
