@@ -76,6 +76,19 @@ def test_a_wrong_quotation_stops_the_build_and_the_old_site_stays(tmp_path: Path
     assert tree(site / "site") == before
 
 
+def test_a_site_has_our_icons_unless_it_has_its_own(tmp_path: Path) -> None:
+    """In the tab and in the header."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    assert build(site).returncode == 0
+    assert '<link rel="icon" href="assets/briefsite/favicon.svg">' in page(site, "index.html")
+    assert '<img src="assets/briefsite/logo.svg" alt="logo">' in page(site, "index.html")
+    own = CONFIG.replace("font: false", "font: false, favicon: mine.png, logo: mine.svg")
+    write(site, {"mkdocs.yml": own, "docs/mine.png": b"", "docs/mine.svg": "<svg/>"})
+    assert build(site).returncode == 0
+    assert "assets/briefsite/favicon.svg" not in page(site, "index.html")
+    assert "assets/briefsite/logo.svg" not in page(site, "index.html")
+
+
 def test_require_evidence_makes_a_bare_statement_an_error(tmp_path: Path) -> None:
     """A site can promise that every statement is proven."""
     config = CONFIG.replace("briefsite]", "briefsite: {require_evidence: true}]")

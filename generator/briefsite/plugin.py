@@ -85,6 +85,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         own_theme = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own_theme, str(THEME))
         config.extra_css.insert(0, "assets/briefsite/briefsite.css")
+        if config.theme.get("favicon") == "assets/images/favicon.png":  # Material's own
+            config.theme["favicon"] = "assets/briefsite/favicon.svg"
+        if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
+            config.theme["logo"] = "assets/briefsite/logo.svg"
         config.watch.append(str(briefs))
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
