@@ -137,6 +137,24 @@ def test_settings_of_other_plugins_do_not_disturb(tmp_path: Path) -> None:
     assert briefsite("check", cwd=site).returncode == 0
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        "site_name: 3\nsite_url: [x]\ntheme: [material]\nplugins: briefsite\n",
+        "plugins: [3, null, {briefsite: [x]}, {briefsite: null}]\n",
+        "docs_dir: 3\nplugins: {briefsite: 3}\ntheme: {language: 3}\n",
+    ],
+)
+def test_odd_settings_are_no_traceback(config: str, tmp_path: Path) -> None:
+    """MkDocs says what is wrong with its file; the command does what it can."""
+    site = make_site(
+        tmp_path,
+        {"mkdocs.yml": config, "briefs/a.yml": BRIEFING, "docs/index.md": b"# \xff\n"},
+    )
+    assert briefsite("check", cwd=site).returncode == 0
+    assert briefsite("render", "--out", "out", cwd=site).returncode == 0
+
+
 def test_coverage_says_which_sentences_no_briefing_cites(tmp_path: Path) -> None:
     """An editor sees what of a source is still unused, and which statements are unproven."""
     text = "Primera frase. Segunda frase.\n\nTercera.\n"

@@ -126,6 +126,9 @@ def plurals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     texts = {
         "arma": "Se halló un arma.",
+        "escopetas": "Se hallaron dos escopetas.",
+        "escopeta": "Se halló una escopeta.",
+        "armas": "Se hallaron muchas armas.",
         "firmo": "El ministro firmó el acta.",
         "inflacion": "La inflación bajó.",
         "english": "The weapons agreement was signed in English.",
@@ -145,7 +148,6 @@ def plurals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        ("armas", "arma"),
         ("arma", "arma"),
         ("firmaron", "firmo"),
         ("inflacion", "inflacion"),
@@ -161,6 +163,20 @@ def test_search_knows_spanish_and_takes_english(
     """Accents, plurals and verb endings; English words in the same box."""
     page.goto(plurals)
     assert path_of(find(page, words)[0]) == f"informes/{name}/"
+
+
+@pytest.mark.parametrize("words", ["armas", "arma", "escopetas", "escopeta"])
+def test_singular_and_plural_find_each_other(words: str, page: Page, plurals: str) -> None:
+    """Pages with either form, even where the form asked for is found as well."""
+    page.goto(plurals)
+    stem = words.rstrip("s")
+    found = {path_of(link) for link in find(page, words)}
+    assert {f"informes/{stem}/", f"informes/{stem}s/"} <= found
+
+
+def test_the_browser_never_downloads_a_whole_index(site: Path) -> None:
+    """Material's index stays empty: Pagefind's is fetched in pieces."""
+    assert json.loads((site / "search/search_index.json").read_text())["docs"] == []
 
 
 def test_search_shows_markup_as_text(page: Page, plurals: str) -> None:

@@ -251,7 +251,7 @@ def publication(settings: Settings) -> Publication:
         language=settings.language,
         url=settings.site_url,
         docs=settings.docs,
-        home_text=home.read_text("utf-8-sig") if home.is_file() else None,
+        home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
         hand_written=frozenset(
             path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")
         ),

@@ -45,24 +45,25 @@ def read_settings(path: Path) -> Settings:
     root = path.parent
     return Settings(
         site_name=str(config.get("site_name") or "briefsite"),
-        site_url=config.get("site_url") or None,
-        language=language or "en",
-        docs=root / (config.get("docs_dir") or "docs"),
-        briefs=root / (options.get("briefs_dir") or "briefs"),
+        site_url=str(config.get("site_url") or "") or None,
+        language=str(language or "en"),
+        docs=root / str(config.get("docs_dir") or "docs"),
+        briefs=root / str(options.get("briefs_dir") or "briefs"),
         require_evidence=options.get("require_evidence") is True,
     )
 
 
 def _plugin_options(plugins: Any) -> dict[str, Any]:
     """The options of our plugin, in either form in which MkDocs takes plugins."""
-    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins or [])
-    return next((options for name, options in entries if name == "briefsite" and options), {})
+    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
+    found = (options for name, options in entries if name == "briefsite")
+    return next((options for options in found if isinstance(options, dict)), {})
 
 
-def _pairs(plugins: list[Any]) -> list[tuple[str, Any]]:
+def _pairs(plugins: Any) -> list[tuple[str, Any]]:
     return [
         pair
-        for entry in plugins
+        for entry in (plugins if isinstance(plugins, list) else [])
         for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
     ]
 
