@@ -54,6 +54,28 @@ error[unknown-field]: unknown field `statsu`
     )
 
 
+def test_a_wrong_field_does_not_hide_wrong_evidence(tmp_path: Path) -> None:
+    """All mistakes of a file come in one run, whichever stage finds them; no page is made of it."""
+    text = "Se dragará.\n"
+    digest = __import__("hashlib").sha256(text.encode()).hexdigest()
+    site = make_site(
+        tmp_path,
+        {
+            "briefs/sources/acta.txt": text,
+            "briefs/sources/acta.yml": f"title: Acta\nsha256: {digest}\n",
+            "briefs/a.yml": BRIEFING + "kind: meetin\nsources: [acta]\nplace: nowhere\n"
+            "key_points:\n  - {text: t, evidense: x, evidence: Se drenará}\n",
+        },
+    )
+    done = briefsite("check", "--format", "json", cwd=site)
+    assert [(found["line"], found["code"]) for found in json.loads(done.stdout)] == [
+        (4, "bad-choice"),
+        (6, "unknown-id"),
+        (8, "unknown-field"),
+        (8, "evidence-not-found"),
+    ]
+
+
 def test_check_speaks_to_github(tmp_path: Path) -> None:
     """Findings become annotations of the lines of a pull request."""
     done = briefsite(

@@ -15,7 +15,7 @@ from briefsite.load import MAX_BYTES, Document, decode, load, too_large
 from briefsite.models import Briefing, Entity, Model, Source
 from briefsite.published import LOCK, check_lock
 from briefsite.settings import Settings
-from briefsite.validate import check_id, validate
+from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
     from briefsite.render import Publication, Rendering
@@ -118,8 +118,12 @@ class _Reader:
                 valid, findings = validate(document, model)
                 bad_id = check_id(document)
                 self.findings += [*findings, *bad_id]
-                if valid and not bad_id and path not in self.refused:
+                if bad_id or path in self.refused:
+                    continue
+                if valid:
                     records.append(Record(document, valid))
+                elif model is Briefing and (part := sound_part(document, model)):
+                    records.append(Record(document, part, is_whole=False))
         return records
 
     def _load(self, path: Path) -> Document | None:
@@ -162,7 +166,8 @@ class _Reader:
         if raw is None:
             return []
         self.shown[path] = text = raw.decode("utf-8", errors="replace")
-        read = [(record.document, record.model) for record in archive.briefings]
+        whole = (record for record in archive.briefings if record.is_whole)
+        read = [(record.document, record.model) for record in whole]
         return [*check_lock(text, path, read, archive.ids["briefing"])]
 
     def read_texts(self, sources: Iterable[Record[Source]]) -> dict[str, str]:

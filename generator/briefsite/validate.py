@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -40,6 +41,38 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
         findings += _check_briefing(document, valid)
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return (None if errors else valid), findings
+
+
+_DECISIVE = {"sources", "source", "evidence", "prefix", "suffix", "verbatim"}
+"""Without these, evidence would be judged otherwise than it was meant."""
+
+
+def sound_part(document: Document, model: type[M]) -> M | None:
+    """What remains of a broken document without its wrong fields, or None where too much is wrong.
+
+    It serves to find the mistakes of later stages in the same run; no page is made of it. Entries of
+    lists stay where they are, so that findings still point at the right lines.
+    """
+    try:
+        model.model_validate(document.data)
+    except ValidationError as error:
+        wrong = [detail["loc"] for detail in error.errors() if detail["type"] != "missing"]
+        data = deepcopy(document.data)
+        for where in wrong:
+            parent: Any = data
+            for step in where[:-1]:
+                try:
+                    parent = parent[step]
+                except (KeyError, IndexError, TypeError):
+                    return None
+            if not isinstance(parent, dict) or where[-1] in _DECISIVE:
+                return None
+            parent.pop(where[-1], None)
+        try:
+            return model.model_validate(data)
+        except ValidationError:
+            return None
+    return None
 
 
 def check_id(document: Document) -> list[Diagnostic]:

@@ -81,7 +81,9 @@ def link(
     shown = [
         entry
         for entry in checked
-        if entry[0].document.path not in broken and (drafts or entry[0].model.status != "draft")
+        if entry[0].is_whole
+        and entry[0].document.path not in broken
+        and (drafts or entry[0].model.status != "draft")
     ]
     site, ambiguous = _assemble(archive, texts, shown)
     return site, [*findings, *ambiguous]

@@ -21,6 +21,8 @@ class Record(Generic[M_co]):
 
     document: Document
     model: M_co
+    is_whole: bool = True
+    """False for what remains of a file with wrong fields: it is checked further, but not shown."""
 
     @property
     def id(self) -> str:
