@@ -1,0 +1,1 @@
+"""Make many pages fast: once, on all cores, and again only where something changed."""
