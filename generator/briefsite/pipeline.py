@@ -22,7 +22,7 @@ from briefsite.settings import Settings
 from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
-    from briefsite.render import Publication, Rendering
+    from briefsite.render import Plan, Publication, Rendering
 
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
 """Largest archived text."""
@@ -323,9 +323,24 @@ def publication(settings: Settings) -> Publication:
     )
 
 
-def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
-    """Render with the site's own templates, where it has any."""
-    from briefsite.render import render
+def plan_site(site: Site, publication: Publication, briefs: Path) -> Plan:
+    """Plan the pages, with the site's own templates, where it has any."""
+    from briefsite.render import Plan
 
     own = briefs / "templates"
-    return render(site, publication, own if own.is_dir() else None)
+    return Plan(site, publication, own if own.is_dir() else None)
+
+
+def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
+    """Make all pages at once."""
+    from briefsite.render import render
+
+    return render(plan_site(site, publication, briefs))
+
+
+def hand_written(docs: Path) -> dict[str, str]:
+    """The Markdown of the pages in the docs folder, by their path in it."""
+    return {
+        path.relative_to(docs).as_posix(): path.read_text("utf-8-sig", errors="replace")
+        for path in docs.rglob("*.md")
+    }

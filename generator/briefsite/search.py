@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -43,24 +43,25 @@ class Document:
     """How much a word here counts against the same word in other pages."""
 
 
-def write_index(documents: Sequence[Document], site_dir: Path, language: str) -> None:
-    """Write the index of all documents into a site.
+def make_index(documents: Iterable[Document], language: str) -> dict[str, bytes]:
+    """Make the index of all documents: its files, by their path in `FOLDER`.
 
     All share one index in the site's language, so that a word in another language is found as it
     is written. Raises RuntimeError where Pagefind fails.
     """
-    out = site_dir / FOLDER
     with tempfile.TemporaryDirectory(prefix="briefsite-") as folder:
+        pages, out = Path(folder, "pages"), Path(folder, "index")
+        pages.mkdir()
         for document in documents:
             is_file = document.url.endswith(".html")
-            path = Path(folder, document.url, *([] if is_file else ["index.html"]))
+            path = Path(pages, document.url, *([] if is_file else ["index.html"]))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_page(document, language), encoding="utf-8")
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
         run = subprocess.run(  # noqa: S603 (nothing here comes from a briefing)
             [
                 get_executable(),
-                *("--site", folder),
+                *("--site", pages),
                 *("--output-path", out),
                 *("--force-language", language),
                 *("--exclude-selectors", ", ".join(_UNSEARCHED)),
@@ -70,11 +71,13 @@ def write_index(documents: Sequence[Document], site_dir: Path, language: str) ->
             text=True,
             check=False,
         )
-    if run.returncode:
-        raise RuntimeError(f"Pagefind failed: {run.stderr or run.stdout}")
-    for pattern in _UNUSED:
-        for path in out.glob(pattern):
-            path.unlink()
+        if run.returncode:
+            raise RuntimeError(f"Pagefind failed: {run.stderr or run.stdout}")
+        return {
+            path.relative_to(out).as_posix(): path.read_bytes()
+            for path in sorted(out.rglob("*"))
+            if path.is_file() and not any(path.match(pattern) for pattern in _UNUSED)
+        }
 
 
 def _page(document: Document, language: str) -> str:

@@ -8,6 +8,7 @@ damaged one counts as absent, and a file that is no database is begun anew.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import sqlite3
 import sys
@@ -24,6 +25,10 @@ LIMIT = 512 * 1024 * 1024
 """Bytes of values to keep; what was used longest ago goes first."""
 
 _DAY = 86_400
+_MOST_WAITING = 64 * 1024 * 1024
+_INHERITED: list[sqlite3.Connection] = []
+"""Connections of a parent process; to close one here could disturb it."""
+
 _LIBRARIES = ("babel", "jinja2", "markdown", "markdown-it-py", "markupsafe", "pydantic")
 
 
@@ -53,8 +58,10 @@ class Store:
 
     def __init__(self, path: Path | None = None, limit: int = LIMIT) -> None:
         """Open the file, or make it; one that cannot be used is done without."""
-        self._limit = limit
+        self._path, self._limit = path, limit
+        self._process = os.getpid()
         self._fresh: dict[str, bytes] = {}
+        self._waiting = 0
         self._seen: set[str] = set()
         self._database = _open(path) if path else None
 
@@ -64,6 +71,10 @@ class Store:
             return self._fresh[key]
         if self._database is None:
             return None
+        if self._process != os.getpid():  # a connection must not cross a fork
+            self._process = os.getpid()
+            _INHERITED.append(self._database)
+            self._database = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=10)
         try:
             row = self._database.execute(
                 "SELECT value, used FROM entry WHERE key = ?", (key,)
@@ -85,8 +96,11 @@ class Store:
             return {*self._fresh}
 
     def put(self, key: str, value: bytes) -> None:
-        """Keep a value; it is on disk after `save`."""
+        """Keep a value; it is on disk after `save`, or when many wait."""
         self._fresh[key] = value
+        self._waiting += len(value)
+        if self._database and self._waiting > _MOST_WAITING:
+            self.save()
 
     def save(self) -> None:
         """Write what is new in one go, and drop what exceeds the limit."""
@@ -105,6 +119,7 @@ class Store:
             return
         self._fresh.clear()
         self._seen.clear()
+        self._waiting = 0
 
     def _trim(self) -> None:
         assert self._database is not None

@@ -116,7 +116,7 @@ class Plan:
         own = [part for path in _files(templates) for part in (path.name, path.read_bytes())]
         needs = Needs(site)
         shared = needs.everything if own else ""  # templates of the site's own can show anything
-        self._common = digest(code_digest(), repr(publication), *own, shared)
+        self._common = digest(code_digest(), publication.digest, *own, shared)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
         for draft in _drafts(site, publication, words, self._addresses, needs):
             if draft.uri in taken:
@@ -124,6 +124,7 @@ class Plan:
             else:
                 taken[draft.uri] = draft.source or Path(draft.uri)
                 self.drafts.append(draft)
+        self.by_uri: Mapping[str, Draft] = {draft.uri: draft for draft in self.drafts}
         self.copies: Mapping[str, Path] = {
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
@@ -162,9 +163,8 @@ class Plan:
         )
 
 
-def render(site: Site, publication: Publication, templates: Path | None = None) -> Rendering:
+def render(plan: Plan) -> Rendering:
     """Make all pages of a site at once."""
-    plan = Plan(site, publication, templates)
     made = [plan.make(draft) for draft in plan.drafts]
     findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
     return Rendering(
