@@ -16,14 +16,13 @@ import html
 import pickle
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-import mkdocs
-from material import __version__ as material_version
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -45,7 +44,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.render import Draft, Plan
+    from briefsite.pipeline import Outline
+    from briefsite.render import Plan
 
 _HARMLESS = {"search", "material/search", "briefsite"}
 """Plugins that look at no page but those that MkDocs must see anyway."""
@@ -76,16 +76,20 @@ class Secure(Protocol):
 class Lane:
     """The generated pages of one build."""
 
-    def __init__(self, config: MkDocsConfig, plan: Plan, store: Store, secure: Secure) -> None:
-        """Take the plan; pages are made by `prepare`."""
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        outline: Outline,
+        plan: Callable[[], Plan],
+        store: Store,
+        secure: Secure,
+    ) -> None:
+        """Take the outline; `plan` is asked for only where a page must be made."""
         self._config, self._plan, self._store, self._secure = config, plan, store, secure
-        self._drafts = plan.by_uri
-        self._keys = {
-            draft.uri: digest(plan.key(draft), str(config.use_directory_urls))
-            for draft in plan.drafts
-        }
-        self._known = {*self._drafts, *plan.copies, *plan.data}
-        self._made: dict[str, bytes] = {}
+        self._entries = outline.entries
+        addresses = str(config.use_directory_urls)
+        self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
+        self._known = {*self._entries, *outline.copies, *outline.data}
         self.through_mkdocs: frozenset[str] = frozenset()
         """Pages that MkDocs must see, by their path in the docs folder."""
 
@@ -97,14 +101,16 @@ class Lane:
         self._known |= hand_written.keys()
         linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
         self.through_mkdocs = frozenset(
-            uri for uri, draft in self._drafts.items() if draft.kind in hubs or uri in linked
+            uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in linked
         )
         there = self._store.keys()
-        new = [draft for uri, draft in self._drafts.items() if self._keys[uri] not in there]
+        new = [uri for uri, key in self._keys.items() if key not in there]
+        if new:
+            self._plan()  # before the workers begin, which would each read everything
         findings = []
-        for draft, made in zip(new, each(self._make, new), strict=True):
+        for uri, made in zip(new, each(self._make, new), strict=True):
             if isinstance(made, bytes):
-                self._store.put(self._keys[draft.uri], made)
+                self._store.put(self._keys[uri], made)
             else:
                 findings.append(made)
         return findings
@@ -113,7 +119,7 @@ class Lane:
         """The article of a page and its front matter."""
         made = self._store.get(self._keys[uri])
         if made is None:  # it was damaged
-            again = self._make(self._drafts[uri])
+            again = self._make(uri)
             assert isinstance(again, bytes)
             made = again
             self._store.put(self._keys[uri], made)
@@ -133,9 +139,12 @@ class Lane:
         From now on `page` can make them.
         """
         doc_files = files.documentation_pages()
+        self._folders = {
+            str(parent) for file in files for parent in PurePosixPath(file.url).parents
+        }
 
         def render(page: skeleton.Page) -> str:
-            shown = self._page(self._drafts[page.uri])
+            shown = self._page(page.uri)
             shown.markdown, shown.content = "", page.article.html
             shown.meta = {**page.meta}
             shown.toc = _toc(page.article.toc)
@@ -146,12 +155,11 @@ class Lane:
             return theme.render(context)
 
         self._skeletons = skeleton.Skeletons(render)
-        beside = {
-            uri: draft for uri, draft in self._drafts.items() if uri not in self.through_mkdocs
-        }
-        first_of_kind = {draft.kind: uri for uri, draft in reversed(beside.items())}
+        beside = [uri for uri in self._entries if uri not in self.through_mkdocs]
+        first_of_kind = {self._entries[uri].kind: uri for uri in reversed(beside)}
         around = digest(
-            *(mkdocs.__version__, material_version, code_digest(), *_templates(self._config)),
+            code_digest(),
+            *_templates(self._config),
             *(self._skeletons.around(self._shown(uri)) for uri in first_of_kind.values()),
         )
         self._by_path = {self._destination(uri): uri for uri in beside}
@@ -165,33 +173,31 @@ class Lane:
     def in_sitemap(self, files: list[File]) -> list[Any]:
         """All pages in the order in which MkDocs would have listed them."""
         through = {file.src_uri: file for file in files}
-        others = [file for file in files if file.src_uri not in self._drafts]
-        return [*others, *(through.get(uri) or self._listed(uri) for uri in self._drafts)]
+        others = [file for file in files if file.src_uri not in self._entries]
+        return [*others, *(through.get(uri) or self._listed(uri) for uri in self._entries)]
 
-    def documents(self, weights: Mapping[str, float]) -> dict[str, tuple[str, float]]:
-        """What is searched: key and weight of each page, by its path in the docs folder."""
-        return {
-            uri: (self._keys[uri], weights[draft.kind])
-            for uri, draft in self._drafts.items()
-            if draft.kind in weights
-        }
+    def documents(self, weights: Mapping[str, float]) -> Iterator[Document]:
+        """What is searched, with the weight of each kind of page."""
+        for uri, entry in self._entries.items():
+            if entry.kind in weights:
+                text = partial(self._text, uri)
+                yield Document(self._url(uri), self._keys[uri], weights[entry.kind], text)
 
-    def document(self, uri: str, weight: float) -> Document:
-        """A page as it is searched."""
+    def _text(self, uri: str) -> tuple[str, str]:
         article, meta = self.article(uri)
-        title = html.unescape(re.sub(r"<[^>]*>", "", str(meta["title"])))
-        return Document(url=self._url(uri), title=title, html=article.html, weight=weight)
+        return html.unescape(re.sub(r"<[^>]*>", "", str(meta["title"]))), article.html
 
-    def _make(self, draft: Draft) -> bytes | Diagnostic:
-        page = self._plan.make(draft)
+    def _make(self, uri: str) -> bytes | Diagnostic:
+        plan = self._plan()
+        page = plan.make(plan.by_uri[uri])
         if isinstance(page, Diagnostic):
             return page
         text, meta = get_data(page.markdown)
 
         def rewrite(target: str) -> str:
-            return self._address(draft.uri, target)
+            return self._address(uri, target)
 
-        is_ours = draft.kind != "home"  # which holds what was written by hand
+        is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
         return pickle.dumps((article, meta), pickle.HIGHEST_PROTOCOL)
 
@@ -218,20 +224,31 @@ class Lane:
         url = self._url(uri)
         return f"{url}index.html" if url.endswith("/") else url
 
-    def _page(self, draft: Draft) -> MkDocsPage:
-        file = File.generated(self._config, draft.uri, content="")
-        set_origin(file, draft.source, self._config)
+    def _page(self, uri: str) -> MkDocsPage:
+        file = File.generated(self._config, uri, content="")
+        set_origin(file, self._entries[uri].source, self._config)
         return MkDocsPage(None, file, self._config)
 
     def _shown(self, uri: str) -> skeleton.Page:
         article, meta = self.article(uri)
-        page = self._page(self._drafts[uri])
+        page = self._page(uri)
         return skeleton.Page(
-            uri=uri, article=article, meta=meta, canonical=page.canonical_url, edit=page.edit_url
+            uri=uri,
+            place=self._place(page.url),
+            article=article,
+            meta=meta,
+            canonical=page.canonical_url,
+            edit=page.edit_url,
         )
 
+    def _place(self, url: str) -> str:
+        """How deep a page lies, and the innermost of its folders that holds what MkDocs built."""
+        parents = PurePosixPath(url).parents
+        shared = next(parent for parent in parents if str(parent) in self._folders)
+        return f"{shared} {len(parents)}"
+
     def _listed(self, uri: str) -> SimpleNamespace:
-        base, date = self._config.site_url, self._drafts[uri].updated or get_build_date()
+        base, date = self._config.site_url, self._entries[uri].updated or get_build_date()
         address = urljoin(base, self._url(uri)) if base else None
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)

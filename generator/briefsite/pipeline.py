@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -321,6 +321,91 @@ def publication(settings: Settings) -> Publication:
             path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page as it stands in an outline."""
+
+    kind: str
+    uri: str
+    key: str
+    """Stands for all that the page is made from."""
+
+    source: Path | None
+    updated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that a build must know of a site whose pages are made already."""
+
+    entries: Mapping[str, Entry]
+    """All pages, by their path in the docs folder."""
+
+    copies: Mapping[str, Path]
+    data: Mapping[str, str]
+    findings: list[Diagnostic]
+    shown: Mapping[Path, str]
+    """Texts of the files that have findings."""
+
+
+def outline_site(
+    settings: Settings, publication: Publication, store: Store, *, drafts: bool
+) -> tuple[Outline, Callable[[], Plan]]:
+    """The outline of a site, and how to get at its plan.
+
+    Where nothing changed, the outline comes from the store and no file is looked at but to compare
+    its bytes.
+    """
+
+    @cache
+    def read() -> tuple[Reading, Plan]:
+        reading = read_site(
+            settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
+        )
+        return reading, plan_site(reading.site, publication, settings.briefs)
+
+    def outline() -> Outline:
+        reading, plan = read()
+        findings = [*reading.findings, *plan.findings]
+        concerned = {finding.path for finding in findings}
+        return Outline(
+            {
+                draft.uri: Entry(
+                    draft.kind, draft.uri, plan.key(draft), draft.source, draft.updated
+                )
+                for draft in plan.drafts
+            },
+            plan.copies,
+            plan.data,
+            findings,
+            {path: text for path, text in reading.shown.items() if path in concerned},
+        )
+
+    options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
+    contents = (part for path, raw in _contents(settings.briefs) for part in (path, raw))
+    key = digest("outline", code_digest(), publication.digest, *options, *contents)
+    return remembered(store, key, outline), lambda: read()[1]
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything below a folder that a build could read, or find wrong."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield parent, b""
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
+            try:
+                if os.path.islink(path):  # noqa: PTH114
+                    yield path, os.fsencode(os.path.realpath(path))
+                if os.path.isfile(path):  # noqa: PTH113
+                    with open(path, "rb") as file:  # noqa: PTH123
+                        yield path, file.read(MAX_SOURCE_BYTES + 1)
+                else:
+                    yield path, b"no file"
+            except OSError as error:
+                yield path, str(error).encode()
 
 
 def plan_site(site: Site, publication: Publication, briefs: Path) -> Plan:

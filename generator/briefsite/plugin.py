@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,13 +19,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.build.convert import EXTENSIONS
 from briefsite.build.output import Output
-from briefsite.build.store import Store, code_digest, digest, remembered
+from briefsite.build.store import Store, digest
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.lane import Lane, obstacle, set_origin
-from briefsite.pipeline import hand_written, plan_site, publication, read_site
-from briefsite.render import HUBS, Page
-from briefsite.search import FOLDER as INDEX
-from briefsite.search import Document, make_index
+from briefsite.pipeline import hand_written, outline_site, publication
+from briefsite.render import HUBS, render
+from briefsite.search import Document, Index
 from briefsite.settings import CACHE, Settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.render import Draft, Plan
+    from briefsite.pipeline import Outline
+    from briefsite.render import Page
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -67,7 +68,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         """Start with nothing read."""
         self._serving = False
-        self._plan: Plan
+        self._outline: Outline
         self._lane: Lane | None
         self._store: Store
         self._output: Output | None = None
@@ -106,39 +107,34 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         settings = self._settings(config)
         self._store = Store(settings.cache)
-        reading = read_site(
-            settings.briefs,
-            require_evidence=settings.require_evidence,
-            drafts=self._serving,
-            store=self._store,
+        self._outline, plan = outline_site(
+            settings, publication(settings), self._store, drafts=self._serving
         )
-        self._plan = plan_site(reading.site, publication(settings), settings.briefs)
-        findings = [*reading.findings, *self._plan.findings]
+        findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
-        reason = obstacle(config, settings.briefs)
-        if reason:
+        if reason := obstacle(config, settings.briefs):
             log.info("All pages go through MkDocs, because %s", reason)
-            made = [self._plan.make(draft) for draft in self._plan.drafts]
-            self._pages = {page.uri: page for page in made if isinstance(page, Page)}
-            findings += dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
+            rendering = render(plan())
+            self._pages = {page.uri: page for page in rendering.pages}
+            findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
-            self._lane = Lane(config, self._plan, self._store, self._secure)
+            self._lane = Lane(config, self._outline, plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs))
-        self._report(findings, reading.shown)
+        self._report(findings, self._outline.shown)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the generated pages."""
-        for draft in self._plan.drafts:
-            if self._lane and draft.uri not in self._lane.through_mkdocs:
+        for uri, entry in self._outline.entries.items():
+            if self._lane and uri not in self._lane.through_mkdocs:
                 continue
-            page = self._pages.get(draft.uri)
-            file = File.generated(config, draft.uri, content=page.markdown if page else "")
-            if draft.kind not in HUBS:
+            page = self._pages.get(uri)
+            file = File.generated(config, uri, content=page.markdown if page else "")
+            if entry.kind not in HUBS:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            written = files.get_file_from_path(draft.uri)
+            written = files.get_file_from_path(uri)
             if written is not None:  # the home page, whose text opens the generated one
                 files.remove(written)
             if written is not None and self._lane:
@@ -146,11 +142,11 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             elif written is not None:
                 file.abs_src_path, file.edit_uri = written.abs_src_path, written.edit_uri
             else:
-                set_origin(file, draft.source, config)
+                set_origin(file, entry.source, config)
             files.append(file)
-        for uri, path in self._plan.copies.items():
+        for uri, path in self._outline.copies.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
-        for uri, text in self._plan.data.items():
+        for uri, text in self._outline.data.items():
             files.append(File.generated(config, uri, content=text))
         self._files = files
 
@@ -178,17 +174,19 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Take the page into our index, and keep it out of Material's."""
-        draft = self._drafts.get(page.file.src_uri)
+        entry = self._outline.entries.get(page.file.src_uri)
         if self._lane and self._is_made(page):
             content = self._lane.pass_on(page)
-        weight = SEARCH_WEIGHTS.get(draft.kind if draft else "hand-written")
+        weight = SEARCH_WEIGHTS.get(entry.kind if entry else "hand-written")
         settings = page.meta.setdefault("search", {})
-        if weight and not settings.get("exclude") and not (draft and self._lane):
+        if weight and not settings.get("exclude") and not (entry and self._lane):
             title = html.unescape(re.sub(r"<[^>]*>", "", str(page.title)))
-            self._documents.append(Document(page.url, title, content, weight))
+            self._documents.append(
+                Document(page.url, digest(title, content), weight, partial(_text, title, content))
+            )
         settings["exclude"] = True
-        if draft and draft.updated:
-            page.update_date = draft.updated
+        if entry and entry.updated:
+            page.update_date = entry.updated
         return content
 
     def on_page_context(
@@ -210,16 +208,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one."""
         assert self._output
-        pages = self._lane.pages(self._theme_page, self._nav, self._files) if self._lane else {}
-        index = self._index(config)
-        files = {path: digest(text) for path, text in index.items()}
+        lane, index = self._lane, self._index(config)
+        pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
 
         def make(path: str) -> bytes:
-            if path in index or self._lane is None:
-                return index[path]
-            return self._lane.page(path)
+            return index.file(path) if path in index.files or not lane else lane.page(path)
 
-        written, removed = self._output.publish({**pages, **files}, make)
+        written, removed = self._output.publish({**pages, **index.files}, make)
         self._store.save()
         self._restore(config)
         log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
@@ -235,28 +230,16 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._output = None
 
     def _is_made(self, page: MkDocsPage) -> bool:
-        return bool(self._lane) and page.file.src_uri in self._drafts
+        return bool(self._lane) and page.file.src_uri in self._outline.entries
 
-    @property
-    def _drafts(self) -> Mapping[str, Draft]:
-        return self._plan.by_uri
-
-    def _index(self, config: MkDocsConfig) -> Mapping[str, bytes]:
-        """The files of the search index, by their path in the site."""
+    def _index(self, config: MkDocsConfig) -> Index:
+        language = str(config.theme.get("language") or "en")
         if "search" not in config.plugins and "material/search" not in config.plugins:
-            return {}
-        lane, language = self._lane, str(config.theme.get("language") or "en")
-        ours = lane.documents(SEARCH_WEIGHTS) if lane else {}
-        others = [f"{page.url} {page.title} {page.weight} {page.html}" for page in self._documents]
-        parts = [f"{uri} {key} {weight}" for uri, (key, weight) in ours.items()]
-
-        def make() -> dict[str, bytes]:
-            generated = (lane.document(uri, ours[uri][1]) for uri in ours) if lane else ()
-            return make_index([*self._documents, *generated], language)
-
-        key = digest("index", code_digest(), language, *parts, *others)
-        index = remembered(self._store, key, make)
-        return {f"{INDEX}/{path}": text for path, text in index.items()}
+            return Index(self._store, [], language)
+        documents = list(self._documents)
+        if self._lane:
+            documents += self._lane.documents(SEARCH_WEIGHTS)
+        return Index(self._store, documents, language)
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -317,6 +300,10 @@ def content_security_policy(page: str) -> str:
             "form-action 'self'",
         ]
     )
+
+
+def _text(title: str, content: str) -> tuple[str, str]:
+    return title, content
 
 
 def _as_typed(path: Path) -> Path:

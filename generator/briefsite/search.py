@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from pagefind_bin import get_executable
+
+from briefsite.build.store import Store, code_digest, digest, remembered
 
 FOLDER = "pagefind"
 """Where the index goes in the site."""
@@ -33,22 +35,53 @@ class Document:
     url: str
     """Relative to the site's root."""
 
-    title: str
-    """Plain text."""
+    key: str
+    """Stands for its title and its text."""
 
-    html: str
-    """The content of the page, from its `<h1>` on."""
-
-    weight: float = 1.0
+    weight: float
     """How much a word here counts against the same word in other pages."""
 
+    text: Callable[[], tuple[str, str]]
+    """Its title as plain text, and the HTML of its content from its `<h1>` on."""
 
-def make_index(documents: Iterable[Document], language: str) -> dict[str, bytes]:
-    """Make the index of all documents: its files, by their path in `FOLDER`.
 
-    All share one index in the site's language, so that a word in another language is found as it
-    is written. Raises RuntimeError where Pagefind fails.
-    """
+class Index:
+    """The search index of a site, made anew only where a page changed."""
+
+    def __init__(self, store: Store, documents: Sequence[Document], language: str) -> None:
+        """Take the pages; they share one index in the site's language.
+
+        A word in another language is found as it is written. Raises RuntimeError where Pagefind
+        fails.
+        """
+        parts = (f"{page.url} {page.key} {page.weight}" for page in documents)
+        self._store = store
+        self._key = digest("index", code_digest(), language, *parts)
+
+        def make() -> dict[str, str]:
+            index = _make_index(documents, language)
+            for path, content in index.items():
+                store.put(self._name(path), content)
+            return {path: digest(content) for path, content in index.items()}
+
+        self._make = make
+        self.files: Mapping[str, str] = remembered(store, self._key, make) if documents else {}
+        """A digest of each file, by its path in the site."""
+
+    def file(self, path: str) -> bytes:
+        """The content of a file."""
+        content = self._store.get(self._name(path))
+        if content is None:  # it was damaged, or thrown out
+            self._make()
+            content = self._store.get(self._name(path))
+            assert content is not None
+        return content
+
+    def _name(self, path: str) -> str:
+        return digest(self._key, path)
+
+
+def _make_index(documents: Iterable[Document], language: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="briefsite-") as folder:
         pages, out = Path(folder, "pages"), Path(folder, "index")
         pages.mkdir()
@@ -74,17 +107,17 @@ def make_index(documents: Iterable[Document], language: str) -> dict[str, bytes]
         if run.returncode:
             raise RuntimeError(f"Pagefind failed: {run.stderr or run.stdout}")
         return {
-            path.relative_to(out).as_posix(): path.read_bytes()
+            f"{FOLDER}/{path.relative_to(out).as_posix()}": path.read_bytes()
             for path in sorted(out.rglob("*"))
             if path.is_file() and not any(path.match(pattern) for pattern in _UNUSED)
         }
 
 
 def _page(document: Document, language: str) -> str:
-    title = escape(document.title)
+    title, html = document.text()
     # Pagefind gives headings weights of their own, whatever stands around them.
-    html = document.html.replace("<h1", f'<h1 data-pagefind-weight="{7 * document.weight:.1f}"', 1)
+    html = html.replace("<h1", f'<h1 data-pagefind-weight="{7 * document.weight:.1f}"', 1)
     return (
         f'<!doctype html><html lang="{language}"><body data-pagefind-weight="{document.weight}">'
-        f'<span data-pagefind-meta="title:{title}"></span>{html}</body></html>'
+        f'<span data-pagefind-meta="title:{escape(title)}"></span>{html}</body></html>'
     )

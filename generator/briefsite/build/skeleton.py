@@ -1,7 +1,7 @@
 """The page of a theme, rendered once and then filled.
 
 A theme's template takes a millisecond or two for each page, and writes nearly the same every time.
-Here it is rendered once for each *shape* of page (how deep it lies, what it has, how its table of
+Here it is rendered once for each *shape* of page (where it lies, what it has, how its table of
 contents is nested) with a mark in the place of each value. Every mark holds a tag and an entity, so
 that what comes out shows whether the template escaped the value, stripped its tags, or neither; the
 values of other pages then go the same way.
@@ -27,6 +27,9 @@ class Page:
 
     uri: str
     """Path in the docs folder, e.g. `informes/x.md`."""
+
+    place: str
+    """The same for pages from which all that surrounds them has the same relative address."""
 
     article: Article
     meta: Mapping[str, object]
@@ -140,5 +143,4 @@ def _shape(page: Page) -> str:
     meta = {name: None if isinstance(text, str) else text for name, text in page.meta.items()}
     nesting = [(heading.level, len(heading.children)) for heading in _walk(page.article.toc)]
     has_heading = "<h1" in page.article.html
-    depth = page.uri.count("/"), page.uri.endswith("index.md")
-    return repr((depth, meta, page.canonical is None, page.edit is None, nesting, has_heading))
+    return repr((page.place, meta, page.canonical is None, page.edit is None, nesting, has_heading))

@@ -29,7 +29,16 @@ _MOST_WAITING = 64 * 1024 * 1024
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process; to close one here could disturb it."""
 
-_LIBRARIES = ("babel", "jinja2", "markdown", "markdown-it-py", "markupsafe", "pydantic")
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markdown-it-py",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "pydantic",
+)
 
 
 def digest(*parts: str | bytes) -> str:
