@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.2
-"""Seconds between two looks at the memory. One look takes the kernel about 10 ms a gigabyte."""
+"""Seconds at least between two looks at the memory."""
+
+REST = 20
+"""Looks last up to 0.1 s a gigabyte; this many times as long passes between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,11 @@ def memory_of(session: int) -> float:
 
 
 def _watch(session: int, done: threading.Event, sums: list[float]) -> None:
-    while not done.wait(EVERY):
+    pause = EVERY
+    while not done.wait(pause):
+        start = time.perf_counter()
         sums.append(memory_of(session))
+        pause = max(EVERY, REST * (time.perf_counter() - start))
 
 
 def _processes(session: int) -> Iterator[Path]:
