@@ -414,10 +414,11 @@ def _figure(site: Site, case: str) -> Figure:
 
 
 def version_of(tool: Tool) -> str:
-    """Our commit, or the versions that the requirements pin."""
+    """The last commit of our code, or the versions that the requirements pin."""
     if tool.name == "briefsite":
-        git = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
-        return subprocess.check_output(git, cwd=ROOT, text=True).strip()
+        return _git("log", "-1", "--format=%h", "--", "generator") + (
+            " and changes" if _git("status", "--porcelain", "--", "generator") else ""
+        )
     pins = dict(
         re.findall(r"^([\w-]+)==(\S+)", (PEERS / "requirements.txt").read_text(), re.MULTILINE)
     )
@@ -425,6 +426,10 @@ def version_of(tool: Tool) -> str:
         names = ("mkdocs", "mkdocs-material", "mkdocs-gen-files")
         return ", ".join(f"{name} {pins[name]}" for name in names)
     return str(pins[tool.name])
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.check_output(["git", *arguments], cwd=ROOT, text=True).strip()
 
 
 def sizes_of(site: Site) -> dict[str, Any]:
@@ -492,9 +497,9 @@ def tables(results: Mapping[str, Any]) -> str:
         others = max((median(f["others"]) for f in of_tool if f["others"]), default=0.0)
         out.append(
             f"- {tool.title}: {versions}; {' to '.join(dict.fromkeys([dates[0], dates[-1]]))}; "
-            f"median of {' to '.join(map(str, dict.fromkeys([runs[0], runs[-1]])))} runs; "
-            f"load before at most {max(figure['load'] for figure in of_tool):.1f}; "
-            f"other work on the machine at most {others:.2f} cores"
+            f"runs: {' to '.join(map(str, dict.fromkeys([runs[0], runs[-1]])))}; "
+            f"load before: up to {max(figure['load'] for figure in of_tool):.1f}; "
+            f"other work on the machine: up to {others:.2f} cores"
         )
     return "\n".join(out) + "\n"
 
