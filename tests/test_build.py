@@ -26,8 +26,8 @@ from hypothesis.stateful import (
 from markupsafe import Markup
 
 from briefsite.build import workers
-from briefsite.build.convert import Article, Heading
 from briefsite.build.output import Output
+from briefsite.build.reference import Article, Heading
 from briefsite.build.skeleton import Page, Skeletons
 from briefsite.build.store import Store, digest, remembered
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run

@@ -31,7 +31,8 @@ from mkdocs.utils import get_build_date, get_relative_url
 from mkdocs.utils.meta import get_data
 
 from briefsite.build import skeleton
-from briefsite.build.convert import EXTENSIONS, Article, Heading, convert, reference
+from briefsite.build.convert import convert
+from briefsite.build.reference import EXTENSIONS, Article, Heading, reference
 from briefsite.build.store import Store, code_digest, digest
 from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic

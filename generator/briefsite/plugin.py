@@ -17,8 +17,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from briefsite.build.convert import EXTENSIONS
 from briefsite.build.output import Output
+from briefsite.build.reference import EXTENSIONS
 from briefsite.build.store import Store, digest
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.lane import Lane, obstacle, set_origin

@@ -4,7 +4,7 @@
 links, `**strong**`, and HTML with or without `markdown`. Fields stand in them escaped (`text.py`), so
 no author can write another. For these it gives, byte for byte, the HTML that Python-Markdown gives
 with the extensions of a MkDocs build, in a tenth of the time. It is no dialect: where a text holds
-anything else it returns None, and `reference` converts the page with Python-Markdown itself. It must
+anything else it returns None, and `reference.py` converts the page with Python-Markdown itself. It must
 never be given Markdown that an author wrote.
 
 How it works: the text is cut at block-level tags; what stands between is cut at blank lines; each
@@ -15,62 +15,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from itertools import zip_longest
-from typing import Any
-from xml.etree.ElementTree import Element
 
-from markdown import Markdown
-from markdown.extensions.toc import (
-    nest_toc_tokens,
-    render_inner_html,
-    slugify,
-    strip_tags,
-    unique,
-)
-from markdown.htmlparser import htmlparser
+from markdown import __version_info__ as version
+from markdown.extensions.toc import nest_toc_tokens, slugify, unique
 from markdown.serializers import RE_AMP
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
-"""What MkDocs switches on by itself, and what the templates need."""
+from briefsite.build.reference import Article, Rewrite, toc_of
 
-Rewrite = Callable[[str], str]
-"""From the target of a link or an image, as written, to the address in the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One entry of the table of contents."""
-
-    title: str
-    """HTML without tags."""
-
-    id: str
-    level: int
-    """1 to 6."""
-
-    children: tuple[Heading, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What becomes of the Markdown of a page."""
-
-    html: str
-    toc: tuple[Heading, ...]
-    title: str | None
-    """HTML without tags, where the page opens with a heading of level 1."""
-
-    anchors: frozenset[str]
-    """All that a link to the page may name after `#`."""
-
-    links: tuple[str, ...]
-    """Targets of links and images in the order of the page, before they were rewritten."""
+KNOWN_VERSION = (3, 11)
+"""Of Python-Markdown; with any other, all pages go through it."""
 
 
 def convert(markdown: str, rewrite: Rewrite) -> Article | None:
@@ -79,7 +37,7 @@ def convert(markdown: str, rewrite: Rewrite) -> Article | None:
     `rewrite` is called once for each link, in the order of the page, and may have been called when
     None is returned.
     """
-    if any(sign in markdown for sign in _NEVER):
+    if version[:2] != KNOWN_VERSION or any(sign in markdown for sign in _NEVER):
         return None
     page = _Page(rewrite)
     try:
@@ -96,22 +54,7 @@ class _UnsureError(Exception):
 # The grammar. Quantifiers are possessive (`++`): whatever a text holds, it is read once.
 
 _NEVER = "\x00\x02\x03\t\r"
-_CONTAINERS = frozenset(
-    [
-        "article",
-        "aside",
-        "details",
-        "div",
-        "dl",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "main",
-        "nav",
-        "section",
-    ]
-)
+_CONTAINERS = frozenset(["details", "div", "dl", "figcaption", "figure", "section"])
 """HTML elements that hold blocks, where they say `markdown`."""
 
 _LEAVES = frozenset(["dd", "dt", "p", "summary"])
@@ -119,15 +62,14 @@ _LEAVES = frozenset(["dd", "dt", "p", "summary"])
 
 _ELEMENTS = _CONTAINERS | _LEAVES | {"script"}
 
-_BLOCKS = "|".join(BLOCK_LEVEL_ELEMENTS)
+_BLOCKS = "|".join([*BLOCK_LEVEL_ELEMENTS, "xmp", "plaintext", "noembed", "noframes"])
+"""Python-Markdown's block-level elements, and others that parsers of HTML do not look into."""
+
 _SIGNS = r"\n<>&\[\]*_{}!#|=~`\\"
 _TEXT = f"[^{_SIGNS}]"
 _ENTITY = r"&(?:#\d++|[A-Za-z][A-Za-z\d]*+);"
 _ATTRIBUTE = r' (?:id(?==)|(?!(?i:id|name)[= />])[a-z][\w:-]*+)(?:="[^"\n<>\[\]*`\\]*+")?'
-_TAG = (
-    rf"<(?!/?(?i:{_BLOCKS}|xmp|plaintext|noembed|noframes)[ />])"
-    rf"(?:/[a-z][A-Za-z\d]*+|[a-z][A-Za-z\d]*+(?:{_ATTRIBUTE})*+ ?/?)>"
-)
+_TAG = rf"<(?:/[a-z]++\d?|[a-z]++\d?(?:{_ATTRIBUTE})*+ ?/?)>"
 _LINE = r"(?!\s|[+-]|\d+\. )"
 """Where a line begins, unless with the mark of a list."""
 
@@ -143,7 +85,7 @@ _STRONG = rf"(?<!\S)\*\*(?![\s*])(?:{_PHRASE})++(?<!\s)\*\*(?!\*)"
 _WORDS = rf"(?:{_PHRASE}|{_STRONG}|{_BREAK})"
 _ITEM = r"(?:-|1\.) ++"
 
-_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:\s[^<>]*)?>)")
+_BLOCK_TAG = re.compile(rf"(</?(?:{_BLOCKS})(?:[\s/][^<>]*)?>)")
 _OPEN_TAG = re.compile(rf"<([a-z]++)((?:{_ATTRIBUTE})*+)>")
 _ATTRIBUTES = re.compile(r' ([^ =]+)(="[^"]*")?')
 _HEADING = re.compile(rf"(#{{1,6}}) ++(?!\{{)({_WORDS}++)(?:(?<= )\{{ #((?:[^\W_]|-)++) \}} *+)?")
@@ -152,8 +94,8 @@ _ITEMS = re.compile(rf"(?:\A|\n){_ITEM}")
 _QUOTATION = re.compile(rf"> ?({_LINE}{_WORDS}++)")
 _PARAGRAPH = re.compile(rf"{_LINE}{_WORDS}++")
 _LEAF = re.compile(rf"{_WORDS}*+")
-_RAW = re.compile(rf"(?:[^<>&{{}}~`]++|{_ENTITY}|{_TAG})*+")
-_SCRIPT = re.compile(r"[^<>&\n]*+")
+_RAW = re.compile(rf"(?:[^<>&{{}}=~`]++|{_ENTITY}|{_TAG})*+")
+_SCRIPT = re.compile(r"(?:[^\n<>& ]++| (?!id=))*+")
 _EACH_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)(?:\{ ([^}]*) \})?|<(https?:[^>]*)>")
 _LINK_ATTRIBUTES = re.compile(r'\.([^ ]+)|([^ =]+)="([^"]*)"')
 _ANY_TAG = re.compile(r"<[^>]*>")
@@ -273,9 +215,10 @@ class _Page:
             before, tag, after = parts[index - 1 : index + 2]
             is_last = index + 2 == len(parts)
             element = self.within[-1] if self.within else None
+            is_raw = element is not None and element.mode is _Mode.RAW
             if element and tag == f"</{element.name}>":
                 self.close(self.within.pop())
-            elif element and element.mode is _Mode.RAW:
+            elif element and is_raw:
                 self.out.append(_nested(tag, element.name))
             elif before.endswith("\n") or (
                 not before and (element.is_bare if element else index == 1)
@@ -286,7 +229,7 @@ class _Page:
             if self.within and not is_last:
                 self.text(after, self.within[-1], parts[index + 2])
             elif not self.within and (
-                after.startswith("\n\n") or (is_last and not after.strip("\n"))
+                after.startswith("\n\n" if is_raw else "\n") or (is_last and not after.strip("\n"))
             ):
                 self.blocks(after)
             else:
@@ -350,16 +293,16 @@ class _Page:
 
     def heading(self, block: str) -> None:
         """Keep its place: which ids are free is known at the end."""
-        marks, text, id = _whole(_HEADING, block).groups()
+        marks, text, anchor = _whole(_HEADING, block).groups()
         if "\n" in text:
             raise _UnsureError
         words = self.words(text.strip())
         title = " ".join(_ANY_TAG.sub("", words).split())
         if not self.out and len(marks) == 1:
             self.title = title
-        if id:
-            self.ids.add(id)
-        self.headings.append((len(self.out), len(marks), words, title, id))
+        if anchor:
+            self.ids.add(anchor)
+        self.headings.append((len(self.out), len(marks), words, title, anchor))
         self.out.append("")
 
     def list(self, block: str) -> None:
@@ -402,15 +345,15 @@ class _Page:
     def article(self) -> Article:
         """Give headings their ids, and put all together."""
         tokens = []
-        for place, level, words, title, id in self.headings:
-            id = id or unique(_slug(title), self.ids)  # noqa: PLW2901
-            self.out[place] = f'<h{level} id="{id}">{words}</h{level}>\n'
-            tokens.append({"level": level, "id": id, "name": title})
+        for place, level, words, title, written in self.headings:
+            anchor = written or unique(_slug(title), self.ids)
+            self.out[place] = f'<h{level} id="{anchor}">{words}</h{level}>\n'
+            tokens.append({"level": level, "id": anchor, "name": title})
         text = "".join(self.out).strip()
         anchors = frozenset(_ID.findall(text))
         if not all(map(_PLAIN_ID.fullmatch, anchors)):
             raise _UnsureError
-        toc = _toc(nest_toc_tokens(tokens))
+        toc = toc_of(nest_toc_tokens(tokens))
         return Article(text, toc, self.title, anchors, tuple(self.links))
 
 
@@ -424,77 +367,3 @@ def _nested(tag: str, within: str) -> str:
 
 def _loose(item: str) -> str:
     return item if item.startswith("<li>\n") else f"<li>\n<p>{item[4:-6]}</p>\n</li>\n"
-
-
-def _toc(nested: Iterable[Mapping[str, Any]]) -> tuple[Heading, ...]:
-    return tuple(
-        Heading(token["name"], token["id"], token["level"], _toc(token["children"]))
-        for token in nested
-    )
-
-
-def reference(markdown: str, rewrite: Rewrite) -> Article:
-    """Convert with Python-Markdown: what MkDocs makes of a page, whatever it holds."""
-    engine, witness = _engine()
-    witness.rewrite, witness.title = rewrite, None
-    witness.anchors, witness.links = set(), []
-    text = engine.reset().convert(markdown)
-    anchors, links = frozenset(witness.anchors), tuple(witness.links)
-    return Article(text, _toc(engine.toc_tokens), witness.title, anchors, links)
-
-
-@cache
-def _engine() -> tuple[Any, _Witness]:
-    """Python-Markdown, which takes long to set up, and what looks on at the points MkDocs does."""
-    engine, witness = Markdown(extensions=[*EXTENSIONS]), _Witness()
-    engine.preprocessors.register(_Step(witness.see_raw_html), "raw_ids", 21)
-    engine.treeprocessors.register(_Step(witness.see_ids), "ids", 5)
-    engine.treeprocessors.register(_Step(partial(witness.see_title, engine)), "title", 1)
-    engine.treeprocessors.register(_Step(witness.see_links), "links", 0)
-    return engine, witness
-
-
-@dataclass(slots=True)
-class _Step:
-    """A step of Python-Markdown."""
-
-    run: Callable[[Any], object]
-
-
-@dataclass(slots=True)
-class _Witness:
-    """Takes down what MkDocs does of a page; see `Page.render` in `mkdocs/structure/pages.py`."""
-
-    rewrite: Rewrite = str
-    title: str | None = None
-    anchors: set[str] = field(default_factory=set)
-    links: list[str] = field(default_factory=list)
-
-    def see_raw_html(self, lines: list[str]) -> list[str]:
-        parser = htmlparser.HTMLParser()
-        parser.handle_starttag = self._see_tag
-        parser.feed("\n".join(lines))
-        parser.close()
-        return lines
-
-    def _see_tag(self, tag: str, attributes: list[tuple[str, str]]) -> None:
-        names = ("id", "name") if tag == "a" else ("id",)
-        self.anchors.update(value for name, value in attributes if name in names)
-
-    def see_ids(self, root: Element) -> None:
-        for element in root.iter():
-            self._see_tag(element.tag, element.items())
-
-    def see_title(self, engine: Any, root: Element) -> None:
-        if len(root) and root[0].tag == "h1":
-            heading = deepcopy(root[0])
-            for image in heading.iter("img"):  # its words stand for it
-                image.tag, image.text, image.attrib = "span", image.get("alt"), {}
-            self.title = strip_tags(render_inner_html(heading, engine))
-
-    def see_links(self, root: Element) -> None:
-        for element in root.iter():
-            key = {"a": "href", "img": "src"}.get(element.tag, "")
-            if (target := element.get(key)) is not None:
-                self.links.append(target)
-                element.set(key, self.rewrite(target))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
-from briefsite.build.convert import Article, Heading
+from briefsite.build.reference import Article, Heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
