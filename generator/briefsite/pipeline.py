@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import Archive, Record, Site, link
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
+from briefsite.memory import collector_paused
 from briefsite.models import Briefing, Entity, Model, Source
 from briefsite.published import LOCK, check_lock
 from briefsite.settings import Settings
@@ -38,6 +39,7 @@ class Reading:
     """Texts of the files, for findings that show their line."""
 
 
+@collector_paused()
 def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = True) -> Reading:
     """Read all briefings, entities and sources below a folder.
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import BriefingPage, CommitmentPage, Site
+from briefsite.memory import collector_paused
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import Publication, grouped, make_environment, template_finding
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
@@ -76,6 +77,7 @@ class Rendering:
     findings: list[Diagnostic]
 
 
+@collector_paused()
 def render(site: Site, publication: Publication, templates: Path | None = None) -> Rendering:
     """Make all pages of a site.
 
