@@ -16,6 +16,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -265,9 +266,17 @@ def _relative(
                 text = f'<abbr title="{full_name}">{text}</abbr>'
             target = f"/{by_id[entity]}"
         path, hash_mark, anchor = target[1:].partition("#")
-        return f"[{text}]({posixpath.relpath(path, folder or '.')}{hash_mark}{anchor})"
+        parent, _, name = path.rpartition("/")
+        return f"[{text}]({_way(folder, parent)}{name}{hash_mark}{anchor})"
 
     return _SITE_LINK.sub(rewrite, markdown)
+
+
+@lru_cache(maxsize=4096)
+def _way(start: str, folder: str) -> str:
+    """The way from one folder to another, to be followed by a name."""
+    way = posixpath.relpath(f"/{folder}", f"/{start}")  # rooted, so that nobody asks the disk
+    return "" if way == "." else f"{way}/"
 
 
 def _updated(briefing: BriefingPage) -> str | None:
