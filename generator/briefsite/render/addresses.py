@@ -17,6 +17,7 @@ from briefsite.link import (
     Statement,
     TopicPage,
 )
+from briefsite.text import Plain
 
 Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
 
@@ -33,6 +34,15 @@ class Addresses:
             page.id: self.path(page)
             for pages in (site.briefings, site.sources, site.entities)
             for page in pages.values()
+        }
+        names = {
+            **{page.id: page.record.title for page in site.briefings.values()},
+            **{page.id: page.record.title for page in site.sources.values()},
+            **{page.id: page.record.name for page in site.entities.values()},
+        }
+        self._links = {
+            id_: Markup(f"[{Plain(name).__html__()}](/{self.by_id[id_]})")
+            for id_, name in names.items()
         }
 
     def path(
@@ -74,6 +84,10 @@ class Addresses:
         if statement.field == "evidence":
             return Markup(name)
         return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
+
+    def link(self, page: str) -> Markup | Plain:
+        """A link to a briefing, source or entity by its id; the id where the page is left out."""
+        return self._links.get(page) or Plain(page)
 
     def uri(self, target: Target) -> Markup:
         """A link target from the root of the site, for templates."""
