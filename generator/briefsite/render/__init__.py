@@ -6,26 +6,37 @@ within the site are written from its root, `[…](/informes/x.md)`; `_relative` 
 the page, so that any engine can follow them.
 
 `environment` is what templates can call, `fields` how values are written, `passages` the texts of
-sources, `addresses` where everything is.
+sources, `addresses` where everything is, `lists` how long lists are split, `facets` what filters need.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import BriefingPage, CommitmentPage, Site
+from briefsite.link import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Site,
+    TimelineEntry,
+    TopicPage,
+)
 from briefsite.memory import collector_paused
+from briefsite.models import Date
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import Publication, grouped, make_environment, template_finding
+from briefsite.render.facets import briefing_facets, commitment_facets
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
+from briefsite.render.lists import SHOWN, Part, Period, parts, split
 from briefsite.text import Inline, Plain
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Publication", "Rendering", "render"]
@@ -41,6 +52,10 @@ HUBS = (
     "corrections",
 )
 """Kinds of the pages that lead to all others; only these belong in a navigation."""
+
+
+FACETS = "facets.json"
+"""File beside a long list from which the browser filters it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +138,10 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     copies = {
         addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()
     }
-    facets = addresses.hub("briefings").replace("index.md", "facets.json")
-    return Rendering(
-        pages=pages, copies=copies, data={facets: _facets(site, words)}, findings=findings
-    )
+    data = {addresses.beside("briefings", FACETS): briefing_facets(site, words)}
+    if len(site.commitments) > SHOWN:
+        data[addresses.beside("commitments", FACETS)] = commitment_facets(site, words)
+    return Rendering(pages=pages, copies=copies, data=data, findings=findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +161,15 @@ def _drafts(
 ) -> Iterator[_Draft]:
     """All pages of a site, hubs first."""
     yield _Draft("home", "index.md", publication.name)
-    timeline_years = grouped(reversed(site.timeline), "date.year")
-    for hub in HUBS[1:]:
-        yield _Draft(hub, addresses.hub(hub), words[hub], {"years": timeline_years})
-    for year, briefings in grouped(site.briefings.values(), "record.date.year"):
-        uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
-        yield _Draft("briefings_year", uri, title, {"briefings": briefings})
-    for year, entries in timeline_years:
-        uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
-        yield _Draft("timeline_year", uri, title, {"entries": entries})
-    for uri, title, commitments in _commitment_lists(site, words, addresses):
-        yield _Draft("commitment_list", uri, title, {"commitments": commitments})
+    yield from _lists(site, words, addresses)
     for commitment in site.commitments.values():
         title = Inline(commitment.record.text).plain().rstrip(".")
         source = site.briefings[commitment.briefing].path
         path = addresses.path(commitment)
         yield _Draft("commitment", path, title, {"commitment": commitment}, source)
     for topic in site.topics.values():
-        yield _Draft("topic", addresses.path(topic), topic_name(topic.id), {"topic": topic})
+        draft = _Draft("topic", addresses.path(topic), topic_name(topic.id))
+        yield from _in_parts(draft, topic, site, words, addresses)
     for page in site.briefings.values():
         uri, title = addresses.path(page), page.record.title
         yield _Draft("briefing", uri, title, {"briefing": page}, page.path, _updated(page))
@@ -172,7 +178,132 @@ def _drafts(
         yield _Draft("source", uri, title, {"source_page": cited}, cited.path)
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
-        yield _Draft("entity", uri, title, {"entity": entity}, entity.path)
+        draft = _Draft("entity", uri, title, source=entity.path)
+        yield from _in_parts(draft, entity, site, words, addresses)
+
+
+def _lists(site: Site, words: Mapping[str, Any], addresses: Addresses) -> Iterator[_Draft]:
+    """The pages that lead to all others, and their plain lists by year or status."""
+    promised = [*site.commitments.values()]
+    timeline = [*reversed(site.timeline)]
+    corrections = site.corrections if len(site.corrections) > SHOWN else ()
+    lists: list[tuple[str, str, str, dict[int, list[Part[Any]]]]] = [
+        ("briefings", "briefings_year", "briefings", parts(site.briefings.values(), _date_of)),
+        ("timeline", "timeline_year", "entries", parts(timeline, _date_of)),
+        ("commitments", "commitment_list", "commitments", parts(promised, _date_of)),
+        ("corrections", "corrections_year", "corrections", parts(corrections, _date_of)),
+    ]
+
+    def years(hub: str, entries: Sequence[object]) -> list[tuple[str, Markup]]:
+        """The pages of the years, where a page cannot show all of its entries."""
+        found = {year for name, _, _, by_year in lists if name == hub for year in by_year}
+        periods = [Period(Date(year)) for year in sorted(found, reverse=True)]
+        shown = periods if len(entries) > SHOWN else []
+        return _more(shown, partial(addresses.year, hub), words)
+
+    context = {
+        "years": grouped(timeline, "date.year"),
+        "newest": promised[:SHOWN],
+        "data": FACETS if len(promised) > SHOWN else None,
+        "corrections": site.corrections[:SHOWN],
+        "more": years("corrections", site.corrections),
+    }
+    for hub in HUBS[1:]:
+        yield _Draft(hub, addresses.hub(hub), words[hub], context)
+    for hub, template, name, by_year in lists:
+        path = partial(addresses.year, hub)
+        for year, found in by_year.items():
+            if len(found) > 1:
+                more = _more([part.period for part in found], path, words)
+                title = f"{words[hub]}, {year}"
+                yield _Draft(template, path(year), title, {name: (), "more": more})
+            for part in found:
+                title = f"{words[hub]}, {_name(part.period, words)}"
+                context = {name: part.entries, "more": ()}
+                yield _Draft(template, path(part.period), title, context)
+    for status, of_status in grouped(promised, "latest.status"):
+        uri = addresses.commitments_by("status", status)
+        title = f"{words['commitments']}: {words['statuses'][status]}"
+        context = {"commitments": of_status[:SHOWN], "more": years("commitments", of_status)}
+        yield _Draft("commitment_list", uri, title, context)
+
+
+def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
+    """The date under which an entry of a list is filed."""
+    match entry:
+        case BriefingPage():
+            return entry.record.date
+        case CommitmentPage():
+            return entry.steps[0].date
+        case TimelineEntry():
+            return entry.date
+
+
+def _in_parts(
+    draft: _Draft,
+    page: TopicPage | EntityPage,
+    site: Site,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+) -> Iterator[_Draft]:
+    """A page of lists, and its pages by year where they are long."""
+
+    def of_briefing(name: str) -> Date:
+        return _date_of(site.briefings[name])
+
+    def of_commitment(address: str) -> Date:
+        return _date_of(site.commitments[address])
+
+    newest, found = (
+        split(page, {"briefings": of_briefing, "commitments": of_commitment})
+        if isinstance(page, TopicPage)
+        else split(
+            page,
+            {
+                "mentions": lambda mention: of_briefing(mention.briefing),
+                "said": lambda statement: of_briefing(statement.briefing),
+                "commitments": of_commitment,
+                "timeline": _date_of,
+            },
+        )
+    )
+    path = partial(addresses.part, page)
+    more = _more([part.period for part in found], path, words)
+    if found:
+        newest = _of_its_briefings(newest, site)
+    yield replace(draft, context={draft.kind: newest, "more": more})
+    for part in found:
+        yield replace(
+            draft,
+            kind=f"{draft.kind}_year",
+            uri=path(part.period),
+            title=f"{draft.title}, {_name(part.period, words)}",
+            context={draft.kind: _of_its_briefings(part.entries[0], site), "more": ()},
+        )
+
+
+def _of_its_briefings(page: TopicPage | EntityPage, site: Site) -> TopicPage | EntityPage:
+    """A page in parts, with the sources of the briefings in the part alone."""
+    if isinstance(page, TopicPage):
+        return page
+    cited = {
+        source for mention in page.mentions for source in site.briefings[mention.briefing].sources
+    }
+    written = {source: forms for source, forms in page.written.items() if source in cited}
+    return replace(page, written=written)
+
+
+def _more(
+    periods: Iterable[Period], path: Callable[[Period], str], words: Mapping[str, Any]
+) -> list[tuple[str, Markup]]:
+    """Names and addresses of the pages where a list goes on."""
+    return [(_name(period, words), Markup(f"/{path(period)}")) for period in periods]
+
+
+def _name(period: Period, words: Mapping[str, Any]) -> str:
+    """A period as readers see it."""
+    date = format_date(period.date, words["code"])
+    return f"{date} ({period.number})" if period.number else date
 
 
 def _acronyms(site: Site) -> dict[tuple[str, str], str]:
@@ -182,52 +313,6 @@ def _acronyms(site: Site) -> dict[tuple[str, str], str]:
         for entity in site.entities.values()
         if entity.record.acronym
     }
-
-
-def _commitment_lists(
-    site: Site, words: Mapping[str, Any], addresses: Addresses
-) -> Iterator[tuple[str, str, list[CommitmentPage]]]:
-    """The register as plain pages: address, title and commitments of each."""
-    everything = site.commitments.values()
-    for status, found in grouped(everything, "latest.status"):
-        title = f"{words['commitments']}: {words['statuses'][status]}"
-        yield addresses.commitments_by("status", status), title, found
-    for year, found in grouped(everything, "statement_year"):
-        title = f"{words['commitments']}, {year}"
-        yield addresses.commitments_by("year", str(year)), title, found
-
-
-def _facets(site: Site, words: Mapping[str, Any]) -> str:
-    """What the browser needs to filter all briefings: small, and by number rather than by name."""
-    values: dict[str, dict[str, int]] = {
-        name: {} for name in ("year", "kind", "place", "topic", "entity")
-    }
-
-    def number(facet: str, label: str) -> int:
-        return values[facet].setdefault(label, len(values[facet]))
-
-    items = []
-    for page in site.briefings.values():
-        record = page.record
-        labels = {
-            "year": [str(record.date.year)],
-            "kind": [words["kinds"][record.kind]],
-            "place": [_name(site, record.place)] if record.place else [],
-            "topic": [topic_name(topic) for topic in record.topics],
-            "entity": [_name(site, entity) for entity in page.entities],
-        }
-        date = format_date(record.date, words["code"])
-        numbers = [[number(facet, label) for label in labels[facet]] for facet in values]
-        items.append([page.id, str(record.title), date, *numbers])
-    return json.dumps(
-        {"values": {facet: [*labels] for facet, labels in values.items()}, "items": items},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _name(site: Site, entity: str) -> str:
-    return str(site.entities[entity].record.name) if entity in site.entities else entity
 
 
 def _clash(draft: _Draft, other: Path) -> Diagnostic:

@@ -17,6 +17,7 @@ from briefsite.link import (
     Statement,
     TopicPage,
 )
+from briefsite.render.lists import Period
 from briefsite.text import Plain
 
 Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
@@ -65,9 +66,18 @@ class Addresses:
         """The page that leads to all of a kind."""
         return f"{self._folders[kind]}/index.md"
 
-    def year(self, kind: str, year: int) -> str:
-        """The page of one year of a kind."""
-        return f"{self._folders[kind]}/{self._words['year_page'].format(year)}.md"
+    def beside(self, kind: str, name: str) -> str:
+        """A file beside the page that leads to all of a kind."""
+        return f"{self._folders[kind]}/{name}"
+
+    def year(self, kind: str, period: int | Period) -> str:
+        """The page of one year, or of a part of it, of a kind."""
+        return f"{self._folders[kind]}/{self._words['year_page'].format(period)}.md"
+
+    def part(self, page: EntityPage | TopicPage, period: Period) -> str:
+        """The page of one period of a page with long lists."""
+        folder = self.path(page).removesuffix(".md")
+        return f"{folder}/{self._words['year_page'].format(period)}.md"
 
     def commitments_by(self, facet: str, value: str) -> str:
         """The page of the commitments of one `status` or `year`."""
