@@ -16,6 +16,7 @@ from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import Archive, Head, Record, Site, head_of, link
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
+from briefsite.memory import collector_paused
 from briefsite.models import Briefing, Entity, Model, Source
 from briefsite.published import LOCK, Content, check_lock
 from briefsite.settings import Settings
@@ -42,6 +43,7 @@ class Reading:
     """Texts of the files, for findings that show their line."""
 
 
+@collector_paused()
 def read_site(
     folder: Path,
     *,

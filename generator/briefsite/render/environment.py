@@ -112,6 +112,7 @@ def make_environment(
         "number": partial(format_number, locale=locale),
         "listed": partial(format_list, locale=locale),
         "month": partial(format_month, locale=locale),
+        "link": addresses.link,
         "topic": topic_name,
         "lines": join_lines,
         "markdown": Markup,

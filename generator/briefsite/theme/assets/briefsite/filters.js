@@ -22,7 +22,7 @@ if (source) {
 }
 
 /* How addresses end here, as the links in the list show. */
-const suffix = list.querySelector("h3 a")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
+const suffix = list.querySelector("a[href]")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
 
 /* Rows of the fetched list; elements are made only for what is shown. */
 function rows({ values, items }) {
