@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.diagnostics import Diagnostic, Severity, pretty
+from briefsite.offline import SCRIPT, write_offline
 from briefsite.pipeline import publication, read_site, render_site
 from briefsite.render import HUBS
 from briefsite.search import Document, write_index
@@ -58,6 +59,9 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=False)
     """Whether a statement without evidence is an error."""
 
+    offline = c.Type(bool, default=False)
+    """Whether the site is to open from a disk, without a server."""
+
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
@@ -89,6 +93,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             config.theme["favicon"] = "assets/briefsite/favicon.svg"
         if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
             config.theme["logo"] = "assets/briefsite/logo.svg"
+        if self.config.offline:
+            _leave_servers(config)
         config.watch.append(str(briefs))
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
@@ -152,6 +158,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Give the page its content-security policy."""
+        if self.config.offline:
+            page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._secure(context)
 
     def on_template_context(
@@ -161,11 +169,14 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if template_name.endswith(".html"):
             self._secure(context)
 
+    @event_priority(-50)  # after Material's search
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index."""
         if "search" in config.plugins or "material/search" in config.plugins:
             language = str(config.theme.get("language") or "en")
             write_index(self._documents, Path(config.site_dir), language)
+        if self.config.offline:
+            write_offline(Path(config.site_dir))
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -203,6 +214,14 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             bare = self._theme_page.render({**context, "page": None})
             self._policies[base] = content_security_policy(bare)
         context.update({"content_security_policy": self._policies[base]})  # type: ignore[misc]
+
+
+def _leave_servers(config: MkDocsConfig) -> None:
+    """Link to files instead of folders, and leave out what servers and search engines alone read."""
+    config.use_directory_urls = False
+    config.theme.static_templates -= {"404.html", "sitemap.xml"}
+    # Material's name for what comes before its own scripts.
+    config.extra["polyfills"] = [*config.extra.get("polyfills", []), SCRIPT]
 
 
 def content_security_policy(page: str) -> str:
