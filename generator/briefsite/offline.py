@@ -15,6 +15,8 @@ from briefsite.search import FOLDER
 SCRIPT = "assets/briefsite/offline.js"
 """What each page loads before all other scripts; from the root of the site."""
 
+_FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+
 
 def write_offline(site_dir: Path) -> None:
     """Let a finished site work from a disk, search and filters included."""
@@ -26,12 +28,14 @@ def write_offline(site_dir: Path) -> None:
         index.with_suffix(".js").write_text(f"var __index = {index.read_text('utf-8')}\n", "utf-8")
 
     worker = site_dir / "assets/briefsite/search.js"
-    _give(worker, f"self => {{\n{worker.read_text('utf-8')}}}")
+    _give(worker, f"self => {{\n{worker.read_text('utf-8')}\n}}")
     for data in site_dir.rglob("facets.json"):
         _give(data, _base64(data))
     for piece in [path for path in (site_dir / FOLDER).rglob("*") if path.is_file()]:
         _give(piece, _module(piece) if piece.name == "pagefind.js" else _base64(piece))
         piece.unlink()  # or the index would be there twice
+    for name in _FOR_SERVERS:
+        (site_dir / name).unlink(missing_ok=True)
 
 
 def _give(path: Path, value: str) -> None:

@@ -217,9 +217,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
 
 def _leave_servers(config: MkDocsConfig) -> None:
-    """Link to files instead of folders, and leave out what servers and search engines alone read."""
+    """Link to files instead of folders, and load what stands in for a server."""
     config.use_directory_urls = False
-    config.theme.static_templates -= {"404.html", "sitemap.xml"}
     # Material's name for what comes before its own scripts.
     config.extra["polyfills"] = [*config.extra.get("polyfills", []), SCRIPT]
 
