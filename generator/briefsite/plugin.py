@@ -22,6 +22,7 @@ from briefsite.build.reference import EXTENSIONS
 from briefsite.build.store import Store, digest
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.lane import Lane, obstacle, set_origin
+from briefsite.offline import SCRIPT, write_offline
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
 from briefsite.search import Document, Index
@@ -61,6 +62,9 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=False)
     """Whether a statement without evidence is an error."""
 
+    offline = c.Type(bool, default=False)
+    """Whether the site is to open from a disk, without a server."""
+
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
@@ -98,6 +102,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             config.theme["favicon"] = "assets/briefsite/favicon.svg"
         if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
             config.theme["logo"] = "assets/briefsite/logo.svg"
+        if self.config.offline:
+            _leave_servers(config)
         config.watch.append(str(briefs))
         for extension in EXTENSIONS:  # MkDocs' own, and what the templates use
             if extension not in config.markdown_extensions:
@@ -112,7 +118,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         )
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
-        if reason := obstacle(config, settings.briefs):
+        reason = "the site is to work offline" if self.config.offline else None
+        if reason := reason or obstacle(config, settings.briefs):
             log.info("All pages go through MkDocs, because %s", reason)
             rendering = render(plan())
             self._pages = {page.uri: page for page in rendering.pages}
@@ -193,6 +200,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Give the page its content-security policy."""
+        if self.config.offline:
+            page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._secure(context)
 
     def on_template_context(
@@ -214,7 +223,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         def make(path: str) -> bytes:
             return index.file(path) if path in index.files or not lane else lane.page(path)
 
-        written, removed = self._output.publish({**pages, **index.files}, make)
+        files = {**pages, **index.files}
+        if self.config.offline:  # which is made of all files, and so of none that stands already
+            for path in files:
+                self._output.write(path, make(path))
+            write_offline(self._output.aside)
+            files = {}
+        written, removed = self._output.publish(files, make)
         self._store.save()
         self._restore(config)
         log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
@@ -278,6 +293,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             bare = self._theme_page.render({**context, "page": None})
             self._policies[base] = content_security_policy(bare)
         context.update({"content_security_policy": self._policies[base]})  # type: ignore[misc]
+
+
+def _leave_servers(config: MkDocsConfig) -> None:
+    """Link to files instead of folders, and load what stands in for a server."""
+    config.use_directory_urls = False
+    # Material's name for what comes before its own scripts.
+    config.extra["polyfills"] = [*config.extra.get("polyfills", []), SCRIPT]
 
 
 def content_security_policy(page: str) -> str:

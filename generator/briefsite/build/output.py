@@ -43,6 +43,12 @@ class Output:
         """Leave the site as it was."""
         shutil.rmtree(self.aside, ignore_errors=True)
 
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file aside."""
+        target = self.aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
     def publish(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> tuple[int, int]:
         """Put in place what stands aside and all `pages`, and remove everything else.
 
@@ -55,9 +61,7 @@ class Output:
         new = [path for path, key in wanted.items() if not self._stands(path, key, before)]
 
         def write(path: str) -> None:
-            target = self.aside / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make(path))
+            self.write(path, make(path))
 
         for _ in each(write, [path for path in new if not (self.aside / path).exists()]):
             pass
