@@ -17,8 +17,8 @@ from briefsite.models import Date
 SHOWN = 50
 """Entries of a list that goes on elsewhere."""
 
-MANY = 150
-"""Entries of a page that holds all of a year or month; with markup about 130 KB."""
+MANY = 120
+"""Entries of a page that holds all of a year or month; as cards about 120 KB of HTML."""
 
 T = TypeVar("T")
 P = TypeVar("P", EntityPage, TopicPage)
