@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,9 +17,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from briefsite.cards import Card, site_cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
+from briefsite.extras import CACHE, MissingExtraError
+from briefsite.pdf import site_pdfs
 from briefsite.pipeline import publication, read_site, render_site
-from briefsite.render import HUBS
+from briefsite.render import HUBS, MARKDOWN_EXTENSIONS
 from briefsite.search import Document, write_index
 from briefsite.settings import Settings
 
@@ -31,14 +35,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.render import Page, Rendering
+    from briefsite.link import Site
+    from briefsite.render import Page, Publication, Rendering
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
 THEME = Path(__file__).parent / "theme"
-MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
-"""What the templates use beyond MkDocs' defaults."""
-
 SEARCH_WEIGHTS = {
     "briefing": 1.0,
     "hand-written": 0.3,
@@ -58,6 +60,12 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=False)
     """Whether a statement without evidence is an error."""
 
+    pdf = c.Type(bool, default=False)
+    """Whether a PDF is made of each briefing."""
+
+    cards = c.Type(bool, default=False)
+    """Whether pages have pictures for those who share them."""
+
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
@@ -66,6 +74,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Start with nothing read."""
         self._serving = False
         self._rendering: Rendering
+        self._extras: dict[str, Path] = {}
+        self._cards: dict[str, Card] = {}
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
         self._policies: dict[str, str] = {}
@@ -100,8 +110,11 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         reading = read_site(
             settings.briefs, require_evidence=settings.require_evidence, drafts=self._serving
         )
-        self._rendering = render_site(reading.site, publication(settings), settings.briefs)
+        about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
+        self._rendering = render_site(reading.site, about, settings.briefs)
         self._report([*reading.findings, *self._rendering.findings], reading.shown)
+        # Before MkDocs empties the old site, since a missing library ends the build.
+        self._make_extras(reading.site, about, config)
         self._documents, self._policies = [], {}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -116,7 +129,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 files.remove(written)  # the home page, whose text opens the generated one
             _set_origin(file, page.source, written, config)
             files.append(file)
-        for uri, path in self._rendering.copies.items():
+        for uri, path in {**self._rendering.copies, **self._extras}.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         for uri, text in self._rendering.data.items():
             files.append(File.generated(config, uri, content=text))
@@ -151,8 +164,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        """Give the page its content-security policy."""
+        """Give the page its content-security policy, and its card."""
         self._secure(context)
+        card = self._cards.get(page.file.src_uri) or self._cards.get("index.md")
+        context.update({"card": card})  # type: ignore[misc]
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -192,6 +207,24 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 f"briefsite: {errors} error{'s' * (errors != 1)} in {files} file{'s' * (files != 1)}; "
                 "the site built before is untouched"
             )
+
+    def _make_extras(self, site: Site, about: Publication, config: MkDocsConfig) -> None:
+        """Make PDFs and cards, or find them in the cache; `serve`, which nobody shares, has none."""
+        self._extras, self._cards = {}, {}
+        if self._serving:
+            return
+        cache = _root(config) / CACHE
+        try:
+            if self.config.pdf:
+                self._extras |= site_pdfs(self._rendering.pages, site, about, cache)
+            if self.config.cards:
+                own = self._settings(config).briefs / "templates"
+                cards, findings = site_cards(site, about, own if own.is_dir() else None, cache)
+                self._report(findings, {})
+                self._extras |= {card.uri: path for card, path in cards.items()}
+                self._cards = {card.page: card for card in cards}
+        except MissingExtraError as error:
+            raise PluginError(f"briefsite: {error}") from None
 
     def _secure(self, context: TemplateContext) -> None:
         # `serve` puts a script of its own into each page, to reload it.

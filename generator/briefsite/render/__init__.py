@@ -26,7 +26,10 @@ from briefsite.render.environment import Publication, grouped, make_environment,
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
 from briefsite.text import Inline, Plain
 
-__all__ = ["HUBS", "LANGUAGES", "Page", "Publication", "Rendering", "render"]
+__all__ = ["HUBS", "LANGUAGES", "MARKDOWN_EXTENSIONS", "Page", "Publication", "Rendering", "render"]
+
+MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
+"""What the templates use beyond MkDocs' defaults."""
 
 HUBS = (
     "home",
