@@ -24,6 +24,7 @@ offline: $(VENV)/.site ## Build site-offline/, which opens from a disk without a
 
 test: $(VENV)/.test ## Install what tests need, and run every check and test
 	.ci/install-browser
+	.ci/install-pango
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -37,11 +38,11 @@ check: $(VENV)/.site ## Report every mistake in briefs/
 
 lock: $(VENV)/.test ## Renew the locked requirements
 	$(BIN)/pip install --quiet uv
-	$(LOCK) --upgrade -o requirements.txt pyproject.toml .ci/build.in
-	$(LOCK) -c requirements.txt --extra test -o requirements-test.txt pyproject.toml .ci/build.in
+	$(LOCK) --upgrade --extra cards -o requirements.txt pyproject.toml .ci/build.in
+	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site site-demo site-offline .cache dist
+	rm -rf $(VENV) site site-demo site-offline .cache examples/.cache dist
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml

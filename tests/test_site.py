@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser import find, serving
-from sites import REPOSITORY, build
+from sites import REPOSITORY, build, qr_codes
 
 FLAGSHIP = "informes/mision-cortafuegos/"
 SOURCE = "fuentes/embajada-cortafuegos/"
@@ -277,6 +278,19 @@ def test_the_flagship_prints_on_two_pages(paper: str, page: Page, address: str) 
     for hidden in (".md-header", ".md-sidebar", ".md-footer"):
         expect(page.locator(hidden).first).to_be_hidden()
     expect(page.locator(".bs-strip")).to_be_visible()
+
+
+def test_a_printed_briefing_leads_back_to_the_site(page: Page, address: str) -> None:
+    """Its end holds address, QR code, hash and date, which no screen shows."""
+    page.goto(address + FLAGSHIP)
+    end = page.locator(".bs-colophon")
+    expect(end).to_be_hidden()
+    code = page.content().partition('<svg role="img"')[2].partition("</svg>")[0]
+    assert len(zlib.compress(code.encode())) < 1000
+    assert len(qr_codes(page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    expect(end).to_contain_text("Huella del contenido")
+    expect(end).to_contain_text("Versión del informe: 26 de septiembre de 2025")
 
 
 MATERIAL_ERRORS = (

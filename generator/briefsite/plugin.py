@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,16 +21,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from briefsite.build.output import Output
 from briefsite.build.reference import EXTENSIONS
 from briefsite.build.store import Store, digest
+from briefsite.build.workers import make_all
+from briefsite.cards import Cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
-from briefsite.lane import Lane, obstacle, set_origin
+from briefsite.extras import MissingExtraError
+from briefsite.lane import Lane, card_of, obstacle, set_origin
 from briefsite.offline import SCRIPT, write_offline
+from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
 from briefsite.search import Document, Index
 from briefsite.settings import CACHE, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment, Template
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from briefsite.pipeline import Outline
-    from briefsite.render import Page
+    from briefsite.render import Page, Plan, Publication
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -64,6 +69,11 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
 
     offline = c.Type(bool, default=False)
     """Whether the site is to open from a disk, without a server."""
+    pdf = c.Type(bool, default=False)
+    """Whether a PDF is made of each briefing."""
+
+    cards = c.Type(bool, default=False)
+    """Whether pages have pictures for those who share them."""
 
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
@@ -77,6 +87,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._store: Store
         self._output: Output | None = None
         self._site_dir = ""
+        self._extras: dict[str, str] = {}
+        self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
         self._policies: dict[str, str] = {}
@@ -113,9 +125,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         settings = self._settings(config)
         self._store = Store(settings.cache)
-        self._outline, plan = outline_site(
-            settings, publication(settings), self._store, drafts=self._serving
-        )
+        about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
+        self._outline, plan = outline_site(settings, about, self._store, drafts=self._serving)
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
         reason = "the site is to work offline" if self.config.offline else None
@@ -128,6 +139,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs))
         self._report(findings, self._outline.shown)
+        self._make_extras(plan, about, settings)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
@@ -151,6 +163,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             else:
                 set_origin(file, entry.source, config)
             files.append(file)
+        # Extras are put in place at the end; here they are for the links to them.
+        for uri in self._extras:
+            files.append(File.generated(config, uri, content=b""))
         for uri, path in self._outline.copies.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         for uri, text in self._outline.data.items():
@@ -199,10 +214,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        """Give the page its content-security policy."""
+        """Give the page its content-security policy, and its card."""
         if self.config.offline:
             page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._secure(context)
+        if any(card.uri in self._extras for card in self._outline.cards):
+            page.meta.update(card_of(page.file.src_uri, self._outline))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -221,9 +238,11 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
 
         def make(path: str) -> bytes:
+            if path in self._extras:
+                return self._extra(path)
             return index.file(path) if path in index.files or not lane else lane.page(path)
 
-        files = {**pages, **index.files}
+        files = {**pages, **index.files, **self._extras}
         if self.config.offline:  # which is made of all files, and so of none that stands already
             for path in files:
                 self._output.write(path, make(path))
@@ -283,6 +302,39 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 "the site built before is untouched"
             )
 
+    def _make_extras(
+        self, plan: Callable[[], Plan], about: Publication, settings: Settings
+    ) -> None:
+        """Make PDFs and cards that are new to the store; `serve`, which nobody shares, has none."""
+        self._extras, self._makers = {}, {}
+        if self._serving:
+            return
+        if self.config.pdf:
+            for uri, entry in self._outline.entries.items():
+                if entry.kind == "briefing":
+                    path = f"{uri.removesuffix('.md')}.pdf"
+                    self._extras[path] = pdf_key(entry.key, about)
+                    self._makers[path] = partial(_pdf, plan, uri, about)
+        if self.config.cards:
+            own = settings.briefs / "templates"
+            cards = Cards(about, own if own.is_dir() else None)
+            for card in self._outline.cards:
+                self._extras[card.uri] = cards.key(card)
+                self._makers[card.uri] = partial(cards.draw, card)
+        new = self._store.missing(self._extras)
+        if new and self.config.pdf:
+            plan()  # before the workers begin, which would each read everything
+        try:
+            findings = make_all(self._store, self._extras, new, lambda path: self._makers[path]())
+        except MissingExtraError as error:
+            raise PluginError(f"briefsite: {error}") from None
+        self._report(findings, {})
+
+    def _extra(self, path: str) -> bytes:
+        found = self._store.get(self._extras[path]) or self._makers[path]()
+        assert isinstance(found, bytes)
+        return found
+
     def _secure(self, context: TemplateContext) -> None:
         # `serve` puts a script of its own into each page, to reload it.
         if self._serving:
@@ -322,6 +374,13 @@ def content_security_policy(page: str) -> str:
             "form-action 'self'",
         ]
     )
+
+
+def _pdf(plan: Callable[[], Plan], uri: str, about: Publication) -> bytes | Diagnostic:
+    page = plan().make(plan().by_uri[uri])
+    if isinstance(page, Diagnostic):
+        return page
+    return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
 
 
 def _text(title: str, content: str) -> tuple[str, str]:

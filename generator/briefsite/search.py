@@ -21,7 +21,16 @@ from briefsite.build.store import Store, code_digest, digest, remembered
 FOLDER = "pagefind"
 """Where the index goes in the site."""
 
-_UNSEARCHED = [".headerlink", ".bs-proof", ".bs-cites", ".bs-checked", "sup", "script", "style"]
+_UNSEARCHED = [
+    ".headerlink",
+    ".bs-proof",
+    ".bs-cites",
+    ".bs-checked",
+    ".bs-print",
+    "sup",
+    "script",
+    "style",
+]
 """What repeats other pages, or is not words."""
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")

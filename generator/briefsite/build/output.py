@@ -57,13 +57,13 @@ class Output:
         """
         before: Mapping[str, _Written] = self._remembered()
         wanted = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
-        wanted |= {path: key for path, key in pages.items() if path not in wanted}
+        wanted |= pages
         new = [path for path, key in wanted.items() if not self._stands(path, key, before)]
 
         def write(path: str) -> None:
             self.write(path, make(path))
 
-        for _ in each(write, [path for path in new if not (self.aside / path).exists()]):
+        for _ in each(write, [path for path in new if path in pages]):
             pass
         for path in new:
             self._place(path)

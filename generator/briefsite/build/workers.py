@@ -10,13 +10,16 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from briefsite.build.store import Store
+
 T = TypeVar("T")
 R = TypeVar("R")
+F = TypeVar("F")
 
 FEWEST = 64
 """Items below which a fork costs more than it saves."""
@@ -43,6 +46,19 @@ def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
                 yield from results
     finally:
         _task = None
+
+
+def make_all(
+    store: Store, keys: Mapping[str, str], names: Sequence[str], make: Callable[[str], bytes | F]
+) -> list[F]:
+    """Make what has these names and keep it by its keys; returns what came out instead."""
+    failed: list[F] = []
+    for name, made in zip(names, each(make, names), strict=True):
+        if isinstance(made, bytes):
+            store.put(keys[name], made)
+        elif made not in failed:
+            failed.append(made)
+    return failed
 
 
 def _work(start: int) -> list[Any]:

@@ -80,7 +80,7 @@ class Plan:
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
         """
         words = load_words(publication.language)
-        self._publication = publication
+        self.site, self._publication = site, publication
         self._templates = templates
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)

@@ -88,6 +88,10 @@ class Addresses:
         """The text of a source, as received."""
         return f"{self._folders['sources']}/{source.id}.txt"
 
+    def pdf_of(self, briefing: BriefingPage) -> str:
+        """The PDF of a briefing, where the site has them."""
+        return f"{self._folders['briefings']}/{briefing.id}.pdf"
+
     def anchor(self, statement: Statement) -> Markup:
         """The `id` of a statement in the page of its briefing."""
         name = self._anchors[statement.field]
