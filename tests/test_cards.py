@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.cards import LEADING, TITLE_HEIGHT, TITLE_SIZES, draw_cards, fitted, png, shrunk
+from briefsite.cards import (
+    LEADING,
+    TITLE_HEIGHT,
+    TITLE_SIZES,
+    Cards,
+    all_cards,
+    fitted,
+    png,
+    shrunk,
+)
 from briefsite.pipeline import read_site
 from briefsite.render import Publication
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, write
@@ -52,7 +61,8 @@ def drawn(folder: Path, files: dict[str, str]) -> dict[str, str]:
     templates = folder / "briefs/templates"
     publication = Publication(name="Sitio", language="es", url="https://example.org/repo/")
     own = templates if templates.is_dir() else None
-    return {card.page: svg for card, svg in draw_cards(site, publication, own)}
+    cards = Cards(publication, own)
+    return {card.page: cards.svg(card) for card in all_cards(site, publication)}
 
 
 def test_pages_have_cards_of_the_size_that_readers_ask_for(tmp_path: Path) -> None:
@@ -134,15 +144,6 @@ def test_a_card_is_made_once(tmp_path: Path) -> None:
     assert build(site).returncode == 0
     second = cards(site)
     assert [name for name in first if first[name] != second[name]] == ["informes/puerto.png"]
-
-
-def test_the_cache_holds_whole_files(tmp_path: Path) -> None:
-    """A file appears in the cache only when it is whole."""
-    site = make_site(tmp_path, FILES)
-    assert build(site).returncode == 0
-    names = [path.name for path in (site / ".cache/briefsite/cards").iterdir()]
-    assert len(names) == 5
-    assert all(name.endswith(".png") and len(name) == 36 for name in names)
 
 
 def test_without_resvg_the_build_says_what_to_install(tmp_path: Path) -> None:

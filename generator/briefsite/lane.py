@@ -16,7 +16,7 @@ import html
 import pickle
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -95,12 +95,15 @@ class Lane:
         self.through_mkdocs: frozenset[str] = frozenset()
         """Pages that MkDocs must see, by their path in the docs folder."""
 
-    def prepare(self, hubs: Collection[str], hand_written: Mapping[str, str]) -> list[Diagnostic]:
+    def prepare(
+        self, hubs: Collection[str], hand_written: Mapping[str, str], others: Iterable[str]
+    ) -> list[Diagnostic]:
         """Make the articles that are new to the store.
 
-        `hand_written` holds the Markdown of the site's other pages, by their path.
+        `hand_written` holds the Markdown of the site's other pages, by their path; `others` are
+        paths of further files that pages link to.
         """
-        self._known |= hand_written.keys()
+        self._known |= {*hand_written, *others}
         linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
         self.through_mkdocs = frozenset(
             uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in linked

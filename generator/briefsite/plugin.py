@@ -127,6 +127,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._store = Store(settings.cache)
         about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
         self._outline, plan = outline_site(settings, about, self._store, drafts=self._serving)
+        self._plan_extras(plan, about, settings)
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
         reason = "the site is to work offline" if self.config.offline else None
@@ -137,9 +138,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
-            findings += self._lane.prepare(HUBS, hand_written(settings.docs))
+            findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras)
         self._report(findings, self._outline.shown)
-        self._make_extras(plan, about, settings)
+        self._make_extras(plan)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
@@ -302,25 +303,31 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 "the site built before is untouched"
             )
 
-    def _make_extras(
+    def _plan_extras(
         self, plan: Callable[[], Plan], about: Publication, settings: Settings
     ) -> None:
-        """Make PDFs and cards that are new to the store; `serve`, which nobody shares, has none."""
+        """Say which PDFs and cards there are to be; `serve`, which nobody shares, has none."""
         self._extras, self._makers = {}, {}
         if self._serving:
             return
-        if self.config.pdf:
-            for uri, entry in self._outline.entries.items():
-                if entry.kind == "briefing":
-                    path = f"{uri.removesuffix('.md')}.pdf"
-                    self._extras[path] = pdf_key(entry.key, about)
-                    self._makers[path] = partial(_pdf, plan, uri, about)
-        if self.config.cards:
-            own = settings.briefs / "templates"
-            cards = Cards(about, own if own.is_dir() else None)
-            for card in self._outline.cards:
-                self._extras[card.uri] = cards.key(card)
-                self._makers[card.uri] = partial(cards.draw, card)
+        try:
+            if self.config.pdf:
+                for uri, entry in self._outline.entries.items():
+                    if entry.kind == "briefing":
+                        path = f"{uri.removesuffix('.md')}.pdf"
+                        self._extras[path] = pdf_key(entry.key, about)
+                        self._makers[path] = partial(_pdf, plan, uri, about)
+            if self.config.cards:
+                own = settings.briefs / "templates"
+                cards = Cards(about, own if own.is_dir() else None)
+                for card in self._outline.cards:
+                    self._extras[card.uri] = cards.key(card)
+                    self._makers[card.uri] = partial(cards.draw, card)
+        except MissingExtraError as error:
+            raise PluginError(f"briefsite: {error}") from None
+
+    def _make_extras(self, plan: Callable[[], Plan]) -> None:
+        """Make the PDFs and cards that are new to the store."""
         new = self._store.missing(self._extras)
         if new and self.config.pdf:
             plan()  # before the workers begin, which would each read everything
