@@ -111,7 +111,7 @@ class Lane:
         new = self._store.missing(self._keys)
         if new:
             self._plan()  # before the workers begin, which would each read everything
-        return make_all(self._store, self._keys, new, self._make)
+        return make_all(self._store, self._keys, self._make, names=new, what="Making pages")
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""

@@ -167,7 +167,7 @@ class _Reader:
 
         known = {path: self.store.get(key) for path, key in digests.items()}
         new = [path for path, made in known.items() if made is None]
-        for path, made in zip(new, each(check, new), strict=True):
+        for path, made in zip(new, each(check, new, "Reading files"), strict=True):
             known[path] = made
             self.store.put(digests[path], made)
         records = []

@@ -332,7 +332,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if new and self.config.pdf:
             plan()  # before the workers begin, which would each read everything
         try:
-            findings = make_all(self._store, self._extras, new, lambda path: self._makers[path]())
+            findings = make_all(
+                self._store,
+                self._extras,
+                lambda path: self._makers[path](),
+                names=new,
+                what="Making PDFs and cards",
+            )
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
         self._report(findings, {})

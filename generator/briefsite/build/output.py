@@ -63,7 +63,7 @@ class Output:
         def write(path: str) -> None:
             self.write(path, make(path))
 
-        for _ in each(write, [path for path in new if path in pages]):
+        for _ in each(write, [path for path in new if path in pages], "Writing files"):
             pass
         for path in new:
             self._place(path)

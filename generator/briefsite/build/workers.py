@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from briefsite.build.progress import counted
 from briefsite.build.store import Store
 
 T = TypeVar("T")
@@ -29,11 +30,15 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What the workers do; they have it from their parent."""
 
 
-def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[R]:
     """Apply a function to all items and yield the results in their order.
 
-    In a worker, changes to anything but the result are lost.
+    In a worker, changes to anything but the result are lost. `what` names the work where it is long.
     """
+    return counted(_results(function, items), len(items), what)
+
+
+def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     cores = _cores()
     if len(items) < FEWEST or cores == 1 or not _can_fork():
         yield from map(function, items)
@@ -49,11 +54,16 @@ def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 
 def make_all(
-    store: Store, keys: Mapping[str, str], names: Sequence[str], make: Callable[[str], bytes | F]
+    store: Store,
+    keys: Mapping[str, str],
+    make: Callable[[str], bytes | F],
+    *,
+    names: Sequence[str],
+    what: str,
 ) -> list[F]:
     """Make what has these names and keep it by its keys; returns what came out instead."""
     failed: list[F] = []
-    for name, made in zip(names, each(make, names), strict=True):
+    for name, made in zip(names, each(make, names, what), strict=True):
         if isinstance(made, bytes):
             store.put(keys[name], made)
         elif made not in failed:
