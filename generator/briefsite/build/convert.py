@@ -347,9 +347,8 @@ class _Page:
     def article(self) -> Article:
         """Give headings their ids, and put all together."""
         tokens = []
-        counters: dict[
-            str, int
-        ] = {}  # or many headings alike would cost the square of their number
+        # Without it, headings alike would cost the square of their number.
+        counters: dict[str, int] = {}
         for place, level, words, title, written in self.headings:
             anchor = written or unique(_slug(title), self.ids, counters)
             self.out[place] = f'<h{level} id="{anchor}">{words}</h{level}>\n'
