@@ -97,6 +97,7 @@ CONSTRUCTS = {
     "heading that is a link": "### [Título](../a.md#b) { #c-1 }",
     "headings alike": "## Á\n\n## Á\n\n## A { #a-1 }\n\n## &#65;",
     "ids taken within and below": '## Uno\n\n<div id="uno" markdown>\n\n## Uno\n\n</div>',
+    "id written below": "## A\n\n## B { #a }",
     "ids in raw HTML are not taken": '## Uno\n\n<p id="uno">x</p>\n\n<span id="uno"></span>x',
     "levels that skip": "### a\n\n# b\n\n##### c\n\n## d\n\n## e",
     "heading without letters": "## «»",
@@ -183,6 +184,7 @@ REFUSED = {
     "link with strong text": "[**a**](b.md)",
     "link with an id": "[a](b.md){ #c }",
     "link with another target": '[a](b.md){ href="c" }',
+    "link with a class in two ways": '[a](b.md){ .c class="d" }',
     "link with a colon list": "[a](b.md){: .c }",
     "image": "![a](b.png)",
     "image in HTML named": '<img name="a">',
@@ -215,6 +217,7 @@ REFUSED = {
     "block-level tag, empty": "<div/>",
     "block-level tag over two lines": '<div\nclass="a">b</div>',
     "element after text": "a<p markdown>b</p>",
+    "elements side by side": "<div markdown>\n<p markdown>a</p><p markdown>b</p>\n</div>",
     "element not closed": "<div markdown>\n\na",
     "element closed twice": "<div markdown>\n\na\n\n</div>\n</div>",
     "elements crossed": "<div markdown>\n<section markdown>\n\na\n\n</div>\n</section>",
@@ -224,6 +227,7 @@ REFUSED = {
     "element in a paragraph": "<div markdown>\n<p><dt>a</dt></p>\n</div>",
     "text between elements": "<div markdown>\n<div>a<div>b</div></div>\n</div>",
     "raw element in its like": "<div><div>a</div></div>",
+    "raw element in its like, open": "<div><div>a</div>",
     "blank line in a leaf": "<p markdown>a\n\nb</p>",
     "another value of markdown": '<div markdown="1">\n\na\n\n</div>',
     "another element": "<table><tr><td>a</td></tr></table>",
@@ -237,6 +241,7 @@ REFUSED = {
     "space before text": "a\n\n b",
     "no-break space before text": "a\n\n\xa0b",
     "line of spaces": "a\n  \nb",
+    "spaces at the end": "a\n    ",
     "line of spaces in raw HTML": "<p>a\n  \nb</p>",
 }
 
@@ -285,15 +290,9 @@ def test_the_words_of_an_image_stand_for_it_in_a_title() -> None:
     assert reference("# ![a](b.png) c", str).title == "a c"
 
 
-def test_python_markdown_is_set_up_anew_after_a_crash() -> None:
-    """A page that cannot be converted leaves no trace in the next."""
-
-    def crash(target: str) -> str:
-        raise ValueError(target)
-
-    with pytest.raises(ValueError, match=r"b\.md"):
-        reference("- [a](b.md)", crash)
-    assert reference("a", str).html == "<p>a</p>"
+def test_named_anchors_of_hand_written_pages_are_known() -> None:
+    """As in MkDocs, which checks links to them."""
+    assert reference('<a name="b"></a><i name="c"></i>', str).anchors == {"b"}
 
 
 # What authors type: letters, and every sign that means something to Markdown or HTML.

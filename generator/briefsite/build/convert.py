@@ -77,9 +77,9 @@ _LINE = r"(?!\s|[+-]|\d+\. |\Z)"
 
 _BREAK = rf"(?<!  )\n(?: {{4}})?{_LINE}"
 _LINK = (
-    rf"\[(?:{_TEXT}|{_ENTITY}|{_TAG}|{_BREAK})++\]"
-    rf"\((?:[^\s()<>&\[\]\"'*{{}}!`\\]|{_ENTITY})++\)"
-    rf'(?:\{{(?: (?:\.[A-Za-z\d-]++|[a-z-]++="(?:[^"{_SIGNS}]|{_ENTITY})*+"))++ \}})?'
+    rf"\[(?:{_TEXT}++|{_ENTITY}|{_TAG}|{_BREAK})++\]"
+    rf"\((?:[^\s()<>&\[\]\"'*{{}}!`\\]++|{_ENTITY})++\)"
+    rf'(?:\{{(?: (?:\.[A-Za-z\d-]++|[a-z-]++="(?:[^"{_SIGNS}]++|{_ENTITY})*+"))++ \}})?'
     r"|<https?://[^\s<>&\[\]\"'*`\\]++>"
 )
 _PHRASE = rf"{_TEXT}++|{_ENTITY}|{_TAG}|{_LINK}"
@@ -347,8 +347,10 @@ class _Page:
     def article(self) -> Article:
         """Give headings their ids, and put all together."""
         tokens = []
+        # Without it, headings alike would cost the square of their number.
+        counters: dict[str, int] = {}
         for place, level, words, title, written in self.headings:
-            anchor = written or unique(_slug(title), self.ids)
+            anchor = written or unique(_slug(title), self.ids, counters)
             self.out[place] = f'<h{level} id="{anchor}">{words}</h{level}>\n'
             tokens.append({"level": level, "id": anchor, "name": title})
         text = "".join(self.out).strip()
