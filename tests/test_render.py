@@ -138,7 +138,8 @@ def test_home_text_comes_before_the_newest_briefings(tmp_path: Path) -> None:
     publication = Publication(name="Sitio", language="es", home_text="# Hola {{ x }}\n\nTexto.\n")
     home = render_site(site, publication, tmp_path / "briefs").pages[0]
     assert home.uri == "index.md"
-    assert home.markdown.startswith("# Hola {{ x }}\n\nTexto.\n\n## Últimos informes\n")
+    assert home.markdown.startswith("# Hola {{ x }}\n\nTexto.\n\n<div")
+    assert "## Últimos informes\n" in home.markdown
 
 
 def test_a_passage_can_be_found_in_the_original(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from markupsafe import Markup
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.link import BriefingPage, Site
 from briefsite.models import leaves
+from briefsite.published import content_hash
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
     finalize,
@@ -35,6 +36,7 @@ from briefsite.render.fields import (
     topic_name,
 )
 from briefsite.render.passages import paragraphs, quoted_words, text_fragment
+from briefsite.render.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.text import Inline
 
 
@@ -99,6 +101,11 @@ def make_environment(
         "grouped": grouped,
         "proven": proven,
         "reading_minutes": reading_minutes,
+        "content_hash": content_hash,
+        "ladder_picture": partial(ladder_picture, words=words),
+        "timeline_picture": partial(timeline_picture, words=words),
+        "company": partial(company, site),
+        "company_picture": partial(company_picture, site, words=words),
     }
     environment.filters |= {
         "date": partial(format_date, locale=locale),
