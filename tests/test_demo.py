@@ -163,7 +163,7 @@ def test_all_briefings_are_browsed_by_facets_from_one_small_file(
     assert page.locator(".bs-filters select").count() == 5
     choose(page, "ano", "2024")
     expect(page.locator(".bs-filters output")).to_have_text("13 de 30")
-    cards = page.locator(".bs-items .bs-card")
+    cards = page.locator(".bs-items .bs-story")
     expect(cards).to_have_count(13)
     title = cards.first.locator("a").inner_text()
     cards.first.locator("a").click()

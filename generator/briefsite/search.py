@@ -19,7 +19,19 @@ from pagefind_bin import get_executable
 FOLDER = "pagefind"
 """Where the index goes in the site."""
 
-_UNSEARCHED = [".headerlink", ".bs-proof", ".bs-cites", ".bs-checked", "sup", "script", "style"]
+_UNSEARCHED = [
+    ".headerlink",
+    ".bs-kind",
+    ".bs-screen",
+    ".bs-print",
+    ".bs-picture",
+    ".bs-proof",
+    ".bs-cites",
+    ".bs-checked",
+    "sup",
+    "script",
+    "style",
+]
 """What repeats other pages, or is not words."""
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")

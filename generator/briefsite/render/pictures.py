@@ -83,9 +83,14 @@ def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Mark
         drawn.append(_line("way", scale.x(date), height(before), scale.x(date), height(value)))
     drawn += [_dot(scale.x(date), height(value)) for date, value in points]
     shown = _legible([scale.x(date) for date, _ in points])
-    # Beside the last dot rather than above it, where the line of the target may pass.
     drawn += [
-        _text(scale.x(date) + 1.6, height(value) + 4, figure(value), "start", "figure")
+        _text(
+            scale.x(date),
+            height(value) - 10,
+            figure(value),
+            "start" if not index else "middle",
+            "figure",
+        )
         for index, (date, value) in enumerate(points)
         if index in shown
     ]
@@ -241,5 +246,6 @@ def _text(x: float, y: float, words: str, anchor: str | None = None, kind: str =
 def _mark(template: str, *values: object, **named: object) -> Markup:
     """Fill a template; what comes in is escaped as anywhere in a page."""
     return Markup(template).format(
-        *map(finalize, values), **{name: finalize(value) for name, value in named.items()}
+        *(Markup.escape(finalize(value)) for value in values),
+        **{name: Markup.escape(finalize(value)) for name, value in named.items()},
     )
