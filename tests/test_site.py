@@ -299,7 +299,7 @@ KNOWN_ERRORS = (
     # Of Material's own switches, on every page of every site made with it.
     "Attribute “autocomplete” is only allowed when the input type is",
     # The checker is older than popovers, and than WebAssembly's place in content-security policies.
-    "Attribute “popovertarget” not allowed on element “button”",
+    "Attribute “popover",
     "Expecting source-expression but found \"'wasm-unsafe-eval'\"",
 )
 
