@@ -113,8 +113,9 @@ def timeline_picture(entity: EntityPage, words: Mapping[str, Any]) -> Markup | N
 def company(site: Site, entity: EntityPage) -> dict[str, list[Date]]:
     """With whom an entity took part in what briefings tell, and when; most often first."""
     found: dict[str, list[Date]] = {}
-    for briefing in site.briefings.values():
-        present = {entry.record.who for entry in briefing.statements["participants"]}  # type: ignore[attr-defined]
+    for mention in entity.mentions:
+        briefing = site.briefings[mention.briefing]
+        present = {entry.who for entry in briefing.record.participants}
         if entity.id in present:
             for other in present - {entity.id}:
                 found.setdefault(other, []).append(briefing.record.date)
