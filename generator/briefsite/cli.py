@@ -167,9 +167,15 @@ def _settings(config_file: Path) -> Settings:
 
 
 def _read(settings: Settings, *, drafts: bool = True) -> Reading:
+    from briefsite.build.store import Store
     from briefsite.pipeline import read_site
 
-    return read_site(settings.briefs, require_evidence=settings.require_evidence, drafts=drafts)
+    store = Store(settings.cache)
+    reading = read_site(
+        settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
+    )
+    store.save()
+    return reading
 
 
 def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:

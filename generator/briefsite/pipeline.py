@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from briefsite.build.store import Store, code_digest, digest, remembered
+from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import Archive, Record, Site, link
+from briefsite.link import Archive, Head, Record, Site, head_of, link
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
 from briefsite.models import Briefing, Entity, Model, Source
-from briefsite.published import LOCK, check_lock
+from briefsite.published import LOCK, Content, check_lock
 from briefsite.settings import Settings
 from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
-    from briefsite.render import Publication, Rendering
+    from briefsite.render import Plan, Publication, Rendering
 
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
 """Largest archived text."""
@@ -38,12 +42,20 @@ class Reading:
     """Texts of the files, for findings that show their line."""
 
 
-def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = True) -> Reading:
+def read_site(
+    folder: Path,
+    *,
+    require_evidence: bool = False,
+    drafts: bool = True,
+    store: Store | None = None,
+) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
-    Never raises for what the files hold: every finding of every file is in the answer.
+    Never raises for what the files hold: every finding of every file is in the answer. What is in
+    the `store` is not checked again.
     """
-    reader = _Reader(folder)
+    store = store or Store()
+    reader = _Reader(folder, store)
     files = sorted(_yaml_files(folder, reader.findings))
     taken = [*_check_unique(files)]
     reader.findings += taken
@@ -62,7 +74,7 @@ def read_site(folder: Path, *, require_evidence: bool = False, drafts: bool = Tr
     )
     reader.findings += _check_stray_texts(folder)
     reader.findings += reader.check_published(archive)
-    site, findings = link(archive, require_evidence=require_evidence, drafts=drafts)
+    site, findings = link(archive, require_evidence=require_evidence, drafts=drafts, store=store)
     return Reading(
         site, sorted([*reader.findings, *findings], key=lambda found: found.order), reader.shown
     )
@@ -101,9 +113,36 @@ def _symlink(path: Path) -> Diagnostic:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What one file holds."""
+
+    findings: list[Diagnostic]
+    model: bytes | None
+    """Pickled, since most files are not opened again; None where the file cannot be used."""
+
+    head: Head = field(default_factory=Head)
+    is_whole: bool = True
+
+
+def _check(raw: bytes, path: Path, model: type[Model]) -> _Checked:
+    document, findings = load(raw, path)
+    if document is None:
+        return _Checked(findings, None)
+    valid, wrong = validate(document, model)
+    bad_id = check_id(document)
+    findings = [*findings, *wrong, *bad_id]
+    part = valid or (sound_part(document, model) if model is Briefing else None)
+    if bad_id or part is None:
+        return _Checked(findings, None)
+    pickled = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+    return _Checked(findings, pickled, head_of(part), is_whole=valid is not None)
+
+
 @dataclass(slots=True)
 class _Reader:
     folder: Path
+    store: Store
     refused: set[Path] = field(default_factory=set)
     """Files that are checked but kept out of the site, since their ids are not good."""
 
@@ -111,29 +150,40 @@ class _Reader:
     shown: dict[Path, str] = field(default_factory=dict)
 
     def read(self, paths: Iterable[Path], model: type[M]) -> list[Record[M]]:
-        records = []
-        for path in paths:
-            document = self._load(path)
-            if document:
-                valid, findings = validate(document, model)
-                bad_id = check_id(document)
-                self.findings += [*findings, *bad_id]
-                if bad_id or path in self.refused:
-                    continue
-                if valid:
-                    records.append(Record(document, valid))
-                elif model is Briefing and (part := sound_part(document, model)):
-                    records.append(Record(document, part, is_whole=False))
-        return records
+        """Check files of one kind, those that are new to the store on all cores."""
+        files = {path: raw for path in paths if (raw := self._bytes(path, MAX_BYTES)) is not None}
+        for path, raw in files.items():
+            self.shown[path] = raw.decode("utf-8-sig", errors="replace")
+        digests = {
+            path: digest(code_digest(), model.__name__, path.as_posix(), raw)
+            for path, raw in files.items()
+        }
 
-    def _load(self, path: Path) -> Document | None:
-        raw = self._bytes(path, MAX_BYTES)
-        if raw is None:
-            return None
-        self.shown[path] = raw.decode("utf-8-sig", errors="replace")
-        document, findings = load(raw, path)
-        self.findings += findings
-        return document
+        def check(path: Path) -> bytes:
+            return pickle.dumps(_check(files[path], path, model), pickle.HIGHEST_PROTOCOL)
+
+        known = {path: self.store.get(key) for path, key in digests.items()}
+        new = [path for path, made in known.items() if made is None]
+        for path, made in zip(new, each(check, new), strict=True):
+            known[path] = made
+            self.store.put(digests[path], made)
+        records = []
+        for path, pickled in known.items():
+            assert pickled is not None
+            checked: _Checked = pickle.loads(pickled)  # noqa: S301 (our own)
+            self.findings += checked.findings
+            if checked.model is not None and path not in self.refused:
+                records.append(
+                    Record(
+                        path,
+                        digests[path],
+                        partial(pickle.loads, checked.model),
+                        partial(_document, files[path], path),
+                        head=checked.head,
+                        is_whole=checked.is_whole,
+                    )
+                )
+        return records
 
     def _bytes(self, path: Path, limit: int) -> bytes | None:
         try:
@@ -166,15 +216,18 @@ class _Reader:
         if raw is None:
             return []
         self.shown[path] = text = raw.decode("utf-8", errors="replace")
-        whole = (record for record in archive.briefings if record.is_whole)
-        read = [(record.document, record.model) for record in whole]
-        return [*check_lock(text, path, read, archive.ids["briefing"])]
+        whole = {record.id: record for record in archive.briefings if record.is_whole}
+        return [*check_lock(text, path, whole, archive.ids["briefing"], self._content)]
+
+    def _content(self, record: Record[Briefing]) -> Content:
+        key = digest("content", record.digest)
+        return remembered(self.store, key, lambda: Content.of(record.model))
 
     def read_texts(self, sources: Iterable[Record[Source]]) -> dict[str, str]:
         """The text of each source, where it is there and is the one that was recorded."""
         texts = {}
         for source in sources:
-            record = source.document.path
+            record = source.path
             path = record.with_suffix(".txt")
             if not path.exists():
                 self.findings.append(
@@ -213,6 +266,13 @@ class _Reader:
             if text is not None:
                 texts[source.id] = text
         return texts
+
+
+def _document(raw: bytes, path: Path) -> Document:
+    """The lines of a file that could be read before."""
+    document, _ = load(raw, path)
+    assert document is not None
+    return document
 
 
 def _check_unique(files: list[Path]) -> Iterator[Diagnostic]:
@@ -263,9 +323,109 @@ def publication(settings: Settings) -> Publication:
     )
 
 
-def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
-    """Render with the site's own templates, where it has any."""
-    from briefsite.render import render
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page as it stands in an outline."""
+
+    kind: str
+    uri: str
+    key: str
+    """Stands for all that the page is made from."""
+
+    source: Path | None
+    updated: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that a build must know of a site whose pages are made already."""
+
+    entries: Mapping[str, Entry]
+    """All pages, by their path in the docs folder."""
+
+    copies: Mapping[str, Path]
+    data: Mapping[str, str]
+    findings: list[Diagnostic]
+    shown: Mapping[Path, str]
+    """Texts of the files that have findings."""
+
+
+def outline_site(
+    settings: Settings, publication: Publication, store: Store, *, drafts: bool
+) -> tuple[Outline, Callable[[], Plan]]:
+    """The outline of a site, and how to get at its plan.
+
+    Where nothing changed, the outline comes from the store and no file is looked at but to compare
+    its bytes.
+    """
+
+    @cache
+    def read() -> tuple[Reading, Plan]:
+        reading = read_site(
+            settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
+        )
+        return reading, plan_site(reading.site, publication, settings.briefs)
+
+    def outline() -> Outline:
+        reading, plan = read()
+        findings = [*reading.findings, *plan.findings]
+        concerned = {finding.path for finding in findings}
+        return Outline(
+            {
+                draft.uri: Entry(
+                    draft.kind, draft.uri, plan.key(draft), draft.source, draft.updated
+                )
+                for draft in plan.drafts
+            },
+            plan.copies,
+            plan.data,
+            findings,
+            {path: text for path, text in reading.shown.items() if path in concerned},
+        )
+
+    options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
+    contents = (part for path, raw in _contents(settings.briefs) for part in (path, raw))
+    key = digest("outline", code_digest(), publication.digest, *options, *contents)
+    return remembered(store, key, outline), lambda: read()[1]
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Everything below a folder that a build could read, or find wrong."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield parent, b""
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
+            try:
+                if os.path.islink(path):  # noqa: PTH114
+                    yield path, os.fsencode(os.path.realpath(path))
+                if os.path.isfile(path):  # noqa: PTH113
+                    with open(path, "rb") as file:  # noqa: PTH123
+                        yield path, file.read(MAX_SOURCE_BYTES + 1)
+                else:
+                    yield path, b"no file"
+            except OSError as error:
+                yield path, str(error).encode()
+
+
+def plan_site(site: Site, publication: Publication, briefs: Path) -> Plan:
+    """Plan the pages, with the site's own templates, where it has any."""
+    from briefsite.render import Plan
 
     own = briefs / "templates"
-    return render(site, publication, own if own.is_dir() else None)
+    return Plan(site, publication, own if own.is_dir() else None)
+
+
+def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
+    """Make all pages at once."""
+    from briefsite.render import render
+
+    return render(plan_site(site, publication, briefs))
+
+
+def hand_written(docs: Path) -> dict[str, str]:
+    """The Markdown of the pages in the docs folder, by their path in it."""
+    return {
+        path.relative_to(docs).as_posix(): path.read_text("utf-8-sig", errors="replace")
+        for path in docs.rglob("*.md")
+    }

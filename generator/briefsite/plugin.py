@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,11 +17,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from briefsite.build.output import Output
+from briefsite.build.reference import EXTENSIONS
+from briefsite.build.store import Store, digest
 from briefsite.diagnostics import Diagnostic, Severity, pretty
-from briefsite.pipeline import publication, read_site, render_site
-from briefsite.render import HUBS
-from briefsite.search import Document, write_index
-from briefsite.settings import Settings
+from briefsite.lane import Lane, obstacle, set_origin
+from briefsite.pipeline import hand_written, outline_site, publication
+from briefsite.render import HUBS, render
+from briefsite.search import Document, Index
+from briefsite.settings import CACHE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,14 +36,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.render import Page, Rendering
+    from briefsite.pipeline import Outline
+    from briefsite.render import Page
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
 THEME = Path(__file__).parent / "theme"
-MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html")
-"""What the templates use beyond MkDocs' defaults."""
-
 SEARCH_WEIGHTS = {
     "briefing": 1.0,
     "hand-written": 0.3,
@@ -65,11 +68,17 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         """Start with nothing read."""
         self._serving = False
-        self._rendering: Rendering
+        self._outline: Outline
+        self._lane: Lane | None
+        self._store: Store
+        self._output: Output | None = None
+        self._site_dir = ""
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
         self._policies: dict[str, str] = {}
         self._theme_page: Template
+        self._nav: Navigation
+        self._files: Files
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present, so that MkDocs keeps this object between the builds of `serve`."""
@@ -90,36 +99,60 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
             config.theme["logo"] = "assets/briefsite/logo.svg"
         config.watch.append(str(briefs))
-        for extension in MARKDOWN_EXTENSIONS:
+        for extension in EXTENSIONS:  # MkDocs' own, and what the templates use
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read and render everything; a build with errors ends here, the old site untouched."""
+        """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         settings = self._settings(config)
-        reading = read_site(
-            settings.briefs, require_evidence=settings.require_evidence, drafts=self._serving
+        self._store = Store(settings.cache)
+        self._outline, plan = outline_site(
+            settings, publication(settings), self._store, drafts=self._serving
         )
-        self._rendering = render_site(reading.site, publication(settings), settings.briefs)
-        self._report([*reading.findings, *self._rendering.findings], reading.shown)
+        findings = [*self._outline.findings]
+        self._pages, self._lane = {}, None
+        if reason := obstacle(config, settings.briefs):
+            log.info("All pages go through MkDocs, because %s", reason)
+            rendering = render(plan())
+            self._pages = {page.uri: page for page in rendering.pages}
+            findings = list(dict.fromkeys([*findings, *rendering.findings]))
+        else:
+            self._lane = Lane(config, self._outline, plan, self._store, self._secure)
+            findings += self._lane.prepare(HUBS, hand_written(settings.docs))
+        self._report(findings, self._outline.shown)
         self._documents, self._policies = [], {}
+        self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
+        config.site_dir = str(self._output.aside)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the generated pages."""
-        self._pages = {page.uri: page for page in self._rendering.pages}
-        for page in self._rendering.pages:
-            file = File.generated(config, page.uri, content=page.markdown)
-            if page.kind not in HUBS:
+        for uri, entry in self._outline.entries.items():
+            if self._lane and uri not in self._lane.through_mkdocs:
+                continue
+            page = self._pages.get(uri)
+            file = File.generated(config, uri, content=page.markdown if page else "")
+            if entry.kind not in HUBS:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            written = files.get_file_from_path(page.uri)
-            if written is not None:
-                files.remove(written)  # the home page, whose text opens the generated one
-            _set_origin(file, page.source, written, config)
+            written = files.get_file_from_path(uri)
+            if written is not None:  # the home page, whose text opens the generated one
+                files.remove(written)
+            if written is not None and self._lane:
+                file = written  # so that MkDocs checks the links in it
+            elif written is not None:
+                file.abs_src_path, file.edit_uri = written.abs_src_path, written.edit_uri
+            else:
+                set_origin(file, entry.source, config)
             files.append(file)
-        for uri, path in self._rendering.copies.items():
+        for uri, path in self._outline.copies.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
-        for uri, text in self._rendering.data.items():
+        for uri, text in self._outline.data.items():
             files.append(File.generated(config, uri, content=text))
+        self._files = files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep the navigation for the pages made beside MkDocs."""
+        self._nav = nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme put our search behind Material's box."""
@@ -127,26 +160,34 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._theme_page = env.get_template("main.html")
         return env
 
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Give a page whose article is made already its front matter."""
+        if self._is_made(page):
+            assert self._lane
+            _, meta = self._lane.article(page.file.src_uri)
+            page.meta = {**meta}
+
     @event_priority(-50)  # after plugins that change the content
     def on_page_content(
         self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> None:
+    ) -> str:
         """Take the page into our index, and keep it out of Material's."""
-        generated = self._pages.get(page.file.src_uri)
-        weight = SEARCH_WEIGHTS.get(generated.kind if generated else "hand-written")
+        entry = self._outline.entries.get(page.file.src_uri)
+        if self._lane and self._is_made(page):
+            content = self._lane.pass_on(page)
+        weight = SEARCH_WEIGHTS.get(entry.kind if entry else "hand-written")
         settings = page.meta.setdefault("search", {})
-        if weight and not settings.get("exclude"):
+        if weight and not settings.get("exclude") and not (entry and self._lane):
+            title = html.unescape(re.sub(r"<[^>]*>", "", str(page.title)))
             self._documents.append(
-                Document(
-                    url=page.url,
-                    title=html.unescape(re.sub(r"<[^>]*>", "", str(page.title))),
-                    html=content,
-                    weight=weight,
-                )
+                Document(page.url, digest(title, content), weight, partial(_text, title, content))
             )
         settings["exclude"] = True
-        if generated and generated.updated:
-            page.update_date = generated.updated
+        if entry and entry.updated:
+            page.update_date = entry.updated
+        return content
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -157,15 +198,48 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> None:
-        """Give `404.html` its policy as well."""
+        """Give `404.html` its policy as well, and the sitemap all pages."""
         if template_name.endswith(".html"):
             self._secure(context)
+        if template_name == "sitemap.xml" and self._lane:
+            context["pages"] = self._lane.in_sitemap([*context["pages"]])
 
+    @event_priority(-100)  # the site is whole when all others have done their work
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index."""
-        if "search" in config.plugins or "material/search" in config.plugins:
-            language = str(config.theme.get("language") or "en")
-            write_index(self._documents, Path(config.site_dir), language)
+        """Put the new site in the place of the old one."""
+        assert self._output
+        lane, index = self._lane, self._index(config)
+        pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
+
+        def make(path: str) -> bytes:
+            return index.file(path) if path in index.files or not lane else lane.page(path)
+
+        written, removed = self._output.publish({**pages, **index.files}, make)
+        self._store.save()
+        self._restore(config)
+        log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was."""
+        if self._output:
+            self._output.abandon()
+            self._output = None
+
+    def _restore(self, config: MkDocsConfig) -> None:
+        config.site_dir = self._site_dir
+        self._output = None
+
+    def _is_made(self, page: MkDocsPage) -> bool:
+        return bool(self._lane) and page.file.src_uri in self._outline.entries
+
+    def _index(self, config: MkDocsConfig) -> Index:
+        language = str(config.theme.get("language") or "en")
+        if "search" not in config.plugins and "material/search" not in config.plugins:
+            return Index(self._store, [], language)
+        documents = list(self._documents)
+        if self._lane:
+            documents += self._lane.documents(SEARCH_WEIGHTS)
+        return Index(self._store, documents, language)
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -175,6 +249,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             language=str(config.theme.get("language") or "en"),
             docs=_as_typed(Path(config.docs_dir)),
             briefs=_as_typed(root / self.config.briefs_dir),
+            cache=root / CACHE,
             require_evidence=self.config.require_evidence,
         )
 
@@ -227,22 +302,8 @@ def content_security_policy(page: str) -> str:
     )
 
 
-def _set_origin(
-    file: File, source: Path | None, written: File | None, config: MkDocsConfig
-) -> None:
-    """Say where a page comes from: the pencil opens the YAML, and other plugins find a real file."""
-    if written is not None:
-        file.abs_src_path, file.edit_uri = written.abs_src_path, written.edit_uri
-    elif source is not None:
-        file.abs_src_path = str(source.resolve())
-        file.edit_uri = Path(
-            *[".."] * len(Path(config.docs_dir).relative_to(_root(config)).parts),
-            source.resolve().relative_to(_root(config)),
-        ).as_posix()
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+def _text(title: str, content: str) -> tuple[str, str]:
+    return title, content
 
 
 def _as_typed(path: Path) -> Path:

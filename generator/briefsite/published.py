@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.evidence import fold
+from briefsite.link import Record
 from briefsite.load import Document
 from briefsite.models import Briefing
 
@@ -42,17 +44,33 @@ def lock_text(briefings: Mapping[str, Briefing]) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """As much of a briefing as is compared with what was published."""
+
+    hash: str
+    corrections: int
+    """How many there are."""
+
+    is_draft: bool
+
+    @classmethod
+    def of(cls, briefing: Briefing) -> Content:
+        """Take it from a briefing."""
+        return cls(content_hash(briefing), len(briefing.corrections), briefing.status == "draft")
+
+
 def check_lock(
     lock: str,
     path: Path,
-    briefings: Iterable[tuple[Document, Briefing]],
+    read: Mapping[str, Record[Briefing]],
     ids: frozenset[str],
+    content: Callable[[Record[Briefing]], Content],
 ) -> Iterator[Diagnostic]:
     """Compare briefings with what was published.
 
-    `ids` are those of all files, the broken ones as well.
+    `read` holds those that could be read, by id; `ids` are those of all files.
     """
-    read = {document.path.stem: (document, briefing) for document, briefing in briefings}
     for number, line in enumerate(lock.splitlines(), 1):
         match = _LINE.fullmatch(line)
         if not match:
@@ -65,7 +83,8 @@ def check_lock(
             )
             continue
         name, digest, corrected = match.groups()
-        if name not in ids or (name in read and read[name][1].status == "draft"):
+        now = content(read[name]) if name in read else None
+        if name not in ids or (now and now.is_draft):
             yield Diagnostic(
                 code="published-removed",
                 message=f"`{name}` was published and is gone; its address would be lost",
@@ -74,11 +93,8 @@ def check_lock(
                 help="restore it with `status: withdrawn` and a `status_note`; "
                 "or delete this line, if it may vanish",
             )
-        elif name in read:
-            document, briefing = read[name]
-            is_announced = len(briefing.corrections) > int(corrected)
-            if content_hash(briefing) != digest and not is_announced:
-                yield _unannounced(document)
+        elif now and now.hash != digest and now.corrections <= int(corrected):
+            yield _unannounced(read[name].document)
 
 
 def _unannounced(document: Document) -> Diagnostic:

@@ -19,6 +19,12 @@ class Settings:
     docs: Path = Path("docs")
     briefs: Path = Path("briefs")
     require_evidence: bool = False
+    cache: Path | None = None
+    """Where what was made before is kept; None keeps nothing."""
+
+
+CACHE = ".cache/briefsite/store.sqlite"
+"""What was made before, beside mkdocs.yml."""
 
 
 class SettingsError(Exception):
@@ -50,6 +56,7 @@ def read_settings(path: Path) -> Settings:
         docs=root / str(config.get("docs_dir") or "docs"),
         briefs=root / str(options.get("briefs_dir") or "briefs"),
         require_evidence=options.get("require_evidence") is True,
+        cache=root / CACHE,
     )
 
 

@@ -10,11 +10,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from briefsite.build.store import digest
 from briefsite.link.site import Record
 from briefsite.models import Entity
 from briefsite.text import Inline
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def tokens(text: str) -> list[str]:
+    """The words and other characters of a text, as names are compared."""
+    return _TOKEN.findall(text)
 
 
 @dataclass(slots=True)
@@ -40,6 +46,7 @@ class Names:
     def __init__(self, entities: Iterable[Record[Entity]]) -> None:
         """Take in names; entities with `autolink: false` are left out."""
         self._root = _Node()
+        self._by_first: dict[str, list[str]] = {}
         for record in entities:
             entity = record.model
             if entity.autolink:
@@ -50,16 +57,23 @@ class Names:
 
     def _add(self, name: str, entity: str) -> None:
         node = self._root
-        for token in _TOKEN.findall(name):
+        words = tokens(name)
+        for token in words:
             node = node.following.setdefault(token, _Node())
-        if node is not self._root:
+        if words:
             node.ids.add(entity)
+            self._by_first.setdefault(words[0], []).append(f"{entity} {' '.join(words)}")
+
+    def seen_by(self, words: frozenset[str]) -> str:
+        """Stands for the names that may be found in a text of these words."""
+        firsts = sorted(self._by_first.keys() & words)
+        return digest(*(name for first in firsts for name in sorted(self._by_first[first])))
 
     def find(self, text: str) -> Iterator[Name]:
         """All names in a text, whole words only; of two that begin together, the longer."""
         first = self._root.following
-        tokens = _TOKEN.findall(text)
-        starts = [index for index, token in enumerate(tokens) if token in first]
+        words = tokens(text)
+        starts = [index for index, word in enumerate(words) if word in first]
         if not starts:
             return
         places = [match.span() for match in _TOKEN.finditer(text)]
@@ -68,8 +82,8 @@ class Names:
             if start < reached:
                 continue
             node, end, ids = self._root, None, None
-            for position in range(start, len(tokens)):
-                found = node.following.get(tokens[position])
+            for position in range(start, len(words)):
+                found = node.following.get(words[position])
                 if found is None:
                     break
                 node = found

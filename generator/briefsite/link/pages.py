@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypedDict, TypeVar
 
 from briefsite import evidence
-from briefsite.evidence import SourceText
-from briefsite.link.names import Names, Section
+from briefsite.build.store import Store, code_digest, digest, remembered
+from briefsite.link.names import Names, Section, tokens
 from briefsite.link.proofs import Proof
 from briefsite.link.references import entities_of, linked_ids
 from briefsite.link.site import (
@@ -22,6 +24,7 @@ from briefsite.link.site import (
     SourcePage,
     Statement,
     Step,
+    Texts,
     TimelineEntry,
     TopicPage,
 )
@@ -38,45 +41,45 @@ from briefsite.models import (
 )
 from briefsite.text import Inline
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-_Key = tuple[str, tuple[evidence.Range, ...]]
-Checked = tuple[Record[Briefing], Sequence[Statement], Sequence[Sequence[Proof]]]
-"""A briefing, its statements, and the proofs of each."""
 
 
-def number_passages(checked: Iterable[Checked]) -> dict[_Key, Passage]:
+def number_passages(briefings: Iterable[BriefingPage]) -> None:
     """Number the passages of each source in the order of its text."""
-    proofs = (proof for _, _, all_proofs in checked for found in all_proofs for proof in found)
-    keys = sorted(
-        {(proof.source, proof.ranges) for proof in proofs},
-        # Of two that begin together, the longer comes first: it holds the other.
-        key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key[1]),
+    cited = _collect(
+        ((passage.source, passage.ranges), passage)
+        for page in briefings
+        for statement in all_statements(page)
+        for passage in (*statement.passages, *filter(None, [statement.checked]))
     )
-    passages: dict[_Key, Passage] = {}
-    counts: dict[str, int] = {}
-    for source, ranges in keys:
-        counts[source] = counts.get(source, 0) + 1
-        passages[source, ranges] = Passage(source, counts[source], ranges)
-    return passages
+    counts: Counter[str] = Counter()
+    # Of two that begin together, the longer comes first: it holds the other.
+    for source, ranges in sorted(
+        cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
+    ):
+        counts[source] += 1
+        for passage in cited[source, ranges]:
+            passage.number = counts[source]
 
 
 def briefing_page(
-    checked: Checked,
-    passages: Mapping[_Key, Passage],
+    briefing: Record[Briefing],
+    proofs: Mapping[Statement, Sequence[Proof]],
     names: Names,
-    ambiguous: dict[str, frozenset[str]],
-) -> BriefingPage:
-    """Make the page of a briefing: passages to their statements, names in texts to their entities.
+    digest: str,
+) -> tuple[BriefingPage, dict[str, frozenset[str]]]:
+    """Make the page of a briefing: passages to its statements, names in its texts to entities.
 
-    Names of several entities are noted in `ambiguous`.
+    Passages have no number yet. Also returns the names of several entities.
     """
-    briefing, statements, proofs = checked
+    ambiguous: dict[str, frozenset[str]] = {}
     fields: dict[str, list[Statement]] = {name: [] for name in ("evidence", *STATEMENTS)}
     sources = dict.fromkeys(briefing.model.sources)
     sections = {name: Section(names, ambiguous) for name in STATEMENTS}
     named = _named_in_fields(briefing.model)
-    for statement, found in zip(statements, proofs, strict=True):
-        cited = tuple(dict.fromkeys(passages[proof.source, proof.ranges] for proof in found))
+    for statement, found in proofs.items():
+        cited = tuple(dict.fromkeys(Passage(proof.source, proof.ranges) for proof in found))
         sources.update(dict.fromkeys(passage.source for passage in cited))
         entry = statement.record
         entities = dict.fromkeys(named.get((statement.field, statement.number - 1), ()))
@@ -101,15 +104,17 @@ def briefing_page(
     entities = dict.fromkeys(entity for _, entity in entities_of(record))
     for entries in fields.values():
         entities |= dict.fromkeys(entity for entry in entries for entity in entry.entities)
-    return BriefingPage(
+    page = BriefingPage(
         id=briefing.id,
-        path=briefing.document.path,
+        path=briefing.path,
+        digest=digest,
         record=record,
         statements={name: tuple(entries) for name, entries in fields.items()},
         passages=own.passages,
         sources=tuple(sources),
         entities=tuple(entities | dict.fromkeys([*more, *linked_ids(record)])),
     )
+    return page, ambiguous
 
 
 def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
@@ -158,8 +163,9 @@ def all_statements(page: BriefingPage) -> Iterator[Statement]:
 
 def source_pages(
     sources: Sequence[Record[Source]],
-    texts: Mapping[str, SourceText],
+    texts: Texts,
     briefings: Sequence[BriefingPage],
+    store: Store,
 ) -> Iterator[SourcePage]:
     """Make the pages of the sources, in the order of their titles."""
     citations: dict[Passage, list[Statement]] = {}
@@ -173,26 +179,36 @@ def source_pages(
     for source in sorted(sources, key=lambda record: (record.model.title, record.id)):
         if source.id in texts:
             passages = tuple(by_source.get(source.id, ()))
+            ranges = [passage.ranges for passage in passages]
             yield SourcePage(
                 id=source.id,
-                path=source.document.path,
+                path=source.path,
+                digest=source.digest,
                 record=source.model,
-                text=texts[source.id],
+                texts=texts,
                 passages=passages,
                 citations={passage.number: tuple(citations[passage]) for passage in passages},
-                **_coverage(texts[source.id], passages),
+                **remembered(
+                    store,
+                    digest("coverage", code_digest(), source.digest, repr(ranges)),
+                    partial(_coverage, texts, source.id, ranges),
+                ),
             )
 
 
 class _Coverage(TypedDict):
+    sentences: int
     uncited: tuple[evidence.Range, ...]
     share_cited: float
 
 
-def _coverage(text: SourceText, passages: Sequence[Passage]) -> _Coverage:
+def _coverage(
+    texts: Texts, source: str, passages: Sequence[tuple[evidence.Range, ...]]
+) -> _Coverage:
     """What of a text is cited, in one walk along it."""
+    text = texts[source]
     cited: list[evidence.Range] = []  # without overlaps
-    for start, end in sorted(place for passage in passages for place in passage.ranges):
+    for start, end in sorted(place for ranges in passages for place in ranges):
         if cited and start <= cited[-1][1]:
             cited[-1] = (cited[-1][0], max(end, cited[-1][1]))
         else:
@@ -206,7 +222,7 @@ def _coverage(text: SourceText, passages: Sequence[Passage]) -> _Coverage:
             uncited.append((start, end))
     total = sum(end - start for start, end in text.paragraphs)
     share = sum(end - start for start, end in cited) / total if total else 1.0
-    return {"uncited": tuple(uncited), "share_cited": share}
+    return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
 
 
 def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:
@@ -297,7 +313,7 @@ def entity_pages(
     briefings: Sequence[BriefingPage],
     commitments: Mapping[str, CommitmentPage],
     entries: Sequence[TimelineEntry],
-    texts: Mapping[str, SourceText],
+    written: Mapping[str, Mapping[str, Mapping[str, int]]],
 ) -> Iterator[EntityPage]:
     """Make the pages of the entities, in the order of their names."""
     mentions = _collect(
@@ -317,11 +333,11 @@ def entity_pages(
     dated = _collect((entity, entry) for entry in entries for entity in entry.entities)
     ordered = sorted(entities, key=lambda record: (record.model.name.casefold(), record.id))
     parts = _collect((r.model.part_of, r.id) for r in ordered if r.model.part_of)
-    written = _written(entities, texts)
     for record in ordered:
         yield EntityPage(
             id=record.id,
-            path=record.document.path,
+            path=record.path,
+            digest=record.digest,
             record=record.model,
             mentions=tuple(mentions.get(record.id, ())),
             said=tuple(said.get(record.id, ())),
@@ -332,8 +348,8 @@ def entity_pages(
         )
 
 
-def _collect(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    groups: dict[str, list[T]] = {}
+def _collect(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return groups
@@ -360,16 +376,32 @@ def _speaker(statement: Statement) -> str | None:
     return record.by if isinstance(record, Claim) else None
 
 
-def _written(
-    entities: Sequence[Record[Entity]], texts: Mapping[str, SourceText]
+def names_written(
+    sources: Sequence[Record[Source]], texts: Texts, names: Names, store: Store
 ) -> dict[str, dict[str, dict[str, int]]]:
     """How each source writes the names of entities, and how often: by entity and source."""
-    names = Names(entities)
     written: dict[str, dict[str, dict[str, int]]] = {}
-    for source, text in sorted(texts.items()):
-        for name in names.find(text.text):
-            form = re.sub(r"\s+", " ", text.text[name.start : name.end])
-            for entity in name.ids:
-                forms = written.setdefault(entity, {}).setdefault(source, {})
-                forms[form] = forms.get(form, 0) + 1
+    for source in sorted(sources, key=lambda record: record.id):
+        if source.id not in texts:
+            continue
+        text = texts.received(source.id)
+        key = digest("words", code_digest(), source.digest)
+        words = remembered(store, key, partial(_words, text))
+        key = digest("written", code_digest(), source.digest, names.seen_by(words))
+        for entity, forms in remembered(store, key, partial(_forms, text, names)).items():
+            written.setdefault(entity, {})[source.id] = forms
     return written
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+def _forms(text: str, names: Names) -> dict[str, dict[str, int]]:
+    """How a text writes the names of entities, and how often, by entity."""
+    forms: dict[str, Counter[str]] = {}
+    for name in names.find(text):
+        form = re.sub(r"\s+", " ", text[name.start : name.end])
+        for entity in name.ids:
+            forms.setdefault(entity, Counter())[form] += 1
+    return {entity: dict(counts) for entity, counts in forms.items()}

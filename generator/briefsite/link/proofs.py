@@ -174,7 +174,7 @@ class Prover:
             Diagnostic(
                 code=code,
                 message=message,
-                path=document.path,
+                path=self.briefing.path,
                 span=_narrowed(document, place, narrow) if narrow else place.value,
                 notes=notes,
                 help=mend,

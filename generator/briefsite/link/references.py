@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from briefsite.diagnostics import Diagnostic, Severity
-from briefsite.evidence import SourceText
-from briefsite.link.site import Archive, Record
+from briefsite.diagnostics import Diagnostic, Severity, Span
+from briefsite.link.names import tokens
+from briefsite.link.site import Archive, Head, Record, Texts
 from briefsite.load import Where
-from briefsite.models import Briefing, Commitment, Entity, Model, Source, Update, leaves
+from briefsite.models import Briefing, Commitment, Date, Entity, Model, Source, Update, leaves
 from briefsite.text import Inline, is_page_id
 from briefsite.validate import did_you_mean
 
@@ -56,8 +56,23 @@ def linked_ids(model: Model) -> Iterator[str]:
             yield from filter(is_page_id, value.links())
 
 
+def head_of(model: Model) -> Head:
+    """What must be known of a file before it is opened."""
+    texts = [
+        value.plain() if isinstance(value, Inline) else value
+        for _, value in leaves(model)
+        if isinstance(value, str)
+    ]
+    return Head(
+        frozenset((target, kind) for _, target, kind in _references(model)),
+        frozenset(word for text in texts for word in tokens(text)),
+    )
+
+
 def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
     """Find ids that no file has."""
+    if record.head.references <= archive.known:
+        return
     for where, target, kind in _references(record.model):
         kinds = [name for name, ids in archive.ids.items() if target in ids]
         if kind in kinds or (kind == "page" and kinds):
@@ -69,19 +84,22 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
         yield finding
 
 
-def check_updates(archive: Archive) -> Iterator[Diagnostic]:
-    """Check that updates are of known commitments, follow each other in time and fit the target."""
-    readable = {record.id for record in archive.briefings}
+def check_updates(archive: Archive, models: Mapping[str, Briefing]) -> Iterator[Diagnostic]:
+    """Check that updates are of known commitments, follow each other in time and fit the target.
+
+    `models` holds what each briefing says, by its id.
+    """
     commitments = {
-        f"{briefing.id}/{commitment.id}": (briefing, commitment)
-        for briefing in archive.briefings
-        for commitment in briefing.model.commitments
+        f"{name}/{commitment.id}": (name, model.date, commitment)
+        for name, model in models.items()
+        for commitment in model.commitments
     }
     earlier: dict[str, Update] = {}
     for briefing in sorted(
-        archive.briefings, key=lambda record: (record.model.date.key, record.id)
+        (record for record in archive.briefings if models[record.id].updates),
+        key=lambda record: (models[record.id].date.key, record.id),
     ):
-        for index, update in enumerate(briefing.model.updates):
+        for index, update in enumerate(models[briefing.id].updates):
             owner = update.commitment.partition("/")[0]
             where = ("updates", index)
             if update.commitment in commitments:
@@ -93,7 +111,7 @@ def check_updates(archive: Archive) -> Iterator[Diagnostic]:
                     earlier.get(update.commitment),
                 )
                 earlier[update.commitment] = update
-            elif owner in readable or owner not in archive.ids["briefing"]:
+            elif owner in models or owner not in archive.ids["briefing"]:
                 place = (*where, "commitment")
                 yield _unknown(briefing, place, "commitment", update.commitment, commitments)
 
@@ -102,26 +120,28 @@ def _check_update(
     briefing: Record[Briefing],
     where: Where,
     update: Update,
-    promised: tuple[Record[Briefing], Commitment],
+    promised: tuple[str, Date, Commitment],
     before: Update | None,
 ) -> Iterator[Diagnostic]:
-    owner, commitment = promised
-    document = briefing.document
-    date = document.place((*where, "date")).value
-    if update.date.before(owner.model.date):
+    owner, announced, commitment = promised
+
+    def place(field: str) -> Span:
+        return briefing.document.place((*where, field)).value
+
+    if update.date.before(announced):
         yield Diagnostic(
             code="update-too-early",
             message=f"this update is of {update.date}, before the commitment was announced",
-            path=document.path,
-            span=date,
-            help=f"`{owner.id}` announced it on {owner.model.date}; mend one of the dates",
+            path=briefing.path,
+            span=place("date"),
+            help=f"`{owner}` announced it on {announced}; mend one of the dates",
         )
     elif before and update.date.before(before.date):
         yield Diagnostic(
             code="update-out-of-order",
             message=f"this update is of {update.date}, before the one that an earlier briefing brought",
-            path=document.path,
-            span=date,
+            path=briefing.path,
+            span=place("date"),
             help=f"that one is of {before.date}; a later briefing cannot go back in time",
         )
     target = commitment.target
@@ -131,8 +151,8 @@ def _check_update(
             yield Diagnostic(
                 code="value-beyond-target",
                 message=f"{update.value:g} is beyond the target of {target.value:g} {target.unit}",
-                path=document.path,
-                span=document.place((*where, "value")).value,
+                path=briefing.path,
+                span=place("value"),
                 severity=Severity.WARNING,
                 help="check the figure and its unit",
             )
@@ -145,21 +165,21 @@ def _unknown(
     return Diagnostic(
         code="unknown-id",
         message=f"there is no {kind} `{target}`",
-        path=record.document.path,
+        path=record.path,
         span=record.document.place(where).value,
         help=did_you_mean(target, known)
         or (f"add `{folder[kind]}/{target}.yml`" if kind in folder else None),
     )
 
 
-def check_slips(source: Record[Source], text: SourceText) -> Iterator[Diagnostic]:
+def check_slips(source: Record[Source], texts: Texts) -> Iterator[Diagnostic]:
     """Find slips that the text of a source does not have."""
     for index, slip in enumerate(source.model.sic):
-        if (slip.as_written, slip.meant) in text.missing_slips:
+        if (slip.as_written, slip.meant) in texts[source.id].missing_slips:
             yield Diagnostic(
                 code="sic-not-found",
                 message=f"the text does not have `{slip.as_written}`",
-                path=source.document.path,
+                path=source.path,
                 span=source.document.place(("sic", index, "as_written")).value,
                 help="write the slip exactly as the text has it, or delete the entry",
             )

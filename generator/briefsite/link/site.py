@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -16,21 +17,66 @@ M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Generic[M_co]):
-    """A file that passed `validate`."""
+class Head:
+    """What must be known of a file before it is opened."""
 
-    document: Document
-    model: M_co
-    is_whole: bool = True
-    """False for what remains of a file with wrong fields: it is checked further, but not shown."""
+    references: frozenset[tuple[str, str]] = frozenset()
+    """Ids that it names, each with the kind of file it must be: `entity`, `source`, `page`, …"""
+
+    words: frozenset[str] = frozenset()
+    """The words of its texts, among which names are looked for."""
+
+    @property
+    def sources(self) -> list[str]:
+        """Ids of the sources that its evidence may stand in."""
+        return sorted(name for name, kind in self.references if kind == "source")
+
+
+class Record(Generic[M_co]):
+    """A file that passed `validate`; opened when asked.
+
+    Most builds change few files. What was checked before is known by its digest, so its model and
+    its lines are read again only where something needs them.
+    """
+
+    __slots__ = ("_document", "_model", "digest", "head", "is_whole", "path")
+
+    def __init__(
+        self,
+        path: Path,
+        digest: str,
+        model: Callable[[], M_co],
+        document: Callable[[], Document],
+        *,
+        head: Head = Head(),
+        is_whole: bool = True,
+    ) -> None:
+        """Take a file; `model` and `document` are called when they are needed."""
+        self.path = path
+        self.digest = digest
+        """Stands for the name and the bytes of the file."""
+        self.head = head
+        self.is_whole = is_whole
+        """False for what remains of a file with wrong fields: it is checked further, not shown."""
+        self._model, self._document = cache(model), cache(document)
 
     @property
     def id(self) -> str:
         """The name of the file."""
-        return self.document.path.stem
+        return self.path.stem
+
+    @property
+    def model(self) -> M_co:
+        """The fields of the file."""
+        return self._model()
+
+    @property
+    def document(self) -> Document:
+        """The lines of the file, for messages."""
+        return self._document()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Archive:
     """All files of a folder that could be read."""
 
@@ -44,17 +90,57 @@ class Archive:
     """All ids by kind (`briefing`, `entity`, `source`), those of broken files as well: a mistake in
     one file must not show as unknown ids in others."""
 
+    @cached_property
+    def known(self) -> frozenset[tuple[str, str]]:
+        """All references that lead somewhere, as `Head` has them."""
+        return frozenset(
+            (name, kind) for own, ids in self.ids.items() for name in ids for kind in (own, "page")
+        )
 
-@dataclass(frozen=True, slots=True)
+
+class Texts(Mapping[str, SourceText]):
+    """The texts of all sources that could be read, prepared when one is asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Take the sources of an archive."""
+        self._texts = archive.texts
+        self._records = {record.id: record for record in archive.sources}
+        self._prepared: dict[str, SourceText] = {}
+
+    def __getitem__(self, source: str) -> SourceText:
+        if source not in self._prepared:
+            slips = [(slip.as_written, slip.meant) for slip in self._records[source].model.sic]
+            self._prepared[source] = SourceText(self._texts[source], slips)
+        return self._prepared[source]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __contains__(self, source: object) -> bool:
+        return source in self._texts
+
+    def received(self, source: str) -> str:
+        """The text of a source as received."""
+        return self._texts[source]
+
+    def digest(self, source: str) -> str:
+        """Stands for the text of a source and its slips; empty where there is none."""
+        return self._records[source].digest if source in self._texts else ""
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class Passage:
     """A stretch of a source that some statement cites."""
 
     source: str
-    number: int
-    """Counts from 1, in the order of the text."""
-
     ranges: tuple[evidence.Range, ...]
     """Character offsets in the text as received; several where words are left out."""
+
+    number: int = field(default=0, compare=False)
+    """Counts from 1, in the order of the text; set when all that cites the source is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +172,9 @@ class BriefingPage:
 
     id: str
     path: Path
+    digest: str
+    """Stands for all that it was made from."""
+
     record: Briefing
     statements: Mapping[str, tuple[Statement, ...]]
     """By field, for all `STATEMENTS`."""
@@ -106,8 +195,14 @@ class SourcePage:
 
     id: str
     path: Path
+    digest: str
+    """Stands for its record and its text."""
+
     record: Source
-    text: SourceText
+    texts: Texts = field(repr=False)
+    sentences: int
+    """How many sentences its text has."""
+
     passages: tuple[Passage, ...]
     citations: Mapping[int, tuple[Statement, ...]]
     """The statements that cite each passage, by its number."""
@@ -117,6 +212,11 @@ class SourcePage:
 
     share_cited: float
     """How much of the text, in characters, some statement cites, from 0 to 1."""
+
+    @property
+    def text(self) -> SourceText:
+        """The text, prepared when it is asked for."""
+        return self.texts[self.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +237,9 @@ class EntityPage:
 
     id: str
     path: Path
+    digest: str
+    """Stands for its record."""
+
     record: Entity
     mentions: tuple[Mention, ...]
     """Newest briefing first."""

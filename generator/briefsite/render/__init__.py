@@ -6,7 +6,7 @@ within the site are written from its root, `[…](/informes/x.md)`; `_relative` 
 the page, so that any engine can follow them.
 
 `environment` is what templates can call, `fields` how values are written, `passages` the texts of
-sources, `addresses` where everything is.
+sources, `addresses` where everything is, `needs` what each page depends on.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefsite.build.store import code_digest, digest
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import BriefingPage, CommitmentPage, Site
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import Publication, grouped, make_environment, template_finding
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
+from briefsite.render.needs import Needs
 from briefsite.text import Inline, Plain
 
-__all__ = ["HUBS", "LANGUAGES", "Page", "Publication", "Rendering", "render"]
+__all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Rendering", "render"]
 
 HUBS = (
     "home",
@@ -76,100 +78,163 @@ class Rendering:
     findings: list[Diagnostic]
 
 
-def render(site: Site, publication: Publication, templates: Path | None = None) -> Rendering:
-    """Make all pages of a site.
-
-    `templates` is the site's own folder; a file in it stands in for ours of the same name. A
-    template that fails is a finding, never an exception.
-    """
-    words = load_words(publication.language)
-    addresses = Addresses(site, words)
-    environment = make_environment(publication, words, site, addresses, templates)
-    acronyms = _acronyms(site)
-    pages: list[Page] = []
-    findings: list[Diagnostic] = []
-    taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
-    for draft in _drafts(site, publication, words, addresses):
-        if draft.uri in taken:
-            findings.append(_clash(draft, taken[draft.uri]))
-            continue
-        taken[draft.uri] = draft.source or Path(draft.uri)
-        try:
-            template = environment.get_template(f"{draft.kind}.md.jinja")
-            text = template.render(title=draft.title, **draft.context)
-        except Exception as error:
-            finding = template_finding(error, templates)
-            if finding is None:
-                raise
-            if finding not in findings:
-                findings.append(finding)
-            continue
-        text = _BLANK_LINES.sub("\n\n", _relative(text, draft.uri, addresses.by_id, acronyms))
-        if draft.kind == "home" and publication.home_text:
-            text = f"{publication.home_text.rstrip()}\n\n{text.lstrip()}"
-        pages.append(
-            Page(
-                uri=draft.uri,
-                kind=draft.kind,
-                title=draft.title,
-                markdown=text,
-                source=draft.source,
-                updated=draft.updated,
-            )
-        )
-    copies = {
-        addresses.text_of(page): page.path.with_suffix(".txt") for page in site.sources.values()
-    }
-    facets = addresses.hub("briefings").replace("index.md", "facets.json")
-    return Rendering(
-        pages=pages, copies=copies, data={facets: _facets(site, words)}, findings=findings
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A page to be made."""
 
     kind: str
     uri: str
     title: str
+    needs: Sequence[str]
+    """Digests of what it shows."""
+
     context: Mapping[str, object] = field(default_factory=dict)
+    """What its template shows."""
+
     source: Path | None = None
     updated: str | None = None
 
 
+class Plan:
+    """All pages of a site, each to be made when it is asked for."""
+
+    def __init__(self, site: Site, publication: Publication, templates: Path | None = None) -> None:
+        """Plan the pages of a site.
+
+        `templates` is the site's own folder; a file in it stands in for ours of the same name.
+        """
+        words = load_words(publication.language)
+        self._publication = publication
+        self._templates = templates
+        self._addresses = Addresses(site, words)
+        self._environment = make_environment(publication, words, site, self._addresses, templates)
+        self._acronyms = _acronyms(site)
+        self.findings: list[Diagnostic] = []
+        """Pages that would have the address of another."""
+
+        self.drafts: list[Draft] = []
+        own = [part for path in _files(templates) for part in (path.name, path.read_bytes())]
+        needs = Needs(site)
+        shared = needs.everything if own else ""  # templates of the site's own can show anything
+        self._common = digest(code_digest(), publication.digest, *own, shared)
+        taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
+        for draft in _drafts(site, publication, words, self._addresses, needs):
+            if draft.uri in taken:
+                self.findings.append(_clash(draft, taken[draft.uri]))
+            else:
+                taken[draft.uri] = draft.source or Path(draft.uri)
+                self.drafts.append(draft)
+        self.by_uri: Mapping[str, Draft] = {draft.uri: draft for draft in self.drafts}
+        self.copies: Mapping[str, Path] = {
+            self._addresses.text_of(page): page.path.with_suffix(".txt")
+            for page in site.sources.values()
+        }
+        facets = self._addresses.hub("briefings").replace("index.md", "facets.json")
+        self.data: Mapping[str, str] = {facets: _facets(site, words)}
+
+    def key(self, draft: Draft) -> str:
+        """Stands for all that a page is made from."""
+        source = str(draft.source)
+        return digest(
+            "page", self._common, draft.kind, draft.uri, draft.title, source, *draft.needs
+        )
+
+    def make(self, draft: Draft) -> Page | Diagnostic:
+        """Make a page. A template that fails is a finding, never an exception."""
+        try:
+            template = self._environment.get_template(f"{draft.kind}.md.jinja")
+            text = template.render(title=draft.title, **draft.context)
+        except Exception as error:
+            finding = template_finding(error, self._templates)
+            if finding is None:
+                raise
+            return finding
+        text = _relative(text, draft.uri, self._addresses.by_id, self._acronyms)
+        text = _BLANK_LINES.sub("\n\n", text)
+        if draft.kind == "home" and self._publication.home_text:
+            text = f"{self._publication.home_text.rstrip()}\n\n{text.lstrip()}"
+        return Page(
+            uri=draft.uri,
+            kind=draft.kind,
+            title=draft.title,
+            markdown=text,
+            source=draft.source,
+            updated=draft.updated,
+        )
+
+
+def render(plan: Plan) -> Rendering:
+    """Make all pages of a site at once."""
+    made = [plan.make(draft) for draft in plan.drafts]
+    findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
+    return Rendering(
+        pages=[page for page in made if isinstance(page, Page)],
+        copies=plan.copies,
+        data=plan.data,
+        findings=[*plan.findings, *findings],
+    )
+
+
 def _drafts(
-    site: Site, publication: Publication, words: Mapping[str, Any], addresses: Addresses
-) -> Iterator[_Draft]:
+    site: Site,
+    publication: Publication,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+    needs: Needs,
+) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
-    yield _Draft("home", "index.md", publication.name)
+    yield from _lists(site, publication, words, addresses, needs)
+    for page in site.commitments.values():
+        uri, title = addresses.path(page), Inline(page.record.text).plain().rstrip(".")
+        depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
+        yield Draft("commitment", uri, title, depends, {"commitment": page}, source)
+    for topic in site.topics.values():
+        uri, title = addresses.path(topic), topic_name(topic.id)
+        yield Draft("topic", uri, title, needs.topic(topic), {"topic": topic})
+    for briefing in site.briefings.values():
+        uri, title, depends = (
+            addresses.path(briefing),
+            briefing.record.title,
+            needs.briefing(briefing),
+        )
+        context, day = {"briefing": briefing}, _updated(briefing)
+        yield Draft("briefing", uri, title, depends, context, briefing.path, day)
+    for cited in site.sources.values():
+        uri, title, depends = addresses.path(cited), cited.record.title, needs.source(cited)
+        yield Draft("source", uri, title, depends, {"source_page": cited}, cited.path)
+    for entity in site.entities.values():
+        uri, title, depends = addresses.path(entity), entity.record.name, needs.entity(entity)
+        yield Draft("entity", uri, title, depends, {"entity": entity}, entity.path)
+
+
+def _lists(
+    site: Site,
+    publication: Publication,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+    needs: Needs,
+) -> Iterator[Draft]:
+    """The pages that lead to others."""
+    everything = [needs.everything]
+    yield Draft("home", "index.md", publication.name, everything)
     timeline_years = grouped(reversed(site.timeline), "date.year")
     for hub in HUBS[1:]:
-        yield _Draft(hub, addresses.hub(hub), words[hub], {"years": timeline_years})
+        yield Draft(hub, addresses.hub(hub), words[hub], everything, {"years": timeline_years})
     for year, briefings in grouped(site.briefings.values(), "record.date.year"):
         uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
-        yield _Draft("briefings_year", uri, title, {"briefings": briefings})
+        depends = needs.briefings(page.id for page in briefings)
+        yield Draft("briefings_year", uri, title, depends, {"briefings": briefings})
     for year, entries in timeline_years:
         uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
-        yield _Draft("timeline_year", uri, title, {"entries": entries})
+        depends = needs.briefings(entry.briefing for entry in entries)
+        yield Draft("timeline_year", uri, title, depends, {"entries": entries})
     for uri, title, commitments in _commitment_lists(site, words, addresses):
-        yield _Draft("commitment_list", uri, title, {"commitments": commitments})
-    for commitment in site.commitments.values():
-        title = Inline(commitment.record.text).plain().rstrip(".")
-        source = site.briefings[commitment.briefing].path
-        path = addresses.path(commitment)
-        yield _Draft("commitment", path, title, {"commitment": commitment}, source)
-    for topic in site.topics.values():
-        yield _Draft("topic", addresses.path(topic), topic_name(topic.id), {"topic": topic})
-    for page in site.briefings.values():
-        uri, title = addresses.path(page), page.record.title
-        yield _Draft("briefing", uri, title, {"briefing": page}, page.path, _updated(page))
-    for cited in site.sources.values():
-        uri, title = addresses.path(cited), cited.record.title
-        yield _Draft("source", uri, title, {"source_page": cited}, cited.path)
-    for entity in site.entities.values():
-        uri, title = addresses.path(entity), entity.record.name
-        yield _Draft("entity", uri, title, {"entity": entity}, entity.path)
+        depends = needs.commitments(page.address for page in commitments)
+        yield Draft("commitment_list", uri, title, depends, {"commitments": commitments})
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder else []
 
 
 def _acronyms(site: Site) -> dict[tuple[str, str], str]:
@@ -227,7 +292,7 @@ def _name(site: Site, entity: str) -> str:
     return str(site.entities[entity].record.name) if entity in site.entities else entity
 
 
-def _clash(draft: _Draft, other: Path) -> Diagnostic:
+def _clash(draft: Draft, other: Path) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
         message=f"two pages would have the address `{draft.uri}`",

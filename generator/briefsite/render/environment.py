@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from briefsite.build.store import digest
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.link import BriefingPage, Site
 from briefsite.models import leaves
@@ -59,6 +60,12 @@ class Publication:
 
     hand_written: frozenset[str] = frozenset()
     """Paths of the pages in the docs folder."""
+
+    @property
+    def digest(self) -> str:
+        """Stands for all of it."""
+        texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
+        return digest(*(text or "" for text in texts), *sorted(self.hand_written))
 
 
 def make_environment(

@@ -1,0 +1,135 @@
+"""The site folder, never half new.
+
+Files are written aside, within the site folder so that a rename suffices, and then take the place of
+the old ones, each whole; what is no longer wanted goes last. What the last build wrote is remembered
+with size and time, so that a file that is still right is not written again. An interrupted build
+leaves a folder of new and old files, each whole, and the next build mends it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.build.store import Store, digest
+from briefsite.build.workers import each
+
+_ASIDE = ".briefsite-"
+
+
+@dataclass(slots=True)
+class Output:
+    """Writes one site folder."""
+
+    site: Path
+    store: Store
+    aside: Path = field(init=False)
+    """Where files wait until all are written."""
+
+    def __post_init__(self) -> None:
+        """Make room, and clear what an interrupted build left behind."""
+        self.site.mkdir(parents=True, exist_ok=True)
+        for old in self.site.glob(f"{_ASIDE}*"):
+            if not _is_running(old.name.split("-")[1]):
+                shutil.rmtree(old, ignore_errors=True)
+        self.aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=self.site))
+
+    def abandon(self) -> None:
+        """Leave the site as it was."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def publish(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> tuple[int, int]:
+        """Put in place what stands aside and all `pages`, and remove everything else.
+
+        `pages` holds a digest for each path in the site; `make` makes those that are not there
+        yet. Returns how many files were written and how many removed.
+        """
+        before: Mapping[str, _Written] = self._remembered()
+        wanted = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
+        wanted |= {path: key for path, key in pages.items() if path not in wanted}
+        new = [path for path, key in wanted.items() if not self._stands(path, key, before)]
+
+        def write(path: str) -> None:
+            target = self.aside / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(make(path))
+
+        for _ in each(write, [path for path in new if not (self.aside / path).exists()]):
+            pass
+        for path in new:
+            self._place(path)
+        removed = [path for path in _files(self.site) if path not in wanted]
+        self.abandon()
+        for path in removed:
+            (self.site / path).unlink()
+        for folder, _, _ in os.walk(self.site, topdown=False):
+            if folder != str(self.site) and not os.listdir(folder):  # noqa: PTH208 (a tenth of the time)
+                Path(folder).rmdir()
+        written = {path: found for path, key in wanted.items() if (found := self._seen(path, key))}
+        self.store.put(self._key, pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
+        return len(new), len(removed)
+
+    @property
+    def _key(self) -> str:
+        return digest("site", str(self.site.resolve()))
+
+    def _remembered(self) -> Mapping[str, _Written]:
+        known = self.store.get(self._key)
+        return pickle.loads(known) if known else {}  # noqa: S301 (our own)
+
+    def _stands(self, path: str, key: str, before: Mapping[str, _Written]) -> bool:
+        return path in before and before[path] == self._seen(path, key)
+
+    def _seen(self, path: str, key: str) -> _Written | None:
+        try:
+            found = os.stat(self.site / path)  # noqa: PTH116 (thousands of them)
+        except OSError:
+            return None
+        return key, found.st_size, found.st_mtime_ns
+
+    def _place(self, path: str) -> None:
+        """Move a file from aside into the site, readable for a web server whatever the umask."""
+        target = self.site / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        for folder in reversed(target.relative_to(self.site).parents[:-1]):
+            place = self.site / folder
+            if place.is_file():
+                place.unlink()
+            if not place.is_dir():
+                place.mkdir()
+                place.chmod(0o755)
+        (self.aside / path).chmod(0o644)
+        (self.aside / path).replace(target)
+
+
+_Written = tuple[str, int, int]
+"""Digest of what a file was made from, its size, and its time of change in nanoseconds."""
+
+
+def _is_running(process: str) -> bool:
+    """Tell whether a build still writes here; where that cannot be told, none does."""
+    if os.name != "posix" or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Paths of all files below a folder; hidden entries at its top are not ours."""
+    for parent, folders, names in os.walk(folder):
+        inner = Path(parent).relative_to(folder).as_posix()
+        if inner == ".":
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            names = [name for name in names if not name.startswith(".")]  # noqa: PLW2901
+        yield from names if inner == "." else (f"{inner}/{name}" for name in names)

@@ -1,0 +1,188 @@
+"""What was made before, by a digest of all that it was made from.
+
+One SQLite file holds the entries: a write is whole or absent even if the build is killed, two builds
+can share it, and thousands of small values cost one file. Each value carries its own checksum, so a
+damaged one counts as absent, and a file that is no database is begun anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LIMIT = 512 * 1024 * 1024
+"""Bytes of values to keep; what was used longest ago goes first."""
+
+_DAY = 86_400
+_MOST_WAITING = 64 * 1024 * 1024
+_INHERITED: list[sqlite3.Connection] = []
+"""Connections of a parent process; to close one here could disturb it."""
+
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markdown-it-py",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "pydantic",
+)
+
+
+def digest(*parts: str | bytes) -> str:
+    """Stand for all parts, in their order: 32 hexadecimal digits."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Stand for the program itself: our files, and the libraries that shape what it makes."""
+    package = Path(__file__).parent.parent
+    files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    contents = [
+        part for path in files for part in (str(path.relative_to(package)), path.read_bytes())
+    ]
+    return digest(sys.version, *map(version, _LIBRARIES), *contents)
+
+
+class Store:
+    """Pickled values by key; without a path it only remembers for as long as it lives."""
+
+    def __init__(self, path: Path | None = None, limit: int = LIMIT) -> None:
+        """Open the file, or make it; one that cannot be used is done without."""
+        self._path, self._limit = path, limit
+        self._process = os.getpid()
+        self._fresh: dict[str, bytes] = {}
+        self._waiting = 0
+        self._seen: set[str] = set()
+        self._database = _open(path) if path else None
+
+    def get(self, key: str) -> bytes | None:
+        """The value of a key, if it is there and whole."""
+        if key in self._fresh:
+            return self._fresh[key]
+        if self._database is None:
+            return None
+        if self._process != os.getpid():  # a connection must not cross a fork
+            self._process = os.getpid()
+            _INHERITED.append(self._database)
+            self._database = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=10)
+        try:
+            row = self._database.execute(
+                "SELECT value, used FROM entry WHERE key = ?", (key,)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        if row is None or row[0][:8] != _checksum(row[0][8:]):
+            return None
+        if row[1] < time.time() - _DAY:
+            self._seen.add(key)
+        return bytes(row[0][8:])
+
+    def keys(self) -> set[str]:
+        """All keys, those of damaged values as well."""
+        try:
+            rows = self._database.execute("SELECT key FROM entry") if self._database else ()
+            return {key for (key,) in rows} | self._fresh.keys()
+        except sqlite3.DatabaseError:
+            return {*self._fresh}
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value; it is on disk after `save`, or when many wait."""
+        self._fresh[key] = value
+        self._waiting += len(value)
+        if self._database and self._waiting > _MOST_WAITING:
+            self.save()
+
+    def save(self) -> None:
+        """Write what is new in one go, and drop what exceeds the limit."""
+        if self._database is None:
+            return
+        now = int(time.time())
+        rows = ((key, _checksum(value) + value, now) for key, value in self._fresh.items())
+        try:
+            with self._database:
+                self._database.executemany("REPLACE INTO entry VALUES (?, ?, ?)", rows)
+                self._database.executemany(
+                    "UPDATE entry SET used = ? WHERE key = ?", ((now, key) for key in self._seen)
+                )
+                self._trim()
+        except sqlite3.DatabaseError:  # a full disk, another build that takes long: work is lost
+            return
+        self._fresh.clear()
+        self._seen.clear()
+        self._waiting = 0
+
+    def _trim(self) -> None:
+        assert self._database is not None
+        (size,) = self._database.execute("SELECT total(length(value)) FROM entry").fetchone()
+        if size <= self._limit:
+            return
+        for key, length in self._database.execute(
+            "SELECT key, length(value) FROM entry ORDER BY used, rowid"
+        ).fetchall():
+            self._database.execute("DELETE FROM entry WHERE key = ?", (key,))
+            size -= length
+            if size <= 0.9 * self._limit:
+                return
+
+
+def remembered(store: Store, key: str, make: Callable[[], T]) -> T:
+    """The value of a key, made and kept where it is not there yet."""
+    known = store.get(key)
+    if known is not None:
+        found: T = pickle.loads(known)  # noqa: S301 (our own)
+        return found
+    value = make()
+    store.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    return value
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(path, timeout=10)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, used INTEGER)"
+            )
+            database.execute("SELECT count(*) FROM entry").fetchone()
+        except (
+            sqlite3.OperationalError
+        ):  # a folder that may not be written, or a lock held for long
+            return None
+        except sqlite3.DatabaseError:
+            _remove(path.parent.glob(f"{path.name}*"))
+        except OSError:
+            return None
+        else:
+            return database
+    return None
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _checksum(value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=8).digest()

@@ -1,0 +1,64 @@
+"""Work on all cores.
+
+Workers are forked, so that they see what the program has read without a copy; where there is no
+`fork` (Windows), where it is not safe (macOS) or where other threads run, as under `mkdocs serve`,
+all work stays in one process and yields the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEWEST = 64
+"""Items below which a fork costs more than it saves."""
+
+_CHUNK = 32
+_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+"""What the workers do; they have it from their parent."""
+
+
+def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """Apply a function to all items and yield the results in their order.
+
+    In a worker, changes to anything but the result are lost.
+    """
+    cores = _cores()
+    if len(items) < FEWEST or cores == 1 or not _can_fork():
+        yield from map(function, items)
+        return
+    global _task  # noqa: PLW0603 (a forked worker finds it here; to pickle it would cost a copy)
+    _task = (function, items)
+    try:
+        with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+            for results in pool.map(_work, range(0, len(items), _CHUNK)):
+                yield from results
+    finally:
+        _task = None
+
+
+def _work(start: int) -> list[Any]:
+    assert _task is not None
+    function, items = _task
+    return [function(item) for item in items[start : start + _CHUNK]]
+
+
+def _can_fork() -> bool:
+    is_safe = hasattr(os, "fork") and sys.platform != "darwin"
+    return is_safe and threading.active_count() == 1
+
+
+def _cores() -> int:
+    """Cores that this process may use; `BRIEFSITE_WORKERS` can say otherwise."""
+    wanted = os.environ.get("BRIEFSITE_WORKERS", "")
+    if wanted.isdecimal():
+        return max(1, int(wanted))
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

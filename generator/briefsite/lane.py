@@ -1,0 +1,293 @@
+"""A lane of its own for generated pages, beside MkDocs.
+
+MkDocs reads, converts and renders every page at every build, one after another. Pages that are
+nobody's but ours need not wait there: their articles come from the store, or are made on all cores;
+the theme's page is rendered once for each shape and filled (`build.skeleton`); and only files that
+change are written (`build.output`).
+
+MkDocs keeps what it must see: the pages of the navigation, and those that hand-written pages link
+to. Where anything could tell that a page did not come through MkDocs, `obstacle` says so, and all
+pages go through it. Both lanes yield the same bytes, and a test holds that.
+"""
+
+from __future__ import annotations
+
+import html
+import pickle
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date, get_relative_url
+from mkdocs.utils.meta import get_data
+
+from briefsite.build import skeleton
+from briefsite.build.convert import convert
+from briefsite.build.reference import EXTENSIONS, Article, Heading, reference
+from briefsite.build.store import Store, code_digest, digest
+from briefsite.build.workers import each
+from briefsite.diagnostics import Diagnostic
+from briefsite.search import Document
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+    from briefsite.pipeline import Outline
+    from briefsite.render import Plan
+
+_HARMLESS = {"search", "material/search", "briefsite"}
+"""Plugins that look at no page but those that MkDocs must see anyway."""
+
+
+def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
+    """Why all pages must go through MkDocs; None where nothing stands in the way."""
+    if others := sorted(set(config.plugins) - _HARMLESS):
+        return f"of the plugin `{others[0]}`, which may act on each"
+    if others := sorted({str(name) for name in config.markdown_extensions} - set(EXTENSIONS)):
+        return f"of the Markdown extension `{others[0]}`"
+    if config.mdx_configs:
+        return f"of the options of the Markdown extension `{next(iter(config.mdx_configs))}`"
+    if config.theme.name != "material" or config.theme.custom_dir:
+        return "the theme is not Material as it is"
+    if (briefs / "templates").is_dir():
+        return "the site has templates of its own"
+    return None
+
+
+class Secure(Protocol):
+    """Gives the context of a page its content-security policy."""
+
+    def __call__(self, context: TemplateContext) -> None:
+        """Change it in place."""
+
+
+class Lane:
+    """The generated pages of one build."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        outline: Outline,
+        plan: Callable[[], Plan],
+        store: Store,
+        secure: Secure,
+    ) -> None:
+        """Take the outline; `plan` is asked for only where a page must be made."""
+        self._config, self._plan, self._store, self._secure = config, plan, store, secure
+        self._entries = outline.entries
+        addresses = str(config.use_directory_urls)
+        self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
+        self._known = {*self._entries, *outline.copies, *outline.data}
+        self.through_mkdocs: frozenset[str] = frozenset()
+        """Pages that MkDocs must see, by their path in the docs folder."""
+
+    def prepare(self, hubs: Collection[str], hand_written: Mapping[str, str]) -> list[Diagnostic]:
+        """Make the articles that are new to the store.
+
+        `hand_written` holds the Markdown of the site's other pages, by their path.
+        """
+        self._known |= hand_written.keys()
+        linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
+        self.through_mkdocs = frozenset(
+            uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in linked
+        )
+        there = self._store.keys()
+        new = [uri for uri, key in self._keys.items() if key not in there]
+        if new:
+            self._plan()  # before the workers begin, which would each read everything
+        findings = []
+        for uri, made in zip(new, each(self._make, new), strict=True):
+            if isinstance(made, bytes):
+                self._store.put(self._keys[uri], made)
+            else:
+                findings.append(made)
+        return findings
+
+    def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
+        """The article of a page and its front matter."""
+        made = self._store.get(self._keys[uri])
+        if made is None:  # it was damaged
+            again = self._make(uri)
+            assert isinstance(again, bytes)
+            made = again
+            self._store.put(self._keys[uri], made)
+        found: tuple[Article, Mapping[str, Any]] = pickle.loads(made)  # noqa: S301 (our own)
+        return found
+
+    def pass_on(self, page: MkDocsPage) -> str:
+        """Give a page that goes through MkDocs what was made of it; returns its content."""
+        article, _ = self.article(page.file.src_uri)
+        page.toc = _toc(article.toc)
+        page.present_anchor_ids = {*article.anchors}
+        return article.html
+
+    def pages(self, theme: Template, nav: Navigation, files: Files) -> dict[str, str]:
+        """All pages beside MkDocs: what each is made from, by its path in the site.
+
+        From now on `page` can make them.
+        """
+        doc_files = files.documentation_pages()
+        self._folders = {
+            str(parent) for file in files for parent in PurePosixPath(file.url).parents
+        }
+
+        def render(page: skeleton.Page) -> str:
+            shown = self._page(page.uri)
+            shown.markdown, shown.content = "", page.article.html
+            shown.meta = {**page.meta}
+            shown.toc = _toc(page.article.toc)
+            shown.canonical_url, shown.edit_url = page.canonical, page.edit
+            shown.active = True
+            context = get_context(nav, doc_files, self._config, shown)
+            self._secure(context)
+            return theme.render(context)
+
+        self._skeletons = skeleton.Skeletons(render)
+        beside = [uri for uri in self._entries if uri not in self.through_mkdocs]
+        first_of_kind = {self._entries[uri].kind: uri for uri in reversed(beside)}
+        around = digest(
+            code_digest(),
+            *_templates(self._config),
+            *(self._skeletons.around(self._shown(uri)) for uri in first_of_kind.values()),
+        )
+        self._by_path = {self._destination(uri): uri for uri in beside}
+        return {path: digest(self._keys[uri], around) for path, uri in self._by_path.items()}
+
+    def page(self, path: str) -> bytes:
+        """A page of the site."""
+        text = self._skeletons.fill(self._shown(self._by_path[path]))
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+    def in_sitemap(self, files: list[File]) -> list[Any]:
+        """All pages in the order in which MkDocs would have listed them."""
+        through = {file.src_uri: file for file in files}
+        others = [file for file in files if file.src_uri not in self._entries]
+        return [*others, *(through.get(uri) or self._listed(uri) for uri in self._entries)]
+
+    def documents(self, weights: Mapping[str, float]) -> Iterator[Document]:
+        """What is searched, with the weight of each kind of page."""
+        for uri, entry in self._entries.items():
+            if entry.kind in weights:
+                text = partial(self._text, uri)
+                yield Document(self._url(uri), self._keys[uri], weights[entry.kind], text)
+
+    def _text(self, uri: str) -> tuple[str, str]:
+        article, meta = self.article(uri)
+        return html.unescape(re.sub(r"<[^>]*>", "", str(meta["title"]))), article.html
+
+    def _make(self, uri: str) -> bytes | Diagnostic:
+        plan = self._plan()
+        page = plan.make(plan.by_uri[uri])
+        if isinstance(page, Diagnostic):
+            return page
+        text, meta = get_data(page.markdown)
+
+        def rewrite(target: str) -> str:
+            return self._address(uri, target)
+
+        is_ours = page.kind != "home"  # which holds what was written by hand
+        article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
+        return pickle.dumps((article, meta), pickle.HIGHEST_PROTOCOL)
+
+    def _address(self, uri: str, target: str) -> str:
+        """The target of a link in a page as MkDocs would write it."""
+        scheme, netloc, path, query, anchor = urlsplit(target)
+        if scheme or netloc or not path:
+            return target
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path))
+        if found not in self._known:
+            return target
+        address = get_relative_url(self._url(found), self._url(uri))
+        return urlunsplit(("", "", address, query, anchor))
+
+    def _url(self, uri: str) -> str:
+        if not uri.endswith(".md"):
+            return uri
+        if not self._config.use_directory_urls:
+            return f"{uri.removesuffix('.md')}.html"
+        folder, name = posixpath.split(uri)
+        return f"{folder or '.'}/" if name in ("index.md", "README.md") else f"{uri[:-3]}/"
+
+    def _destination(self, uri: str) -> str:
+        url = self._url(uri)
+        return f"{url}index.html" if url.endswith("/") else url
+
+    def _page(self, uri: str) -> MkDocsPage:
+        file = File.generated(self._config, uri, content="")
+        set_origin(file, self._entries[uri].source, self._config)
+        return MkDocsPage(None, file, self._config)
+
+    def _shown(self, uri: str) -> skeleton.Page:
+        article, meta = self.article(uri)
+        page = self._page(uri)
+        return skeleton.Page(
+            uri=uri,
+            place=self._place(page.url),
+            article=article,
+            meta=meta,
+            canonical=page.canonical_url,
+            edit=page.edit_url,
+        )
+
+    def _place(self, url: str) -> str:
+        """How deep a page lies, and the innermost of its folders that holds what MkDocs built."""
+        parents = PurePosixPath(url).parents
+        shared = next(parent for parent in parents if str(parent) in self._folders)
+        return f"{shared} {len(parents)}"
+
+    def _listed(self, uri: str) -> SimpleNamespace:
+        base, date = self._config.site_url, self._entries[uri].updated or get_build_date()
+        address = urljoin(base, self._url(uri)) if base else None
+        page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
+        return SimpleNamespace(page=page)
+
+
+def set_origin(file: File, source: Path | None, config: MkDocsConfig) -> None:
+    """Say where a page comes from: the pencil opens the YAML, and other plugins find a real file."""
+    if source is not None:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        path = source.resolve()
+        up = Path(config.docs_dir).relative_to(root).parts
+        file.abs_src_path = str(path)
+        file.edit_uri = Path(*[".."] * len(up), path.relative_to(root)).as_posix()
+
+
+def _linked(page: str, text: str) -> Iterator[str]:
+    """Paths in the docs folder that a hand-written page could link to."""
+    for target in re.findall(r"[\w./%-]+\.md\b", text):
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(page), target)).lstrip("/")
+        yield posixpath.normpath(target).lstrip("/")
+
+
+def _templates(config: MkDocsConfig) -> Iterator[bytes]:
+    """The theme's templates."""
+    for folder in config.theme.dirs:
+        for path in sorted(Path(folder).rglob("*.html")):
+            yield path.read_bytes()
+
+
+def _toc(headings: tuple[Heading, ...]) -> TableOfContents:
+    """A table of contents as MkDocs' `get_toc` makes it."""
+
+    def link(heading: Heading) -> AnchorLink:
+        anchor = AnchorLink(heading.title, heading.id, heading.level)
+        anchor.children += map(link, heading.children)
+        return anchor
+
+    links = [link(heading) for heading in headings]
+    if links:
+        links[0].active = True  # type: ignore[attr-defined] # as get_toc does
+    return TableOfContents(links)

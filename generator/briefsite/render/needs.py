@@ -1,0 +1,94 @@
+"""What each page is made from: a page is made again only where one of these digests changed.
+
+A briefing shows in many places: its own page, the pages of entities and sources, lists, ladders.
+Wherever it does, the page depends on the whole `view` of the briefing, its names and numbers
+included. That makes a few pages too many after an edit, and leaves none out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from briefsite.build.store import digest
+from briefsite.link import BriefingPage, CommitmentPage, EntityPage, Site, SourcePage, TopicPage
+
+
+class Needs:
+    """Digests of what the pages of a site show."""
+
+    def __init__(self, site: Site) -> None:
+        """Take stock of a site."""
+        self._site = site
+        self._numbers = {
+            source.id: digest(source.digest, repr([passage.ranges for passage in source.passages]))
+            for source in site.sources.values()
+        }
+        self._views = {page.id: self._view(page) for page in site.briefings.values()}
+
+    @cached_property
+    def everything(self) -> str:
+        """The whole site."""
+        entities = (
+            digest(page.digest, repr(page.written)) for page in self._site.entities.values()
+        )
+        return digest(*self._views.values(), *entities, *self._numbers.values())
+
+    def briefings(self, ids: Iterable[str]) -> list[str]:
+        """Some briefings, as they show anywhere; empty for one that is not in the site."""
+        return [self._views.get(name, "") for name in ids]
+
+    def briefing(self, page: BriefingPage) -> list[str]:
+        """The page of a briefing."""
+        promised = (f"{page.id}/{entry.id}" for entry in page.record.commitments)
+        updated = (entry.commitment for entry in page.record.updates)
+        return [
+            self._views[page.id],
+            *self.briefings(page.record.related),
+            *self.commitments(promised),
+            *self.commitments(updated),
+        ]
+
+    def source(self, page: SourcePage) -> list[str]:
+        """The page of a source."""
+        citing = {entry.briefing for entries in page.citations.values() for entry in entries}
+        return [self._numbers[page.id], *self.briefings(sorted(citing))]
+
+    def entity(self, page: EntityPage) -> list[str]:
+        """The page of an entity."""
+        others = filter(None, (page.record.part_of, *page.parts))
+        return [
+            page.digest,
+            repr(page.written),
+            *map(self._label, others),
+            *map(self._label, page.written),
+            *self.briefings(mention.briefing for mention in page.mentions),
+            *self.commitments(page.commitments),
+        ]
+
+    def commitments(self, addresses: Iterable[str]) -> list[str]:
+        """Some commitments, with all that became of them."""
+        known = self._site.commitments
+        return [self._commitment(known[name]) if name in known else "" for name in addresses]
+
+    def topic(self, page: TopicPage) -> list[str]:
+        """The page of a topic."""
+        return [*self.briefings(page.briefings), *self.commitments(page.commitments)]
+
+    def _commitment(self, page: CommitmentPage) -> str:
+        return digest(*self.briefings(step.statement.briefing for step in page.steps))
+
+    def _view(self, page: BriefingPage) -> str:
+        return digest(
+            page.digest,
+            *(f"{name} {self._label(name)}" for name in page.entities),
+            *(f"{name} {self._numbers.get(name)}" for name in page.sources),
+        )
+
+    def _label(self, name: str) -> str:
+        """What a link to an id shows, if it leads anywhere."""
+        site = self._site
+        for page in (site.entities.get(name), site.sources.get(name), site.briefings.get(name)):
+            if page:
+                return page.digest
+        return ""

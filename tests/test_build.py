@@ -1,0 +1,444 @@
+"""Building fast: from the cache, on all cores or beside MkDocs, the site is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from markupsafe import Markup
+
+from briefsite.build import workers
+from briefsite.build.output import Output
+from briefsite.build.reference import Article, Heading
+from briefsite.build.skeleton import Page, Skeletons
+from briefsite.build.store import Store, digest, remembered
+from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run
+
+CACHE = ".cache/briefsite/store.sqlite"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a built site but the compressed sitemap, which holds a time."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "sitemap.xml.gz"
+    }
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Paths that are in one tree alone, or hold other bytes."""
+    return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A copy of the demonstration archive."""
+    folder = tmp_path / "archive"
+    shutil.copytree(REPOSITORY / "examples", folder, ignore=shutil.ignore_patterns(".cache"))
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("../site-demo", "site"), "utf-8")
+    return folder
+
+
+def built(site: Path, *options: str) -> dict[str, bytes]:
+    """Build strictly; what came out."""
+    done = build(site, "--strict", *options)
+    assert done.returncode == 0, done.stdout
+    return tree(site / "site")
+
+
+def test_every_page_is_as_mkdocs_itself_would_have_made_it(archive: Path) -> None:
+    """With an extension that our converter knows nothing of, all pages go through MkDocs."""
+    beside = built(archive)
+    with (archive / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("markdown_extensions: [admonition]\n")
+    done = build(archive, "--strict")
+    assert (
+        "All pages go through MkDocs, because of the Markdown extension `admonition`" in done.stdout
+    )
+    assert differing(beside, tree(archive / "site")) == []
+
+
+def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:
+    """Cold, once on one core and once on three."""
+    done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="1")
+    assert done.returncode == 0, done.stdout
+    alone = tree(archive / "site")
+    shutil.rmtree(archive / "site")
+    shutil.rmtree(archive / ".cache")
+    done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="3")
+    assert done.returncode == 0, done.stdout
+    assert differing(alone, tree(archive / "site")) == []
+
+
+def test_the_cache_alone_brings_back_the_whole_site(archive: Path) -> None:
+    """As on a runner that keeps the cache between builds, but not the site."""
+    before = built(archive)
+    shutil.rmtree(archive / "site")
+    assert differing(before, built(archive)) == []
+
+
+def test_a_file_that_is_right_already_is_not_written_again(archive: Path) -> None:
+    """A build that changes nothing leaves every time of change as it was."""
+    built(archive)
+    times = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*.html")}
+    done = build(archive)
+    assert "0 files written, 0 removed" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*.html")} == times
+
+
+def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None:
+    """Nothing stale remains in the header of a page whose briefing did not change."""
+    built(archive)
+    config = archive / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("Archivo de demostración", "Otro nombre"), "utf-8"
+    )
+    after = built(archive)
+    assert [
+        path
+        for path, raw in after.items()
+        if path.endswith(".html") and b"<title>" in raw and b"Otro nombre" not in raw
+    ] == []
+    shutil.rmtree(archive / ".cache")
+    assert differing(after, built(archive)) == []
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "noise"])
+def test_a_damaged_cache_is_made_again(archive: Path, damage: str) -> None:
+    """Wrong bytes in it never reach the site."""
+    before = built(archive)
+    path = archive / CACHE
+    raw = bytearray(path.read_bytes())
+    if damage == "flip":
+        chance = random.Random(1)
+        for _ in range(200):
+            raw[chance.randrange(8192, len(raw))] ^= 0xFF
+    elif damage == "cut":
+        del raw[len(raw) // 2 :]
+    else:
+        raw = bytearray(b"no database at all" * 100)
+    path.write_bytes(raw)
+    shutil.rmtree(archive / "site")
+    assert differing(before, built(archive)) == []
+
+
+def test_a_build_that_is_killed_is_healed_by_the_next(archive: Path) -> None:
+    """At whatever point it ends, every file of the site is whole, and the next build mends the rest."""
+    before = built(archive)
+    source = archive / "briefs/entities"
+    for number, path in enumerate(sorted(source.glob("*.yml"))[:4]):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("name: ", f"name: Otra {number} ", 1), "utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "-q"],
+            cwd=archive,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(0.4 + 0.25 * number)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        path.write_text(text, "utf-8")
+        for html in (archive / "site").rglob("index.html"):
+            if ".briefsite-" not in str(html):
+                assert html.read_bytes().rstrip().endswith(b"</html>")
+    assert differing(before, built(archive)) == []
+    assert [*(archive / "site").glob(".briefsite-*")] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are those of POSIX")
+def test_a_web_server_can_read_the_site_whatever_the_umask(tmp_path: Path) -> None:
+    """Files are 644 and folders 755."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    old = os.umask(0o077)
+    try:
+        assert build(site).returncode == 0
+    finally:
+        os.umask(old)
+    modes = {path.stat().st_mode & 0o777 for path in (site / "site").rglob("*") if path.is_file()}
+    assert modes == {0o644}
+    assert {p.stat().st_mode & 0o777 for p in (site / "site").rglob("*") if p.is_dir()} == {0o755}
+
+
+def test_links_from_hand_written_pages_are_checked_at_every_build(tmp_path: Path) -> None:
+    """`--strict` counts their warnings whether or not the page they lead to was made anew."""
+    site = make_site(
+        tmp_path,
+        {
+            "briefs/puerto.yml": BRIEFING,
+            "docs/nota.md": "# Nota\n\n[bien](informes/puerto.md) [mal](informes/puerto.md#nada)\n",
+            "mkdocs.yml": CONFIG + "validation: {links: {anchors: warn}}\n",
+        },
+    )
+    for _ in range(2):
+        done = build(site, "--strict")
+        assert done.returncode == 1
+        assert "does not contain an anchor '#nada'" in done.stdout
+        assert "puerto.md'" not in done.stdout.replace("puerto.md' does not", "")
+
+
+def test_a_plugin_that_acts_on_pages_sees_them_all(tmp_path: Path) -> None:
+    """Whatever the site's own hooks do to pages is done to generated ones as well."""
+    site = make_site(
+        tmp_path,
+        {
+            "briefs/puerto.yml": BRIEFING,
+            "hook.py": "def on_post_page(output, **_):\n    return output + '<!-- seen -->'\n",
+            "mkdocs.yml": CONFIG + "hooks: [hook.py]\n",
+        },
+    )
+    done = build(site)
+    assert "All pages go through MkDocs" in done.stdout
+    pages = [path.read_text("utf-8") for path in (site / "site").rglob("index.html")]
+    assert len(pages) > 8
+    assert all(page.endswith("<!-- seen -->") for page in pages)
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits of an archive in any order, each followed by a warm build beside a cold one."""
+
+    @initialize()
+    def begin(self) -> None:
+        """A small archive in which everything refers to something."""
+        self.folder = Path(os.environ["BRIEFSITE_EDITS"])
+        shutil.rmtree(self.folder, ignore_errors=True)
+        words = "El puerto de Vigo abrirá dos muelles. La ministra Ana Sol lo dijo en Vigo."
+        record = f"title: Acta\nsha256: {digest_of(words)}\n"
+        briefing = (
+            "title: Uno\ndate: 2025-01-02\nsummary: Vigo crece con Ana Sol.\nsources: [acta]\n"
+            "place: vigo\ntopics: [puertos]\nkey_points:\n"
+            "- {text: Habrá muelles en Vigo., evidence: El puerto de Vigo abrirá dos muelles}\n"
+            "commitments:\n- {id: muelles, text: Abrir dos muelles., by: [sol], "
+            "target: {value: 2, unit: muelles}, evidence: abrirá dos muelles}\n"
+        )
+        follow_up = (
+            "title: Dos\ndate: 2025-03\nsummary: Sigue lo de Vigo.\nsources: [acta]\nrelated: [uno]\n"
+            "updates:\n- {commitment: uno/muelles, date: 2025-03-01, status: in-progress, value: 1, "
+            "text: Hay uno., evidence: puerto de Vigo}\n"
+        )
+        make_site(
+            self.folder,
+            {
+                "briefs/uno.yml": briefing,
+                "briefs/dos.yml": follow_up,
+                "briefs/sources/acta.yml": record,
+                "briefs/sources/acta.txt": words,
+                "briefs/entities/vigo.yml": "name: Vigo\ntype: place\n",
+                "briefs/entities/sol.yml": "name: Ana Sol\ntype: person\n",
+            },
+        )
+
+    @rule(word=st.sampled_from(["Uno", "Una <b>", "Dos & tres", "Vigo"]))
+    def retitle(self, word: str) -> None:
+        """Change a title, which shows on many pages."""
+        self._edit("briefs/uno.yml", r"title: [^\n]*", f'title: "{word}"')
+
+    @rule(status=st.sampled_from(["announced", "in-progress", "met", "late"]))
+    def update(self, status: str) -> None:
+        """Change what became of another briefing's commitment."""
+        self._edit("briefs/dos.yml", r"status: [a-z-]*", f"status: {status}")
+
+    @rule(name=st.sampled_from(["Vigo", "Puerto de Vigo", "Lugo"]))
+    def rename(self, name: str) -> None:
+        """Give an entity another name, which links elsewhere or nowhere."""
+        self._edit("briefs/entities/vigo.yml", r"name: [^\n]*", f"name: {name}")
+
+    @rule(
+        evidence=st.sampled_from(
+            ["puerto de Vigo", "El puerto", "dos muelles", "La ministra Ana Sol"]
+        )
+    )
+    def cite(self, evidence: str) -> None:
+        """Cite another passage, which gives all others new numbers."""
+        self._edit("briefs/dos.yml", r"evidence: [^}]*", f"evidence: {evidence}")
+
+    @rule()
+    def add_or_remove(self) -> None:
+        """A third briefing comes and goes."""
+        path = self.folder / "briefs/tres.yml"
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text("title: Tres\ndate: 2024\nsummary: Ana Sol, en Vigo.\ntopics: [sol]\n")
+
+    @rule()
+    def swap_home(self) -> None:
+        """The hand-written home page changes, and links to a generated page or not."""
+        path = self.folder / "docs/index.md"
+        text = path.read_text()
+        path.write_text("# Sitio\n" if "uno" in text else "# Sitio\n\n[uno](informes/uno.md)\n")
+
+    @rule(name=st.sampled_from(["Sitio", "Otro <sitio>"]))
+    def configure(self, name: str) -> None:
+        """The configuration changes."""
+        self._edit("mkdocs.yml", r"site_name: [^\n]*", f"site_name: {name}")
+
+    @invariant()
+    def warm_equals_cold(self) -> None:
+        """What was kept changes nothing."""
+        if not hasattr(self, "folder"):
+            return
+        warm = built(self.folder)
+        cold_folder = self.folder.with_name("cold")
+        shutil.rmtree(cold_folder, ignore_errors=True)
+        shutil.copytree(self.folder, cold_folder, ignore=shutil.ignore_patterns(".cache", "site"))
+        assert differing(warm, built(cold_folder)) == []
+
+    def _edit(self, name: str, old: str, new: str) -> None:
+        path = self.folder / name
+        path.write_text(re.sub(old, lambda _: new, path.read_text(), count=1))
+
+
+def digest_of(text: str) -> str:
+    """The hash that a source's record needs."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_warm_build_equals_a_cold_one_after_any_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Titles, names, evidence, updates, files, the home page, the configuration."""
+    monkeypatch.setenv("BRIEFSITE_EDITS", str(tmp_path / "warm"))
+    run_state_machine_as_test(
+        Edits, settings=settings(max_examples=3, stateful_step_count=9, deadline=None)
+    )
+
+
+# The parts by themselves.
+
+
+def test_a_value_is_made_once(tmp_path: Path) -> None:
+    """And found by whoever opens the store next."""
+    made = []
+    for _ in range(2):
+        store = Store(tmp_path / "store.sqlite")
+        assert remembered(store, "key", lambda: made.append(1) or "value") == "value"
+        store.save()
+    assert made == [1]
+
+
+def test_parts_of_a_digest_keep_their_borders() -> None:
+    """`ab` and `c` are not `a` and `bc`."""
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
+    """When the store outgrows its limit."""
+    for name in ("a", "b", "c"):
+        store = Store(tmp_path / "store.sqlite", limit=250)
+        store.put(name, name.encode() * 100)
+        store.save()
+        time.sleep(1.1)  # uses are told apart by the second
+    assert Store(tmp_path / "store.sqlite").keys() == {"b", "c"}
+
+
+def test_a_folder_that_may_not_be_written_is_done_without(tmp_path: Path) -> None:
+    """The store then remembers only for as long as it lives."""
+    (tmp_path / "file").write_text("in the way")
+    store = Store(tmp_path / "file" / "store.sqlite")
+    store.put("key", b"value")
+    store.save()
+    assert store.get("key") == b"value"
+
+
+def test_two_builds_share_a_store(tmp_path: Path) -> None:
+    """Each finds what the other saved."""
+    one, other = Store(tmp_path / "store.sqlite"), Store(tmp_path / "store.sqlite")
+    one.put("a", b"1")
+    other.put("b", b"2")
+    one.save()
+    other.save()
+    assert (other.get("a"), one.get("b")) == (b"1", b"2")
+
+
+def test_results_keep_their_order_on_any_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the work is dealt out."""
+    items = range(500)
+    for cores in ("1", "2", "5"):
+        monkeypatch.setenv("BRIEFSITE_WORKERS", cores)
+        assert [*workers.each(lambda item: item * 2, items)] == [item * 2 for item in items]
+
+
+def test_an_error_in_a_worker_is_an_error_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is neither swallowed nor a hang."""
+    monkeypatch.setenv("BRIEFSITE_WORKERS", "2")
+
+    def divide(number: int) -> float:
+        return 1 / (number - 300)
+
+    with pytest.raises(ZeroDivisionError):
+        list(workers.each(divide, range(500)))
+
+
+def test_a_site_is_written_aside_and_put_in_place(tmp_path: Path) -> None:
+    """New files replace old ones, a folder may take the place of a file, and the rest goes."""
+    site, store = tmp_path / "site", Store()
+    (site / "old").mkdir(parents=True)
+    (site / "old/page.html").write_text("old")
+    (site / "name").write_text("a file where a folder is wanted")
+    (site / ".nojekyll").write_text("")
+    output = Output(site, store)
+    (output.aside / "style.css").write_text("css")
+    pages = {"name/index.html": "1", "index.html": "2"}
+    assert output.publish(pages, lambda path: path.encode()) == (3, 1)
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert found == {"style.css", "name/index.html", "index.html", ".nojekyll"}
+    assert Output(site, store).publish(pages, lambda path: b"never asked for") == (0, 1)
+
+
+def theme(page: Page) -> str:
+    """A page as a theme might write it, with all ways of escaping."""
+    title = str(page.meta["title"])
+    toc = "".join(f'<a href="#{h.id}">{h.title}</a>' for h in page.article.toc)
+    return (
+        f"<title>{Markup(title).striptags()}</title><meta content='{Markup.escape(title)}'>"
+        f"<h6>{Markup.escape(Markup(title).striptags())}</h6>{toc}{page.article.html}"
+    )
+
+
+def page_of(title: str, content: str, *headings: str) -> Page:
+    toc = tuple(Heading(f"<i>{name}</i>", name, 2) for name in headings)
+    article = Article(content, toc, None, frozenset(), ())
+    return Page(uri="a/b.md", place="a", article=article, meta={"title": title})
+
+
+def test_a_filled_skeleton_is_what_the_theme_would_have_written() -> None:
+    """Values are escaped, stripped or left as they are, as the theme does to each."""
+    skeletons = Skeletons(theme)
+    for page in (
+        page_of("Uno", "<p>x</p>", "a", "b"),
+        page_of("A &amp; <b>B</b> &lt;i&gt;", "<p>\\1 & {} %s</p>", "c", "d"),
+        page_of("Otra forma", "", "una"),
+    ):
+        assert skeletons.fill(page) == theme(page)
+
+
+def test_a_theme_that_does_something_else_to_a_value_is_asked_each_time() -> None:
+    """A shape is filled only where its first page came out the same."""
+
+    def shouting(page: Page) -> str:
+        return str(page.meta["title"]).upper() + page.article.html
+
+    skeletons = Skeletons(shouting)
+    assert [skeletons.fill(page_of(name, "")) for name in ("uno", "dos")] == ["UNO", "DOS"]
