@@ -61,6 +61,9 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=False)
     """Whether a statement without evidence is an error."""
 
+    topics = c.DictOfItems(c.Type(str), default={})
+    """How topics are written, by id."""
+
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
@@ -251,6 +254,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             briefs=_as_typed(root / self.config.briefs_dir),
             cache=root / CACHE,
             require_evidence=self.config.require_evidence,
+            topics=self.config.topics,
         )
 
     def _report(self, findings: list[Diagnostic], shown: Mapping[Path, str]) -> None:

@@ -130,7 +130,7 @@ class Plan:
             for page in site.sources.values()
         }
         facets = self._addresses.hub("briefings").replace("index.md", "facets.json")
-        self.data: Mapping[str, str] = {facets: _facets(site, words)}
+        self.data: Mapping[str, str] = {facets: _facets(site, words, publication.topics)}
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""
@@ -189,7 +189,7 @@ def _drafts(
         depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source)
     for topic in site.topics.values():
-        uri, title = addresses.path(topic), topic_name(topic.id)
+        uri, title = addresses.path(topic), topic_name(topic.id, publication.topics)
         yield Draft("topic", uri, title, needs.topic(topic), {"topic": topic})
     for briefing in site.briefings.values():
         uri, title, depends = (
@@ -259,7 +259,7 @@ def _commitment_lists(
         yield addresses.commitments_by("year", str(year)), title, found
 
 
-def _facets(site: Site, words: Mapping[str, Any]) -> str:
+def _facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
     """What the browser needs to filter all briefings: small, and by number rather than by name."""
     values: dict[str, dict[str, int]] = {
         name: {} for name in ("year", "kind", "place", "topic", "entity")
@@ -275,7 +275,7 @@ def _facets(site: Site, words: Mapping[str, Any]) -> str:
             "year": [str(record.date.year)],
             "kind": [words["kinds"][record.kind]],
             "place": [_name(site, record.place)] if record.place else [],
-            "topic": [topic_name(topic) for topic in record.topics],
+            "topic": [topic_name(topic, topics) for topic in record.topics],
             "entity": [_name(site, entity) for entity in page.entities],
         }
         date = format_date(record.date, words["code"])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,9 @@ class Publication:
     url: str | None = None
     """Where the site is published; ends with a slash."""
 
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """How topics are written, by id; one that is missing is written as its id is."""
+
     home_text: str | None = None
     """Hand-written Markdown that opens the home page."""
 
@@ -65,7 +68,8 @@ class Publication:
     def digest(self) -> str:
         """Stands for all of it."""
         texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
-        return digest(*(text or "" for text in texts), *sorted(self.hand_written))
+        topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
+        return digest(*(text or "" for text in texts), *topics, *sorted(self.hand_written))
 
 
 def make_environment(
@@ -119,7 +123,7 @@ def make_environment(
         "number": partial(format_number, locale=locale),
         "listed": partial(format_list, locale=locale),
         "month": partial(format_month, locale=locale),
-        "topic": topic_name,
+        "topic": partial(topic_name, names=publication.topics),
         "lines": join_lines,
         "markdown": Markup,
         "quoted": partial(quote_marks, marks=words["quoted"]),
