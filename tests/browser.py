@@ -43,6 +43,8 @@ def chromium() -> Iterator[Browser]:
 
 def find(page: Page, words: str) -> list[str]:
     """Type words into the search box as a reader does; return the paths of the pages found."""
+    # Material's script comes after the first paint.
+    expect(page.locator("html.js")).to_be_attached()
     page.keyboard.press("s")
     box = page.locator(".md-search__input")
     expect(box).to_be_focused()

@@ -241,4 +241,4 @@ def test_render_writes_a_whole_docs_folder(tmp_path: Path) -> None:
         "fuentes/index.md",
         "correcciones/index.md",
     }
-    assert (site / "out/index.md").read_text().startswith("# Sitio\n\n## Últimos informes")
+    assert (site / "out/index.md").read_text().startswith("# Sitio\n\n<div")

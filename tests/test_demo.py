@@ -142,12 +142,12 @@ def test_commitments_are_filtered_by_keyboard_alone(page: Page, address: str) ->
 
 def test_a_choice_in_the_address_can_be_shared(page: Page, address: str) -> None:
     """Whoever opens it sees the same list."""
-    page.goto(f"{address}compromisos/?tema=agua&ano=2023")
-    expect(page.locator("select[name=tema]")).to_have_value("agua")
+    page.goto(f"{address}compromisos/?tema=Agua&ano=2023")
+    expect(page.locator("select[name=tema]")).to_have_value("Agua")
     shown = page.locator("[data-item]:visible")
     assert shown.count() > 0
     assert all(
-        "agua" in (item.get_attribute("data-tema") or "").split("\n") for item in shown.all()
+        "Agua" in (item.get_attribute("data-tema") or "").split("\n") for item in shown.all()
     )
     page.get_by_role("button", name="Quitar filtros").click()
     expect(page).to_have_url(f"{address}compromisos/")
@@ -163,7 +163,7 @@ def test_all_briefings_are_browsed_by_facets_from_one_small_file(
     assert page.locator(".bs-filters select").count() == 5
     choose(page, "ano", "2024")
     expect(page.locator(".bs-filters output")).to_have_text("13 de 30")
-    cards = page.locator(".bs-items .bs-card")
+    cards = page.locator(".bs-items .bs-story")
     expect(cards).to_have_count(13)
     title = cards.first.locator("a").inner_text()
     cards.first.locator("a").click()
@@ -191,7 +191,7 @@ def test_without_scripts_plain_pages_hold_the_same_lists(browser: Browser, addre
     assert met.count() > 3
     assert all("Cumplido" in text for text in met.all_inner_texts())
     page.goto(f"{address}compromisos/")
-    page.locator(".bs-plain").get_by_role("link", name="agua", exact=True).click()
+    page.locator(".bs-plain").get_by_role("link", name="Agua", exact=True).click()
     page.wait_for_url("**/temas/agua/")
     context.close()
 

@@ -47,6 +47,23 @@ def test_every_address_is_localised(tmp_path: Path) -> None:
     assert "briefings/a.md" in [page.uri for page in rendered(tmp_path, files, "en").pages]
 
 
+def test_topics_are_written_as_the_site_names_them(tmp_path: Path) -> None:
+    """With accents where the settings have them; else as the id reads."""
+    briefing = "title: A\ndate: 2025\nsummary: s\ntopics: [trafico-de-armas, robo-de-arte]\n"
+    write(tmp_path, {"briefs/a.yml": briefing})
+    site = read_site(tmp_path / "briefs").site
+    publication = Publication(
+        name="Sitio", language="es", topics={"trafico-de-armas": "Tráfico de armas"}
+    )
+    rendering = render_site(site, publication, tmp_path / "briefs")
+    pages = {page.uri: page for page in rendering.pages}
+    assert pages["temas/trafico-de-armas.md"].title == "Tráfico de armas"
+    assert "[Tráfico de armas](../temas/trafico-de-armas.md) · [Robo de arte]" in (
+        pages["informes/a.md"].markdown
+    )
+    assert '"topic":["Tráfico de armas","Robo de arte"]' in rendering.data["informes/facets.json"]
+
+
 def test_a_template_of_the_site_shadows_ours(tmp_path: Path) -> None:
     """A site changes one page kind without touching the others."""
     files = {
@@ -139,7 +156,8 @@ def test_home_text_comes_before_the_newest_briefings(tmp_path: Path) -> None:
     publication = Publication(name="Sitio", language="es", home_text="# Hola {{ x }}\n\nTexto.\n")
     home = render_site(site, publication, tmp_path / "briefs").pages[0]
     assert home.uri == "index.md"
-    assert home.markdown.startswith("# Hola {{ x }}\n\nTexto.\n\n## Últimos informes\n")
+    assert home.markdown.startswith("# Hola {{ x }}\n\nTexto.\n\n<div")
+    assert "## Últimos informes\n" in home.markdown
 
 
 def test_a_passage_can_be_found_in_the_original(tmp_path: Path) -> None:

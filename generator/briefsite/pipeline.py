@@ -318,6 +318,7 @@ def publication(settings: Settings) -> Publication:
         name=settings.site_name,
         language=settings.language,
         url=settings.site_url,
+        topics=settings.topics,
         docs=settings.docs,
         home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
         hand_written=frozenset(

@@ -74,6 +74,8 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
 
     cards = c.Type(bool, default=False)
     """Whether pages have pictures for those who share them."""
+    topics = c.DictOfItems(c.Type(str), default={})
+    """How topics are written, by id."""
 
 
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
@@ -286,6 +288,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             briefs=_as_typed(root / self.config.briefs_dir),
             cache=root / CACHE,
             require_evidence=self.config.require_evidence,
+            topics=self.config.topics,
         )
 
     def _report(self, findings: list[Diagnostic], shown: Mapping[Path, str]) -> None:

@@ -23,10 +23,13 @@ FOLDER = "pagefind"
 
 _UNSEARCHED = [
     ".headerlink",
+    ".bs-kind",
+    ".bs-screen",
+    ".bs-print",
+    ".bs-picture",
     ".bs-proof",
     ".bs-cites",
     ".bs-checked",
-    ".bs-print",
     "sup",
     "script",
     "style",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ class Settings:
     docs: Path = Path("docs")
     briefs: Path = Path("briefs")
     require_evidence: bool = False
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """How topics are written, by id."""
+
     cache: Path | None = None
     """Where what was made before is kept; None keeps nothing."""
 
@@ -46,6 +50,7 @@ def read_settings(path: Path) -> Settings:
     if not isinstance(config, dict):
         raise SettingsError(f"{path} holds no settings")
     options = _plugin_options(config.get("plugins"))
+    topics = options.get("topics")
     theme = config.get("theme")
     language = theme.get("language") if isinstance(theme, dict) else None
     root = path.parent
@@ -56,6 +61,7 @@ def read_settings(path: Path) -> Settings:
         docs=root / str(config.get("docs_dir") or "docs"),
         briefs=root / str(options.get("briefs_dir") or "briefs"),
         require_evidence=options.get("require_evidence") is True,
+        topics=topics if isinstance(topics, dict) else {},
         cache=root / CACHE,
     )
 

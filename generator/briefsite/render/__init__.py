@@ -105,9 +105,15 @@ class Plan:
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
         }
-        data = {self._addresses.beside("briefings", FACETS): briefing_facets(site, words)}
+        data = {
+            self._addresses.beside("briefings", FACETS): briefing_facets(
+                site, words, publication.topics
+            )
+        }
         if len(site.commitments) > SHOWN:
-            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(site, words)
+            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
+                site, words, publication.topics
+            )
         self.data: Mapping[str, str] = data
 
     def key(self, draft: Draft) -> str:

@@ -77,7 +77,7 @@ def all_drafts(
         depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source)
     for topic in site.topics.values():
-        draft = Draft("topic", addresses.path(topic), topic_name(topic.id), ())
+        draft = Draft("topic", addresses.path(topic), topic_name(topic.id, publication.topics), ())
         yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
     for briefing in site.briefings.values():
         uri, title, depends = (

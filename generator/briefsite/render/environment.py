@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from briefsite.render.fields import (
     topic_name,
 )
 from briefsite.render.passages import paragraphs, quoted_words, text_fragment
+from briefsite.render.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.text import Inline
 
 
@@ -51,6 +52,9 @@ class Publication:
 
     url: str | None = None
     """Where the site is published; ends with a slash."""
+
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """How topics are written, by id; one that is missing is written as its id is."""
 
     home_text: str | None = None
     """Hand-written Markdown that opens the home page."""
@@ -67,10 +71,10 @@ class Publication:
     @property
     def digest(self) -> str:
         """Stands for all of it."""
+        topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
         texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
-        return digest(
-            *(text or "" for text in texts), str(self.has_pdf), *sorted(self.hand_written)
-        )
+        others = (*topics, str(self.has_pdf), *sorted(self.hand_written))
+        return digest(*(text or "" for text in texts), *others)
 
 
 def make_environment(
@@ -117,6 +121,10 @@ def make_environment(
         "grouped": grouped,
         "proven": proven,
         "reading_minutes": reading_minutes,
+        "ladder_picture": partial(ladder_picture, words=words),
+        "timeline_picture": partial(timeline_picture, words=words),
+        "company": partial(company, site),
+        "company_picture": partial(company_picture, site, words=words),
     }
     environment.filters |= {
         "date": partial(format_date, locale=locale),
@@ -124,7 +132,7 @@ def make_environment(
         "listed": partial(format_list, locale=locale),
         "month": partial(format_month, locale=locale),
         "link": addresses.link,
-        "topic": topic_name,
+        "topic": partial(topic_name, names=publication.topics),
         "lines": join_lines,
         "markdown": Markup,
         "quoted": partial(quote_marks, marks=words["quoted"]),

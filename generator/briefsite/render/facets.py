@@ -14,8 +14,8 @@ Row = tuple[str, str, str, Sequence[list[str]]]
 """Address within the folder of the list, title, what stands with it, and its values by facet."""
 
 
-def briefing_facets(site: Site, words: Mapping[str, Any]) -> str:
-    """All briefings, as JSON."""
+def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    """All briefings, as JSON; `topics` are the names of topics by id."""
     rows = [
         (
             page.id,
@@ -25,7 +25,7 @@ def briefing_facets(site: Site, words: Mapping[str, Any]) -> str:
                 [str(page.record.date.year)],
                 [words["kinds"][page.record.kind]],
                 [_name(site, page.record.place)] if page.record.place else [],
-                [topic_name(topic) for topic in page.record.topics],
+                [topic_name(topic, topics) for topic in page.record.topics],
                 [_name(site, entity) for entity in page.entities],
             ),
         )
@@ -34,8 +34,8 @@ def briefing_facets(site: Site, words: Mapping[str, Any]) -> str:
     return _facets(("year", "kind", "place", "topic", "entity"), rows)
 
 
-def commitment_facets(site: Site, words: Mapping[str, Any]) -> str:
-    """All commitments, as JSON."""
+def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    """All commitments, as JSON; `topics` are the names of topics by id."""
     rows = [
         (
             page.address,
@@ -49,7 +49,7 @@ def commitment_facets(site: Site, words: Mapping[str, Any]) -> str:
             (
                 [words["statuses"][page.latest.status]],
                 [_name(site, entity) for entity in page.record.by if entity in site.entities],
-                [topic_name(topic) for topic in page.topics],
+                [topic_name(topic, topics) for topic in page.topics],
                 [str(page.statement_year)],
             ),
         )

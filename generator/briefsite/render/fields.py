@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -31,9 +31,10 @@ def load_words(language: str) -> dict[str, Any]:
     return {"code": name, **words}
 
 
-def topic_name(topic: str) -> str:
-    """A topic as readers see it."""
-    return topic.replace("-", " ")
+def topic_name(topic: str, names: Mapping[str, str]) -> str:
+    """A topic as readers see it: as the site names it, or else from its id."""
+    plain = topic.replace("-", " ")
+    return names.get(topic) or plain[:1].upper() + plain[1:]
 
 
 def join_lines(items: Iterable[object]) -> Markup:

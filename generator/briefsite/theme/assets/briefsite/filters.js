@@ -23,7 +23,7 @@ if (source) {
 }
 
 /* How addresses end here, as the links in the list show. */
-const suffix = list.querySelector("a[href]")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
+const suffix = list.querySelector(".bs-story :is(h2, h3) a")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
 
 /* Rows of the fetched list; elements are made only for what is shown. */
 function rows({ values, items }) {
@@ -37,16 +37,16 @@ function rows({ values, items }) {
 
 function card(id, title, date) {
   const element = document.createElement("div")
-  const heading = document.createElement("p")
+  const heading = document.createElement("h2")
   const link = document.createElement("a")
   link.href = id + suffix
   link.textContent = title
   const when = document.createElement("p")
-  when.className = "bs-meta"
+  when.className = "bs-kind"
   when.textContent = date
   heading.append(link)
-  element.className = "bs-card"
-  element.append(heading, when)
+  element.className = "bs-story"
+  element.append(when, heading)
   return element
 }
 

@@ -1,0 +1,16 @@
+/* Material's script is for the search box and the switch of colours. It comes once the page is
+   painted, so that no word of the page waits for it; so do a site's own scripts, in their order.
+   They expect to be there when the document is ready, so they are told again. */
+
+requestAnimationFrame(() => setTimeout(async () => {
+  const scripts = [...document.querySelectorAll("script[data-src]")].map(({ dataset }) => {
+    const script = document.createElement("script")
+    script.src = dataset.src
+    script.async = false
+    return script
+  })
+  const loaded = scripts.map(script => new Promise(done => { script.onload = script.onerror = done }))
+  document.body.append(...scripts)
+  await Promise.all(loaded)
+  document.dispatchEvent(new Event("DOMContentLoaded"))
+}))
