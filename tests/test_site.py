@@ -29,6 +29,7 @@ PAGES = [
     "entidades/",
     "entidades/mcallen/",
     "metodo/",
+    "accesibilidad/",
 ]
 WIDTHS = {"phone": 390, "desktop": 1280}
 
