@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo test check lock clean
+.PHONY: site serve demo offline test check lock clean
 
 site: $(VENV)/.site ## Install what is needed and build site/
 	$(BIN)/mkdocs build --strict
@@ -19,8 +19,12 @@ serve: $(VENV)/.site ## Show the site at http://127.0.0.1:8000/, and each saved 
 demo: $(VENV)/.site ## Build the fictional demonstration archive into site-demo/
 	$(BIN)/mkdocs build --strict -f examples/mkdocs.yml
 
+offline: $(VENV)/.site ## Build site-offline/, which opens from a disk without a server
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir site-offline
+
 test: $(VENV)/.test ## Install what tests need, and run every check and test
 	.ci/install-browser
+	.ci/install-pango
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,11 +38,11 @@ check: $(VENV)/.site ## Report every mistake in briefs/
 
 lock: $(VENV)/.test ## Renew the locked requirements
 	$(BIN)/pip install --quiet uv
-	$(LOCK) --upgrade -o requirements.txt pyproject.toml .ci/build.in
-	$(LOCK) -c requirements.txt --extra test -o requirements-test.txt pyproject.toml .ci/build.in
+	$(LOCK) --upgrade --extra cards -o requirements.txt pyproject.toml .ci/build.in
+	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site site-demo .cache dist
+	rm -rf $(VENV) site site-demo site-offline .cache examples/.cache dist
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml

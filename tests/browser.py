@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 INSTALL = "sudo apt-get install chromium"
 
@@ -38,6 +39,21 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+def find(page: Page, words: str) -> list[str]:
+    """Type words into the search box as a reader does; return the paths of the pages found."""
+    # Material's script comes after the first paint.
+    expect(page.locator("html.js")).to_be_attached()
+    page.keyboard.press("s")
+    box = page.locator(".md-search__input")
+    expect(box).to_be_focused()
+    page.keyboard.insert_text(words)
+    page.keyboard.press("End")  # Material listens to keys
+    meta = page.locator(".md-search-result__meta")
+    expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
+    links = page.locator(".md-search-result__item").all()
+    return [item.locator("a").first.get_attribute("href") or "" for item in links]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pypdfium2
+import zxingcpp
+
 REPOSITORY = Path(__file__).parent.parent
 
 CONFIG = """\
@@ -48,6 +51,16 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
         timeout=120,
         check=False,
     )
+
+
+def qr_codes(pdf: Path | bytes) -> list[str]:
+    """What a phone reads in the codes of a PDF."""
+    found = []
+    for page in pypdfium2.PdfDocument(pdf):
+        image = page.render(scale=3, grayscale=True)
+        pixels = memoryview(bytes(image.buffer)).cast("B", (image.height, image.stride))
+        found += [code.text for code in zxingcpp.read_barcodes(pixels)]
+    return found
 
 
 def build(site: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 from markupsafe import Markup
 
-from briefsite.build import workers
+from briefsite.build import progress, workers
 from briefsite.build.output import Output
 from briefsite.build.reference import Article, Heading
 from briefsite.build.skeleton import Page, Skeletons
@@ -377,7 +377,7 @@ def test_results_keep_their_order_on_any_number_of_cores(monkeypatch: pytest.Mon
     items = range(500)
     for cores in ("1", "2", "5"):
         monkeypatch.setenv("BRIEFSITE_WORKERS", cores)
-        assert [*workers.each(lambda item: item * 2, items)] == [item * 2 for item in items]
+        assert [*workers.each(lambda item: item * 2, items, "")] == [item * 2 for item in items]
 
 
 def test_an_error_in_a_worker_is_an_error_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,7 +388,31 @@ def test_an_error_in_a_worker_is_an_error_of_the_build(monkeypatch: pytest.Monke
         return 1 / (number - 300)
 
     with pytest.raises(ZeroDivisionError):
-        list(workers.each(divide, range(500)))
+        list(workers.each(divide, range(500), ""))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_terminal", "said"),
+    [
+        (0.1, False, ""),
+        (6.0, False, "Pages: 1 of 4 (25%)\nPages: 3 of 4 (75%)\n"),
+        (0.6, True, "\rPages: 2 of 4 (50%)\rPages: 3 of 4 (75%)\rPages: 4 of 4 (100%)\r\x1b[K"),
+    ],
+)
+def test_long_work_says_how_far_it_is(
+    seconds: float,
+    is_terminal: bool,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing in the first second; then a line now and then, or one that counts on a terminal."""
+    clock = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal)
+    for _ in progress.counted("abcd", 4, "Pages"):
+        clock[0] += seconds
+    assert capsys.readouterr().err == said
 
 
 def test_a_site_is_written_aside_and_put_in_place(tmp_path: Path) -> None:

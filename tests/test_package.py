@@ -41,3 +41,4 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     assert (site / "site/informes/a/index.html").exists()
     assert (site / "site/assets/briefsite/briefsite.css").exists()
     assert (site / "site/pagefind/pagefind.js").exists()
+    assert (installed / "briefsite/offline.js").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_pages_are_as_in_the_case(path: Path, tmp_path: Path) -> None:
     """What goes in, and what comes out, stand side by side."""
     case = yaml.safe_load(path.read_text("utf-8"))
     pages = {
-        page.uri: page.markdown
+        page.uri: re.sub("<svg.*</svg>", "<svg/>", page.markdown)  # QR codes are read elsewhere
         for page in rendered(tmp_path, case["files"], case.get("language", "es")).pages
     }
     assert {uri: pages[uri].rstrip() for uri in case["pages"]} == {

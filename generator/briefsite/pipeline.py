@@ -7,7 +7,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,12 +16,14 @@ from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import Archive, Head, Record, Site, head_of, link
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
+from briefsite.memory import collector_paused
 from briefsite.models import Briefing, Entity, Model, Source
 from briefsite.published import LOCK, Content, check_lock
 from briefsite.settings import Settings
 from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
+    from briefsite.cards import Card
     from briefsite.render import Plan, Publication, Rendering
 
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
@@ -42,6 +44,7 @@ class Reading:
     """Texts of the files, for findings that show their line."""
 
 
+@collector_paused()
 def read_site(
     folder: Path,
     *,
@@ -164,7 +167,7 @@ class _Reader:
 
         known = {path: self.store.get(key) for path, key in digests.items()}
         new = [path for path, made in known.items() if made is None]
-        for path, made in zip(new, each(check, new), strict=True):
+        for path, made in zip(new, each(check, new, "Reading files"), strict=True):
             known[path] = made
             self.store.put(digests[path], made)
         records = []
@@ -337,7 +340,7 @@ class Entry:
     updated: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All that a build must know of a site whose pages are made already."""
 
@@ -350,6 +353,14 @@ class Outline:
     shown: Mapping[Path, str]
     """Texts of the files that have findings."""
 
+    cards: tuple[Card, ...]
+    """What social cards say, where the site has them; that of the home page first."""
+
+    @cached_property
+    def card_of(self) -> Mapping[str, Card]:
+        """The card of each page that has one of its own, by its path in the docs folder."""
+        return {card.page: card for card in self.cards}
+
 
 def outline_site(
     settings: Settings, publication: Publication, store: Store, *, drafts: bool
@@ -359,6 +370,7 @@ def outline_site(
     Where nothing changed, the outline comes from the store and no file is looked at but to compare
     its bytes.
     """
+    from briefsite.cards import all_cards  # as late as `render`, which it needs
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -382,6 +394,7 @@ def outline_site(
             plan.data,
             findings,
             {path: text for path, text in reading.shown.items() if path in concerned},
+            tuple(all_cards(plan.site, publication)),
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))

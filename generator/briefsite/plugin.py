@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,15 +21,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from briefsite.build.output import Output
 from briefsite.build.reference import EXTENSIONS
 from briefsite.build.store import Store, digest
+from briefsite.build.workers import make_all
+from briefsite.cards import Cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
-from briefsite.lane import Lane, obstacle, set_origin
+from briefsite.extras import MissingExtraError
+from briefsite.lane import Lane, card_of, obstacle, set_origin
+from briefsite.offline import SCRIPT, write_offline
+from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
 from briefsite.search import Document, Index
 from briefsite.settings import CACHE, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment, Template
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,7 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from briefsite.pipeline import Outline
-    from briefsite.render import Page
+    from briefsite.render import Page, Plan, Publication
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -61,6 +67,13 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=False)
     """Whether a statement without evidence is an error."""
 
+    offline = c.Type(bool, default=False)
+    """Whether the site is to open from a disk, without a server."""
+    pdf = c.Type(bool, default=False)
+    """Whether a PDF is made of each briefing."""
+
+    cards = c.Type(bool, default=False)
+    """Whether pages have pictures for those who share them."""
     topics = c.DictOfItems(c.Type(str), default={})
     """How topics are written, by id."""
 
@@ -76,6 +89,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._store: Store
         self._output: Output | None = None
         self._site_dir = ""
+        self._extras: dict[str, str] = {}
+        self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
         self._policies: dict[str, str] = {}
@@ -101,6 +116,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             config.theme["favicon"] = "assets/briefsite/favicon.svg"
         if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
             config.theme["logo"] = "assets/briefsite/logo.svg"
+        if self.config.offline:
+            _leave_servers(config)
         config.watch.append(str(briefs))
         for extension in EXTENSIONS:  # MkDocs' own, and what the templates use
             if extension not in config.markdown_extensions:
@@ -110,20 +127,22 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         settings = self._settings(config)
         self._store = Store(settings.cache)
-        self._outline, plan = outline_site(
-            settings, publication(settings), self._store, drafts=self._serving
-        )
+        about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
+        self._outline, plan = outline_site(settings, about, self._store, drafts=self._serving)
+        self._plan_extras(plan, about, settings)
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
-        if reason := obstacle(config, settings.briefs):
+        reason = "the site is to work offline" if self.config.offline else None
+        if reason := reason or obstacle(config, settings.briefs):
             log.info("All pages go through MkDocs, because %s", reason)
             rendering = render(plan())
             self._pages = {page.uri: page for page in rendering.pages}
             findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
-            findings += self._lane.prepare(HUBS, hand_written(settings.docs))
+            findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras)
         self._report(findings, self._outline.shown)
+        self._make_extras(plan)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
@@ -147,6 +166,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             else:
                 set_origin(file, entry.source, config)
             files.append(file)
+        # Extras are put in place at the end; here they are for the links to them.
+        for uri in self._extras:
+            files.append(File.generated(config, uri, content=b""))
         for uri, path in self._outline.copies.items():
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         for uri, text in self._outline.data.items():
@@ -195,8 +217,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        """Give the page its content-security policy."""
+        """Give the page its content-security policy, and its card."""
+        if self.config.offline:
+            page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._secure(context)
+        if any(card.uri in self._extras for card in self._outline.cards):
+            page.meta.update(card_of(page.file.src_uri, self._outline))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -215,9 +241,17 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
 
         def make(path: str) -> bytes:
+            if path in self._extras:
+                return self._extra(path)
             return index.file(path) if path in index.files or not lane else lane.page(path)
 
-        written, removed = self._output.publish({**pages, **index.files}, make)
+        files = {**pages, **index.files, **self._extras}
+        if self.config.offline:  # which is made of all files, and so of none that stands already
+            for path in files:
+                self._output.write(path, make(path))
+            write_offline(self._output.aside)
+            files = {}
+        written, removed = self._output.publish(files, make)
         self._store.save()
         self._restore(config)
         log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
@@ -272,6 +306,51 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 "the site built before is untouched"
             )
 
+    def _plan_extras(
+        self, plan: Callable[[], Plan], about: Publication, settings: Settings
+    ) -> None:
+        """Say which PDFs and cards there are to be; `serve`, which nobody shares, has none."""
+        self._extras, self._makers = {}, {}
+        if self._serving:
+            return
+        try:
+            if self.config.pdf:
+                for uri, entry in self._outline.entries.items():
+                    if entry.kind == "briefing":
+                        path = f"{uri.removesuffix('.md')}.pdf"
+                        self._extras[path] = pdf_key(entry.key, about)
+                        self._makers[path] = partial(_pdf, plan, uri, about)
+            if self.config.cards:
+                own = settings.briefs / "templates"
+                cards = Cards(about, own if own.is_dir() else None)
+                for card in self._outline.cards:
+                    self._extras[card.uri] = cards.key(card)
+                    self._makers[card.uri] = partial(cards.draw, card)
+        except MissingExtraError as error:
+            raise PluginError(f"briefsite: {error}") from None
+
+    def _make_extras(self, plan: Callable[[], Plan]) -> None:
+        """Make the PDFs and cards that are new to the store."""
+        new = self._store.missing(self._extras)
+        if new and self.config.pdf:
+            plan()  # before the workers begin, which would each read everything
+        try:
+            findings = make_all(
+                self._store,
+                self._extras,
+                lambda path: self._makers[path](),
+                names=new,
+                what="Making PDFs and cards",
+            )
+        except MissingExtraError as error:
+            raise PluginError(f"briefsite: {error}") from None
+        self._report(findings, {})
+
+    def _extra(self, path: str) -> bytes:
+        found = self._store.get(self._extras[path]) or self._makers[path]()
+        assert isinstance(found, bytes)
+        return found
+
     def _secure(self, context: TemplateContext) -> None:
         # `serve` puts a script of its own into each page, to reload it.
         if self._serving:
@@ -282,6 +361,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             bare = self._theme_page.render({**context, "page": None})
             self._policies[base] = content_security_policy(bare)
         context.update({"content_security_policy": self._policies[base]})  # type: ignore[misc]
+
+
+def _leave_servers(config: MkDocsConfig) -> None:
+    """Link to files instead of folders, and load what stands in for a server."""
+    config.use_directory_urls = False
+    # Material's name for what comes before its own scripts.
+    config.extra["polyfills"] = [*config.extra.get("polyfills", []), SCRIPT]
 
 
 def content_security_policy(page: str) -> str:
@@ -304,6 +390,13 @@ def content_security_policy(page: str) -> str:
             "form-action 'self'",
         ]
     )
+
+
+def _pdf(plan: Callable[[], Plan], uri: str, about: Publication) -> bytes | Diagnostic:
+    page = plan().make(plan().by_uri[uri])
+    if isinstance(page, Diagnostic):
+        return page
+    return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
 
 
 def _text(title: str, content: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ class Plain(str):
 
     def __html__(self) -> str:
         """Escape for any place in a page: body, heading, table, attribute, `<title>`."""
-        return escape(_WHITE_SPACE.sub(" ", self))
+        return _escape_on_one_line(self)
 
 
 class Inline(str):  # noqa: SLOT000 (it carries links that were found)
@@ -184,6 +184,11 @@ _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+")
 def escape(text: str) -> str:
     """Write every character that could mean something as an entity; white space stays as it is."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+@lru_cache(maxsize=16_384)  # names and titles stand in many pages, words of the interface in all
+def _escape_on_one_line(text: str) -> str:
+    return escape(_WHITE_SPACE.sub(" ", text))
 
 
 def _link(target: str) -> tuple[str, str]:

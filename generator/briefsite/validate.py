@@ -263,14 +263,13 @@ def _check_texts(document: Document, valid: Model) -> Iterator[Diagnostic]:
     for where, value in leaves(valid):
         if not isinstance(value, Inline):
             continue
-        span = document.place(where).value
         for target in value.links():
             if not is_link_target(target):
                 yield Diagnostic(
                     code="bad-link",
                     message=f"a link cannot lead to `{target}`",
                     path=document.path,
-                    span=span,
+                    span=document.place(where).value,
                     help="link to an https:// or mailto: address, or to a page by its id",
                 )
         if found := _INERT.search(value):
@@ -278,7 +277,7 @@ def _check_texts(document: Document, valid: Model) -> Iterator[Diagnostic]:
                 code="inert-markup",
                 message=f"`{found[0]}` will show as typed: HTML and images have no effect here",
                 path=document.path,
-                span=span,
+                span=document.place(where).value,
                 severity=Severity.WARNING,
                 help="use *emphasis*, **strong**, `code` or [links](https://…)",
             )

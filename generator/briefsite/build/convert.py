@@ -37,7 +37,8 @@ def convert(markdown: str, rewrite: Rewrite) -> Article | None:
     `rewrite` is called once for each link, in the order of the page, and may have been called when
     None is returned.
     """
-    if version[:2] != KNOWN_VERSION or any(sign in markdown for sign in _NEVER):
+    is_strange = _SPACED_LINE.search(markdown) or any(sign in markdown for sign in _NEVER)
+    if is_strange or version[:2] != KNOWN_VERSION:
         return None
     page = _Page(rewrite)
     try:
@@ -54,6 +55,7 @@ class _UnsureError(Exception):
 # The grammar. Quantifiers are possessive (`++`): whatever a text holds, it is read once.
 
 _NEVER = "\x00\x02\x03\t\r"
+_SPACED_LINE = re.compile(r"\n +\n")
 _CONTAINERS = frozenset(["details", "div", "dl", "figcaption", "figure", "section"])
 """HTML elements that hold blocks, where they say `markdown`."""
 
@@ -70,14 +72,14 @@ _TEXT = f"[^{_SIGNS}]"
 _ENTITY = r"&(?:#\d++|[A-Za-z][A-Za-z\d]*+);"
 _ATTRIBUTE = r' (?:id(?==)|(?!(?i:id|name)[= />])[a-z][\w:-]*+)(?:="[^"\n<>\[\]*`\\]*+")?'
 _TAG = rf"<(?:/[a-z]++\d?|[a-z]++\d?(?:{_ATTRIBUTE})*+ ?/?)>"
-_LINE = r"(?!\s|[+-]|\d+\. )"
+_LINE = r"(?!\s|[+-]|\d+\. |\Z)"
 """Where a line begins, unless with the mark of a list."""
 
 _BREAK = rf"(?<!  )\n(?: {{4}})?{_LINE}"
 _LINK = (
-    rf"\[(?:{_TEXT}|{_ENTITY}|{_TAG}|{_BREAK})++\]"
-    rf"\((?:[^\s()<>&\[\]\"'*{{}}!`\\]|{_ENTITY})++\)"
-    rf'(?:\{{(?: (?:\.[A-Za-z\d-]++|[a-z-]++="(?:[^"{_SIGNS}]|{_ENTITY})*+"))++ \}})?'
+    rf"\[(?:{_TEXT}++|{_ENTITY}|{_TAG}|{_BREAK})++\]"
+    rf"\((?:[^\s()<>&\[\]\"'*{{}}!`\\]++|{_ENTITY})++\)"
+    rf'(?:\{{(?: (?:\.[A-Za-z\d-]++|[a-z-]++="(?:[^"{_SIGNS}]++|{_ENTITY})*+"))++ \}})?'
     r"|<https?://[^\s<>&\[\]\"'*`\\]++>"
 )
 _PHRASE = rf"{_TEXT}++|{_ENTITY}|{_TAG}|{_LINK}"
@@ -345,8 +347,10 @@ class _Page:
     def article(self) -> Article:
         """Give headings their ids, and put all together."""
         tokens = []
+        # Without it, headings alike would cost the square of their number.
+        counters: dict[str, int] = {}
         for place, level, words, title, written in self.headings:
-            anchor = written or unique(_slug(title), self.ids)
+            anchor = written or unique(_slug(title), self.ids, counters)
             self.out[place] = f'<h{level} id="{anchor}">{words}</h{level}>\n'
             tokens.append({"level": level, "id": anchor, "name": title})
         text = "".join(self.out).strip()

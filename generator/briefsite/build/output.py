@@ -43,6 +43,12 @@ class Output:
         """Leave the site as it was."""
         shutil.rmtree(self.aside, ignore_errors=True)
 
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file aside."""
+        target = self.aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
     def publish(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> tuple[int, int]:
         """Put in place what stands aside and all `pages`, and remove everything else.
 
@@ -51,15 +57,13 @@ class Output:
         """
         before: Mapping[str, _Written] = self._remembered()
         wanted = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
-        wanted |= {path: key for path, key in pages.items() if path not in wanted}
+        wanted |= pages
         new = [path for path, key in wanted.items() if not self._stands(path, key, before)]
 
         def write(path: str) -> None:
-            target = self.aside / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(make(path))
+            self.write(path, make(path))
 
-        for _ in each(write, [path for path in new if not (self.aside / path).exists()]):
+        for _ in each(write, [path for path in new if path in pages], "Writing files"):
             pass
         for path in new:
             self._place(path)

@@ -63,11 +63,7 @@ def reference(markdown: str, rewrite: Rewrite) -> Article:
     engine, witness = _engine()
     witness.rewrite, witness.title = rewrite, None
     witness.anchors, witness.links = set(), []
-    try:
-        text = engine.reset().convert(markdown)
-    except BaseException:
-        _engine.cache_clear()  # it may have stopped in the midst of a list
-        raise
+    text = engine.reset().convert(markdown)
     anchors, links = frozenset(witness.anchors), tuple(witness.links)
     return Article(text, toc_of(engine.toc_tokens), witness.title, anchors, links)
 

@@ -13,7 +13,7 @@ import pickle
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -103,6 +103,11 @@ class Store:
             return {key for (key,) in rows} | self._fresh.keys()
         except sqlite3.DatabaseError:
             return {*self._fresh}
+
+    def missing(self, keys: Mapping[str, str]) -> list[str]:
+        """Names whose key is not there."""
+        there = self.keys()
+        return [name for name, key in keys.items() if key not in there]
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value; it is on disk after `save`, or when many wait."""

@@ -10,13 +10,17 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from briefsite.build.progress import counted
+from briefsite.build.store import Store
+
 T = TypeVar("T")
 R = TypeVar("R")
+F = TypeVar("F")
 
 FEWEST = 64
 """Items below which a fork costs more than it saves."""
@@ -26,11 +30,15 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What the workers do; they have it from their parent."""
 
 
-def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[R]:
     """Apply a function to all items and yield the results in their order.
 
-    In a worker, changes to anything but the result are lost.
+    In a worker, changes to anything but the result are lost. `what` names the work where it is long.
     """
+    return counted(_results(function, items), len(items), what)
+
+
+def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     cores = _cores()
     if len(items) < FEWEST or cores == 1 or not _can_fork():
         yield from map(function, items)
@@ -43,6 +51,24 @@ def each(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
                 yield from results
     finally:
         _task = None
+
+
+def make_all(
+    store: Store,
+    keys: Mapping[str, str],
+    make: Callable[[str], bytes | F],
+    *,
+    names: Sequence[str],
+    what: str,
+) -> list[F]:
+    """Make what has these names and keep it by its keys; returns what came out instead."""
+    failed: list[F] = []
+    for name, made in zip(names, each(make, names, what), strict=True):
+        if isinstance(made, bytes):
+            store.put(keys[name], made)
+        elif made not in failed:
+            failed.append(made)
+    return failed
 
 
 def _work(start: int) -> list[Any]:

@@ -135,7 +135,7 @@ def _examine_all(
 
     known = {name: store.get(key) for name, key in keys.items()}
     new = [briefing for briefing in briefings if known[briefing.id] is None]
-    for briefing, made in zip(new, each(examine, new), strict=True):
+    for briefing, made in zip(new, each(examine, new, "Checking evidence"), strict=True):
         known[briefing.id] = made
         store.put(keys[briefing.id], made)
     return [pickle.loads(made) for made in known.values() if made]  # noqa: S301 (our own)

@@ -5,42 +5,34 @@ whatever else an expression yields is escaped as plain text, so a template canno
 within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
 the page, so that any engine can follow them.
 
-`environment` is what templates can call, `fields` how values are written, `passages` the texts of
-sources, `addresses` where everything is, `needs` what each page depends on.
+`drafts` are the pages before they are made, `needs` what each depends on, `lists` how long lists are
+split; `environment` is what templates can call, `fields` how values are written, `passages` the texts
+of sources, `addresses` where everything is, `facets` what filters need.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from briefsite.build.store import code_digest, digest
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import BriefingPage, CommitmentPage, Site
+from briefsite.link import Site
+from briefsite.memory import collector_paused
 from briefsite.render.addresses import Addresses
-from briefsite.render.environment import Publication, grouped, make_environment, template_finding
-from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
+from briefsite.render.drafts import FACETS, HUBS, Draft, all_drafts
+from briefsite.render.environment import Publication, make_environment, template_finding
+from briefsite.render.facets import briefing_facets, commitment_facets
+from briefsite.render.fields import LANGUAGES, load_words
+from briefsite.render.lists import SHOWN
 from briefsite.render.needs import Needs
-from briefsite.text import Inline, Plain
+from briefsite.text import Plain
 
 __all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Rendering", "render"]
-
-HUBS = (
-    "home",
-    "briefings",
-    "commitments",
-    "timeline",
-    "entities",
-    "topics",
-    "sources",
-    "corrections",
-)
-"""Kinds of the pages that lead to all others; only these belong in a navigation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,33 +70,17 @@ class Rendering:
     findings: list[Diagnostic]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A page to be made."""
-
-    kind: str
-    uri: str
-    title: str
-    needs: Sequence[str]
-    """Digests of what it shows."""
-
-    context: Mapping[str, object] = field(default_factory=dict)
-    """What its template shows."""
-
-    source: Path | None = None
-    updated: str | None = None
-
-
 class Plan:
     """All pages of a site, each to be made when it is asked for."""
 
+    @collector_paused()
     def __init__(self, site: Site, publication: Publication, templates: Path | None = None) -> None:
         """Plan the pages of a site.
 
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
         """
         words = load_words(publication.language)
-        self._publication = publication
+        self.site, self._publication = site, publication
         self._templates = templates
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)
@@ -118,7 +94,7 @@ class Plan:
         shared = needs.everything if own else ""  # templates of the site's own can show anything
         self._common = digest(code_digest(), publication.digest, *own, shared)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
-        for draft in _drafts(site, publication, words, self._addresses, needs):
+        for draft in all_drafts(site, publication, words, self._addresses, needs):
             if draft.uri in taken:
                 self.findings.append(_clash(draft, taken[draft.uri]))
             else:
@@ -129,8 +105,16 @@ class Plan:
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
         }
-        facets = self._addresses.hub("briefings").replace("index.md", "facets.json")
-        self.data: Mapping[str, str] = {facets: _facets(site, words, publication.topics)}
+        data = {
+            self._addresses.beside("briefings", FACETS): briefing_facets(
+                site, words, publication.topics
+            )
+        }
+        if len(site.commitments) > SHOWN:
+            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
+                site, words, publication.topics
+            )
+        self.data: Mapping[str, str] = data
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""
@@ -163,6 +147,7 @@ class Plan:
         )
 
 
+@collector_paused()
 def render(plan: Plan) -> Rendering:
     """Make all pages of a site at once."""
     made = [plan.make(draft) for draft in plan.drafts]
@@ -173,64 +158,6 @@ def render(plan: Plan) -> Rendering:
         data=plan.data,
         findings=[*plan.findings, *findings],
     )
-
-
-def _drafts(
-    site: Site,
-    publication: Publication,
-    words: Mapping[str, Any],
-    addresses: Addresses,
-    needs: Needs,
-) -> Iterator[Draft]:
-    """All pages of a site, hubs first."""
-    yield from _lists(site, publication, words, addresses, needs)
-    for page in site.commitments.values():
-        uri, title = addresses.path(page), Inline(page.record.text).plain().rstrip(".")
-        depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
-        yield Draft("commitment", uri, title, depends, {"commitment": page}, source)
-    for topic in site.topics.values():
-        uri, title = addresses.path(topic), topic_name(topic.id, publication.topics)
-        yield Draft("topic", uri, title, needs.topic(topic), {"topic": topic})
-    for briefing in site.briefings.values():
-        uri, title, depends = (
-            addresses.path(briefing),
-            briefing.record.title,
-            needs.briefing(briefing),
-        )
-        context, day = {"briefing": briefing}, _updated(briefing)
-        yield Draft("briefing", uri, title, depends, context, briefing.path, day)
-    for cited in site.sources.values():
-        uri, title, depends = addresses.path(cited), cited.record.title, needs.source(cited)
-        yield Draft("source", uri, title, depends, {"source_page": cited}, cited.path)
-    for entity in site.entities.values():
-        uri, title, depends = addresses.path(entity), entity.record.name, needs.entity(entity)
-        yield Draft("entity", uri, title, depends, {"entity": entity}, entity.path)
-
-
-def _lists(
-    site: Site,
-    publication: Publication,
-    words: Mapping[str, Any],
-    addresses: Addresses,
-    needs: Needs,
-) -> Iterator[Draft]:
-    """The pages that lead to others."""
-    everything = [needs.everything]
-    yield Draft("home", "index.md", publication.name, everything)
-    timeline_years = grouped(reversed(site.timeline), "date.year")
-    for hub in HUBS[1:]:
-        yield Draft(hub, addresses.hub(hub), words[hub], everything, {"years": timeline_years})
-    for year, briefings in grouped(site.briefings.values(), "record.date.year"):
-        uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
-        depends = needs.briefings(page.id for page in briefings)
-        yield Draft("briefings_year", uri, title, depends, {"briefings": briefings})
-    for year, entries in timeline_years:
-        uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
-        depends = needs.briefings(entry.briefing for entry in entries)
-        yield Draft("timeline_year", uri, title, depends, {"entries": entries})
-    for uri, title, commitments in _commitment_lists(site, words, addresses):
-        depends = needs.commitments(page.address for page in commitments)
-        yield Draft("commitment_list", uri, title, depends, {"commitments": commitments})
 
 
 def _files(folder: Path | None) -> list[Path]:
@@ -244,52 +171,6 @@ def _acronyms(site: Site) -> dict[tuple[str, str], str]:
         for entity in site.entities.values()
         if entity.record.acronym
     }
-
-
-def _commitment_lists(
-    site: Site, words: Mapping[str, Any], addresses: Addresses
-) -> Iterator[tuple[str, str, list[CommitmentPage]]]:
-    """The register as plain pages: address, title and commitments of each."""
-    everything = site.commitments.values()
-    for status, found in grouped(everything, "latest.status"):
-        title = f"{words['commitments']}: {words['statuses'][status]}"
-        yield addresses.commitments_by("status", status), title, found
-    for year, found in grouped(everything, "statement_year"):
-        title = f"{words['commitments']}, {year}"
-        yield addresses.commitments_by("year", str(year)), title, found
-
-
-def _facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
-    """What the browser needs to filter all briefings: small, and by number rather than by name."""
-    values: dict[str, dict[str, int]] = {
-        name: {} for name in ("year", "kind", "place", "topic", "entity")
-    }
-
-    def number(facet: str, label: str) -> int:
-        return values[facet].setdefault(label, len(values[facet]))
-
-    items = []
-    for page in site.briefings.values():
-        record = page.record
-        labels = {
-            "year": [str(record.date.year)],
-            "kind": [words["kinds"][record.kind]],
-            "place": [_name(site, record.place)] if record.place else [],
-            "topic": [topic_name(topic, topics) for topic in record.topics],
-            "entity": [_name(site, entity) for entity in page.entities],
-        }
-        date = format_date(record.date, words["code"])
-        numbers = [[number(facet, label) for label in labels[facet]] for facet in values]
-        items.append([page.id, str(record.title), date, *numbers])
-    return json.dumps(
-        {"values": {facet: [*labels] for facet, labels in values.items()}, "items": items},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _name(site: Site, entity: str) -> str:
-    return str(site.entities[entity].record.name) if entity in site.entities else entity
 
 
 def _clash(draft: Draft, other: Path) -> Diagnostic:
@@ -328,12 +209,14 @@ def _relative(
                 text = f'<abbr title="{full_name}">{text}</abbr>'
             target = f"/{by_id[entity]}"
         path, hash_mark, anchor = target[1:].partition("#")
-        return f"[{text}]({posixpath.relpath(path, folder or '.')}{hash_mark}{anchor})"
+        parent, _, name = path.rpartition("/")
+        return f"[{text}]({_way(folder, parent)}{name}{hash_mark}{anchor})"
 
     return _SITE_LINK.sub(rewrite, markdown)
 
 
-def _updated(briefing: BriefingPage) -> str | None:
-    record = briefing.record
-    days = [str(date) for date in (record.date, *(c.date for c in record.corrections)) if date.day]
-    return max(days, default=None)
+@lru_cache(maxsize=4096)
+def _way(start: str, folder: str) -> str:
+    """The way from one folder to another, to be followed by a name."""
+    way = posixpath.relpath(f"/{folder}", f"/{start}")  # rooted, so that nobody asks the disk
+    return "" if way == "." else f"{way}/"

@@ -17,6 +17,8 @@ from briefsite.link import (
     Statement,
     TopicPage,
 )
+from briefsite.render.lists import Period
+from briefsite.text import Plain
 
 Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
 
@@ -33,6 +35,15 @@ class Addresses:
             page.id: self.path(page)
             for pages in (site.briefings, site.sources, site.entities)
             for page in pages.values()
+        }
+        names = {
+            **{page.id: page.record.title for page in site.briefings.values()},
+            **{page.id: page.record.title for page in site.sources.values()},
+            **{page.id: page.record.name for page in site.entities.values()},
+        }
+        self._links = {
+            id_: Markup(f"[{Plain(name).__html__()}](/{self.by_id[id_]})")
+            for id_, name in names.items()
         }
 
     def path(
@@ -55,9 +66,18 @@ class Addresses:
         """The page that leads to all of a kind."""
         return f"{self._folders[kind]}/index.md"
 
-    def year(self, kind: str, year: int) -> str:
-        """The page of one year of a kind."""
-        return f"{self._folders[kind]}/{self._words['year_page'].format(year)}.md"
+    def beside(self, kind: str, name: str) -> str:
+        """A file beside the page that leads to all of a kind."""
+        return f"{self._folders[kind]}/{name}"
+
+    def year(self, kind: str, period: int | Period) -> str:
+        """The page of one year, or of a part of it, of a kind."""
+        return f"{self._folders[kind]}/{self._words['year_page'].format(period)}.md"
+
+    def part(self, page: EntityPage | TopicPage, period: Period) -> str:
+        """The page of one period of a page with long lists."""
+        folder = self.path(page).removesuffix(".md")
+        return f"{folder}/{self._words['year_page'].format(period)}.md"
 
     def commitments_by(self, facet: str, value: str) -> str:
         """The page of the commitments of one `status` or `year`."""
@@ -68,12 +88,20 @@ class Addresses:
         """The text of a source, as received."""
         return f"{self._folders['sources']}/{source.id}.txt"
 
+    def pdf_of(self, briefing: BriefingPage) -> str:
+        """The PDF of a briefing, where the site has them."""
+        return f"{self._folders['briefings']}/{briefing.id}.pdf"
+
     def anchor(self, statement: Statement) -> Markup:
         """The `id` of a statement in the page of its briefing."""
         name = self._anchors[statement.field]
         if statement.field == "evidence":
             return Markup(name)
         return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
+
+    def link(self, page: str) -> Markup | Plain:
+        """A link to a briefing, source or entity by its id; the id where the page is left out."""
+        return self._links.get(page) or Plain(page)
 
     def uri(self, target: Target) -> Markup:
         """A link target from the root of the site, for templates."""

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import segno
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
@@ -23,7 +24,7 @@ from markupsafe import Markup
 from briefsite.build.store import digest
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.link import BriefingPage, Site
-from briefsite.models import leaves
+from briefsite.models import Date, leaves
 from briefsite.published import content_hash
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
@@ -64,12 +65,16 @@ class Publication:
     hand_written: frozenset[str] = frozenset()
     """Paths of the pages in the docs folder."""
 
+    has_pdf: bool = False
+    """Whether a PDF stands beside each briefing."""
+
     @property
     def digest(self) -> str:
         """Stands for all of it."""
-        texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
         topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
-        return digest(*(text or "" for text in texts), *topics, *sorted(self.hand_written))
+        texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
+        others = (*topics, str(self.has_pdf), *sorted(self.hand_written))
+        return digest(*(text or "" for text in texts), *others)
 
 
 def make_environment(
@@ -106,13 +111,16 @@ def make_environment(
             f"/{addresses.commitments_by(facet, value)}"
         ),
         "public_url": _public_url(publication, addresses),
+        "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
+        "qr_code": partial(qr_code, label=words["qr_code"]),
+        "content_hash": lambda briefing: content_hash(briefing.record),
+        "updated": updated,
         "quoted_words": quoted_words,
         "paragraphs": paragraphs,
         "text_fragment": text_fragment,
         "grouped": grouped,
         "proven": proven,
         "reading_minutes": reading_minutes,
-        "content_hash": content_hash,
         "ladder_picture": partial(ladder_picture, words=words),
         "timeline_picture": partial(timeline_picture, words=words),
         "company": partial(company, site),
@@ -123,6 +131,7 @@ def make_environment(
         "number": partial(format_number, locale=locale),
         "listed": partial(format_list, locale=locale),
         "month": partial(format_month, locale=locale),
+        "link": addresses.link,
         "topic": partial(topic_name, names=publication.topics),
         "lines": join_lines,
         "markdown": Markup,
@@ -141,6 +150,31 @@ def reading_minutes(briefing: BriefingPage) -> int:
     quotations = [quote.text for quote in briefing.record.quotes]
     words = sum(len(text.split()) for text in (*texts, *quotations))
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+QR_MASK = 6
+"""Of the eight patterns that keep a code free of large blanks. To try them all takes four times as
+long as the code itself, and scanners read each."""
+
+
+def qr_code(address: str, label: str) -> Markup:
+    """A QR code as inline SVG, in the colour of the text around it; `label` says what it is.
+
+    The quiet zone that scanners ask for is part of it. 1.5 to 2 KB, half of that compressed.
+    """
+    code = segno.make_qr(address, error="L", boost_error=False, mask=QR_MASK)
+    svg = code.svg_inline(omitsize=True, svgclass=None, lineclass=None, title=label.format(address))
+    return Markup(
+        svg.replace("<svg", '<svg role="img"', 1).replace('stroke="#000"', 'stroke="currentColor"')
+    )
+
+
+def updated(briefing: BriefingPage) -> Date:
+    """The date of the newest correction, or of the briefing where there is none."""
+    record = briefing.record
+    return max(
+        (record.date, *(entry.date for entry in record.corrections)), key=lambda date: date.key
+    )
 
 
 def proven(briefing: BriefingPage) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -43,11 +44,13 @@ def join_lines(items: Iterable[object]) -> Markup:
 
 def finalize(value: object) -> object:
     """Escape what an expression yields, unless it knows better how to enter a page."""
+    if hasattr(value, "__html__"):
+        return value
     if value is None:
         return Markup("")
     if isinstance(value, Date | int | float):
         return Markup(value)
-    return value if hasattr(value, "__html__") else Plain(value)
+    return Plain(value)
 
 
 def quote_marks(value: object, marks: str) -> Markup:
@@ -55,6 +58,7 @@ def quote_marks(value: object, marks: str) -> Markup:
     return Markup(marks.replace("{}", "%s")) % finalize(value)
 
 
+@lru_cache(maxsize=4096)
 def format_date(date: Date, locale: str) -> str:
     """Write a date out, no more exact than it is: `septiembre de 2025`."""
     if date.month is None:
@@ -70,6 +74,7 @@ def format_month(date: Date, locale: str) -> str | None:
     return str(get_month_names("wide", "stand-alone", locale)[date.month]) if date.month else None
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: float, locale: str) -> str:
     """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
     grouping = not (locale == "es" and abs(number) < 10_000)

@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from briefsite.build.store import digest
-from briefsite.link import BriefingPage, CommitmentPage, EntityPage, Site, SourcePage, TopicPage
+from briefsite.link import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Site,
+    SourcePage,
+    TimelineEntry,
+    TopicPage,
+)
 
 
 class Needs:
@@ -54,15 +62,32 @@ class Needs:
         citing = {entry.briefing for entries in page.citations.values() for entry in entries}
         return [self._numbers[page.id], *self.briefings(sorted(citing))]
 
-    def entity(self, page: EntityPage) -> list[str]:
-        """The page of an entity."""
+    def entries(
+        self, entries: Iterable[BriefingPage | CommitmentPage | TimelineEntry]
+    ) -> list[str]:
+        """Part of a list of briefings, commitments or dated entries."""
+        found: list[str] = []
+        for entry in entries:
+            if isinstance(entry, CommitmentPage):
+                found.append(self._commitment(entry))
+            else:
+                name = entry.id if isinstance(entry, BriefingPage) else entry.briefing
+                found += self.briefings([name])
+        return found
+
+    def lists(self, page: EntityPage | TopicPage) -> list[str]:
+        """The page of an entity or a topic, or a part of it."""
+        if isinstance(page, TopicPage):
+            return [*self.briefings(page.briefings), *self.commitments(page.commitments)]
         others = filter(None, (page.record.part_of, *page.parts))
         return [
             page.digest,
             repr(page.written),
             *map(self._label, others),
             *map(self._label, page.written),
-            *self.briefings(mention.briefing for mention in page.mentions),
+            *self.briefings(entry.briefing for entry in page.mentions),
+            *self.briefings(entry.briefing for entry in page.said),
+            *self.briefings(entry.briefing for entry in page.timeline),
             *self.commitments(page.commitments),
         ]
 
@@ -70,10 +95,6 @@ class Needs:
         """Some commitments, with all that became of them."""
         known = self._site.commitments
         return [self._commitment(known[name]) if name in known else "" for name in addresses]
-
-    def topic(self, page: TopicPage) -> list[str]:
-        """The page of a topic."""
-        return [*self.briefings(page.briefings), *self.commitments(page.commitments)]
 
     def _commitment(self, page: CommitmentPage) -> str:
         return digest(*self.briefings(step.statement.briefing for step in page.steps))

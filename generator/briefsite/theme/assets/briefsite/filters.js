@@ -12,7 +12,8 @@ const facets = filters.split(";").map(pair => pair.split("="))
 if (source) {
   /* The page shows the newest as written, until something is chosen. */
   const hasChoice = facets.some(([key]) => new URLSearchParams(location.search).has(key))
-  fetch(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
+  const get = window.offlineFetch ?? fetch
+  get(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
 } else {
   start([...list.querySelectorAll("[data-item]")].map(element => ({
     element,

@@ -12,10 +12,13 @@ const PAGES = 12, SECTIONS = 3
    as metadata: an entity would come before what is said of it. */
 const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { title: 1 } } }
 
+/* A site that opens from a disk has a way of its own, in `offline.js`. */
+const importPagefind = self.importPagefind ?? (address => import(address))
+
 /* Fetched with the first query, so that it costs nothing to those who only read. */
 let loading
 function load() {
-  loading ??= import(new URL("../../pagefind/pagefind.js", self.location)).then(async pagefind => {
+  loading ??= importPagefind(new URL("../../pagefind/pagefind.js", self.location)).then(async pagefind => {
     await pagefind.options(OPTIONS)
     return pagefind
   })

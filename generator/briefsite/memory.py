@@ -1,0 +1,24 @@
+"""How memory is used while much is made and nothing thrown away."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause Python's search for cycles, also as a decorator: `@collector_paused()`.
+
+    Reading a large archive makes millions of objects that stay, and the collector would look
+    through all of them again and again, for a third of the time. What is not in a cycle is freed
+    all the same.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,38 @@
+/* What a site needs that is opened from a disk, without a server.
+
+   Browsers then refuse workers, modules and `fetch`, but load scripts. So `offline.py` makes a script
+   `X.js` of each file X that a script would ask for. It gives the content of X, as base64 or as a
+   function, to the element that loads it. */
+
+{
+  const load = address => new Promise((resolve, reject) => {
+    const script = document.createElement("script")
+    script.src = `${address}.js`
+    script.give = resolve
+    script.onerror = () => reject(new Error(`cannot load ${script.src}`))
+    document.head.append(script)
+  })
+
+  window.offlineFetch = async address => {
+    const url = new URL(address, location)
+    url.search = ""
+    return new Response(Uint8Array.from(atob(await load(url)), char => char.charCodeAt(0)))
+  }
+
+  /* Pagefind sees itself at the root of a site that holds nothing else; in a page, not a worker. */
+  const importPagefind = async address => {
+    const pagefind = await load(address)
+    return pagefind(path => offlineFetch(new URL(`.${path}`, address)))
+  }
+
+  /* Material talks to its search through a worker. This one works in the page. */
+  window.Worker = function (address) {
+    const { port1, port2 } = new MessageChannel()
+    load(address).then(work => {
+      work(Object.assign(port2, { location: new URL(address, location), importPagefind }))
+      port2.start()
+    })
+    port1.start()
+    return port1
+  }
+}
