@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TOOL = ROOT / ".cache/lighthouse"
 VERSION = "12.8.2"
-RUNS = 1
+RUNS = 5
 SUBPATH = "/briefsite/"
 TEXT = {".html", ".css", ".js", ".svg", ".json", ".xml", ".txt"}
 

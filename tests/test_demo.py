@@ -211,7 +211,8 @@ def test_uncited_sentences_are_dimmed_on_request(browser: Browser, address: str)
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
 def test_every_kind_of_page_is_accessible(
     width: int, scheme: str, browser: Browser, address: str
 ) -> None:

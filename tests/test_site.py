@@ -30,6 +30,7 @@ PAGES = [
     "entidades/",
     "entidades/mcallen/",
     "metodo/",
+    "accesibilidad/",
 ]
 WIDTHS = {"phone": 390, "desktop": 1280}
 
