@@ -1,4 +1,4 @@
-"""The whole path over a folder: load, validate, link, render. Only here is it read from disk."""
+"""The whole path over a folder: load, validate, link, render, export. Only here is it read from disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from briefsite.settings import Settings
 from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
-    from briefsite.render import Publication, Rendering
+    from briefsite.render import Page, Publication, Rendering
 
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
 """Largest archived text."""
@@ -269,3 +269,13 @@ def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering
 
     own = briefs / "templates"
     return render(site, publication, own if own.is_dir() else None)
+
+
+def export_site(
+    site: Site, publication: Publication, pages: Iterable[Page]
+) -> dict[str, str | bytes]:
+    """Everything else there is of a site, by path; a hand-written file of the same path stays."""
+    from briefsite.export import export
+
+    files = export(site, publication, pages)
+    return {path: file for path, file in files.items() if not (publication.docs / path).is_file()}

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.diagnostics import Diagnostic, Severity, pretty
-from briefsite.pipeline import publication, read_site, render_site
+from briefsite.pipeline import export_site, publication, read_site, render_site
 from briefsite.render import HUBS
 from briefsite.search import Document, write_index
 from briefsite.settings import Settings
@@ -66,6 +66,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Start with nothing read."""
         self._serving = False
         self._rendering: Rendering
+        self._exports: Mapping[str, str | bytes] = {}
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
         self._policies: dict[str, str] = {}
@@ -100,7 +101,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         reading = read_site(
             settings.briefs, require_evidence=settings.require_evidence, drafts=self._serving
         )
-        self._rendering = render_site(reading.site, publication(settings), settings.briefs)
+        about = publication(settings)
+        self._rendering = render_site(reading.site, about, settings.briefs)
+        self._exports = export_site(reading.site, about, self._rendering.pages)
         self._report([*reading.findings, *self._rendering.findings], reading.shown)
         self._documents, self._policies = [], {}
 
@@ -120,6 +123,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         for uri, text in self._rendering.data.items():
             files.append(File.generated(config, uri, content=text))
+        for uri, content in self._exports.items():
+            files.append(_as_it_is(config, uri, content))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme put our search behind Material's box."""
@@ -145,8 +150,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 )
             )
         settings["exclude"] = True
-        if generated and generated.updated:
-            page.update_date = generated.updated
+        if generated:
+            page.update_date = generated.updated or ""  # not the day of the build
+            page.meta["alternates"] = generated.alternates
+            page.meta["linked_data"] = generated.linked_data
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -239,6 +246,15 @@ def _set_origin(
             *[".."] * len(Path(config.docs_dir).relative_to(_root(config)).parts),
             source.resolve().relative_to(_root(config)),
         ).as_posix()
+
+
+def _as_it_is(config: MkDocsConfig, uri: str, content: str | bytes) -> File:
+    """A file of the built site that MkDocs must not take for a page, be it Markdown."""
+    is_markdown = uri.endswith(".md")
+    file = File.generated(config, f"{uri}.txt" if is_markdown else uri, content=content)
+    if is_markdown:
+        file.dest_uri = uri
+    return file
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -6,7 +6,8 @@ within the site are written from its root, `[…](/informes/x.md)`; `_relative` 
 the page, so that any engine can follow them.
 
 `environment` is what templates can call, `fields` how values are written, `passages` the texts of
-sources, `addresses` where everything is.
+sources, `addresses` where everything is, `alternates` what else there is of a page, `linked_data`
+what a page says to machines.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import BriefingPage, CommitmentPage, Site
-from briefsite.render.addresses import Addresses
+from briefsite.link import BriefingPage, CommitmentPage, EntityPage, Site
+from briefsite.render.addresses import Addresses, web_path
+from briefsite.render.alternates import Alternate, alternates
 from briefsite.render.environment import Publication, grouped, make_environment, template_finding
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
+from briefsite.render.linked_data import LinkedData, Subject, script
 from briefsite.text import Inline, Plain
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Publication", "Rendering", "render"]
@@ -59,7 +62,13 @@ class Page:
     """The file to edit; None for pages made from many."""
 
     updated: str | None = None
-    """Day of the last change that readers are told of, ISO 8601."""
+    """Day of the last change that readers are told of, ISO 8601; None where no day is known."""
+
+    alternates: tuple[Alternate, ...] = ()
+    """What else there is of it."""
+
+    linked_data: str = ""
+    """An HTML element for its head that says what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +93,7 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     """
     words = load_words(publication.language)
     addresses = Addresses(site, words)
+    linked_data = LinkedData(site, addresses, publication.name)
     environment = make_environment(publication, words, site, addresses, templates)
     acronyms = _acronyms(site)
     pages: list[Page] = []
@@ -94,9 +104,11 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
             findings.append(_clash(draft, taken[draft.uri]))
             continue
         taken[draft.uri] = draft.source or Path(draft.uri)
+        has_feeds = bool(publication.url and site.briefings) and _is_followed(draft)
+        others = tuple(alternates(draft.kind, draft.uri, feeds=has_feeds))
         try:
             template = environment.get_template(f"{draft.kind}.md.jinja")
-            text = template.render(title=draft.title, **draft.context)
+            text = template.render(title=draft.title, alternates=others, **draft.context)
         except Exception as error:
             finding = template_finding(error, templates)
             if finding is None:
@@ -115,6 +127,8 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
                 markdown=text,
                 source=draft.source,
                 updated=draft.updated,
+                alternates=others,
+                linked_data=script(_node(draft, linked_data), _base(draft, publication)),
             )
         )
     copies = {
@@ -134,42 +148,90 @@ class _Draft:
     uri: str
     title: str
     context: Mapping[str, object] = field(default_factory=dict)
+    subject: Subject | None = None
+    """What the page is about, where it is one thing."""
+
     source: Path | None = None
     updated: str | None = None
+
+
+def _is_followed(draft: _Draft) -> bool:
+    """Whether a page has something to follow: an entity that nothing names has not."""
+    return not isinstance(draft.subject, EntityPage) or bool(draft.subject.mentions)
+
+
+def _node(draft: _Draft, linked_data: LinkedData) -> dict[str, Any]:
+    if draft.subject is not None:
+        return linked_data.describe(draft.subject)
+    kind = "WebSite" if draft.kind == "home" else "CollectionPage"
+    return {"@type": kind, "@id": web_path(draft.uri), "name": draft.title}
+
+
+def _base(draft: _Draft, publication: Publication) -> str:
+    """The address of the site; where it is not known, the way from a page to the root."""
+    return publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
 
 
 def _drafts(
     site: Site, publication: Publication, words: Mapping[str, Any], addresses: Addresses
 ) -> Iterator[_Draft]:
     """All pages of a site, hubs first."""
-    yield _Draft("home", "index.md", publication.name)
-    timeline_years = grouped(reversed(site.timeline), "date.year")
-    for hub in HUBS[1:]:
-        yield _Draft(hub, addresses.hub(hub), words[hub], {"years": timeline_years})
-    for year, briefings in grouped(site.briefings.values(), "record.date.year"):
-        uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
-        yield _Draft("briefings_year", uri, title, {"briefings": briefings})
-    for year, entries in timeline_years:
-        uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
-        yield _Draft("timeline_year", uri, title, {"entries": entries})
-    for uri, title, commitments in _commitment_lists(site, words, addresses):
-        yield _Draft("commitment_list", uri, title, {"commitments": commitments})
+    days = {page.id: _updated(page) for page in site.briefings.values()}
+
+    def latest(briefings: Iterable[str]) -> str | None:
+        return max(filter(None, map(days.get, briefings)), default=None)
+
+    yield _Draft("home", "index.md", publication.name, updated=latest(days))
+    yield from _lists(site, words, addresses, latest)
     for commitment in site.commitments.values():
-        title = Inline(commitment.record.text).plain().rstrip(".")
-        source = site.briefings[commitment.briefing].path
-        path = addresses.path(commitment)
-        yield _Draft("commitment", path, title, {"commitment": commitment}, source)
-    for topic in site.topics.values():
-        yield _Draft("topic", addresses.path(topic), topic_name(topic.id), {"topic": topic})
+        yield _Draft(
+            "commitment",
+            addresses.path(commitment),
+            Inline(commitment.record.text).plain().rstrip("."),
+            {"commitment": commitment},
+            commitment,
+            site.briefings[commitment.briefing].path,
+            latest(step.statement.briefing for step in commitment.steps),
+        )
     for page in site.briefings.values():
-        uri, title = addresses.path(page), page.record.title
-        yield _Draft("briefing", uri, title, {"briefing": page}, page.path, _updated(page))
+        uri, title, updated = addresses.path(page), page.record.title, days[page.id]
+        yield _Draft("briefing", uri, title, {"briefing": page}, page, page.path, updated)
     for cited in site.sources.values():
         uri, title = addresses.path(cited), cited.record.title
-        yield _Draft("source", uri, title, {"source_page": cited}, cited.path)
+        citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
+        of_source = {"source_page": cited}
+        yield _Draft("source", uri, title, of_source, cited, cited.path, latest(citing))
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
-        yield _Draft("entity", uri, title, {"entity": entity}, entity.path)
+        updated = latest(mention.briefing for mention in entity.mentions)
+        yield _Draft("entity", uri, title, {"entity": entity}, entity, entity.path, updated)
+
+
+def _lists(
+    site: Site,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+    latest: Callable[[Iterable[str]], str | None],
+) -> Iterator[_Draft]:
+    """Pages that list others; `latest` tells when one of some briefings was last updated."""
+    timeline_years = grouped(reversed(site.timeline), "date.year")
+    for hub in HUBS[1:]:
+        context = {"years": timeline_years}
+        yield _Draft(hub, addresses.hub(hub), words[hub], context, updated=latest(site.briefings))
+    for year, briefings in grouped(site.briefings.values(), "record.date.year"):
+        uri, title = addresses.year("briefings", year), f"{words['briefings']}, {year}"
+        updated = latest(page.id for page in briefings)
+        yield _Draft("briefings_year", uri, title, {"briefings": briefings}, updated=updated)
+    for year, entries in timeline_years:
+        uri, title = addresses.year("timeline", year), f"{words['timeline']}, {year}"
+        updated = latest(entry.briefing for entry in entries)
+        yield _Draft("timeline_year", uri, title, {"entries": entries}, updated=updated)
+    for uri, title, found in _commitment_lists(site, words, addresses):
+        updated = latest(step.statement.briefing for page in found for step in page.steps)
+        yield _Draft("commitment_list", uri, title, {"commitments": found}, updated=updated)
+    for topic in site.topics.values():
+        uri, title = addresses.path(topic), topic_name(topic.id)
+        yield _Draft("topic", uri, title, {"topic": topic}, updated=latest(topic.briefings))
 
 
 def _acronyms(site: Site) -> dict[tuple[str, str], str]:

@@ -1,7 +1,8 @@
-"""Where everything is: paths in the docs folder, and anchors in its pages."""
+"""Where everything is: paths in the docs folder and in the built site, and anchors in pages."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +23,7 @@ Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | P
 
 
 class Addresses:
-    """Where everything is, as paths in the docs folder."""
+    """Where everything is, as paths in the docs folder, and in the built site."""
 
     def __init__(self, site: Site, words: Mapping[str, Any]) -> None:
         """Name folders and anchors as `words`, those of a locale, have them."""
@@ -85,6 +86,23 @@ class Addresses:
             case _:
                 path = self.path(target)
         return Markup(f"/{path}")
+
+    def place(self, target: Target) -> str:
+        """A page of the built site, or a place in one: `informes/x/#cita-1`."""
+        path, mark, anchor = self.uri(target)[1:].partition("#")
+        return f"{web_path(path)}{mark}{anchor}"
+
+
+def web_path(uri: str) -> str:
+    """Where a page of the docs folder is in the built site: `informes/x/` for `informes/x.md`."""
+    folder, name = posixpath.split(uri)
+    path = folder if name == "index.md" else uri.removesuffix(".md")
+    return f"{path}/" if path else ""
+
+
+def beside(uri: str, name: str) -> str:
+    """A file beside a page in the built site: `informes/x/index.json` for `informes/x.md`."""
+    return posixpath.join(web_path(uri), name)
 
 
 def passage_anchor(passage: Passage) -> str:

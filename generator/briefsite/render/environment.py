@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from briefsite.link import BriefingPage, Site
 from briefsite.models import leaves
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
+    citation,
     finalize,
     format_date,
     format_list,
@@ -58,6 +59,10 @@ class Publication:
     hand_written: frozenset[str] = frozenset()
     """Paths of the pages in the docs folder."""
 
+    def address(self, path: str) -> str:
+        """The full address of a path in the built site; the path where no address is known."""
+        return f"{self.url.rstrip('/')}/{path}" if self.url else path
+
 
 def make_environment(
     publication: Publication,
@@ -80,6 +85,14 @@ def make_environment(
         keep_trailing_newline=True,
     )
     locale = words["code"]
+
+    def public_url(briefing: BriefingPage) -> str | None:
+        return publication.address(addresses.place(briefing)) if publication.url else None
+
+    def cite(briefing: BriefingPage, language: str) -> str:
+        record, url = briefing.record, public_url(briefing)
+        return citation(publication.name, record.title, record.date, url, language)
+
     environment.globals |= {
         "t": words,
         "site": site,
@@ -92,7 +105,8 @@ def make_environment(
         "commitments_by_uri": lambda facet, value: Markup(
             f"/{addresses.commitments_by(facet, value)}"
         ),
-        "public_url": _public_url(publication, addresses),
+        "public_url": public_url,
+        "citation": cite,
         "quoted_words": quoted_words,
         "paragraphs": paragraphs,
         "text_fragment": text_fragment,
@@ -151,17 +165,6 @@ def template_finding(error: Exception, templates: Path | None) -> Diagnostic | N
         span=Span(line=place[1] or 1),
         help="mend the template, or delete it to have the one that comes with briefsite",
     )
-
-
-def _public_url(
-    publication: Publication, addresses: Addresses
-) -> Callable[[BriefingPage], str | None]:
-    def public_url(briefing: BriefingPage) -> str | None:
-        if not publication.url:
-            return None
-        return f"{publication.url.rstrip('/')}/{addresses.by_id[briefing.id].removesuffix('.md')}/"
-
-    return public_url
 
 
 def grouped(items: Iterable[Any], key: str) -> list[tuple[Any, list[Any]]]:
