@@ -68,12 +68,13 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Break a line after at most 75 octets, never inside a character."""
+    if len(line) <= 75 and (line.isascii() or len(line.encode()) <= 75):
+        return line
     out, width = [], 0
     for character in line:
-        size = len(character.encode())
-        if width + size > 75:
+        width += len(character.encode())
+        if width > 75:
             out.append("\r\n ")
-            width = 1
+            width = 1 + len(character.encode())
         out.append(character)
-        width += size
     return "".join(out)

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from briefsite.link import Passage, Site
@@ -23,6 +23,7 @@ class Context:
     publication: Publication
     words: Mapping[str, Any]
     addresses: Addresses
+    _words_of: dict[Passage, str] = field(default_factory=dict)
 
     def url(self, target: Target) -> str:
         """The address of a page, or of a place in one; its path where `site_url` is not set."""
@@ -39,8 +40,11 @@ class Context:
 
     def cited_words(self, passage: Passage) -> str:
         """The words of a passage, `[…]` where some are left out."""
-        text = self.site.sources[passage.source].text.text
-        return " […] ".join(one_line(text[start:end]) for start, end in passage.ranges)
+        if passage not in self._words_of:
+            text = self.site.sources[passage.source].text.text
+            parts = (one_line(text[start:end]) for start, end in passage.ranges)
+            self._words_of[passage] = " […] ".join(parts)
+        return self._words_of[passage]
 
     def html(self, text: str) -> str:
         """A text of an author as HTML, with whole addresses in its links."""
@@ -73,7 +77,7 @@ def one_line(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text of an author without its markup."""
-    return one_line(text.plain() if isinstance(text, Inline) else text)
+    return text.plain() if isinstance(text, Inline) else one_line(text)
 
 
 F = TypeVar("F", float, float | None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,10 +70,13 @@ class Addresses:
 
     def anchor(self, statement: Statement) -> Markup:
         """The `id` of a statement in the page of its briefing."""
+        return Markup(self._anchor(statement))
+
+    def _anchor(self, statement: Statement) -> str:
         name = self._anchors[statement.field]
         if statement.field == "evidence":
-            return Markup(name)
-        return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
+            return name
+        return f"{name}-{getattr(statement.record, 'id', statement.number)}"
 
     def uri(self, target: Target) -> Markup:
         """A link target from the root of the site, for templates."""
@@ -89,20 +91,27 @@ class Addresses:
 
     def place(self, target: Target) -> str:
         """A page of the built site, or a place in one: `informes/x/#cita-1`."""
-        path, mark, anchor = self.uri(target)[1:].partition("#")
-        return f"{web_path(path)}{mark}{anchor}"
+        match target:
+            case Passage():
+                return f"{web_path(self.by_id[target.source])}#{passage_anchor(target)}"
+            case Statement():
+                return f"{web_path(self.by_id[target.briefing])}#{self._anchor(target)}"
+            case _:
+                return web_path(self.path(target))
 
 
 def web_path(uri: str) -> str:
     """Where a page of the docs folder is in the built site: `informes/x/` for `informes/x.md`."""
-    folder, name = posixpath.split(uri)
-    path = folder if name == "index.md" else uri.removesuffix(".md")
-    return f"{path}/" if path else ""
+    if uri == "index.md":
+        return ""
+    if uri.endswith("/index.md"):
+        return uri.removesuffix("index.md")
+    return f"{uri.removesuffix('.md')}/"
 
 
 def beside(uri: str, name: str) -> str:
     """A file beside a page in the built site: `informes/x/index.json` for `informes/x.md`."""
-    return posixpath.join(web_path(uri), name)
+    return web_path(uri) + name
 
 
 def passage_anchor(passage: Passage) -> str:
