@@ -156,16 +156,18 @@ def publish(config_file: Path) -> None:
     help="Folder to write to.",
 )
 def schema(out: Path) -> None:
-    """Write the file format: JSON Schemas for editors, and a page for people."""
+    """Write JSON Schemas of the files and of the data beside pages, and a page for people."""
+    from briefsite.export import data_schema
     from briefsite.models import KINDS, describe_fields, json_schema
 
     folder = out / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in KINDS.items():
-        text = json.dumps(json_schema(model), ensure_ascii=False, indent=2) + "\n"
+    schemas = {name: json_schema(model) for name, model in KINDS.items()}
+    for name, schema in {**schemas, "data": data_schema()}.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
-    click.echo(f"{len(KINDS)} schemas in {folder}, fields in {out / 'fields.md'}")
+    click.echo(f"{len(KINDS) + 1} schemas in {folder}, fields in {out / 'fields.md'}")
 
 
 def _settings(config_file: Path) -> Settings:

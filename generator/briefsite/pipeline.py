@@ -277,5 +277,9 @@ def export_site(
     """Everything else there is of a site, by path; a hand-written file of the same path stays."""
     from briefsite.export import export
 
+    def is_hand_written(path: str) -> bool:
+        # A hand-written Markdown file is a page, and stands elsewhere in the built site.
+        return not path.endswith(".md") and (publication.docs / path).is_file()
+
     files = export(site, publication, pages)
-    return {path: file for path, file in files.items() if not (publication.docs / path).is_file()}
+    return {path: file for path, file in files.items() if not is_hand_written(path)}

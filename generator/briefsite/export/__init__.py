@@ -19,6 +19,7 @@ from briefsite.export.context import Context, as_json
 from briefsite.export.crawlers import llms, robots
 from briefsite.export.feeds import Feeds
 from briefsite.export.markdown import markdown_twin
+from briefsite.export.records import data_schema
 from briefsite.export.tables import TABLES, csv_file, data_package, sqlite_file
 from briefsite.export.twins import Subject, all_briefings, twin
 from briefsite.link import BriefingPage, EntityPage, Site, TopicPage
@@ -28,7 +29,7 @@ from briefsite.render.alternates import DATA
 from briefsite.render.environment import Publication
 from briefsite.render.fields import load_words
 
-__all__ = ["export", "page_files", "site_files"]
+__all__ = ["data_schema", "export", "page_files", "site_files"]
 
 
 def export(site: Site, publication: Publication, pages: Iterable[Page]) -> dict[str, str | bytes]:

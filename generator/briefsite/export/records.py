@@ -6,9 +6,9 @@ Texts are plain, in one line. Dates are as exact as they are known: `2025`, `202
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 _CLOSED = ConfigDict(extra="forbid", use_attribute_docstrings=True)
@@ -537,7 +537,10 @@ class Briefings(TypedDict):
     """Newest first."""
 
 
-Data = BriefingData | CommitmentData | EntityData | SourceData | TopicData | Briefings
+Data = Annotated[
+    BriefingData | CommitmentData | EntityData | SourceData | TopicData | Briefings,
+    Field(discriminator="type"),
+]
 
 
 def data_schema() -> dict[str, Any]:
