@@ -312,17 +312,18 @@ def test_ids_in_feeds_stay_when_texts_change(tmp_path: Path) -> None:
         "title: B\ndate: 2025-01-01\nsummary: z\ncorrections:\n"
         "  - {date: 2025-02-01, note: newer}\n  - {date: 2025-02-01, note: n}\n"
     )
-    ids = [
-        {
-            path: [item["id"] for item in json.loads(text)["items"]]
-            for path, text in exported(tmp_path, {"briefs/a.yml": text}).named("feed.json").items()
-        }
-        for text in (one, two)
+    before, after = (exported(tmp_path, {"briefs/a.yml": text}) for text in (one, two))
+    for site in (before, after):
+        assert [i["id"] for i in site.json("feed.json")["items"]] == [f"{ADDRESS}informes/a/"]
+    told = [
+        {item["id"]: item["content_html"] for item in site.json("correcciones/feed.json")["items"]}
+        for site in (before, after)
     ]
-    assert ids[0]["feed.json"] == ids[1]["feed.json"] == [f"{ADDRESS}informes/a/"]
     mark = f"{ADDRESS}informes/a/#correction-2025-02-01"
-    assert ids[0]["correcciones/feed.json"] == [mark]
-    assert set(ids[1]["correcciones/feed.json"]) == {mark, f"{mark}-2"}
+    assert told == [
+        {mark: "<p>n</p>\n"},
+        {mark: "<p>n</p>\n", f"{mark}-2": "<p>newer</p>\n"},
+    ]
 
 
 def test_the_feed_of_commitments_tells_every_step(demo: Exported) -> None:
@@ -583,6 +584,42 @@ def test_pages_name_only_what_there_is(demo: Exported) -> None:
         "llms.txt",
         "robots.txt",
     }
+
+
+@pytest.mark.parametrize("url", [ADDRESS, None])
+def test_what_nobody_can_follow_has_no_feed(url: str | None, tmp_path: Path) -> None:
+    """An entity that nothing names yet, or anything where the address of the site is not known."""
+    files = {
+        "briefs/a.yml": BRIEFING + "place: v\n",
+        "briefs/entities/v.yml": "name: Vigo\ntype: place\n",
+        "briefs/entities/w.yml": "name: Wolfsburgo\ntype: place\n",
+    }
+    site = exported(tmp_path, files, url)
+    named = {alternate.path for page in site.pages for alternate in page.alternates}
+    assert named <= set(site.files)
+    assert ("entidades/v/feed.xml" in named) == (url is not None)
+    assert "entidades/w/feed.xml" not in site.files
+
+
+def test_what_is_left_out_is_referred_to_by_nothing(tmp_path: Path) -> None:
+    """A draft may be named; its id stays in the data of the page, and leads nowhere in the tables."""
+    files = {
+        "briefs/a.yml": "title: A\ndate: 2024\nsummary: s\nstatus: draft\n"
+        "commitments: [{id: c, text: t}]\n",
+        "briefs/b.yml": "title: B\ndate: 2025\nsummary: '[x](a)'\nrelated: [a]\n"
+        "updates: [{commitment: a/c, date: 2025, status: met, text: t}]\n",
+    }
+    write(tmp_path, files)
+    site = read_site(tmp_path / "briefs", drafts=False).site
+    about = Publication(name="Sitio", language="es", url=ADDRESS)
+    pages = render_site(site, about, tmp_path / "briefs").pages
+    out = Exported(export_site(site, about, pages), pages)
+    assert out.rows("updates")[0]["commitment"] == ""
+    data = out.json("informes/b/index.json")
+    assert data["related"] == [{"id": "a", "name": "a", "url": None}]
+    assert schema().is_valid(data)
+    assert "<strong>x</strong>" in out.json("feed.json")["items"][0]["content_html"]
+    assert frictionless.validate(str(out.write(tmp_path / "out") / "data/datapackage.json")).valid
 
 
 def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:

@@ -276,8 +276,8 @@ def test_text_is_not_markup(tmp_path: Path) -> None:
         source = page(site, f"informes/h{number}/index.html")
         words = _Words()
         words.feed(article(source))
-        # Title, note, entity (at a glance and among the participants), correction, citation.
-        assert words.text.count(text) == 6, (text, words.text)
+        # Title, note, entity (at a glance and among the participants), correction, two citations.
+        assert words.text.count(text) == 7, (text, words.text)
         assert words.elements <= {
             *("article", "h1", "h2", "p", "a", "time", "span", "div", "ul", "li"),
             *("button", "svg", "path", "aside", "dl", "dt", "dd"),

@@ -171,7 +171,7 @@ class Feeds:
         assert entry.correction is not None
         # Counted from the oldest: the newest comes first in the file.
         same_day = [c for c in briefing.record.corrections if c.date == entry.date]
-        number = len(same_day) - same_day.index(entry.correction)
+        number = len(same_day) - [c is entry.correction for c in same_day].index(True)
         url = self._context.url(briefing)
         return Entry(
             id=f"{url}#correction-{entry.date}" + (f"-{number}" if number > 1 else ""),
