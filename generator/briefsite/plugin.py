@@ -151,7 +151,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             )
         settings["exclude"] = True
         if generated:
-            page.update_date = generated.updated or ""  # not the day of the build
+            # Not the day of the build; but MkDocs needs a date for the map of the site itself.
+            if generated.updated or generated.kind != "home":
+                page.update_date = generated.updated or ""
             page.meta["alternates"] = generated.alternates
             page.meta["linked_data"] = generated.linked_data
 
