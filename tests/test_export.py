@@ -14,7 +14,7 @@ import urllib.robotparser
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -202,6 +202,12 @@ def test_the_database_is_whole(demo: Exported, tmp_path: Path) -> None:
         assert ("tca-agua-discrepancia", "commitments") in found
         unaccented = "SELECT count(*) FROM statements_fts WHERE statements_fts MATCH 'conduccion'"
         assert database.execute(unaccented).fetchone()[0] > 0
+        # How Datasette finds what to search a table by.
+        (sql,) = database.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'statements_fts'"
+        ).fetchone()
+        assert "USING fts5" in sql
+        assert 'content="statements"' in sql
         late = database.execute(
             "SELECT e.name FROM commitments c JOIN parties p ON p.commitment = c.id"
             " JOIN entities e ON e.id = p.entity WHERE p.role = 'by' AND c.status = 'late'"
@@ -630,7 +636,7 @@ def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
     site = exported(
         tmp_path,
         {
-            "briefs/a.yml": f"title: {quoted}\ndate: 2025-01-02\nsummary: s\nsources: [s]\n"
+            "briefs/a.yml": f"title: {quoted}\ndate: 2025-01-02\nsummary: {quoted}\nsources: [s]\n"
             f"quotes:\n  - {{text: {said}, speaker_as_written: {said}}}\n",
             "briefs/sources/s.txt": source,
             "briefs/sources/s.yml": record_of(source, "S"),
@@ -654,6 +660,9 @@ def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
         "iCalendar": str(calendar.walk("VEVENT")[0]["DESCRIPTION"]),
     }
     assert {name: title for name, title in titles.items() if title != HOSTILE} == {}
+    (entry,) = feedparser.parse(site.text("feed.xml").encode(), sanitize_html=False).entries
+    for html in (entry.content[0].value, site.json("feed.json")["items"][0]["content_html"]):
+        assert f"<strong>{escape(HOSTILE)}</strong>" in html
 
 
 def test_a_site_holds_its_exports(tmp_path: Path) -> None:

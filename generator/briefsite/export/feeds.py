@@ -34,7 +34,7 @@ from briefsite.render.passages import quoted_words
 NEWEST = 50
 """How many entries a feed of the whole site holds."""
 
-NEWEST_OF_ONE = 10
+NEWEST_OF_ONE = 5
 """How many a feed of one entity or topic holds. There are as many of these as entities, and each
 entry is a full text."""
 
@@ -218,7 +218,8 @@ class Feeds:
                 f"<title>{_xml(entry.title)}</title>\n"
                 f'<link rel="alternate" type="text/html" href="{_xml(entry.url)}"/>\n'
                 f"{published}<updated>{_moment(entry.changed)}</updated>\n{tags}"
-                f'<content type="html">{_xml(entry.html)}</content>\n</entry>\n'
+                # Texts have no `>`, so nothing in them ends the section.
+                f'<content type="html"><![CDATA[{_storable(entry.html)}]]></content>\n</entry>\n'
             )
         return "".join([*out, "</feed>\n"])
 
@@ -275,5 +276,9 @@ def _moment(date: Date) -> str:
 
 
 def _xml(text: str) -> str:
-    """Escape for XML, which cannot hold the two noncharacters that a text may."""
-    return escape(text.replace("\ufffe", "").replace("\uffff", ""))
+    return escape(_storable(text))
+
+
+def _storable(text: str) -> str:
+    """A text without the two noncharacters that XML cannot hold."""
+    return text.replace("\ufffe", "").replace("\uffff", "")

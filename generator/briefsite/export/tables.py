@@ -124,7 +124,8 @@ def _field(column: Column) -> dict[str, object]:
 def sqlite_file(context: Context) -> bytes:
     """All tables as one SQLite database, the same bytes for the same data and version of SQLite.
 
-    `statements_fts` finds statements by their words, whatever their accents.
+    `statements_fts` finds statements by their words, whatever their accents; Datasette knows it by
+    its `content`, in double quotation marks.
     """
     with closing(sqlite3.connect(":memory:")) as database:
         for table in TABLES:
@@ -146,7 +147,7 @@ CREATE INDEX statements_briefing ON statements (briefing);
 CREATE INDEX evidence_statement ON evidence (statement);
 CREATE INDEX mentions_entity ON mentions (entity);
 CREATE VIRTUAL TABLE statements_fts USING fts5 (
-    text, content='statements', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+    text, content="statements", content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
 INSERT INTO statements_fts (statements_fts) VALUES ('rebuild');
 """

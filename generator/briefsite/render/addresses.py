@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from briefsite.link import (
     Statement,
     TopicPage,
 )
+from briefsite.models import Commitment
 
 Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
 
@@ -76,7 +78,8 @@ class Addresses:
         name = self._anchors[statement.field]
         if statement.field == "evidence":
             return name
-        return f"{name}-{getattr(statement.record, 'id', statement.number)}"
+        record = statement.record
+        return f"{name}-{record.id if isinstance(record, Commitment) else statement.number}"
 
     def uri(self, target: Target) -> Markup:
         """A link target from the root of the site, for templates."""
@@ -100,6 +103,7 @@ class Addresses:
                 return web_path(self.path(target))
 
 
+@cache
 def web_path(uri: str) -> str:
     """Where a page of the docs folder is in the built site: `informes/x/` for `informes/x.md`."""
     if uri == "index.md":
