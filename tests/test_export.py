@@ -607,6 +607,16 @@ def test_what_nobody_can_follow_has_no_feed(url: str | None, tmp_path: Path) -> 
     assert "entidades/w/feed.xml" not in site.files
 
 
+def test_an_empty_site_has_empty_exports(tmp_path: Path) -> None:
+    """Before the first briefing, tables have their first line, and calendars no event."""
+    site = exported(tmp_path, {"briefs/entities/v.yml": "name: Vigo\ntype: place\n"})
+    assert site.rows("briefings") == []
+    assert site.json("data/briefings.json")["briefings"] == []
+    assert icalendar.Calendar.from_ical(site.text("cronologia/calendar.ics")).walk("VEVENT") == []
+    assert site.named("feed.xml") == {}
+    assert frictionless.validate(str(site.write(tmp_path) / "data/datapackage.json")).valid
+
+
 def test_what_is_left_out_is_referred_to_by_nothing(tmp_path: Path) -> None:
     """A draft may be named; its id stays in the data of the page, and leads nowhere in the tables."""
     files = {

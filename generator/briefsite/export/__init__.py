@@ -24,10 +24,9 @@ from briefsite.export.tables import TABLES, csv_file, data_package, sqlite_file
 from briefsite.export.twins import Subject, all_briefings, twin
 from briefsite.link import BriefingPage, EntityPage, Site, TopicPage
 from briefsite.render import Page
-from briefsite.render.addresses import Addresses, beside
+from briefsite.render.addresses import beside
 from briefsite.render.alternates import DATA
 from briefsite.render.environment import Publication
-from briefsite.render.fields import load_words
 
 __all__ = ["data_schema", "export", "page_files", "site_files"]
 
@@ -37,9 +36,7 @@ def export(site: Site, publication: Publication, pages: Iterable[Page]) -> dict[
 
     Feeds need absolute addresses: there are none where `publication` has no `url`.
     """
-    words = load_words(publication.language)
-    addresses = Addresses(site, words)
-    context = Context(site=site, publication=publication, words=words, addresses=addresses)
+    context = Context.of(site, publication)
     feeds = Feeds(context) if publication.url and site.briefings else None
     out: dict[str, str | bytes] = dict(site_files(context, feeds))
     for subjects in (
@@ -85,7 +82,7 @@ def site_files(context: Context, feeds: Feeds | None) -> Iterator[tuple[str, str
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
         beside(addresses.hub("commitments"), "calendar.ics"),
-        calendar(f"{name}: {words['deadline']}", deadlines, context),
+        calendar(f"{name}: {words['deadlines']}", deadlines, context),
     )
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (

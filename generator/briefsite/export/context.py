@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from briefsite.link import Passage, Site
 from briefsite.render.addresses import Addresses, Target, beside
 from briefsite.render.environment import Publication
+from briefsite.render.fields import load_words
 from briefsite.text import Inline
 
 
@@ -24,6 +25,14 @@ class Context:
     words: Mapping[str, Any]
     addresses: Addresses
     _words_of: dict[Passage, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, site: Site, publication: Publication) -> Context:
+        """What exports of a site need to know."""
+        words = load_words(publication.language)
+        return cls(
+            site=site, publication=publication, words=words, addresses=Addresses(site, words)
+        )
 
     def url(self, target: Target) -> str:
         """The address of a page, or of a place in one; its path where `site_url` is not set."""
