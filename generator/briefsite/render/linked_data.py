@@ -108,18 +108,23 @@ class LinkedData:
         node: Node = {"@id": self.addresses.place(statement)}
         if isinstance(record, Quote):
             node |= {"@type": "Quotation", "text": " ".join(record.text.split())}
-            # The name stands with the mentions.
-            if speaker := self.site.entities.get(record.speaker or ""):
-                if speaker.record.type != "place":
-                    node["spokenByCharacter"] = {"@id": self.addresses.place(speaker)}
-            elif record.speaker_as_written:
-                node["creditText"] = record.speaker_as_written
+            node["spokenByCharacter"] = speaker = self._speaker(record.speaker or "")
+            node["creditText"] = None if speaker else record.speaker_as_written
         elif isinstance(record, Claim):
             node |= {"@type": "Claim", "text": Inline(record.text).plain()}
-            if claimant := self.site.entities.get(record.by):
-                node["creator"] = {"@id": self.addresses.place(claimant)}
+            node["creator"] = self._speaker(record.by)
         node["isBasedOn"] = [self.addresses.place(passage) for passage in statement.passages]
         return _without_empty(node)
+
+    def _speaker(self, entity: str) -> Node | None:
+        """Who says something, by its id alone: the name stands with the mentions."""
+        if entity not in self.site.entities or not self._can_act(entity):
+            return None
+        return {"@id": self.addresses.place(self.site.entities[entity])}
+
+    def _can_act(self, entity: str) -> bool:
+        """Tell persons and bodies, which schema.org lets speak and promise, from places."""
+        return self.site.entities[entity].record.type != "place"
 
     def _source(self, page: SourcePage) -> Node:
         record = page.record
@@ -172,11 +177,7 @@ class LinkedData:
         )
 
     def _parties(self, ids: Iterable[str]) -> list[Node]:
-        return [
-            self._named(id_)
-            for id_ in ids
-            if id_ in self.site.entities and self.site.entities[id_].record.type != "place"
-        ]
+        return [self._named(id_) for id_ in ids if id_ in self.site.entities and self._can_act(id_)]
 
     def _named(self, entity: str) -> Node:
         page = self.site.entities[entity]
