@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+import urllib.request
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -362,3 +363,19 @@ def test_titles_read_well_in_a_tab(page: Page, address: str) -> None:
     title = page.title()
     assert title.startswith("Misión Cortafuegos: primera reunión")
     assert unicodedata.is_normalized("NFC", title)
+
+
+def test_anybody_can_check_a_quotation_by_the_published_data(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program in `docs/datos.md` does it, from the addresses in the data."""
+    text = (REPOSITORY / "docs/datos.md").read_text("utf-8")
+    (program,) = re.findall(r"```python\n(import json\n.*?)```", text, re.DOTALL)
+    fetch = urllib.request.urlopen
+
+    def from_here(url: str) -> object:
+        return fetch(url.replace("https://example.org/briefsite/", address))
+
+    monkeypatch.setattr(urllib.request, "urlopen", from_here)
+    exec(program, {})
+    assert capsys.readouterr().out == "Cooperación histórica para proteger a ambas naciones\n"

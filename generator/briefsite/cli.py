@@ -15,9 +15,12 @@ from briefsite import __version__
 from briefsite.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefsite.diagnostics import Diagnostic
     from briefsite.link import Site
     from briefsite.pipeline import Reading
+    from briefsite.render import Publication, Rendering
 
 _config_file = click.option(
     "-f",
@@ -77,13 +80,16 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path)
     sys.exit(1 if findings else 0)
 
 
-@main.command()
-@click.option(
+_out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
     help="Folder to write; it must be empty or not exist.",
 )
+
+
+@main.command()
+@_out
 @_config_file
 def render(out: Path, config_file: Path) -> None:
     """Write the Markdown pages to a folder, for any engine that builds sites from Markdown.
@@ -91,26 +97,17 @@ def render(out: Path, config_file: Path) -> None:
     The folder also holds the hand-written pages, and is a whole docs folder. Pages use the Markdown
     extensions attr_list, md_in_html and toc.
     """
-    from briefsite.diagnostics import as_text
-    from briefsite.pipeline import publication, render_site
+    from briefsite.pipeline import export_site
 
     settings = _settings(config_file)
-    if out.is_dir() and any(out.iterdir()):
-        raise click.UsageError(f"{out} is not empty")
-    reading = _read(settings, drafts=False)
-    rendering = render_site(reading.site, publication(settings), settings.briefs)
-    findings = [*reading.findings, *rendering.findings]
-    if findings:
-        click.echo(as_text(findings, reading.shown.get), err=True)
-    if any(finding.severity == "error" for finding in findings):
-        sys.exit(1)
+    reading, rendering, publication = _rendered(out, settings)
     if settings.docs.is_dir():
         shutil.copytree(settings.docs, out, dirs_exist_ok=True)
+    exports = export_site(reading.site, publication, rendering.pages)
     texts = {page.uri: page.markdown for page in rendering.pages}
-    for uri, text in {**texts, **rendering.data}.items():
-        path = out / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    # The plain Markdown of pages would be pages once more.
+    others = {path: file for path, file in exports.items() if not path.endswith(".md")}
+    _write(out, {**others, **rendering.data, **texts})
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
     click.echo(f"{len(rendering.pages)} pages in {out}")
@@ -171,6 +168,21 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, config_file: Path) -> None:
 
 
 @main.command()
+@_out
+@_config_file
+def export(out: Path, config_file: Path) -> None:
+    """Write data, feeds, citations and calendars to a folder, as they are in the built site."""
+    from briefsite.pipeline import export_site
+
+    reading, rendering, publication = _rendered(out, _settings(config_file))
+    files = export_site(reading.site, publication, rendering.pages)
+    _write(out, files)
+    if not publication.url:
+        click.echo("no feeds, which need whole addresses: set `site_url` in mkdocs.yml", err=True)
+    click.echo(f"{_count(len(files), 'file')} in {out}")
+
+
+@main.command()
 @_config_file
 def publish(config_file: Path) -> None:
     """Record what is published, so that later changes must be announced.
@@ -200,16 +212,18 @@ def publish(config_file: Path) -> None:
     help="Folder to write to.",
 )
 def schema(out: Path) -> None:
-    """Write the file format: JSON Schemas for editors, and a page for people."""
+    """Write JSON Schemas of the files and of the data beside pages, and a page for people."""
+    from briefsite.export import data_schema
     from briefsite.models import KINDS, describe_fields, json_schema
 
     folder = out / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in KINDS.items():
-        text = json.dumps(json_schema(model), ensure_ascii=False, indent=2) + "\n"
+    schemas = {name: json_schema(model) for name, model in KINDS.items()}
+    for name, schema in {**schemas, "data": data_schema()}.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
-    click.echo(f"{len(KINDS)} schemas in {folder}, fields in {out / 'fields.md'}")
+    click.echo(f"{len(KINDS) + 1} schemas in {folder}, fields in {out / 'fields.md'}")
 
 
 def _settings(config_file: Path) -> Settings:
@@ -232,6 +246,31 @@ def _read(settings: Settings, *, drafts: bool = True) -> Reading:
     )
     store.save()
     return reading
+
+
+def _rendered(out: Path, settings: Settings) -> tuple[Reading, Rendering, Publication]:
+    """Make the pages of a site for a folder that must be empty; errors end the command."""
+    from briefsite.diagnostics import as_text
+    from briefsite.pipeline import publication, render_site
+
+    if out.is_dir() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty")
+    reading = _read(settings, drafts=False)
+    about = publication(settings)
+    rendering = render_site(reading.site, about, settings.briefs)
+    findings = [*reading.findings, *rendering.findings]
+    if findings:
+        click.echo(as_text(findings, reading.shown.get), err=True)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+    return reading, rendering, about
+
+
+def _write(out: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:

@@ -17,7 +17,7 @@ import pickle
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +36,9 @@ from briefsite.build.reference import EXTENSIONS, Article, Heading, reference
 from briefsite.build.store import Store, code_digest, digest
 from briefsite.build.workers import make_all
 from briefsite.diagnostics import Diagnostic
+from briefsite.export import markdown_twin
+from briefsite.render.addresses import beside
+from briefsite.render.alternates import in_head
 from briefsite.search import Document
 
 if TYPE_CHECKING:
@@ -45,8 +48,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.pipeline import Outline
-    from briefsite.render import Plan
+    from briefsite.pipeline import Entry, Outline
+    from briefsite.render import Page, Plan
 
 _HARMLESS = {"search", "material/search", "briefsite"}
 """Plugins that look at no page but those that MkDocs must see anyway."""
@@ -115,13 +118,31 @@ class Lane:
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""
+        article, meta, _ = self._all_of(uri)
+        return article, meta
+
+    def twins(self) -> dict[str, str]:
+        """The Markdown beside each page: what it is made from, by its path in the site."""
+        return {
+            beside(uri, "index.md"): digest(self._keys[uri], "index.md") for uri in self._entries
+        }
+
+    def twin(self, path: str) -> bytes:
+        """The Markdown beside a page."""
+        return self._all_of(self._twin_of[path])[2].encode()
+
+    @cached_property
+    def _twin_of(self) -> dict[str, str]:
+        return {beside(uri, "index.md"): uri for uri in self._entries}
+
+    def _all_of(self, uri: str) -> tuple[Article, Mapping[str, Any], str]:
         made = self._store.get(self._keys[uri])
         if made is None:  # it was damaged
             again = self._make(uri)
             assert isinstance(again, bytes)
             made = again
             self._store.put(self._keys[uri], made)
-        found: tuple[Article, Mapping[str, Any]] = pickle.loads(made)  # noqa: S301 (our own)
+        found: tuple[Article, Mapping[str, Any], str] = pickle.loads(made)  # noqa: S301 (our own)
         return found
 
     def pass_on(self, page: MkDocsPage) -> str:
@@ -197,7 +218,8 @@ class Lane:
 
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
-        return pickle.dumps((article, meta), pickle.HIGHEST_PROTOCOL)
+        meta |= head_of(page, self._url(uri))
+        return pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
 
     def _address(self, uri: str, target: str) -> str:
         """The target of a link in a page as MkDocs would write it."""
@@ -246,10 +268,21 @@ class Lane:
         return f"{shared} {len(parents)}"
 
     def _listed(self, uri: str) -> SimpleNamespace:
-        base, date = self._config.site_url, self._entries[uri].updated or get_build_date()
+        base, date = self._config.site_url, sitemap_date(self._entries[uri])
         address = urljoin(base, self._url(uri)) if base else None
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)
+
+
+def sitemap_date(entry: Entry) -> str:
+    """When a page last changed; MkDocs needs a date for the home page, to date the map itself."""
+    return entry.updated or (get_build_date() if entry.kind == "home" else "")
+
+
+def head_of(page: Page, url: str) -> dict[str, str]:
+    """What the front matter of a page holds for its head: what else there is of it, and for machines."""
+    others = in_head(page.alternates, lambda path: get_relative_url(path, url))
+    return {"alternates": others, "linked_data": page.linked_data}
 
 
 def card_of(uri: str, outline: Outline) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The whole path over a folder: load, validate, link, render. Only here is it read from disk."""
+"""The whole path over a folder: load, validate, link, render, export. Only here is it read from disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
     from briefsite.cards import Card
-    from briefsite.render import Plan, Publication, Rendering
+    from briefsite.export import Exports
+    from briefsite.render import Page, Plan, Publication, Rendering
 
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
 """Largest archived text."""
@@ -353,6 +354,9 @@ class Outline:
     shown: Mapping[Path, str]
     """Texts of the files that have findings."""
 
+    exports: Mapping[str, str]
+    """Data, feeds, citations and calendars: what each is made from, by its path in the site."""
+
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
 
@@ -364,13 +368,14 @@ class Outline:
 
 def outline_site(
     settings: Settings, publication: Publication, store: Store, *, drafts: bool
-) -> tuple[Outline, Callable[[], Plan]]:
-    """The outline of a site, and how to get at its plan.
+) -> tuple[Outline, Callable[[], Plan], Callable[[], Exports]]:
+    """The outline of a site, and how to get at its plan and its exports.
 
     Where nothing changed, the outline comes from the store and no file is looked at but to compare
     its bytes.
     """
-    from briefsite.cards import all_cards  # as late as `render`, which it needs
+    from briefsite.cards import all_cards  # as late as `render`, which both need
+    from briefsite.export import Exports
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -378,6 +383,10 @@ def outline_site(
             settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
         )
         return reading, plan_site(reading.site, publication, settings.briefs)
+
+    @cache
+    def exports() -> Exports:
+        return Exports(read()[1].site, publication)
 
     def outline() -> Outline:
         reading, plan = read()
@@ -394,13 +403,25 @@ def outline_site(
             plan.data,
             findings,
             {path: text for path, text in reading.shown.items() if path in concerned},
+            dict(_keys_of_exports(exports(), plan, publication)),
             tuple(all_cards(plan.site, publication)),
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
     contents = (part for path, raw in _contents(settings.briefs) for part in (path, raw))
     key = digest("outline", code_digest(), publication.digest, *options, *contents)
-    return remembered(store, key, outline), lambda: read()[1]
+    return remembered(store, key, outline), lambda: read()[1], exports
+
+
+def _keys_of_exports(
+    exports: Exports, plan: Plan, publication: Publication
+) -> Iterator[tuple[str, str]]:
+    """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
+    common = ("export", code_digest(), publication.digest)
+    for path, subject in exports.of.items():
+        if not (publication.docs / path).is_file():
+            needs = plan.needs.of(subject) if subject else [plan.needs.everything]
+            yield path, digest(*common, path, *needs)
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -435,6 +456,19 @@ def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering
     from briefsite.render import render
 
     return render(plan_site(site, publication, briefs))
+
+
+def export_site(site: Site, publication: Publication, pages: Iterable[Page]) -> dict[str, bytes]:
+    """Everything else there is of a site, by path; a hand-written file of the same path stays."""
+    from briefsite.export import Exports, markdown_twin
+    from briefsite.render.addresses import beside
+
+    exports = Exports(site, publication)
+    files = {
+        path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
+    }
+    twins = {beside(page.uri, "index.md"): markdown_twin(page).encode() for page in pages}
+    return {**files, **twins}
 
 
 def hand_written(docs: Path) -> dict[str, str]:

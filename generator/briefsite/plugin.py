@@ -24,12 +24,14 @@ from briefsite.build.store import Store, digest
 from briefsite.build.workers import make_all
 from briefsite.cards import Cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
+from briefsite.export import markdown_twin
 from briefsite.extras import MissingExtraError
-from briefsite.lane import Lane, card_of, obstacle, set_origin
+from briefsite.lane import Lane, card_of, head_of, obstacle, set_origin, sitemap_date
 from briefsite.offline import SCRIPT, write_offline
 from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
+from briefsite.render.addresses import beside
 from briefsite.search import Document, Index
 from briefsite.settings import CACHE, Settings
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
+    from briefsite.export import Exports
     from briefsite.pipeline import Outline
     from briefsite.render import Page, Plan, Publication
 
@@ -128,8 +131,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         settings = self._settings(config)
         self._store = Store(settings.cache)
         about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
-        self._outline, plan = outline_site(settings, about, self._store, drafts=self._serving)
-        self._plan_extras(plan, about, settings)
+        self._outline, plan, exports = outline_site(
+            settings, about, self._store, drafts=self._serving
+        )
+        self._plan_extras(plan, exports, about, settings)
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
         reason = "the site is to work offline" if self.config.offline else None
@@ -142,7 +147,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras)
         self._report(findings, self._outline.shown)
-        self._make_extras(plan)
+        self._make_extras(plan, exports)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
@@ -210,8 +215,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 Document(page.url, digest(title, content), weight, partial(_text, title, content))
             )
         settings["exclude"] = True
-        if entry and entry.updated:
-            page.update_date = entry.updated
+        if entry:
+            page.update_date = sitemap_date(entry)
+        if generated := self._pages.get(page.file.src_uri):
+            page.meta.update(head_of(generated, page.url))
         return content
 
     def on_page_context(
@@ -243,9 +250,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         def make(path: str) -> bytes:
             if path in self._extras:
                 return self._extra(path)
+            if path in twins:
+                return twins[path]()
             return index.file(path) if path in index.files or not lane else lane.page(path)
 
-        files = {**pages, **index.files, **self._extras}
+        twins = self._twins()
+        keys = lane.twins() if lane else {path: digest(twin()) for path, twin in twins.items()}
+        files = {**pages, **index.files, **self._extras, **keys}
         if self.config.offline:  # which is made of all files, and so of none that stands already
             for path in files:
                 self._output.write(path, make(path))
@@ -307,10 +318,15 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             )
 
     def _plan_extras(
-        self, plan: Callable[[], Plan], about: Publication, settings: Settings
+        self,
+        plan: Callable[[], Plan],
+        exports: Callable[[], Exports],
+        about: Publication,
+        settings: Settings,
     ) -> None:
-        """Say which PDFs and cards there are to be; `serve`, which nobody shares, has none."""
-        self._extras, self._makers = {}, {}
+        """Say which files there are beside pages; `serve`, which nobody shares, has no PDFs or cards."""
+        self._extras = {**self._outline.exports}
+        self._makers = {path: partial(_exported, exports, path) for path in self._extras}
         if self._serving:
             return
         try:
@@ -329,22 +345,28 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
 
-    def _make_extras(self, plan: Callable[[], Plan]) -> None:
-        """Make the PDFs and cards that are new to the store."""
+    def _make_extras(self, plan: Callable[[], Plan], exports: Callable[[], Exports]) -> None:
+        """Make the files beside pages that are new to the store."""
         new = self._store.missing(self._extras)
-        if new and self.config.pdf:
-            plan()  # before the workers begin, which would each read everything
+        if new:  # before the workers begin, which would each read everything
+            plan(), exports()
         try:
             findings = make_all(
                 self._store,
                 self._extras,
                 lambda path: self._makers[path](),
                 names=new,
-                what="Making PDFs and cards",
+                what="Making data, PDFs and cards",
             )
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
         self._report(findings, {})
+
+    def _twins(self) -> Mapping[str, Callable[[], bytes]]:
+        """What makes the Markdown beside each page, by its path in the site."""
+        if lane := self._lane:
+            return {path: partial(lane.twin, path) for path in lane.twins()}
+        return {beside(page.uri, "index.md"): partial(_twin, page) for page in self._pages.values()}
 
     def _extra(self, path: str) -> bytes:
         found = self._store.get(self._extras[path]) or self._makers[path]()
@@ -390,6 +412,14 @@ def content_security_policy(page: str) -> str:
             "form-action 'self'",
         ]
     )
+
+
+def _exported(exports: Callable[[], Exports], path: str) -> bytes:
+    return exports().make(path)
+
+
+def _twin(page: Page) -> bytes:
+    return markdown_twin(page).encode()
 
 
 def _pdf(plan: Callable[[], Plan], uri: str, about: Publication) -> bytes | Diagnostic:

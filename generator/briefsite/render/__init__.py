@@ -7,7 +7,8 @@ the page, so that any engine can follow them.
 
 `drafts` are the pages before they are made, `needs` what each depends on, `lists` how long lists are
 split; `environment` is what templates can call, `fields` how values are written, `passages` the texts
-of sources, `addresses` where everything is, `facets` what filters need.
+of sources, `addresses` where everything is, `facets` what filters need, `alternates` what else there
+is of a page, `linked_data` what a page says to machines.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from briefsite.build.store import code_digest, digest
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import Site
+from briefsite.link import EntityPage, Site
 from briefsite.memory import collector_paused
-from briefsite.render.addresses import Addresses
+from briefsite.render.addresses import Addresses, web_path
+from briefsite.render.alternates import Alternate, alternates
 from briefsite.render.drafts import FACETS, HUBS, Draft, all_drafts
 from briefsite.render.environment import Publication, make_environment, template_finding
 from briefsite.render.facets import briefing_facets, commitment_facets
 from briefsite.render.fields import LANGUAGES, load_words
+from briefsite.render.linked_data import LinkedData, script
 from briefsite.render.lists import SHOWN
 from briefsite.render.needs import Needs
 from briefsite.text import Plain
@@ -53,7 +57,13 @@ class Page:
     """The file to edit; None for pages made from many."""
 
     updated: str | None = None
-    """Day of the last change that readers are told of, ISO 8601."""
+    """Day of the last change that readers are told of, ISO 8601; None where no day is known."""
+
+    alternates: tuple[Alternate, ...] = ()
+    """What else there is of it."""
+
+    linked_data: str = ""
+    """An HTML element for its head that says what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +95,14 @@ class Plan:
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)
         self._acronyms = _acronyms(site)
+        topics = publication.topics
+        self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
         self.findings: list[Diagnostic] = []
         """Pages that would have the address of another."""
 
         self.drafts: list[Draft] = []
         own = [part for path in _files(templates) for part in (path.name, path.read_bytes())]
-        needs = Needs(site)
+        self.needs = needs = Needs(site)
         shared = needs.everything if own else ""  # templates of the site's own can show anything
         self._common = digest(code_digest(), publication.digest, *own, shared)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
@@ -127,7 +139,8 @@ class Plan:
         """Make a page. A template that fails is a finding, never an exception."""
         try:
             template = self._environment.get_template(f"{draft.kind}.md.jinja")
-            text = template.render(title=draft.title, **draft.context)
+            others = self._alternates(draft)
+            text = template.render(title=draft.title, alternates=others, **draft.context)
         except Exception as error:
             finding = template_finding(error, self._templates)
             if finding is None:
@@ -144,7 +157,25 @@ class Plan:
             markdown=text,
             source=draft.source,
             updated=draft.updated,
+            alternates=others,
+            linked_data=script(self._node(draft), self._base(draft)),
         )
+
+    def _alternates(self, draft: Draft) -> tuple[Alternate, ...]:
+        """What else there is of a page; one that nothing names has nothing to follow."""
+        is_followed = not isinstance(draft.subject, EntityPage) or bool(draft.subject.mentions)
+        feeds = bool(self._publication.url and self.site.briefings) and is_followed
+        return tuple(alternates(draft.kind, draft.uri, feeds=feeds))
+
+    def _node(self, draft: Draft) -> dict[str, Any]:
+        if draft.subject:
+            return self._linked_data.describe(draft.subject)
+        kind = "WebSite" if draft.kind == "home" else "CollectionPage"
+        return {"@type": kind, "@id": web_path(draft.uri), "name": draft.title}
+
+    def _base(self, draft: Draft) -> str:
+        """The address of the site; where it is not known, the way from a page to the root."""
+        return self._publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
 
 
 @collector_paused()

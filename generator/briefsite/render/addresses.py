@@ -1,8 +1,9 @@
-"""Where everything is: paths in the docs folder, and anchors in its pages."""
+"""Where everything is: paths in the docs folder and in the built site, and anchors in pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from briefsite.link import (
     Statement,
     TopicPage,
 )
+from briefsite.models import Commitment
 from briefsite.render.lists import Period
 from briefsite.text import Plain
 
@@ -24,7 +26,7 @@ Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | P
 
 
 class Addresses:
-    """Where everything is, as paths in the docs folder."""
+    """Where everything is, as paths in the docs folder, and in the built site."""
 
     def __init__(self, site: Site, words: Mapping[str, Any]) -> None:
         """Name folders and anchors as `words`, those of a locale, have them."""
@@ -94,10 +96,14 @@ class Addresses:
 
     def anchor(self, statement: Statement) -> Markup:
         """The `id` of a statement in the page of its briefing."""
+        return Markup(self._anchor(statement))
+
+    def _anchor(self, statement: Statement) -> str:
         name = self._anchors[statement.field]
         if statement.field == "evidence":
-            return Markup(name)
-        return Markup(f"{name}-{getattr(statement.record, 'id', statement.number)}")
+            return name
+        record = statement.record
+        return f"{name}-{record.id if isinstance(record, Commitment) else statement.number}"
 
     def link(self, page: str) -> Markup | Plain:
         """A link to a briefing, source or entity by its id; the id where the page is left out."""
@@ -113,6 +119,31 @@ class Addresses:
             case _:
                 path = self.path(target)
         return Markup(f"/{path}")
+
+    def place(self, target: Target) -> str:
+        """A page of the built site, or a place in one: `informes/x/#cita-1`."""
+        match target:
+            case Passage():
+                return f"{web_path(self.by_id[target.source])}#{passage_anchor(target)}"
+            case Statement():
+                return f"{web_path(self.by_id[target.briefing])}#{self._anchor(target)}"
+            case _:
+                return web_path(self.path(target))
+
+
+@cache
+def web_path(uri: str) -> str:
+    """Where a page of the docs folder is in the built site: `informes/x/` for `informes/x.md`."""
+    if uri == "index.md":
+        return ""
+    if uri.endswith("/index.md"):
+        return uri.removesuffix("index.md")
+    return f"{uri.removesuffix('.md')}/"
+
+
+def beside(uri: str, name: str) -> str:
+    """A file beside a page in the built site: `informes/x/index.json` for `informes/x.md`."""
+    return web_path(uri) + name
 
 
 def passage_anchor(passage: Passage) -> str:

@@ -22,6 +22,7 @@ from briefsite.models import Date
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import Publication, grouped
 from briefsite.render.fields import format_date, topic_name
+from briefsite.render.linked_data import Subject
 from briefsite.render.lists import SHOWN, Part, Period, parts, split
 from briefsite.render.needs import Needs
 from briefsite.text import Inline
@@ -59,7 +60,10 @@ class Draft:
     """The file to edit; None for pages made from many."""
 
     updated: str | None = None
-    """Day of the last change that readers are told of, ISO 8601."""
+    """Day of the last change that readers are told of, ISO 8601; None where no day is known."""
+
+    subject: Subject | None = None
+    """What the page is about, where it is one thing."""
 
 
 def all_drafts(
@@ -70,14 +74,17 @@ def all_drafts(
     needs: Needs,
 ) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
-    yield Draft("home", "index.md", publication.name, [needs.everything])
+    newest = needs.updated(site.briefings)
+    yield Draft("home", "index.md", publication.name, [needs.everything], updated=newest)
     yield from _lists(site, words, addresses, needs)
     for page in site.commitments.values():
         uri, title = addresses.path(page), Inline(page.record.text).plain().rstrip(".")
         depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
-        yield Draft("commitment", uri, title, depends, {"commitment": page}, source)
+        day = needs.updated(step.statement.briefing for step in page.steps)
+        yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
     for topic in site.topics.values():
-        draft = Draft("topic", addresses.path(topic), topic_name(topic.id, publication.topics), ())
+        title, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
+        draft = Draft("topic", addresses.path(topic), title, (), updated=day)
         yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
     for briefing in site.briefings.values():
         uri, title, depends = (
@@ -85,14 +92,17 @@ def all_drafts(
             briefing.record.title,
             needs.briefing(briefing),
         )
-        context, day = {"briefing": briefing}, _updated(briefing)
-        yield Draft("briefing", uri, title, depends, context, briefing.path, day)
+        context, day = {"briefing": briefing}, needs.updated([briefing.id])
+        yield Draft("briefing", uri, title, depends, context, briefing.path, day, briefing)
     for cited in site.sources.values():
         uri, title, depends = addresses.path(cited), cited.record.title, needs.source(cited)
-        yield Draft("source", uri, title, depends, {"source_page": cited}, cited.path)
+        citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
+        shown, day = {"source_page": cited}, needs.updated(citing)
+        yield Draft("source", uri, title, depends, shown, cited.path, day, cited)
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
-        draft = Draft("entity", uri, title, (), source=entity.path)
+        day = needs.updated(mention.briefing for mention in entity.mentions)
+        draft = Draft("entity", uri, title, (), {}, entity.path, day, entity)
         yield from _in_parts(draft, entity, site, words, addresses, needs=needs)
 
 
@@ -124,8 +134,11 @@ def _lists(
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
     }
+    day_of_all = needs.updated(site.briefings)
     for hub in HUBS[1:]:
-        yield Draft(hub, addresses.hub(hub), words[hub], [needs.everything], context)
+        yield Draft(
+            hub, addresses.hub(hub), words[hub], [needs.everything], context, updated=day_of_all
+        )
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
@@ -137,14 +150,16 @@ def _lists(
                 title = f"{words[hub]}, {_name(part.period, words)}"
                 context = {name: part.entries, "more": ()}
                 depends = needs.entries(part.entries)
-                yield Draft(template, path(part.period), title, depends, context)
+                day = needs.updated(map(needs.briefing_of, part.entries))
+                yield Draft(template, path(part.period), title, depends, context, updated=day)
     for status, of_status in grouped(promised, "latest.status"):
         uri = addresses.commitments_by("status", status)
         title = f"{words['commitments']}: {words['statuses'][status]}"
         newest, more = of_status[:SHOWN], years("commitments", of_status)
         depends = [repr(more), *needs.entries(newest)]
         context = {"commitments": newest, "more": more}
-        yield Draft("commitment_list", uri, title, depends, context)
+        day = needs.updated(map(needs.briefing_of, newest))
+        yield Draft("commitment_list", uri, title, depends, context, updated=day)
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
@@ -202,6 +217,7 @@ def _in_parts(
             uri=path(part.period),
             title=f"{draft.title}, {_name(part.period, words)}",
             needs=needs.lists(of_period),
+            subject=None,
             context={draft.kind: of_period, "more": ()},
         )
 
@@ -228,9 +244,3 @@ def _name(period: Period, words: Mapping[str, Any]) -> str:
     """A period as readers see it."""
     date = format_date(period.date, words["code"])
     return f"{date} ({period.number})" if period.number else date
-
-
-def _updated(briefing: BriefingPage) -> str | None:
-    record = briefing.record
-    days = [str(date) for date in (record.date, *(c.date for c in record.corrections)) if date.day]
-    return max(days, default=None)

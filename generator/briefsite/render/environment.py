@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from briefsite.models import Date, leaves
 from briefsite.published import content_hash
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
+    citation,
     finalize,
     format_date,
     format_list,
@@ -68,6 +69,10 @@ class Publication:
     has_pdf: bool = False
     """Whether a PDF stands beside each briefing."""
 
+    def address(self, path: str) -> str:
+        """The full address of a path in the built site; the path where no address is known."""
+        return f"{self.url.rstrip('/')}/{path}" if self.url else path
+
     @property
     def digest(self) -> str:
         """Stands for all of it."""
@@ -98,6 +103,14 @@ def make_environment(
         keep_trailing_newline=True,
     )
     locale = words["code"]
+
+    def public_url(briefing: BriefingPage) -> str | None:
+        return publication.address(addresses.place(briefing)) if publication.url else None
+
+    def cite(briefing: BriefingPage, language: str) -> str:
+        record, url = briefing.record, public_url(briefing)
+        return citation(publication.name, record.title, record.date, url, language)
+
     environment.globals |= {
         "t": words,
         "site": site,
@@ -110,7 +123,8 @@ def make_environment(
         "commitments_by_uri": lambda facet, value: Markup(
             f"/{addresses.commitments_by(facet, value)}"
         ),
-        "public_url": _public_url(publication, addresses),
+        "public_url": public_url,
+        "citation": cite,
         "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
         "qr_code": partial(qr_code, label=words["qr_code"]),
         "content_hash": lambda briefing: content_hash(briefing.record),
@@ -203,17 +217,6 @@ def template_finding(error: Exception, templates: Path | None) -> Diagnostic | N
         span=Span(line=place[1] or 1),
         help="mend the template, or delete it to have the one that comes with briefsite",
     )
-
-
-def _public_url(
-    publication: Publication, addresses: Addresses
-) -> Callable[[BriefingPage], str | None]:
-    def public_url(briefing: BriefingPage) -> str | None:
-        if not publication.url:
-            return None
-        return f"{publication.url.rstrip('/')}/{addresses.by_id[briefing.id].removesuffix('.md')}/"
-
-    return public_url
 
 
 def grouped(items: Iterable[Any], key: str) -> list[tuple[Any, list[Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -23,6 +23,7 @@ LANGUAGES = ("es", "en")
 """Languages of the interface, each with a file in `locale/`."""
 
 
+@cache
 def load_words(language: str) -> dict[str, Any]:
     """The words of the interface; English for a language that has none."""
     name = language if language in LANGUAGES else "en"
@@ -92,3 +93,14 @@ def format_list(items: Iterable[object], locale: str) -> Markup:
         head = ", ".join(escaped[:-1])
         return Markup(f"{head} {conjunction} {escaped[-1]}")
     return Markup(babel_list(escaped, locale=locale))
+
+
+def citation(site: str, title: str, date: Date, url: str | None, language: str) -> Plain:
+    """A reference as a sentence, in the manner of `language`."""
+    words = load_words(language)
+    # English puts the stop inside the quotation marks.
+    inner, outer = ("", ".") if words["code"] == "es" else (".", "")
+    closed = title if title.endswith((".", "?", "!", "…")) and inner else title + inner
+    quoted = words["quoted"].format(closed)
+    when = format_date(date, words["code"])
+    return Plain(f"{site}. {quoted}{outer} {when}." + (f" {url}" if url else ""))

@@ -20,6 +20,7 @@ from briefsite.link import (
     TimelineEntry,
     TopicPage,
 )
+from briefsite.render.linked_data import Subject
 
 
 class Needs:
@@ -33,6 +34,7 @@ class Needs:
             for source in site.sources.values()
         }
         self._views = {page.id: self._view(page) for page in site.briefings.values()}
+        self._days = {page.id: _updated(page) for page in site.briefings.values()}
 
     @cached_property
     def everything(self) -> str:
@@ -41,6 +43,26 @@ class Needs:
             digest(page.digest, repr(page.written)) for page in self._site.entities.values()
         )
         return digest(*self._views.values(), *entities, *self._numbers.values())
+
+    def updated(self, briefings: Iterable[str]) -> str | None:
+        """Day of the last change in some briefings, ISO 8601; None where no day is known."""
+        return max(filter(None, map(self._days.get, briefings)), default=None)
+
+    def briefing_of(self, entry: BriefingPage | CommitmentPage | TimelineEntry) -> str:
+        """The id of the briefing that an entry of a list comes from."""
+        return entry.id if isinstance(entry, BriefingPage) else entry.briefing
+
+    def of(self, subject: Subject | TopicPage) -> list[str]:
+        """All that is said of one thing."""
+        match subject:
+            case BriefingPage():
+                return self.briefing(subject)
+            case SourcePage():
+                return self.source(subject)
+            case CommitmentPage():
+                return self.commitments([subject.address])
+            case EntityPage() | TopicPage():
+                return self.lists(subject)
 
     def briefings(self, ids: Iterable[str]) -> list[str]:
         """Some briefings, as they show anywhere; empty for one that is not in the site."""
@@ -71,8 +93,7 @@ class Needs:
             if isinstance(entry, CommitmentPage):
                 found.append(self._commitment(entry))
             else:
-                name = entry.id if isinstance(entry, BriefingPage) else entry.briefing
-                found += self.briefings([name])
+                found += self.briefings([self.briefing_of(entry)])
         return found
 
     def lists(self, page: EntityPage | TopicPage) -> list[str]:
@@ -113,3 +134,9 @@ class Needs:
             if page:
                 return page.digest
         return ""
+
+
+def _updated(briefing: BriefingPage) -> str | None:
+    record = briefing.record
+    days = [str(date) for date in (record.date, *(c.date for c in record.corrections)) if date.day]
+    return max(days, default=None)

@@ -1,0 +1,111 @@
+"""A site to everything else one can do with it: data, feeds, citations, calendars.
+
+Each file depends on the site and on what is said of its publication, and on nothing else: the same
+input gives the same bytes. `Exports` knows which there are, and what each is made from;
+`markdown_twin` is the text of a page.
+
+`context` is what all share, `records` the shape of the JSON and `twins` its making, `tables` the
+CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
+plain text of pages, `crawlers` what visitors ask for first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from briefsite.export.calendar import calendar
+from briefsite.export.citations import bibtex, csl, ris
+from briefsite.export.context import Context, as_json
+from briefsite.export.crawlers import llms, robots
+from briefsite.export.feeds import Feeds
+from briefsite.export.markdown import markdown_twin
+from briefsite.export.records import data_schema
+from briefsite.export.tables import TABLES, csv_file, data_package, sqlite_file
+from briefsite.export.twins import Subject, all_briefings, twin
+from briefsite.link import BriefingPage, EntityPage, Site, TopicPage
+from briefsite.render.addresses import beside
+from briefsite.render.alternates import DATA
+from briefsite.render.environment import Publication
+
+__all__ = ["Exports", "data_schema", "markdown_twin"]
+
+
+Maker = Callable[[], str | bytes]
+
+
+class Exports:
+    """All files of a site but the Markdown of its pages, each made when it is asked for.
+
+    Feeds need absolute addresses: there are none where `publication` has no `url`.
+    """
+
+    def __init__(self, site: Site, publication: Publication) -> None:
+        """Say which files there are."""
+        context = Context.of(site, publication)
+        feeds = Feeds(context) if publication.url and site.briefings else None
+        self.of: dict[str, Subject | None] = {}
+        """What each file depends on, by its path in the built site: one thing, or the whole site."""
+
+        self._makers: dict[str, Maker] = dict(site_files(context, feeds))
+        self.of |= dict.fromkeys(self._makers)
+        for subjects in (
+            site.briefings,
+            site.commitments,
+            site.entities,
+            site.sources,
+            site.topics,
+        ):
+            for subject in subjects.values():
+                files = dict(page_files(subject, context, feeds))
+                self._makers |= files
+                self.of |= dict.fromkeys(files, subject)
+
+    def make(self, path: str) -> bytes:
+        """The content of a file."""
+        content = self._makers[path]()
+        return content.encode() if isinstance(content, str) else content
+
+
+def page_files(
+    subject: Subject, context: Context, feeds: Feeds | None
+) -> Iterator[tuple[str, Maker]]:
+    """What stands beside one page, and depends on it alone."""
+    uri = context.addresses.path(subject)
+    yield beside(uri, "index.json"), partial(twin, subject, context)
+    if isinstance(subject, BriefingPage):
+        yield beside(uri, "citation.bib"), partial(bibtex, subject, context)
+        yield beside(uri, "citation.ris"), partial(ris, subject, context)
+        yield beside(uri, "citation.json"), lambda: as_json(csl(subject, context))
+    is_named = not isinstance(subject, EntityPage) or subject.mentions
+    if feeds and isinstance(subject, EntityPage | TopicPage) and is_named:
+        yield beside(uri, "feed.xml"), lambda: feeds.atom(feeds.of_one(subject))
+        yield beside(uri, "feed.json"), lambda: feeds.json_feed(feeds.of_one(subject))
+
+
+def site_files(context: Context, feeds: Feeds | None) -> Iterator[tuple[str, Maker]]:
+    """What concerns the whole site."""
+    addresses, words, timeline = context.addresses, context.words, context.site.timeline
+    yield f"{DATA}briefings.json", partial(all_briefings, context)
+    for table in TABLES:
+        if table.is_published:
+            yield f"{DATA}{table.name}.csv", partial(csv_file, table, context)
+    yield f"{DATA}datapackage.json", partial(data_package, context)
+    yield f"{DATA}briefsite.sqlite", partial(sqlite_file, context)
+    name = context.publication.name
+    deadlines = [entry for entry in timeline if entry.kind == "deadline"]
+    yield (
+        beside(addresses.hub("commitments"), "calendar.ics"),
+        partial(calendar, f"{name}: {words['deadlines']}", deadlines, context),
+    )
+    told = [entry for entry in timeline if entry.kind != "correction"]
+    yield (
+        beside(addresses.hub("timeline"), "calendar.ics"),
+        partial(calendar, f"{name}: {words['timeline']}", told, context),
+    )
+    if feeds:
+        for feed in feeds.of_site():
+            yield beside(feed.uri, "feed.xml"), partial(feeds.atom, feed)
+            yield beside(feed.uri, "feed.json"), partial(feeds.json_feed, feed)
+    yield "robots.txt", partial(robots, context)
+    yield "llms.txt", partial(llms, context)

@@ -1,0 +1,553 @@
+"""The shape of the data beside each page, as types. `briefsite schema` makes the JSON Schema.
+
+Texts are plain, in one line. Dates are as exact as they are known: `2025`, `2025-09` or
+`2025-09-26`. Addresses are whole, or paths from the root of the site where `site_url` is not set.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
+from typing_extensions import TypedDict
+
+_CLOSED = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+@with_config(_CLOSED)
+class Reference(TypedDict):
+    """A briefing, source, entity or commitment."""
+
+    id: str
+    """Its id; of a commitment, `<briefing>/<id>`."""
+
+    name: str
+    """Its name or title."""
+
+    url: str | None
+    """The address of its page; null where it has none."""
+
+
+@with_config(_CLOSED)
+class Evidence(TypedDict):
+    """A passage of an archived source."""
+
+    source: str
+    """Id of the source."""
+
+    url: str
+    """The address of the passage. Its number may change when an earlier passage is cited."""
+
+    words: str
+    """The words of the source; `[…]` stands for words left out."""
+
+    ranges: list[tuple[int, int]]
+    """Where they stand in the text as received: first character and the one after the last."""
+
+
+@with_config(_CLOSED)
+class StatementData(TypedDict):
+    """Something a briefing says, and what it rests on."""
+
+    url: str
+    """Its own address."""
+
+    text: str
+    """What it says."""
+
+    evidence: list[Evidence]
+    """The passages that prove it."""
+
+    entities: list[str]
+    """Ids of the entities it names."""
+
+
+@with_config(_CLOSED)
+class Participant(StatementData):
+    """Somebody who took part; the text is what the source adds."""
+
+    who: Reference
+    """The entity."""
+
+    named: Literal["all", "some", "none"] | None
+    """Whether the source names the people or bodies behind it."""
+
+
+@with_config(_CLOSED)
+class Quotation(StatementData):
+    """Words of somebody, as the source has them."""
+
+    speaker: Reference | None
+    """Who said it, where that is known."""
+
+    speaker_as_written: str | None
+    """Who said it, in the words of the source."""
+
+    speaker_note: str | None
+    """On what basis the speaker is known, or that it is not."""
+
+    verbatim: bool
+    """False for reported speech."""
+
+
+@with_config(_CLOSED)
+class Target(TypedDict):
+    """How much was promised."""
+
+    value: float
+    """The figure."""
+
+    unit: str
+    """What is counted."""
+
+    baseline: float | None
+    """Where it stood when promised; null where that is not public."""
+
+
+@with_config(_CLOSED)
+class Promise(StatementData):
+    """A commitment as it was announced."""
+
+    id: str
+    """`<briefing>/<id>`, permanent."""
+
+    by: list[Reference]
+    """Who promised it."""
+
+    partners: list[Reference]
+    """With whom it is to be done."""
+
+    target: Target | None
+    """How much, where the source gives a figure."""
+
+    deadline: str | None
+    """By when; null where there is no public deadline."""
+
+    status: str
+    """Where it stood when it was announced."""
+
+
+@with_config(_CLOSED)
+class Update(StatementData):
+    """What became of a commitment."""
+
+    commitment: str
+    """`<briefing>/<id>`."""
+
+    date: str
+    """When it stood so."""
+
+    status: str
+    """Where it stands."""
+
+    value: float | None
+    """The figure reached, in the unit of the target."""
+
+
+@with_config(_CLOSED)
+class Event(StatementData):
+    """A dated event."""
+
+    date: str
+    """As exact as the source is."""
+
+
+@with_config(_CLOSED)
+class ClaimData(StatementData):
+    """Said by somebody, and not established."""
+
+    by: Reference
+    """Who says so."""
+
+
+@with_config(_CLOSED)
+class AssessmentData(TypedDict):
+    """The editors' own judgement."""
+
+    text: str
+    """The judgement."""
+
+    likelihood: str | None
+    """How likely it is."""
+
+    confidence: str | None
+    """How good the grounds are."""
+
+    basis: str | None
+    """The grounds."""
+
+
+@with_config(_CLOSED)
+class CorrectionData(TypedDict):
+    """An entry of the public log of corrections."""
+
+    date: str
+    """When it was corrected."""
+
+    note: str
+    """What was wrong."""
+
+    was: str | None
+    """The words before."""
+
+    now: str | None
+    """The words since."""
+
+
+@with_config(_CLOSED)
+class Citation(TypedDict):
+    """How to cite a briefing."""
+
+    es: str
+    """A sentence in Spanish."""
+
+    en: str
+    """A sentence in English."""
+
+    bibtex: str
+    """Address of the file for BibTeX and biblatex; it also holds the quotations."""
+
+    ris: str
+    """Address of the file for Zotero, EndNote and others; it also holds the quotations."""
+
+    csl: str
+    """Address of the CSL-JSON file; it also holds the quotations."""
+
+
+@with_config(_CLOSED)
+class BriefingCard(TypedDict):
+    """A briefing in a list."""
+
+    id: str
+    """Its id."""
+
+    url: str
+    """The address of its page."""
+
+    data: str
+    """The address of all its data."""
+
+    title: str
+    """Headline."""
+
+    date: str
+    """When it happened, as exact as is known."""
+
+    lang: str
+    """Language of the text."""
+
+    kind: str
+    """What sort of event it is about."""
+
+    status: str
+    """`published` or `withdrawn`."""
+
+    summary: str
+    """The point, in two sentences."""
+
+    place: str | None
+    """Id of the entity where it happened."""
+
+    topics: list[str]
+    """Key words, as ids."""
+
+    entities: list[str]
+    """Ids of all entities it names."""
+
+    sources: list[str]
+    """Ids of all sources it cites."""
+
+
+@with_config(_CLOSED)
+class BriefingData(TypedDict):
+    """`index.json` beside a briefing."""
+
+    type: Literal["briefing"]
+    """What the file describes."""
+
+    id: str
+    """Its id."""
+
+    url: str
+    """The address of its page."""
+
+    title: str
+    """Headline."""
+
+    date: str
+    """When it happened, as exact as is known."""
+
+    date_as_written: str | None
+    """The date in the words of the source."""
+
+    date_note: str | None
+    """How the date is known."""
+
+    lang: str
+    """Language of the text."""
+
+    kind: str
+    """What sort of event it is about."""
+
+    status: str
+    """`published` or `withdrawn`."""
+
+    status_note: str | None
+    """Why it was withdrawn."""
+
+    summary: str
+    """The point, in two sentences."""
+
+    evidence: list[Evidence]
+    """What title, date, place and summary rest on."""
+
+    why_it_matters: str | None
+    """What it means for the reader."""
+
+    place: Reference | None
+    """Where it happened."""
+
+    participants: list[Participant]
+    """Who took part."""
+
+    key_points: list[StatementData]
+    """What one must know."""
+
+    quotes: list[Quotation]
+    """Who said what, in their words."""
+
+    objectives: list[StatementData]
+    """Aims, which are not promises."""
+
+    commitments: list[Promise]
+    """Who will do what, how much, by when."""
+
+    updates: list[Update]
+    """What became of earlier commitments."""
+
+    timeline: list[Event]
+    """Dated events beyond the briefing's own."""
+
+    claims: list[ClaimData]
+    """Said by somebody, and not established."""
+
+    assessments: list[AssessmentData]
+    """The editors' own judgement."""
+
+    unknowns: list[str]
+    """What the sources do not say."""
+
+    corrections: list[CorrectionData]
+    """Public log of corrections, newest first."""
+
+    topics: list[str]
+    """Key words, as ids."""
+
+    related: list[Reference]
+    """Other briefings."""
+
+    sources: list[Reference]
+    """All sources it cites."""
+
+    entities: list[Reference]
+    """All entities it names."""
+
+    citation: Citation
+    """How to cite it."""
+
+
+@with_config(_CLOSED)
+class CommitmentData(TypedDict):
+    """`index.json` beside a commitment."""
+
+    type: Literal["commitment"]
+    """What the file describes."""
+
+    url: str
+    """The address of its page."""
+
+    briefing: Reference
+    """The briefing that announced it."""
+
+    announced: Promise
+    """As it was announced."""
+
+    date: str
+    """When it was announced."""
+
+    status: str
+    """Where it stands."""
+
+    value: float | None
+    """The last figure reported."""
+
+    progress: float | None
+    """How much of the way to the target is done, from 0 to 1; null without figures."""
+
+    updates: list[Update]
+    """What became of it, in the order of time."""
+
+    topics: list[str]
+    """Key words of the briefing, as ids."""
+
+
+@with_config(_CLOSED)
+class EntityData(TypedDict):
+    """`index.json` beside an entity."""
+
+    type: Literal["entity"]
+    """What the file describes."""
+
+    id: str
+    """Its id."""
+
+    url: str
+    """The address of its page."""
+
+    name: str
+    """The full name."""
+
+    kind: str
+    """`person`, `organization`, `government`, `group`, `place` or `programme`."""
+
+    acronym: str | None
+    """Its short form."""
+
+    aliases: list[str]
+    """Other names for it."""
+
+    country: str | None
+    """Its country."""
+
+    description: str | None
+    """Who or what it is."""
+
+    same_as: list[str]
+    """Pages elsewhere about the same."""
+
+    part_of: Reference | None
+    """What it belongs to."""
+
+    parts: list[Reference]
+    """What belongs to it."""
+
+    briefings: list[Reference]
+    """Briefings that name it, newest first."""
+
+    commitments: list[Reference]
+    """What it promised, newest first."""
+
+    said: list[str]
+    """Addresses of its quotations and claims, newest first."""
+
+    as_written: dict[str, dict[str, int]]
+    """How each source writes its name, and how often: by id of the source."""
+
+
+@with_config(_CLOSED)
+class SourceData(TypedDict):
+    """`index.json` beside a source. Null says that a thing is not known."""
+
+    type: Literal["source"]
+    """What the file describes."""
+
+    id: str
+    """Its id."""
+
+    url: str
+    """The address of its page."""
+
+    text: str
+    """The address of the text as received."""
+
+    sha256: str | None
+    """SHA-256 of that text."""
+
+    title: str
+    """What to call it."""
+
+    author: str | None
+    """Who wrote it."""
+
+    publisher: str | None
+    """Who published it."""
+
+    original: str | None
+    """Where it was published."""
+
+    published: str | None
+    """When it was published."""
+
+    retrieved: str | None
+    """When it was archived."""
+
+    lang: str | None
+    """Its language."""
+
+    licence: str | None
+    """Under which terms it may be shown."""
+
+    note: str | None
+    """What else readers should know of it."""
+
+    share_cited: float
+    """How much of the text some statement cites, from 0 to 1."""
+
+    passages: list[Evidence]
+    """The passages cited, in the order of the text."""
+
+    cited_by: list[list[str]]
+    """For each passage, the addresses of the statements that cite it."""
+
+
+@with_config(_CLOSED)
+class TopicData(TypedDict):
+    """`index.json` beside a topic."""
+
+    type: Literal["topic"]
+    """What the file describes."""
+
+    id: str
+    """Its id."""
+
+    url: str
+    """The address of its page."""
+
+    briefings: list[Reference]
+    """What is filed under it, newest first."""
+
+    commitments: list[Reference]
+    """What was promised there, newest first."""
+
+
+@with_config(_CLOSED)
+class Briefings(TypedDict):
+    """`data/briefings.json`: all briefings, newest first."""
+
+    type: Literal["briefings"]
+    """What the file describes."""
+
+    site: str
+    """The name of the site."""
+
+    url: str
+    """The address of the site."""
+
+    briefings: list[BriefingCard]
+    """Newest first."""
+
+
+Data = Annotated[
+    BriefingData | CommitmentData | EntityData | SourceData | TopicData | Briefings,
+    Field(discriminator="type"),
+]
+
+
+def data_schema() -> dict[str, Any]:
+    """The JSON Schema of all data files; `type` tells which they are."""
+    schema = TypeAdapter[Any](Data).json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Data beside the pages of a briefsite",
+        **schema,
+    }
