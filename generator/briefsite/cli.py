@@ -12,10 +12,20 @@ import click
 
 from briefsite import __version__
 from briefsite.settings import Settings, SettingsError, read_settings
+from briefsite.translation import LANGUAGES, author_language, translate
 
 if TYPE_CHECKING:
     from briefsite.diagnostics import Diagnostic
+    from briefsite.draft import Archived
+    from briefsite.models import Date
     from briefsite.pipeline import Reading
+
+_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=author_language,
+    help="Language of messages; that of your system where none is given.",
+)
 
 _config_file = click.option(
     "-f",
@@ -136,6 +146,95 @@ def publish(config_file: Path) -> None:
 
 
 @main.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--url", metavar="ADDRESS", help="Where the article was published.")
+@click.option("--publisher", metavar="NAME", help="Who published it.")
+@click.option("--author", metavar="NAME", help="Who wrote it.")
+@click.option("--published", metavar="DATE", help="When it was published, e.g. 2025-09-26.")
+@click.option(
+    "--status",
+    type=click.Choice(["draft", "published"]),
+    default="draft",
+    show_default=True,
+    help="A draft shows in `mkdocs serve` alone.",
+)
+@_language
+@_config_file
+def draft(  # noqa: PLR0917
+    article: str,
+    url: str | None,
+    publisher: str | None,
+    author: str | None,
+    published: str | None,
+    status: str,
+    lang: str,
+    config_file: Path,
+) -> None:
+    """Archive an ARTICLE and draft a briefing of it, each text in the article's own words.
+
+    ARTICLE is a text, HTML, Word or PDF file, or `-` for standard input. Writes three files, and
+    none over another: the text and its record in `sources/`, and the briefing.
+    """
+    import datetime as dt
+
+    from briefsite.diagnostics import as_text
+    from briefsite.draft import ArticleError, Origin, draft, read_article
+
+    settings = _settings(config_file)
+    path = Path("article.txt" if article == "-" else article)
+    raw = sys.stdin.buffer.read() if article == "-" else path.read_bytes()
+    try:
+        found, findings = read_article(raw, path)
+        if found is None:
+            click.echo(as_text(findings, lambda _: raw.decode(errors="replace"), lang), err=True)
+            sys.exit(1)
+        made = draft(
+            found,
+            Origin(
+                name="" if article == "-" else path.stem,
+                author=author,
+                publisher=publisher,
+                url=_address(url),
+                published=_date(published),
+            ),
+            _archived(settings),
+            today=dt.datetime.now(tz=dt.UTC).date(),
+            author_language=lang,
+            status=status,
+        )
+    except ArticleError as error:
+        click.echo(f"{article}: {translate(str(error), lang)}", err=True)
+        sys.exit(1)
+    sources = settings.briefs / "sources"
+    briefing = settings.briefs / f"{made.id}.yml"
+    if made.record is not None:
+        _write_new(sources / f"{made.source}.txt", found.raw, lang)
+        _write_new(sources / f"{made.source}.yml", made.record.encode(), lang)
+    _write_new(briefing, made.briefing.encode(), lang)
+    reading = _read(settings)
+    wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source)]
+    if wrong:
+        click.echo("\n" + as_text(wrong, reading.shown.get, lang))
+    click.echo(translate(f"\nread {briefing} through, mend it, then run `briefsite check`", lang))
+    sys.exit(1 if wrong else 0)
+
+
+def _archived(settings: Settings) -> Archived:
+    """What the archive holds, for a draft."""
+    from briefsite.draft import Archived
+
+    site = _read(settings).site
+    return Archived(
+        ids={path.stem for path in settings.briefs.rglob("*.y*ml")},
+        entities={page.id: page.record for page in site.entities.values()},
+        sources={
+            page.record.sha256: page.id for page in site.sources.values() if page.record.sha256
+        },
+        schemas=(settings.docs / "schema" / "briefing.json").is_file(),
+    )
+
+
+@main.command()
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -188,6 +287,36 @@ def _inside(path: Path, settings: Settings) -> Path:
     if not full.is_relative_to(settings.briefs.resolve()):
         raise click.UsageError(f"{path} is not in {settings.briefs}")
     return full
+
+
+def _write_new(path: Path, raw: bytes, lang: str) -> None:
+    """Write a file that is not there yet, and say so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(raw)
+    except FileExistsError:
+        raise click.UsageError(
+            translate(f"{path} is there already; nothing is overwritten", lang)
+        ) from None
+    click.echo(translate(f"wrote {path}", lang))
+
+
+def _address(url: str | None) -> str | None:
+    from briefsite.text import is_web_address
+
+    if url and not is_web_address(url):
+        raise click.BadParameter("write an address that begins with https://", param_hint="--url")
+    return url
+
+
+def _date(text: str | None) -> Date | None:
+    from briefsite.models import Date
+
+    try:
+        return Date.parse(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--published") from None
 
 
 def _coverage(reading: Reading) -> str:

@@ -213,12 +213,12 @@ class SourceText:
         )
 
     def _is_quoted(self, place: Range) -> bool:
-        index = bisect_right(self._quotations, place[0], key=lambda quotation: quotation[0]) - 1
-        return index >= 0 and place[1] <= self._quotations[index][1]
+        index = bisect_right(self.quotations, place[0], key=lambda quotation: quotation[0]) - 1
+        return index >= 0 and place[1] <= self.quotations[index][1]
 
     @cached_property
-    def _quotations(self) -> list[Range]:
-        """What stands between quotation marks, outermost marks alone; in order."""
+    def quotations(self) -> list[Range]:
+        """Stretches between quotation marks, outermost marks alone; in order."""
         found: list[Range] = []
         carried: str | None = None
         for index, (start, end) in enumerate(self.paragraphs):
