@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefsite import __version__
+from briefsite.diagnostics import INVISIBLE
 from briefsite.settings import Settings, SettingsError, read_settings
 from briefsite.translation import LANGUAGES, author_language, translate
 
@@ -219,6 +219,52 @@ def draft(  # noqa: PLR0917
     sys.exit(1 if wrong else 0)
 
 
+@main.command()
+@click.argument("title", default="")
+@_language
+@_config_file
+def new(title: str, lang: str, config_file: Path) -> None:
+    """Write an empty briefing, with its fields explained; its id is made of the TITLE."""
+    import datetime as dt
+
+    from briefsite.draft import slug
+    from briefsite.start import empty_briefing
+    from briefsite.validate import free_id
+
+    settings = _settings(config_file)
+    title = " ".join(title.split()) or {"es": "Informe nuevo", "en": "New briefing"}[lang]
+    if len(title) > 200 or INVISIBLE.search(title) or not (wanted := slug(title)):
+        raise click.BadParameter("write a title of some words, at most 200 characters")
+    name = free_id(wanted, _archived(settings).ids)
+    head = "# yaml-language-server: $schema=../docs/schema/briefing.json\n"
+    has_schema = (settings.docs / "schema/briefing.json").is_file()
+    text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
+    _write_new(
+        settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode(), lang
+    )
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@_language
+def init(folder: Path, lang: str) -> None:
+    """Write a whole site into DIR, which must be empty or not exist.
+
+    It has an invented example, a workflow for GitHub Pages, and settings for editors; `mkdocs build
+    --strict` passes in it at once.
+    """
+    from briefsite.start import site_files
+
+    if folder.is_dir() and any(folder.iterdir()):
+        raise click.UsageError(translate(f"{folder} is not empty", lang))
+    files = dict(site_files(lang))
+    for name, raw in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
+    click.echo(translate(f"wrote {len(files)} files to {folder}", lang))
+    click.echo(translate(f"go there with `cd {folder}`, then run `mkdocs serve`", lang))
+
+
 def _archived(settings: Settings) -> Archived:
     """What the archive holds, for a draft."""
     from briefsite.draft import Archived
@@ -244,13 +290,13 @@ def _archived(settings: Settings) -> Archived:
 )
 def schema(out: Path) -> None:
     """Write the file format: JSON Schemas for editors, and a page for people."""
-    from briefsite.models import KINDS, describe_fields, json_schema
+    from briefsite.models import KINDS, describe_fields
+    from briefsite.start import schema_text
 
     folder = out / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in KINDS.items():
-        text = json.dumps(json_schema(model), ensure_ascii=False, indent=2) + "\n"
-        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    for name in KINDS:
+        (folder / f"{name}.json").write_text(schema_text(name), encoding="utf-8", newline="\n")
     (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
     click.echo(f"{len(KINDS)} schemas in {folder}, fields in {out / 'fields.md'}")
 

@@ -23,7 +23,16 @@ from briefsite.evidence import SourceText
 from briefsite.models import Date, Entity
 from briefsite.validate import free_id
 
-__all__ = ["Archived", "Article", "ArticleError", "Draft", "Origin", "draft", "read_article"]
+__all__ = [
+    "Archived",
+    "Article",
+    "ArticleError",
+    "Draft",
+    "Origin",
+    "draft",
+    "read_article",
+    "slug",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
