@@ -54,8 +54,9 @@ def main() -> None:
     help="For a terminal, as annotations of a GitHub pull request, or for programs.",
 )
 @click.option("--coverage", is_flag=True, help="Also say which sentences no briefing cites.")
+@_language
 @_config_file
-def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path) -> None:
+def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_file: Path) -> None:
     """Report every mistake of every file, or of the PATHS given.
 
     Exits with 0 where there is none, 1 with findings, 2 on misuse.
@@ -73,15 +74,15 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path)
         if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
     ]
     if form == "json":
-        click.echo(as_json(findings))
+        click.echo(as_json(findings, lang))
     elif form == "github":
-        click.echo("\n".join(map(github, findings)), nl=bool(findings))
+        click.echo("\n".join(github(finding, lang) for finding in findings), nl=bool(findings))
     else:
         if findings:
-            click.echo(as_text(findings, reading.shown.get) + "\n")
+            click.echo(as_text(findings, reading.shown.get, lang) + "\n")
         if coverage:
-            click.echo(_coverage(reading))
-        click.echo(_summary(findings, reading))
+            click.echo(_translated_lines(_coverage(reading), lang))
+        click.echo(translate(_summary(findings, reading), lang))
     sys.exit(1 if findings else 0)
 
 
@@ -92,8 +93,9 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, config_file: Path)
     required=True,
     help="Folder to write; it must be empty or not exist.",
 )
+@_language
 @_config_file
-def render(out: Path, config_file: Path) -> None:
+def render(out: Path, lang: str, config_file: Path) -> None:
     """Write the Markdown pages to a folder, for any engine that builds sites from Markdown.
 
     The folder also holds the hand-written pages, and is a whole docs folder. Pages use the Markdown
@@ -109,7 +111,7 @@ def render(out: Path, config_file: Path) -> None:
     rendering = render_site(reading.site, publication(settings), settings.briefs)
     findings = [*reading.findings, *rendering.findings]
     if findings:
-        click.echo(as_text(findings, reading.shown.get), err=True)
+        click.echo(as_text(findings, reading.shown.get, lang), err=True)
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
     if settings.docs.is_dir():
@@ -121,12 +123,13 @@ def render(out: Path, config_file: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
-    click.echo(f"{len(rendering.pages)} pages in {out}")
+    click.echo(translate(f"{len(rendering.pages)} pages in {out}", lang))
 
 
 @main.command()
+@_language
 @_config_file
-def publish(config_file: Path) -> None:
+def publish(lang: str, config_file: Path) -> None:
     """Record what is published, so that later changes must be announced.
 
     Writes `published.lock` beside the briefings; refuses while `check` has errors.
@@ -138,11 +141,12 @@ def publish(config_file: Path) -> None:
     reading = _read(settings)
     errors = [finding for finding in reading.findings if finding.severity == "error"]
     if errors:
-        click.echo(as_text(errors, reading.shown.get), err=True)
+        click.echo(as_text(errors, reading.shown.get, lang), err=True)
         sys.exit(1)
     text = lock_text({page.id: page.record for page in reading.site.briefings.values()})
     (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"{_count(len(text.splitlines()), 'briefing')} in {settings.briefs / LOCK}")
+    briefings = _count(len(text.splitlines()), "briefing")
+    click.echo(translate(f"{briefings} in {settings.briefs / LOCK}", lang))
 
 
 @main.command()
@@ -387,6 +391,10 @@ def _coverage(reading: Reading) -> str:
     proven = sum(bool(statement.passages) for statement in statements)
     lines.append(f"{proven} of {len(statements)} statements have evidence")
     return "\n".join(lines) + "\n"
+
+
+def _translated_lines(text: str, lang: str) -> str:
+    return "\n".join(translate(line, lang) for line in text.split("\n"))
 
 
 def _summary(findings: list[Diagnostic], reading: Reading) -> str:

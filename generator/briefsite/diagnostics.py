@@ -206,7 +206,9 @@ def in_language(finding: Diagnostic, lang: str) -> Diagnostic:
     return replace(
         finding,
         message=translate(finding.message, lang),
-        notes=tuple(translate(note, lang) for note in finding.notes),
+        notes=tuple(
+            "\n".join(translate(line, lang) for line in note.split("\n")) for note in finding.notes
+        ),
         help=finding.help and translate(finding.help, lang),
     )
 

@@ -21,6 +21,7 @@ from briefsite.pipeline import publication, read_site, render_site
 from briefsite.render import HUBS
 from briefsite.search import Document, write_index
 from briefsite.settings import Settings
+from briefsite.translation import author_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             is_error = finding.severity is Severity.ERROR
             errors += is_error
             level = logging.ERROR if is_error else logging.WARNING
-            log.log(level, "%s\n", pretty(finding, shown.get(finding.path)))
+            log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
         if errors and not self._serving:
             files = len({finding.path for finding in findings})
             raise PluginError(
