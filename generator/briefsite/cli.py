@@ -224,6 +224,82 @@ def draft(  # noqa: PLR0917
 
 
 @main.command()
+@click.argument("source", metavar="ID")
+@click.argument("words")
+@_language
+@_config_file
+def quote(source: str, words: str, lang: str, config_file: Path) -> None:
+    """Find WORDS in the source ID, and print the exact passage as YAML to paste.
+
+    Exits with 1 where they do not stand there; the nearest passage is shown.
+    """
+    from briefsite.quote import find_passages
+
+    reading = _read(_settings(config_file))
+    if source not in reading.site.sources:
+        known = ", ".join(sorted(reading.site.sources)) or "-"
+        raise click.UsageError(
+            translate(f"there is no source `{source}` here; known: {known}", lang)
+        )
+    text = reading.site.sources[source].text
+    passages = [*find_passages(text, source, words)]
+    for passage in passages:
+        marks = ", inside quotation marks" if passage.quoted else ""
+        click.echo(f"# {translate(f'line {passage.line}{marks}', lang)}")
+        click.echo(passage.yaml)
+    if not passages:
+        click.echo(translate(f"these words do not stand in source `{source}`", lang))
+        if near := text.nearest(words):
+            lines = [
+                f"you wrote:   {near.wanted}",
+                f"source says: {near.passage}",
+                f"(line {text.line(near.start)} of sources/{source}.txt)",
+            ]
+            click.echo(_translated_lines("\n".join(lines), lang))
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("code", required=False)
+@_language
+def explain(code: str | None, lang: str) -> None:
+    """Say what the CODE of a finding means, with a wrong and a right example; or list all codes."""
+    from briefsite.diagnostics import CODES, pretty
+    from briefsite.explain import example
+    from briefsite.validate import did_you_mean
+
+    if code is None:
+        width = max(map(len, CODES))
+        for name, meaning in CODES.items():
+            click.echo(f"{name:{width}}  {translate(meaning, lang)}")
+        return
+    if code not in CODES:
+        near = did_you_mean(code, CODES) or "`briefsite explain` lists all codes"
+        message = f"{translate(f'there is no code `{code}`', lang)}; {translate(near, lang)}"
+        raise click.UsageError(message)
+    shown = example(code)
+    findings, texts = shown.find(right=False)
+    finding = next(found for found in findings if found.code == code)
+    click.echo(f"{code}: {translate(CODES[code], lang)}")
+    _show(translate(f"wrong: {shown.file}", lang), shown.wrong)
+    if shown.link:
+        click.echo(translate(f"    (a symbolic link to {shown.link})", lang))
+    if shown.repeat > 1:
+        click.echo(translate(f"    ({shown.repeat} times)", lang))
+    _show(translate("briefsite says:", lang), pretty(finding, texts.get(finding.path), lang))
+    if shown.right:
+        _show(translate(f"right: {shown.file}", lang), shown.right)
+    else:
+        click.echo("\n" + translate("right: without this file or line", lang))
+
+
+def _show(heading: str, text: str) -> None:
+    click.echo(f"\n{heading}\n")
+    for line in text.splitlines():
+        click.echo(f"    {line}".rstrip())
+
+
+@main.command()
 @click.argument("title", default="")
 @_language
 @_config_file
