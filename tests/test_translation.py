@@ -16,7 +16,7 @@ from conftest import CASES, STAGES, Case, Read
 from sites import REPOSITORY, build, make_site, run
 
 PACKAGE = REPOSITORY / "generator/briefsite"
-MODULES = ("load", "validate", "pipeline", "published", "link/__init__", "link/references",
+MODULES = ("load", "validate", "pipeline", "published", "link/__init__", "link/references", "link/renames",
            "link/proofs", "render/environment", "draft/reading", "draft/__init__", "quote")  # fmt: skip
 """Where messages are made."""
 

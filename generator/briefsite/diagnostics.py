@@ -102,6 +102,8 @@ CODES: Mapping[str, str] = {
     # link: between files
     "duplicate-id": "two files, or two commitments, with the same id",
     "unknown-id": "a reference to something that is not there",
+    "alias-taken": "a former id that is the id of another file, or a former id of it",
+    "renamed-id": "a reference by an id that a briefing had before",
     "source-incomplete": "a source without its text, or a text without its record",
     "hash-mismatch": "the text of a source is not the one that was recorded",
     "sic-not-found": "a slip listed under `sic` that the text does not have",

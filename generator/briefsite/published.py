@@ -20,7 +20,7 @@ from briefsite.models import Briefing
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
 
-_NOT_CONTENT = {"corrections", "status", "status_note", "related", "topics"}
+_NOT_CONTENT = {"aliases", "corrections", "status", "status_note", "related", "topics"}
 """What says that a briefing changed, or files it, rather than being what it says."""
 
 _LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (\d{1,6})")
@@ -37,7 +37,11 @@ def lock_text(briefings: Mapping[str, Briefing]) -> str:
     """The lock of all briefings that are not drafts, by id."""
     return "".join(
         f"{name} {content_hash(briefing)} {len(briefing.corrections)}\n"
-        for name, briefing in sorted(briefings.items())
+        for name, briefing in sorted(
+            (name, briefing)
+            for current, briefing in briefings.items()
+            for name in (current, *briefing.aliases)
+        )
         if briefing.status != "draft"
     )
 
@@ -52,7 +56,11 @@ def check_lock(
 
     `ids` are those of all files, the broken ones as well.
     """
-    read = {document.path.stem: (document, briefing) for document, briefing in briefings}
+    read = {
+        name: (document, briefing)
+        for document, briefing in briefings
+        for name in (*briefing.aliases, document.path.stem)
+    }
     for number, line in enumerate(lock.splitlines(), 1):
         match = _LINE.fullmatch(line)
         if not match:
@@ -65,7 +73,9 @@ def check_lock(
             )
             continue
         name, digest, corrected = match.groups()
-        if name not in ids or (name in read and read[name][1].status == "draft"):
+        if (name not in ids and name not in read) or (
+            name in read and read[name][1].status == "draft"
+        ):
             yield Diagnostic(
                 code="published-removed",
                 message=f"`{name}` was published and is gone; its address would be lost",

@@ -15,6 +15,7 @@ from briefsite.link import pages
 from briefsite.link.names import Names
 from briefsite.link.proofs import Prover, statements_of
 from briefsite.link.references import check_references, check_slips, check_updates
+from briefsite.link.renames import follow_renames
 from briefsite.link.site import (
     Archive,
     BriefingPage,
@@ -58,7 +59,7 @@ def link(
     A briefing with an error is reported and left out of the site; so are drafts, silently, without
     `drafts`. References to what was left out stay, and show as text without a link.
     """
-    findings: list[Diagnostic] = []
+    archive, findings = follow_renames(archive)
     texts = {}
     for source in archive.sources:
         if source.id in archive.texts:

@@ -24,6 +24,7 @@ from briefsite.link import BriefingPage, CommitmentPage, Site
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import Publication, grouped, make_environment, template_finding
 from briefsite.render.fields import LANGUAGES, format_date, load_words, topic_name
+from briefsite.render.redirects import redirects
 from briefsite.text import Inline, Plain
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Publication", "Rendering", "render"]
@@ -122,7 +123,10 @@ def render(site: Site, publication: Publication, templates: Path | None = None) 
     }
     facets = addresses.hub("briefings").replace("index.md", "facets.json")
     return Rendering(
-        pages=pages, copies=copies, data={facets: _facets(site, words)}, findings=findings
+        pages=pages,
+        copies=copies,
+        data={facets: _facets(site, words), **redirects(site, publication, words, addresses)},
+        findings=findings,
     )
 
 
