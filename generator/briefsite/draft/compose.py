@@ -144,6 +144,7 @@ class Composer:
         for name in self.quoted_names:
             words = self.text.slice(name.place)
             if 12 <= len(words) <= 200:
+                proofs.append(name.place)
                 return Field("title", words, self.why("title_name", self.text.line(name.place)))
         words = self._shortened(self._lead(), 100).removesuffix(" […]").rstrip(".,;:")
         return Field("title", words, self.why("title_words"))
