@@ -328,6 +328,27 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
     ) in unfolded
 
 
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("The company will deepen it from 6.4 to 9 metres.", {"value": 9, "unit": "metres", "baseline": 6.4}),
+        ("The company will hire 1,300 drivers.", {"value": 1300, "unit": "drivers", "baseline": None}),
+        ("La obra ampliará la red de 1.200 a 3.500 kilómetros.", {"value": 3500, "unit": "kilómetros", "baseline": 1200}),
+        ("La obra reducirá las fugas un 12,5 %.", {"value": 12.5, "unit": "%", "baseline": None}),
+        ("La obra se abrirá el 3 de mayo de 2027.", None),
+        ("El ministro no construirá 20 casas.", "no promise"),
+        ("El ministro preguntó si construirá 20 casas.", "no promise"),
+        ("¿Construirá el ministro 20 casas?", "no promise"),
+        ("They asked whether it will hire 20 people or not.", "no promise"),
+    ],
+)  # fmt: skip
+def test_figures_and_promises(sentence: str, target: dict[str, object] | str | None) -> None:
+    """What is denied, asked or wondered at is no promise; a figure is what is written."""
+    found = drafted(sentence + "\n")
+    promised = [commitment.get("target") for commitment in found.get("commitments", [])]
+    assert promised == ([] if target == "no promise" else [target])
+
+
 def test_a_quoted_name_or_word_is_no_quotation() -> None:
     """Marks also stand around names, and around words held at arm's length."""
     data = drafted(

@@ -209,7 +209,8 @@ class Composer:
             yield Field("date", published or str(self.request.today), self.why(f"date_{key}"))
             yield Field("date_note", self.text.words.say("comments", f"date_note_{key}"))
             return
-        words, line = self.text.slice(written.place), self.text.line(written.place)
+        place = self.text.trim(written.place)
+        words, line = self.text.slice(place), self.text.line(place)
         proofs.append(written.place)
         if written.year:
             yield Field("date", written.date, self.why("date", line))
@@ -508,12 +509,16 @@ class Composer:
         if figure and deadline and deadline[1][0] <= figure.place[0] < deadline[1][1]:
             figure = None
         if figure:
-            value = int(figure.value) if figure.value == int(figure.value) else figure.value
             target = Group(
-                [Field("value", value), Field("unit", figure.unit), Field("baseline", None)]
+                [
+                    Field("value", _number(figure.value)),
+                    Field("unit", figure.unit),
+                    Field("baseline", _number(figure.baseline)),
+                ]
             )
             fields.append(Field("target", target, self.why("target", text.slice(figure.place))))
-            self.gap("baseline", text.slice(figure.place))
+            if figure.baseline is None:
+                self.gap("baseline", text.slice(figure.place))
         why = self.why("deadline", text.slice(deadline[1])) if deadline else None
         fields.append(Field("deadline", deadline[0] if deadline else None, why))
         return [*fields, proof]
@@ -630,6 +635,10 @@ def _pinned_fields(pinned: Pinned) -> list[Field]:
         Field("text", pinned.text),
         *(Field(name, words) for name, words in around if words),
     ]
+
+
+def _number(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _first_words(text: str, count: int = 8) -> str:

@@ -82,7 +82,7 @@ def find_new_names(text: Text, known: Known) -> list[NewName]:
     lower = {*re.findall(r"\b[a-záéíóúñü]+\b", raw)}
     taken = [place for block in text.blocks for place, _ in known.find(text, block)]
     found: dict[str, NewName] = {}
-    for block in text.blocks:
+    for block in [*text.headings, *text.body]:
         if _shouts(text.slice(block)) or text.search("<boilerplate>", block):
             continue
         for match in run.finditer(raw, *block):

@@ -29,6 +29,8 @@ class Figure:
     place: Range
     value: float
     unit: str
+    baseline: float | None = None
+    """Where it starts, as in `from 6.4 to 9 metres`."""
 
 
 def find_promises(text: Text) -> Iterator[Promise]:
@@ -99,12 +101,17 @@ def find_figure(text: Text, place: Range) -> Figure | None:
     months = "|".join(text.words.months)
     for match in text.find_all(_NUMBER + _UNIT, place):
         unit = " ".join(match["unit"].split())
-        if re.fullmatch(rf"(?i)de|del|of|to|and|y|a|al|por|{months}", unit):
+        if re.fullmatch(rf"(?i)de|del|of|to|and|y|a|al|por|hasta|{months}", unit):
             continue
         value = _value(match["number"], text)
         is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
         if not is_year:
-            return Figure(match.span(), value, unit)
+            before = text.source.text[max(place[0], match.start() - 40) : match.start()]
+            start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
+            found = start.search(before)
+            return Figure(
+                match.span(), value, unit, _value(found["number"], text) if found else None
+            )
     return None
 
 
