@@ -206,6 +206,15 @@ def test_nothing_is_overwritten_and_no_text_archived_twice(tmp_path: Path) -> No
     assert len([*(site / "briefs/sources").iterdir()]) == 2
 
 
+def test_a_text_that_nobody_recorded_is_not_overwritten(tmp_path: Path) -> None:
+    """The draft stops before it writes anything."""
+    site = make_site(tmp_path, {"briefs/sources/nota.txt": "Algo de antes.\n", "nota.txt": NOTA})
+    done = briefsite("draft", "nota.txt", cwd=site)
+    assert (done.returncode, "is there already; nothing is overwritten" in done.stdout) == (2, True)
+    assert (site / "briefs/sources/nota.txt").read_text("utf-8") == "Algo de antes.\n"
+    assert len([*(site / "briefs").rglob("*.*")]) == 1
+
+
 def test_standard_input_is_an_article(tmp_path: Path) -> None:
     """`-` reads what another program writes; the source gets a name of its own."""
     site = make_site(tmp_path, {"mkdocs.yml": STRICT, "briefs/entities/.keep": "", "a.txt": NOTICE})

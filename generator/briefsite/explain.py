@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,8 +65,7 @@ class Example:
 def example(code: str) -> Example:
     """The example of a code; every code has one."""
     data = _examples()[code]
-    others: dict[str, str] = dict(data.get("with", {}))
-    (others.setdefault("briefs/entities/.keep", ""), others.setdefault("docs/index.md", "# x\n"))
+    others = {"briefs/entities/.keep": "", "docs/index.md": "# x\n", **data.get("with", {})}
     for source, text in data.get("sources", {}).items():
         others[f"briefs/sources/{source}.txt"] = text
         record = f"title: {source}\nsha256: {hashlib.sha256(text.encode()).hexdigest()}\n"
@@ -98,10 +97,7 @@ def _write(path: Path, raw: bytes) -> None:
 
 
 def _relative(finding: Diagnostic, root: Path) -> Diagnostic:
-    from dataclasses import replace
-
-    path = finding.path
-    help_text = finding.help and finding.help.replace(f"{root.as_posix()}/", "")
-    return replace(
-        finding, path=path.relative_to(root) if path.is_absolute() else path, help=help_text
-    )
+    """A finding as if the example stood in the folder where the author is."""
+    path = finding.path.relative_to(root) if finding.path.is_absolute() else finding.path
+    mend = finding.help and finding.help.replace(f"{root.as_posix()}/", "")
+    return replace(finding, path=path, help=mend)
