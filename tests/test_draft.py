@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefsite.draft import Archived, Article, ArticleError, Origin, draft, read_article
+from briefsite.draft.words import load_words
 from briefsite.draft.writing import Field, Group, write_yaml
 from briefsite.evidence import Found, Range, SourceText
 from briefsite.load import load
@@ -415,6 +416,17 @@ def test_pdf_gives_its_words(page: Any) -> None:
     article, _ = read_article(page.pdf(), Path("a.pdf"))
     assert article
     assert "El alcalde, 3 de mayo de 2024: «Es un gran día para todos»." in article.text
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Each table has the same entries, and each sentence fills in as many values."""
+    spanish, english = (load_words(lang).table for lang in ("es", "en"))
+    assert spanish.keys() == english.keys()
+    for section in ("kinds", "comments", "unknowns"):
+        assert spanish[section].keys() == english[section].keys()
+    for section in ("comments", "unknowns"):
+        for key, text in spanish[section].items():
+            assert text.count("{}") == english[section][key].count("{}"), key
 
 
 # Whatever the text holds
