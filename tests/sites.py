@@ -44,7 +44,13 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
     return subprocess.run(
         [sys.executable, "-m", *map(str, command)],
         cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "COLUMNS": "200", **environment},
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "COLUMNS": "200",
+            "LC_ALL": "C.UTF-8",  # messages in English, whoever runs the tests
+            **environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+
+from briefsite.translation import translate
 
 
 class Severity(StrEnum):
@@ -100,6 +102,8 @@ CODES: Mapping[str, str] = {
     # link: between files
     "duplicate-id": "two files, or two commitments, with the same id",
     "unknown-id": "a reference to something that is not there",
+    "alias-taken": "a former id that is the id of another file, or a former id of it",
+    "renamed-id": "a reference by an id that a briefing had before",
     "source-incomplete": "a source without its text, or a text without its record",
     "hash-mismatch": "the text of a source is not the one that was recorded",
     "sic-not-found": "a slip listed under `sic` that the text does not have",
@@ -125,15 +129,16 @@ CODES: Mapping[str, str] = {
 """Every code, with what it means. `docs/reference.md` explains them at length; a test holds that."""
 
 
-def pretty(finding: Diagnostic, source: str | None) -> str:
+def pretty(finding: Diagnostic, source: str | None, lang: str = "en") -> str:
     """Show a finding the way compilers do: the line, a caret under the cause, what to do.
 
     `source` is the text of the file, or None where there is none to show.
     """
+    finding = in_language(finding, lang)
     line, column, width = finding.span.line, finding.span.column, finding.span.width
     gutter = " " * len(str(line))
     out = [
-        f"{finding.severity}[{finding.code}]: {_one_line(finding.message)}",
+        f"{translate(finding.severity, lang)}[{finding.code}]: {_one_line(finding.message)}",
         f"{gutter}--> {_one_line(finding.path.as_posix())}:{line}:{column}",
     ]
     lines = _lines(source) if source else ()
@@ -148,15 +153,15 @@ def pretty(finding: Diagnostic, source: str | None) -> str:
         first, *rest = note.split("\n")
         out += [f"{gutter} = {visible(first)}", *(f"{gutter}   {visible(line)}" for line in rest)]
     if finding.help:
-        out.append(f"{gutter} = help: {_one_line(finding.help)}")
+        out.append(f"{gutter} = {translate('help', lang)}: {_one_line(finding.help)}")
     return "\n".join(out)
 
 
-def github(finding: Diagnostic) -> str:
+def github(finding: Diagnostic, lang: str = "en") -> str:
     """Show a finding as a GitHub workflow command, which annotates the line in a pull request."""
-    body = "\n".join(
-        [finding.message, *finding.notes, *([f"help: {finding.help}"] if finding.help else [])]
-    )
+    finding = in_language(finding, lang)
+    mend = [f"{translate('help', lang)}: {finding.help}"] if finding.help else []
+    body = "\n".join([finding.message, *finding.notes, *mend])
     span = finding.span
     place = {
         "file": visible(finding.path.as_posix()),
@@ -169,8 +174,8 @@ def github(finding: Diagnostic) -> str:
     return f"::{finding.severity} {properties}::{_command(visible(body), '')}"
 
 
-def as_json(findings: Iterable[Diagnostic]) -> str:
-    """Show findings as a JSON list for other programs."""
+def as_json(findings: Iterable[Diagnostic], lang: str = "en") -> str:
+    """Show findings as a JSON list for other programs; the language changes words alone."""
     return json.dumps(
         [
             {
@@ -184,16 +189,30 @@ def as_json(findings: Iterable[Diagnostic]) -> str:
                 "notes": list(finding.notes),
                 "help": finding.help,
             }
-            for finding in findings
+            for finding in (in_language(found, lang) for found in findings)
         ],
         ensure_ascii=False,
         indent=2,
     )
 
 
-def as_text(findings: Iterable[Diagnostic], source_of: Callable[[Path], str | None]) -> str:
+def as_text(
+    findings: Iterable[Diagnostic], source_of: Callable[[Path], str | None], lang: str = "en"
+) -> str:
     """Show findings for a terminal, a blank line between them."""
-    return "\n\n".join(pretty(finding, source_of(finding.path)) for finding in findings)
+    return "\n\n".join(pretty(finding, source_of(finding.path), lang) for finding in findings)
+
+
+def in_language(finding: Diagnostic, lang: str) -> Diagnostic:
+    """A finding in an author's language; code and place stay."""
+    return replace(
+        finding,
+        message=translate(finding.message, lang),
+        notes=tuple(
+            "\n".join(translate(line, lang) for line in note.split("\n")) for note in finding.notes
+        ),
+        help=finding.help and translate(finding.help, lang),
+    )
 
 
 def visible(text: str) -> str:

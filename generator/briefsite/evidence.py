@@ -24,7 +24,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import Match, SequenceMatcher
 from functools import cache, cached_property
 from itertools import islice
@@ -68,6 +68,9 @@ class Ambiguous:
 
     places: tuple[int, ...]
     """Where each begins, at most `MOST_PLACES`."""
+
+    ranges: tuple[Range, ...] = field(default=(), compare=False)
+    """The same places from beginning to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class SourceText:
                 ):
                     matches.append(match)
         if len(matches) > 1:
-            return Ambiguous(tuple(sorted(match[0][0] for match in matches))[:MOST_PLACES])
+            stretches = sorted((match[0][0], match[-1][1]) for match in matches)[:MOST_PLACES]
+            return Ambiguous(tuple(start for start, _ in stretches), tuple(stretches))
         if matches:
             return Found(matches[0], all(map(self._is_quoted, matches[0])))
         return self._miss(words, parts, prefix, suffix)
@@ -213,12 +217,12 @@ class SourceText:
         )
 
     def _is_quoted(self, place: Range) -> bool:
-        index = bisect_right(self._quotations, place[0], key=lambda quotation: quotation[0]) - 1
-        return index >= 0 and place[1] <= self._quotations[index][1]
+        index = bisect_right(self.quotations, place[0], key=lambda quotation: quotation[0]) - 1
+        return index >= 0 and place[1] <= self.quotations[index][1]
 
     @cached_property
-    def _quotations(self) -> list[Range]:
-        """What stands between quotation marks, outermost marks alone; in order."""
+    def quotations(self) -> list[Range]:
+        """Stretches between quotation marks, outermost marks alone; in order."""
         found: list[Range] = []
         carried: str | None = None
         for index, (start, end) in enumerate(self.paragraphs):

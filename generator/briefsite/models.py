@@ -409,6 +409,9 @@ class Briefing(Model):
     corrections: tuple[Correction, ...] = ()
     """Public log of corrections, newest first."""
 
+    aliases: tuple[Id, ...] = ()
+    """Ids that it had before: their addresses lead here."""
+
     topics: tuple[Id, ...] = ()
     """Key words, as ids."""
 

@@ -220,7 +220,12 @@ class _Reader:
         if raw is None:
             return []
         self.shown[path] = text = raw.decode("utf-8", errors="replace")
-        whole = {record.id: record for record in archive.briefings if record.is_whole}
+        whole = {
+            name: record
+            for record in archive.briefings
+            if record.is_whole
+            for name in (*record.head.aliases, record.id)
+        }
         return [*check_lock(text, path, whole, archive.ids["briefing"], self._content)]
 
     def _content(self, record: Record[Briefing]) -> Content:

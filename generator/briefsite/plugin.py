@@ -34,6 +34,7 @@ from briefsite.render import HUBS, render
 from briefsite.render.addresses import beside
 from briefsite.search import Document, Index
 from briefsite.settings import CACHE, Settings
+from briefsite.translation import author_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -309,7 +310,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             is_error = finding.severity is Severity.ERROR
             errors += is_error
             level = logging.ERROR if is_error else logging.WARNING
-            log.log(level, "%s\n", pretty(finding, shown.get(finding.path)))
+            log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
         if errors and not self._serving:
             files = len({finding.path for finding in findings})
             raise PluginError(

@@ -22,7 +22,7 @@ from briefsite.models import Briefing
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
 
-_NOT_CONTENT = {"corrections", "status", "status_note", "related", "topics"}
+_NOT_CONTENT = {"aliases", "corrections", "status", "status_note", "related", "topics"}
 """What says that a briefing changed, or files it, rather than being what it says."""
 
 _LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (\d{1,6})")
@@ -39,7 +39,11 @@ def lock_text(briefings: Mapping[str, Briefing]) -> str:
     """The lock of all briefings that are not drafts, by id."""
     return "".join(
         f"{name} {content_hash(briefing)} {len(briefing.corrections)}\n"
-        for name, briefing in sorted(briefings.items())
+        for name, briefing in sorted(
+            (name, briefing)
+            for current, briefing in briefings.items()
+            for name in (current, *briefing.aliases)
+        )
         if briefing.status != "draft"
     )
 
@@ -69,7 +73,7 @@ def check_lock(
 ) -> Iterator[Diagnostic]:
     """Compare briefings with what was published.
 
-    `read` holds those that could be read, by id; `ids` are those of all files.
+    `read` holds those that could be read, by their ids of today and before; `ids` are those of all files.
     """
     for number, line in enumerate(lock.splitlines(), 1):
         match = _LINE.fullmatch(line)
@@ -84,7 +88,7 @@ def check_lock(
             continue
         name, digest, corrected = match.groups()
         now = content(read[name]) if name in read else None
-        if name not in ids or (now and now.is_draft):
+        if (name not in ids and now is None) or (now and now.is_draft):
             yield Diagnostic(
                 code="published-removed",
                 message=f"`{name}` was published and is gone; its address would be lost",

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -94,6 +94,15 @@ def check_id(document: Document) -> list[Diagnostic]:
     ]
 
 
+def free_id(wanted: str, taken: Container[str]) -> str:
+    """An id that no file has yet: `wanted`, or with a number after it."""
+    name, number = wanted, 1
+    while name in taken or name in RESERVED_IDS:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A help text that suggests the known word most like `word`, or None."""
     return _did_you_mean(word.lower(), frozenset(known))
@@ -179,7 +188,7 @@ def _bad_pattern(name: str, given: str) -> tuple[str, str, str]:
     return "bad-id", message, f"write e.g. `{_slug(given)}`"
 
 
-_INERT = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<!--|!\[[^\[\]]{0,200}\]\([^()]{0,200}\)")
+_INERT = re.compile(r"(?<!\\)(?:</?[A-Za-z][^<>]{0,200}>|<!--|!\[[^\[\]]{0,200}\]\([^()]{0,200}\))")
 
 _KINDS = {
     "string_type": "a text",

@@ -21,6 +21,7 @@ from briefsite.link import pages
 from briefsite.link.names import Names
 from briefsite.link.proofs import Prover, statements_of
 from briefsite.link.references import check_references, check_slips, check_updates, head_of
+from briefsite.link.renames import follow_renames
 from briefsite.link.site import (
     Archive,
     BriefingPage,
@@ -73,8 +74,8 @@ def link(
     `drafts`. References to what was left out stay, and show as text without a link.
     """
     store = store or Store()
+    archive, findings = follow_renames(archive)
     texts, names = Texts(archive), Names(archive.entities)
-    findings: list[Diagnostic] = []
     for source in archive.sources:
         if source.id in texts:
             findings += check_slips(source, texts)

@@ -66,6 +66,7 @@ def head_of(model: Model) -> Head:
     return Head(
         frozenset((target, kind) for _, target, kind in _references(model)),
         frozenset(word for text in texts for word in tokens(text)),
+        model.aliases if isinstance(model, Briefing) else (),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
 from briefsite import evidence
+from briefsite.build.store import digest
 from briefsite.evidence import SourceText
 from briefsite.load import Document
 from briefsite.models import Briefing, Commitment, Correction, Date, Entity, Model, Source
@@ -25,6 +26,9 @@ class Head:
 
     words: frozenset[str] = frozenset()
     """The words of its texts, among which names are looked for."""
+
+    aliases: tuple[str, ...] = ()
+    """Former ids of a briefing."""
 
     @property
     def sources(self) -> list[str]:
@@ -59,6 +63,17 @@ class Record(Generic[M_co]):
         self.is_whole = is_whole
         """False for what remains of a file with wrong fields: it is checked further, not shown."""
         self._model, self._document = cache(model), cache(document)
+
+    def with_model(self, model: M_co) -> Record[M_co]:  # type: ignore[misc] # a copy, not a setter
+        """The same file with fields that say the same in other words."""
+        return Record(
+            self.path,
+            digest(self.digest, repr(model)),
+            lambda: model,
+            self._document,
+            head=self.head,
+            is_whole=self.is_whole,
+        )
 
     @property
     def id(self) -> str:

@@ -34,6 +34,7 @@ from briefsite.render.fields import LANGUAGES, load_words
 from briefsite.render.linked_data import LinkedData, script
 from briefsite.render.lists import SHOWN
 from briefsite.render.needs import Needs
+from briefsite.render.redirects import redirects
 from briefsite.text import Plain
 
 __all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Rendering", "render"]
@@ -104,7 +105,9 @@ class Plan:
         own = [part for path in _files(templates) for part in (path.name, path.read_bytes())]
         self.needs = needs = Needs(site)
         shared = needs.everything if own else ""  # templates of the site's own can show anything
-        self._common = digest(code_digest(), publication.digest, *own, shared)
+        # Any text may link to a former id.
+        former = [alias for page in site.briefings.values() for alias in page.record.aliases]
+        self._common = digest(code_digest(), publication.digest, *former, *own, shared)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
         for draft in all_drafts(site, publication, words, self._addresses, needs):
             if draft.uri in taken:
@@ -126,7 +129,7 @@ class Plan:
             data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
                 site, words, publication.topics
             )
-        self.data: Mapping[str, str] = data
+        self.data: Mapping[str, str] = data | redirects(site, publication, words, self._addresses)
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""

@@ -37,6 +37,10 @@ class Addresses:
             page.id: self.path(page)
             for pages in (site.briefings, site.sources, site.entities)
             for page in pages.values()
+        } | {
+            alias: self.path(page)
+            for page in site.briefings.values()
+            for alias in page.record.aliases
         }
         names = {
             **{page.id: page.record.title for page in site.briefings.values()},

@@ -1,0 +1,73 @@
+"""How a language says things: `words/<lang>.yml`, as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("es", "en")
+"""Languages of which texts can be read; any other is read as the first."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language."""
+
+    lang: str
+    table: Mapping[str, Any]
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Months and their short forms, in lower case, with their numbers."""
+        names = self.table["months"].lower().split()
+        return {**{name: n for n, name in enumerate(names, 1)}, **self.table["more_months"]}
+
+    @cached_property
+    def weekdays(self) -> list[str]:
+        """Weekdays from Monday, in lower case."""
+        return list(self.table["weekdays"].lower().split())
+
+    @cache  # noqa: B019 (there is one object a language)
+    def pattern(self, template: str) -> re.Pattern[str]:
+        """Compile `template`, in which `<name>` stands for an expression of the table."""
+
+        def insert(name: re.Match[str]) -> str:
+            value = self.table[name[1]]
+            return f"(?:{value.replace('INF', self.table['infinitive'])})"
+
+        return re.compile(re.sub(r"(?<!\?P)<(\w+)>", insert, template), re.IGNORECASE)
+
+    def say(self, section: str, key: str, *values: object) -> str:
+        """A text of the draft's own: a comment or an unknown."""
+        text: str = self.table[section][key]
+        return text.format(*values)
+
+    # Frozen dataclasses compare by their fields, and a table cannot be hashed.
+    __hash__ = object.__hash__
+
+
+@cache
+def load_words(lang: str) -> Words:
+    """The words of a language, or of Spanish where it is another."""
+    known = lang if lang in LANGUAGES else LANGUAGES[0]
+    path = Path(__file__).parent / "words" / f"{known}.yml"
+    return Words(known, yaml.safe_load(path.read_text("utf-8")))
+
+
+def detect_language(text: str) -> tuple[str, int]:
+    """The language of a text by its most common words, and how many of 100 words these are."""
+    words = re.findall(r"[^\W\d_]+", text[:100_000].lower())
+    counts = Counter(words)
+    scores = {
+        lang: sum(counts[word] for word in load_words(lang).table["function_words"].split())
+        for lang in LANGUAGES
+    }
+    best = max(LANGUAGES, key=lambda lang: scores[lang])
+    return best, round(100 * scores[best] / max(1, len(words)))
