@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
-from briefsite.link import Archive, Record, link
+from briefsite.link import Archive, Record, head_of, link
 from briefsite.load import load
 from briefsite.models import Briefing, Entity, Model
 from briefsite.validate import validate
@@ -61,7 +61,7 @@ def record(name: str, text: str, model: type[M]) -> Record[M]:
     assert document, findings
     valid, findings = validate(document, model)
     assert valid, findings
-    return Record(document, valid)
+    return Record(document.path, name, lambda: valid, lambda: document, head=head_of(valid))
 
 
 def archive(size: int, names: int) -> Archive:

@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from briefsite.draft.passages import Text
 from briefsite.evidence import Range
 from briefsite.link.names import Names
-from briefsite.link.site import Record
-from briefsite.load import Document
 from briefsite.models import Entity
 
 
@@ -27,13 +24,13 @@ class Known:
     def __post_init__(self) -> None:
         """Take in names; a government also goes by the name of its country."""
         countries = Counter(e.country for e in self.entities.values() if e.type == "government")
-        records = []
+        called = {}
         for entity_id, entity in self.entities.items():
-            called = entity
+            called[entity_id] = entity
             if entity.type == "government" and entity.country and countries[entity.country] == 1:
-                called = entity.model_copy(update={"aliases": (*entity.aliases, entity.country)})
-            records.append(Record(_nowhere(entity_id), called))
-        object.__setattr__(self, "_names", Names(records))
+                aliases = (*entity.aliases, entity.country)
+                called[entity_id] = entity.model_copy(update={"aliases": aliases})
+        object.__setattr__(self, "_names", Names(called))
 
     def find(self, text: Text, place: Range) -> list[tuple[Range, str]]:
         """Names in a stretch that are those of one entity, with its id."""
@@ -50,10 +47,6 @@ class Known:
             if self.entities[entity].type not in ("place", "programme"):
                 found.setdefault(entity, where)
         return [(where, entity) for entity, where in found.items()]
-
-
-def _nowhere(entity: str) -> Document:
-    return Document(Path(f"{entity}.yml"), "", {}, {})
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ def link(
     """
     store = store or Store()
     archive, findings = follow_renames(archive)
-    texts, names = Texts(archive), Names(archive.entities)
+    texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     for source in archive.sources:
         if source.id in texts:
             findings += check_slips(source, texts)

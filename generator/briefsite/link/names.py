@@ -7,11 +7,10 @@ and the length of a name, not with the number of entities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefsite.build.store import digest
-from briefsite.link.site import Record
 from briefsite.models import Entity
 from briefsite.text import Inline
 
@@ -43,17 +42,16 @@ class Name:
 class Names:
     """All names of all entities, ready to be found."""
 
-    def __init__(self, entities: Iterable[Record[Entity]]) -> None:
-        """Take in names; entities with `autolink: false` are left out."""
+    def __init__(self, entities: Mapping[str, Entity]) -> None:
+        """Take in the names of entities, by their ids; those with `autolink: false` are left out."""
         self._root = _Node()
         self._by_first: dict[str, list[str]] = {}
-        for record in entities:
-            entity = record.model
+        for entity_id, entity in entities.items():
             if entity.autolink:
                 for name in filter(None, (entity.name, entity.acronym, *entity.aliases)):
-                    self._add(name, record.id)
+                    self._add(name, entity_id)
                     if name[0].islower():  # it may begin a sentence
-                        self._add(name[0].upper() + name[1:], record.id)
+                        self._add(name[0].upper() + name[1:], entity_id)
 
     def _add(self, name: str, entity: str) -> None:
         node = self._root
