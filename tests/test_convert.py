@@ -57,7 +57,8 @@ def test_pages_are_what_mkdocs_makes_of_them(config: str) -> None:
         assert ours.html == page.content, page.file.src_uri
         assert ours.toc == tuple(map(heading, page.toc))
         assert ours.title == page._title_from_render  # noqa: SLF001 (`title` may be another)
-        assert ours.anchors == page.present_anchor_ids
+        # MkDocs takes the `id` of «`<former id>`» in a text for an attribute without a value.
+        assert ours.anchors == page.present_anchor_ids - {None}
         fast = convert(page.markdown, rewrite)
         assert fast in (ours, None)
         if fast is None:
