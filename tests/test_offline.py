@@ -104,11 +104,11 @@ def test_briefings_can_be_filtered(page: Page, address: str) -> None:
     """What is chosen stands in the address, and the list leads to the pages."""
     page.goto(address + LIST)
     expect(page.locator(".bs-filters output")).to_have_text(re.compile("3 de 3"))
-    page.locator("select[name=tema]").select_option("fentanilo")
+    page.locator("select[name=tema]").select_option("Fentanilo")
     expect(page.locator(".bs-filters output")).to_have_text(re.compile("2 de 3"))
-    assert page.url == f"{address}{LIST}?tema=fentanilo"
+    assert page.url == f"{address}{LIST}?tema=Fentanilo"
     page.reload()
-    expect(page.locator(".bs-items .bs-card")).to_have_count(2)
+    expect(page.locator(".bs-items .bs-story")).to_have_count(2)
     page.locator(".bs-items a", has_text="Misión Cortafuegos").click()
     page.wait_for_url(address + FLAGSHIP)
 
