@@ -23,6 +23,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -95,6 +96,9 @@ class Lane:
         self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
         self._known = {*self._entries, *outline.copies, *outline.data}
         self._has_cards = bool(config.plugins["briefsite"].config["cards"])
+        self.linked: set[str] = set()
+        """Paths that hand-written pages may link to."""
+
         self.through_mkdocs: frozenset[str] = frozenset()
         """Pages that MkDocs must see, by their path in the docs folder."""
 
@@ -107,9 +111,9 @@ class Lane:
         paths of further files that pages link to.
         """
         self._known |= {*hand_written, *others}
-        linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
+        self.linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
         self.through_mkdocs = frozenset(
-            uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in linked
+            uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in self.linked
         )
         new = self._store.missing(self._keys)
         if new:
@@ -303,9 +307,27 @@ def set_origin(file: File, source: Path | None, config: MkDocsConfig) -> None:
 
 def _linked(page: str, text: str) -> Iterator[str]:
     """Paths in the docs folder that a hand-written page could link to."""
-    for target in re.findall(r"[\w./%-]+\.md\b", text):
+    for target in re.findall(r"[\w./%-]+\.\w+\b", text):
         yield posixpath.normpath(posixpath.join(posixpath.dirname(page), target)).lstrip("/")
         yield posixpath.normpath(target).lstrip("/")
+
+
+def copy_key(path: Path) -> str:
+    """Stands for a file that is copied as it is; its bytes are not worth a second copy in the store."""
+    found = path.stat()
+    return digest("copy", str(path), str(found.st_size), str(found.st_mtime_ns))
+
+
+def bytecode_cache(store: Path | None) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, beside the store."""
+    if store is None:
+        return None
+    folder = store.parent / "jinja"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _templates(config: MkDocsConfig) -> Iterator[bytes]:

@@ -26,7 +26,16 @@ from briefsite.cards import Cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.export import markdown_twin
 from briefsite.extras import MissingExtraError
-from briefsite.lane import Lane, card_of, head_of, obstacle, set_origin, sitemap_date
+from briefsite.lane import (
+    Lane,
+    bytecode_cache,
+    card_of,
+    copy_key,
+    head_of,
+    obstacle,
+    set_origin,
+    sitemap_date,
+)
 from briefsite.offline import SCRIPT, write_offline
 from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
@@ -174,9 +183,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             files.append(file)
         # Extras are put in place at the end; here they are for the links to them.
         for uri in self._extras:
-            files.append(File.generated(config, uri, content=b""))
-        for uri, path in self._outline.copies.items():
-            files.append(File.generated(config, uri, abs_src_path=str(path)))
+            if self._lane is None or uri in self._lane.linked:
+                files.append(File.generated(config, uri, content=b""))
         for uri, text in self._outline.data.items():
             files.append(File.generated(config, uri, content=text))
         self._files = files
@@ -188,6 +196,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme put our search behind Material's box."""
         env.filters["search_worker"] = _search_worker
+        if not self._serving:  # compiled templates are kept: a third of the time to start
+            env.bytecode_cache = bytecode_cache(self._settings(config).cache)
         self._theme_page = env.get_template("main.html")
         return env
 
@@ -326,8 +336,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         settings: Settings,
     ) -> None:
         """Say which files there are beside pages; `serve`, which nobody shares, has no PDFs or cards."""
-        self._extras = {**self._outline.exports}
+        copies = {uri: copy_key(path) for uri, path in self._outline.copies.items()}
+        self._extras = {**copies, **self._outline.exports}
         self._makers = {path: partial(_exported, exports, path) for path in self._extras}
+        self._makers |= {uri: path.read_bytes for uri, path in self._outline.copies.items()}
         if self._serving:
             return
         try:
@@ -348,7 +360,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def _make_extras(self, plan: Callable[[], Plan], exports: Callable[[], Exports]) -> None:
         """Make the files beside pages that are new to the store."""
-        new = self._store.missing(self._extras)
+        made = {path: key for path, key in self._extras.items() if path not in self._outline.copies}
+        new = self._store.missing(made)
         if new:  # before the workers begin, which would each read everything
             plan(), exports()
         try:
@@ -370,7 +383,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         return {beside(page.uri, "index.md"): partial(_twin, page) for page in self._pages.values()}
 
     def _extra(self, path: str) -> bytes:
-        found = self._store.get(self._extras[path]) or self._makers[path]()
+        kept = None if path in self._outline.copies else self._store.get(self._extras[path])
+        found = kept or self._makers[path]()
         assert isinstance(found, bytes)
         return found
 

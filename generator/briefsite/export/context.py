@@ -50,7 +50,7 @@ class Context:
     def cited_words(self, passage: Passage) -> str:
         """The words of a passage, `[…]` where some are left out."""
         if passage not in self._words_of:
-            text = self.site.sources[passage.source].text.text
+            text = self.site.sources[passage.source].received
             parts = (one_line(text[start:end]) for start, end in passage.ranges)
             self._words_of[passage] = " […] ".join(parts)
         return self._words_of[passage]

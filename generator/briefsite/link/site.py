@@ -233,6 +233,11 @@ class SourcePage:
         """The text, prepared when it is asked for."""
         return self.texts[self.id]
 
+    @property
+    def received(self) -> str:
+        """The text as received, which costs nothing."""
+        return self.texts.received(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
