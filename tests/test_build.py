@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -438,6 +439,7 @@ def theme(page: Page) -> str:
     return (
         f"<title>{Markup(title).striptags()}</title><meta content='{Markup.escape(title)}'>"
         f"<h6>{Markup.escape(Markup(title).striptags())}</h6>{toc}{page.article.html}"
+        f"{page.meta.get('linked_data', '')}"
     )
 
 
@@ -456,6 +458,21 @@ def test_a_filled_skeleton_is_what_the_theme_would_have_written() -> None:
         page_of("Otra forma", "", "una"),
     ):
         assert skeletons.fill(page) == theme(page)
+
+
+def test_a_theme_is_asked_once_for_each_shape() -> None:
+    """Whatever the names of the values are; and once more for the marks."""
+    asked = []
+
+    def counting(page: Page) -> str:
+        asked.append(page)
+        return theme(page)
+
+    skeletons = Skeletons(counting)
+    pages = [page_of(f"Título {number}", "<p>x</p>", "a") for number in range(50)]
+    for page in pages:
+        skeletons.fill(replace(page, meta={**page.meta, "linked_data": "{}", "card_title": "x"}))
+    assert len(asked) == 2
 
 
 def test_a_theme_that_does_something_else_to_a_value_is_asked_each_time() -> None:

@@ -68,7 +68,7 @@ class Skeletons:
         return self.theme(_with_marks(page))
 
 
-_MARK = re.compile("\ue000([a-z0-9.]+)(.*?)\ue001", re.DOTALL)
+_MARK = re.compile("\ue000([a-z0-9_.]+)(.*?)\ue001", re.DOTALL)
 
 _WAYS: Mapping[str, Callable[[str], str]] = {
     "<h1><b>&amp;</b>": str,
