@@ -17,7 +17,7 @@ import pickle
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -95,6 +95,7 @@ class Lane:
         addresses = str(config.use_directory_urls)
         self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
         self._known = {*self._entries, *outline.copies, *outline.data}
+        self._way = lru_cache(4096)(self._way_from)  # a page links to one source many times
         self._has_cards = bool(config.plugins["briefsite"].config["cards"])
         self.linked: set[str] = set()
         """Paths that hand-written pages may link to."""
@@ -227,14 +228,18 @@ class Lane:
 
     def _address(self, uri: str, target: str) -> str:
         """The target of a link in a page as MkDocs would write it."""
-        scheme, netloc, path, query, anchor = urlsplit(target)
-        if scheme or netloc or not path:
-            return target
-        found = posixpath.normpath(posixpath.join(posixpath.dirname(uri), path))
+        path, mark, anchor = target.partition("#")
+        return f"{self._way(uri, path)}{mark}{anchor}" if path else target
+
+    def _way_from(self, uri: str, path: str) -> str:
+        parts = urlsplit(path)
+        if parts.scheme or parts.netloc:
+            return path
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(uri), parts.path))
         if found not in self._known:
-            return target
+            return path
         address = get_relative_url(self._url(found), self._url(uri))
-        return urlunsplit(("", "", address, query, anchor))
+        return urlunsplit(("", "", address, parts.query, ""))
 
     def _url(self, uri: str) -> str:
         if not uri.endswith(".md"):
