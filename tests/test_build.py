@@ -249,7 +249,7 @@ def test_each_edit_reaches_every_page_that_shows_it(tmp_path: Path) -> None:
         ("briefs/sources/acta.yml", "title: Acta", "title: Acta notarial"),
         ("briefs/dos.yml", "value: 1", "value: 2"),
         ("briefs/dos.yml", "title: Dos", "title: Segundo"),
-        ("briefs/dos.yml", "evidence: puerto de Vigo", "evidence: El puerto"),
+        ("briefs/dos.yml", "evidence: puerto de Vigo", "evidence: lo dijo en Vigo"),
         ("briefs/uno.yml", "puertos", "muelles"),
         ("briefs/entities/vigo.yml", "Vigo", "Puerto de Vigo"),
     ):
