@@ -20,7 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from jinja2 import FileSystemBytecodeCache
@@ -71,13 +71,6 @@ def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
     return None
 
 
-class Secure(Protocol):
-    """Gives the context of a page its content-security policy."""
-
-    def __call__(self, context: TemplateContext) -> None:
-        """Change it in place."""
-
-
 class Lane:
     """The generated pages of one build."""
 
@@ -87,16 +80,18 @@ class Lane:
         outline: Outline,
         plan: Callable[[], Plan],
         store: Store,
-        secure: Secure,
+        secure: Callable[[TemplateContext], None],
     ) -> None:
-        """Take the outline; `plan` is asked for only where a page must be made."""
+        """Take the outline; `plan` is asked for only where a page must be made.
+
+        `secure` gives the context of a page its content-security policy.
+        """
         self._config, self._plan, self._store, self._secure = config, plan, store, secure
         self._outline, self._entries = outline, outline.entries
         addresses = str(config.use_directory_urls)
         self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
         self._known = {*self._entries, *outline.copies, *outline.data}
         self._way = lru_cache(4096)(self._way_from)  # a page links to one source many times
-        self._has_cards = bool(config.plugins["briefsite"].config["cards"])
         self.linked: set[str] = set()
         """Paths that hand-written pages may link to."""
 
@@ -112,6 +107,7 @@ class Lane:
         paths of further files that pages link to.
         """
         self._known |= {*hand_written, *others}
+        self._has_cards = self._outline.cards[0].uri in self._known
         self.linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
         self.through_mkdocs = frozenset(
             uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in self.linked

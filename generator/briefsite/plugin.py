@@ -82,11 +82,13 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
 
     offline = c.Type(bool, default=False)
     """Whether the site is to open from a disk, without a server."""
+
     pdf = c.Type(bool, default=False)
     """Whether a PDF is made of each briefing."""
 
     cards = c.Type(bool, default=False)
     """Whether pages have pictures for those who share them."""
+
     topics = c.DictOfItems(c.Type(str), default={})
     """How topics are written, by id."""
 
@@ -239,7 +241,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if self.config.offline:
             page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._secure(context)
-        if any(card.uri in self._extras for card in self._outline.cards):
+        if self._outline.cards[0].uri in self._extras:  # `serve` makes none
             page.meta.update(card_of(page.file.src_uri, self._outline))
 
     def on_template_context(
