@@ -31,7 +31,7 @@ test: $(VENV)/.test ## Install what tests need, and run every check and test
 	$(BIN)/lint-imports
 	$(BIN)/briefsite check
 	$(BIN)/briefsite check -f examples/mkdocs.yml
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/.site ## Report every mistake in briefs/
 	$(BIN)/briefsite check --coverage

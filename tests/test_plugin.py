@@ -384,7 +384,7 @@ def test_serve_shows_saved_edits_and_survives_a_broken_file(tmp_path: Path) -> N
         write(site, {"briefs/a.yml": "title: [x\n"})
         wait_for(f"{address}informes/a/", "404")
         wait_for(f"{address}informes/b/", "Puerto")
-        assert "error[yaml-syntax]" in (site / "serve.log").read_text()
+        wait_for((site / "serve.log").as_uri(), "error[yaml-syntax]")
         write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Muelle")})
         wait_for(f"{address}informes/a/", "Muelle")
         assert server.poll() is None
