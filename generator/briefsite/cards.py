@@ -24,7 +24,6 @@ from briefsite.render import Publication
 from briefsite.render.addresses import Addresses
 from briefsite.render.environment import template_finding
 from briefsite.render.fields import finalize, format_date, load_words
-from briefsite.text import Inline
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels: what Open Graph's readers ask for."""
@@ -138,13 +137,12 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
     path = Addresses(site, words).path
     yield Card("index.md", publication.name)
     for briefing in site.briefings.values():
-        record = briefing.record
-        date = format_date(record.date, words["code"])
-        yield Card(path(briefing), record.title, words["kinds"][record.kind], date)
+        date = format_date(briefing.date, words["code"])
+        yield Card(path(briefing), briefing.about.title, words["kinds"][briefing.about.kind], date)
     for entity in site.entities.values():
         yield Card(path(entity), entity.record.name, words["types"][entity.record.type])
     for commitment in site.commitments.values():
-        title = Inline(commitment.record.text).plain().rstrip(".")
+        title = commitment.about.title.rstrip(".")
         status = words["statuses"][commitment.latest.status]
         date = format_date(commitment.latest.date, words["code"])
         yield Card(path(commitment), title, f"{words['commitment']}: {status}", date)

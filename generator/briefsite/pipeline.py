@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from briefsite.build.store import Store, code_digest, digest, remembered
+from briefsite.build.store import Ledger, Store, code_digest, digest, remembered
 from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic
-from briefsite.link import Archive, Head, Record, Site, head_of, link
+from briefsite.link import Archive, Head, Record, Site, head_of, link, words_of
 from briefsite.load import MAX_BYTES, Document, decode, load, too_large
 from briefsite.memory import collector_paused
 from briefsite.models import Briefing, Entity, Model, Source
@@ -59,7 +59,7 @@ def read_site(
     the `store` is not checked again.
     """
     store = store or Store()
-    reader = _Reader(folder, store)
+    reader = _Reader(folder, store, Ledger(store, "files"))
     files = sorted(_yaml_files(folder, reader.findings))
     taken = [*_check_unique(files)]
     reader.findings += taken
@@ -78,10 +78,14 @@ def read_site(
     )
     reader.findings += _check_stray_texts(folder)
     reader.findings += reader.check_published(archive)
-    site, findings = link(archive, require_evidence=require_evidence, drafts=drafts, store=store)
-    return Reading(
-        site, sorted([*reader.findings, *findings], key=lambda found: found.order), reader.shown
-    )
+    reader.ledger.save()
+    site, linked = link(archive, require_evidence=require_evidence, drafts=drafts, store=store)
+    findings = sorted([*reader.findings, *linked], key=lambda found: found.order)
+    shown = {
+        path: reader.read_bytes[path].decode("utf-8-sig", errors="replace")
+        for path in {finding.path for finding in findings} & reader.read_bytes.keys()
+    }
+    return Reading(site, findings, shown)
 
 
 def _kind(path: Path) -> str:
@@ -117,81 +121,112 @@ def _symlink(path: Path) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(NamedTuple):
     """What one file holds."""
 
-    findings: list[Diagnostic]
-    model: bytes | None
-    """Pickled, since most files are not opened again; None where the file cannot be used."""
+    findings: tuple[Diagnostic, ...]
+    head: Head | None
+    """None where the file cannot be used."""
 
-    head: Head = field(default_factory=Head)
-    is_whole: bool = True
+    model: Model | None = None
+    """Of an entity or a source; a briefing is opened when it is needed."""
 
 
-def _check(raw: bytes, path: Path, model: type[Model]) -> _Checked:
+class _Body(NamedTuple):
+    """What is needed of a briefing that has to be examined."""
+
+    model: Briefing
+    words: frozenset[str]
+
+
+def _check(raw: bytes, path: Path, model: type[Model]) -> bytes:
+    """What a file holds and, pickled by itself, its body; both pickled."""
     document, findings = load(raw, path)
     if document is None:
-        return _Checked(findings, None)
+        return _pickled((_Checked(tuple(findings), None), b""))
     valid, wrong = validate(document, model)
     bad_id = check_id(document)
     findings = [*findings, *wrong, *bad_id]
     part = valid or (sound_part(document, model) if model is Briefing else None)
     if bad_id or part is None:
-        return _Checked(findings, None)
-    pickled = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
-    return _Checked(findings, pickled, head_of(part), is_whole=valid is not None)
+        return _pickled((_Checked(tuple(findings), None), b""))
+    head = head_of(part, is_whole=valid is not None)
+    if not isinstance(part, Briefing):
+        return _pickled((_Checked(tuple(findings), head, part), b""))
+    body = _pickled(_Body(part, words_of(part)))
+    return _pickled((_Checked(tuple(findings), head), body))
+
+
+def _pickled(value: object) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 @dataclass(slots=True)
 class _Reader:
     folder: Path
     store: Store
+    ledger: Ledger
     refused: set[Path] = field(default_factory=set)
     """Files that are checked but kept out of the site, since their ids are not good."""
 
     findings: list[Diagnostic] = field(default_factory=list)
-    shown: dict[Path, str] = field(default_factory=dict)
+    read_bytes: dict[Path, bytes] = field(default_factory=dict)
 
     def read(self, paths: Iterable[Path], model: type[M]) -> list[Record[M]]:
         """Check files of one kind, those that are new to the store on all cores."""
         files = {path: raw for path in paths if (raw := self._bytes(path, MAX_BYTES)) is not None}
-        for path, raw in files.items():
-            self.shown[path] = raw.decode("utf-8-sig", errors="replace")
-        digests = {
+        keys = {
             path: digest(code_digest(), model.__name__, path.as_posix(), raw)
             for path, raw in files.items()
         }
+        checked: dict[Path, _Checked | None] = {
+            path: self.ledger.get(key) for path, key in keys.items()
+        }
+        unknown = [path for path, found in checked.items() if found is None]
+        for path in unknown:
+            if kept := self.store.get(keys[path]):
+                checked[path] = pickle.loads(kept)[0]  # noqa: S301 (our own)
+        new = [path for path in unknown if checked[path] is None]
 
         def check(path: Path) -> bytes:
-            return pickle.dumps(_check(files[path], path, model), pickle.HIGHEST_PROTOCOL)
+            return _check(files[path], path, model)
 
-        known = {path: self.store.get(key) for path, key in digests.items()}
-        new = [path for path, made in known.items() if made is None]
         for path, made in zip(new, each(check, new, "Reading files"), strict=True):
-            known[path] = made
-            self.store.put(digests[path], made)
+            self.store.put(keys[path], made)
+            checked[path] = pickle.loads(made)[0]  # noqa: S301
+        for path in unknown:
+            self.ledger.note(keys[path], checked[path])
         records = []
-        for path, pickled in known.items():
-            assert pickled is not None
-            checked: _Checked = pickle.loads(pickled)  # noqa: S301 (our own)
-            self.findings += checked.findings
-            if checked.model is not None and path not in self.refused:
-                records.append(
-                    Record(
-                        path,
-                        digests[path],
-                        partial(pickle.loads, checked.model),
-                        partial(_document, files[path], path),
-                        head=checked.head,
-                        is_whole=checked.is_whole,
-                    )
-                )
+        for path, found in checked.items():
+            assert found
+            self.findings += found.findings
+            if found.head is not None and path not in self.refused:
+                records.append(self._record(path, keys[path], found.head, found.model, model))
         return records
+
+    def _record(
+        self, path: Path, key: str, head: Head, known: Model | None, kind: type[M]
+    ) -> Record[M]:
+        raw = self.read_bytes[path]
+
+        @cache
+        def body() -> Any:
+            made = self.store.get(key) or _check(raw, path, kind)
+            return pickle.loads(pickle.loads(made)[1])  # noqa: S301 (our own)
+
+        return Record(
+            path,
+            key,
+            head,
+            model=lambda: cast("M", known or body().model),
+            document=partial(_document, raw, path),
+            words=lambda: body().words,
+        )
 
     def _bytes(self, path: Path, limit: int) -> bytes | None:
         try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            # No folder on the way is a link, see `_yaml_files`.
+            if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
                 self.findings.append(_symlink(path))
                 return None
             if not path.is_file():  # opening a pipe would wait for ever
@@ -211,6 +246,7 @@ class _Reader:
         if len(raw) > limit:
             self.findings.append(too_large(path, limit))
             return None
+        self.read_bytes[path] = raw
         return raw
 
     def check_published(self, archive: Archive) -> list[Diagnostic]:
@@ -219,18 +255,18 @@ class _Reader:
         raw = self._bytes(path, MAX_BYTES) if path.exists() else None
         if raw is None:
             return []
-        self.shown[path] = text = raw.decode("utf-8", errors="replace")
+        text = raw.decode("utf-8", errors="replace")
         whole = {
             name: record
             for record in archive.briefings
-            if record.is_whole
+            if record.head.is_whole
             for name in (*record.head.aliases, record.id)
         }
         return [*check_lock(text, path, whole, archive.ids["briefing"], self._content)]
 
     def _content(self, record: Record[Briefing]) -> Content:
         key = digest("content", record.digest)
-        return remembered(self.store, key, lambda: Content.of(record.model))
+        return self.ledger.recall(key, lambda: Content.of(record.model))
 
     def read_texts(self, sources: Iterable[Record[Source]]) -> dict[str, str]:
         """The text of each source, where it is there and is the one that was recorded."""
@@ -269,8 +305,6 @@ class _Reader:
                 )
                 continue
             text, findings = decode(raw, path, MAX_SOURCE_BYTES)
-            if findings:
-                self.shown[path] = raw.decode("utf-8-sig", errors="replace")
             self.findings += findings
             if text is not None:
                 texts[source.id] = text

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -147,6 +147,44 @@ class Store:
             size -= length
             if size <= 0.9 * self._limit:
                 return
+
+
+class Ledger:
+    """Small values that every build needs, kept together: one read instead of thousands.
+
+    What a build neither asked for nor noted is gone with `save`. Values must not be changed.
+    """
+
+    def __init__(self, store: Store, name: str) -> None:
+        """Open the ledger of this name."""
+        self._store, self._key = store, digest("ledger", name)
+        kept = store.get(self._key)
+        self._before: dict[str, Any] = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
+        self._now: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        """The value of a key; None where there is none."""
+        value = self._before.get(key)
+        if value is not None:
+            self._now[key] = value
+        return value
+
+    def note(self, key: str, value: Any) -> None:
+        """Keep a value."""
+        self._now[key] = value
+
+    def recall(self, key: str, make: Callable[[], T]) -> T:
+        """The value of a key, made where there is none; None is not kept."""
+        value: T | None = self.get(key)
+        if value is None:
+            value = make()
+            self.note(key, value)
+        return value
+
+    def save(self) -> None:
+        """Hand it to the store, where anything is new."""
+        if self._now.keys() != self._before.keys():
+            self._store.put(self._key, pickle.dumps(self._now, pickle.HIGHEST_PROTOCOL))
 
 
 def remembered(store: Store, key: str, make: Callable[[], T]) -> T:

@@ -44,7 +44,7 @@ def _event(entry: TimelineEntry, context: Context) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{'-'.join(filter(None, (entry.kind, briefing.id, place)))}@{host}"
     # When it was last told, as far as is known: the same at every build.
-    yield f"DTSTAMP:{_day(briefing.record.date)}T000000Z"
+    yield f"DTSTAMP:{_day(briefing.date)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(entry.date)}"
     yield f"SUMMARY:{_text(f'{kind}: {summary}')}"
     yield f"DESCRIPTION:{_text(one_line(briefing.record.title))}"

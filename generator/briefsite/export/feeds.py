@@ -130,7 +130,6 @@ class Feeds:
     def _of_briefing(self, page: BriefingPage) -> Entry:
         if page.id not in self._entries:
             record = page.record
-            dates = [record.date, *(correction.date for correction in record.corrections)]
             url = self._context.url(page)
             self._entries[page.id] = Entry(
                 id=url,
@@ -139,7 +138,7 @@ class Feeds:
                 html=self._html("briefing", briefing=page),
                 lang=record.lang,
                 date=record.date,
-                changed=max(dates, key=lambda date: date.key),
+                changed=page.updated,
                 tags=self._tags(record.topics),
             )
         return self._entries[page.id]
@@ -160,11 +159,11 @@ class Feeds:
         )
 
     def _of_correction(self, entry: TimelineEntry) -> Entry:
-        briefing = self._context.site.briefings[entry.briefing]
-        assert entry.correction is not None
+        briefing = entry.page
         # Counted from the oldest: the newest comes first in the file.
-        same_day = [c for c in briefing.record.corrections if c.date == entry.date]
-        number = len(same_day) - [c is entry.correction for c in same_day].index(True)
+        dates = enumerate(briefing.about.corrections, 1)
+        same_day = [number for number, date in dates if date == entry.date]
+        number = len(same_day) - same_day.index(entry.number)
         url = self._context.url(briefing)
         return Entry(
             id=f"{url}#correction-{entry.date}" + (f"-{number}" if number > 1 else ""),
@@ -174,7 +173,7 @@ class Feeds:
             lang=briefing.record.lang,
             date=entry.date,
             changed=entry.date,
-            tags=self._tags(briefing.record.topics),
+            tags=self._tags(entry.topics),
         )
 
     def _tags(self, topics: Iterable[str]) -> tuple[str, ...]:
@@ -195,7 +194,7 @@ class Feeds:
         publication = self._context.publication
         page, own = (self._context.file_url(feed.uri, name) for name in ("", "feed.xml"))
         # A feed without entries yet is as old as the newest briefing.
-        newest = next(iter(self._context.site.briefings.values())).record.date
+        newest = next(iter(self._context.site.briefings.values())).date
         updated = max((e.changed for e in feed.entries), key=lambda d: d.key, default=newest)
         head = (
             '<?xml version="1.0" encoding="utf-8"?>\n'

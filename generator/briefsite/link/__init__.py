@@ -11,25 +11,36 @@ examined before, and depends on nothing that changed, comes from the store.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-from briefsite.build.store import Store, code_digest, digest
+from briefsite.build.store import Ledger, Store, code_digest, digest
 from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic, Severity
 from briefsite.link import pages
 from briefsite.link.names import Names
-from briefsite.link.proofs import Prover, statements_of
-from briefsite.link.references import check_references, check_slips, check_updates, head_of
+from briefsite.link.proofs import Prover, entries_of
+from briefsite.link.references import (
+    check_references,
+    check_slips,
+    check_updates,
+    head_of,
+    words_of,
+)
 from briefsite.link.renames import follow_renames
 from briefsite.link.site import (
+    Abstract,
     Archive,
+    Body,
     BriefingPage,
     CommitmentPage,
     EntityPage,
     Head,
     Mention,
+    Moved,
     Passage,
+    Promised,
     Record,
     Site,
     SourcePage,
@@ -37,9 +48,10 @@ from briefsite.link.site import (
     Step,
     Texts,
     TimelineEntry,
+    Told,
     TopicPage,
 )
-from briefsite.models import Briefing
+from briefsite.models import Briefing, Date
 
 __all__ = [
     "Archive",
@@ -48,7 +60,9 @@ __all__ = [
     "EntityPage",
     "Head",
     "Mention",
+    "Moved",
     "Passage",
+    "Promised",
     "Record",
     "Site",
     "SourcePage",
@@ -58,6 +72,7 @@ __all__ = [
     "TopicPage",
     "head_of",
     "link",
+    "words_of",
 ]
 
 
@@ -74,6 +89,7 @@ def link(
     `drafts`. References to what was left out stay, and show as text without a link.
     """
     store = store or Store()
+    ledger = Ledger(store, "site")
     archive, findings = follow_renames(archive)
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     for source in archive.sources:
@@ -81,94 +97,168 @@ def link(
             findings += check_slips(source, texts)
     for record in (*archive.entities, *archive.sources, *archive.briefings):
         findings += check_references(record, archive)
-    examined = _examine_all(archive.briefings, texts, names, store, require_evidence)
-    models = {
-        record.id: found.page.record if found.page else record.model
-        for record, found in zip(archive.briefings, examined, strict=True)
-    }
-    findings += check_updates(archive, models)
-    findings += [finding for found in examined for finding in found.findings]
+    examiner = _Examiner(
+        archive, texts, names, require_evidence=require_evidence, store=store, ledger=ledger
+    )
+    filed = examiner.filed()
+    findings += check_updates(archive, {name: found.told for name, found in filed.items()})
+    findings += [finding for found in filed.values() for finding in found.findings]
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
-        found
-        for record, found in zip(archive.briefings, examined, strict=True)
-        if record.path not in broken and (drafts or models[record.id].status != "draft")
+        record
+        for record in archive.briefings
+        if record.path not in broken and (drafts or not filed[record.id].is_draft)
     ]
-    findings += [finding for found in shown for finding in found.ambiguous]
-    return _assemble(archive, texts, names, store, shown), findings
+    findings += [finding for record in shown for finding in filed[record.id].ambiguous]
+    passages = pages.numbered(about for record in shown if (about := filed[record.id].about))
+    briefings = [
+        BriefingPage(about, record.path, filed[record.id].key, passages, examiner.body)
+        for record in shown
+        if (about := filed[record.id].about)
+    ]
+    written = pages.names_written(archive.sources, texts, names, store, ledger)
+    site = _assemble(archive, texts, written, briefings, ledger)
+    ledger.save()
+    return site, findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Examined:
-    """What one briefing holds."""
+class _Filed(NamedTuple):
+    """What is known of a briefing that was examined, before it is opened."""
 
-    findings: list[Diagnostic]
-    page: BriefingPage | None
+    key: str
+    """Of what was examined, in the store."""
+
+    about: Abstract | None
     """None where something is wrong with the briefing or its sources."""
 
-    ambiguous: list[Diagnostic]
+    date: Date
+    statements: tuple[Told, ...]
+    is_draft: bool
+    findings: tuple[Diagnostic, ...] = ()
+    ambiguous: tuple[Diagnostic, ...] = ()
     """Names that could be of several entities; of interest where the page is shown."""
 
+    @property
+    def told(self) -> tuple[Date, tuple[Told, ...]]:
+        """What it tells, and when."""
+        return self.date, self.statements
 
-def _examine_all(
-    briefings: Sequence[Record[Briefing]],
-    texts: Texts,
-    names: Names,
-    store: Store,
-    require_evidence: bool,
-) -> list[_Examined]:
-    """Examine all briefings, those that are new to the store on all cores."""
-    keys = {
-        briefing.id: digest(
+
+class _Examiner:
+    """Looks at each briefing by itself, and at none that it saw before."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        texts: Texts,
+        names: Names,
+        *,
+        require_evidence: bool,
+        store: Store,
+        ledger: Ledger,
+    ) -> None:
+        self._records = {record.id: record for record in archive.briefings}
+        self._texts, self._names, self._store, self._ledger = texts, names, store, ledger
+        self._require_evidence = require_evidence
+        self.body = lru_cache(OPEN_AT_ONCE)(self._body)
+
+    def filed(self) -> dict[str, _Filed]:
+        """What is known of all briefings, by id; what is new is examined on all cores."""
+        keys = {name: self._ledger_key(record) for name, record in self._records.items()}
+        found: dict[str, _Filed | None] = {
+            name: self._ledger.get(key) for name, key in keys.items()
+        }
+        unknown = [self._records[name] for name, filed in found.items() if filed is None]
+        stored = {record.id: self._key(record) for record in unknown}
+        for record in unknown:
+            if kept := self._store.get(stored[record.id]):
+                found[record.id] = _filed_in(kept)
+        new = [record for record in unknown if found[record.id] is None]
+
+        def examine(record: Record[Briefing]) -> bytes:
+            return self._examine(record, stored[record.id])
+
+        for record, made in zip(new, each(examine, new, "Checking evidence"), strict=True):
+            self._store.put(stored[record.id], made)
+            found[record.id] = _filed_in(made)
+        for record in unknown:
+            self._ledger.note(keys[record.id], found[record.id])
+        self._filed = {name: filed for name, filed in found.items() if filed}
+        return self._filed
+
+    def _ledger_key(self, record: Record[Briefing]) -> str:
+        sources = map(self._texts.digest, record.head.sources)
+        return digest(
+            "filed", record.digest, str(self._require_evidence), self._names.digest, *sources
+        )
+
+    def _key(self, record: Record[Briefing]) -> str:
+        """Stands for what the briefing, its sources and the names in it make of it."""
+        sources = (f"{source} {self._texts.digest(source)}" for source in record.head.sources)
+        return digest(
             "examined",
             code_digest(),
-            briefing.digest,
-            str(require_evidence),
-            names.seen_by(briefing.head.words),
-            *(f"{source} {texts.digest(source)}" for source in briefing.head.sources),
+            record.digest,
+            str(self._require_evidence),
+            self._names.seen_by(record.words),
+            *sources,
         )
-        for briefing in briefings
-    }
 
-    def examine(briefing: Record[Briefing]) -> bytes:
-        found = _examine(briefing, texts, names, keys[briefing.id], require_evidence)
-        return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    def _examine(self, record: Record[Briefing], key: str) -> bytes:
+        """What is filed of a briefing and, pickled by itself, its body."""
+        briefing = record.model
+        prover = Prover(record, self._texts, require_evidence=self._require_evidence)
+        proofs = {entry: prover.prove(entry) for entry in entries_of(briefing)}
+        filed = _Filed(
+            key,
+            about=None,
+            date=briefing.date,
+            statements=tuple(
+                Told(entry.field, entry.number, fact=pages.fact_of(entry.record))
+                for entry in proofs
+            ),
+            is_draft=briefing.status == "draft",
+            findings=tuple(prover.findings),
+        )
+        body = None
+        if not prover.findings and not prover.unverified and record.head.is_whole:
+            about, body, names = pages.examined(briefing, record.id, proofs, self._names)
+            ambiguous = tuple(_ambiguous_names(record, names))
+            filed = filed._replace(about=about, statements=about.told, ambiguous=ambiguous)
+        opened = pickle.dumps(body, pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((filed, opened), pickle.HIGHEST_PROTOCOL)
 
-    known = {name: store.get(key) for name, key in keys.items()}
-    new = [briefing for briefing in briefings if known[briefing.id] is None]
-    for briefing, made in zip(new, each(examine, new, "Checking evidence"), strict=True):
-        known[briefing.id] = made
-        store.put(keys[briefing.id], made)
-    return [pickle.loads(made) for made in known.values() if made]  # noqa: S301 (our own)
+    def _body(self, name: str) -> Body:
+        """The words of a briefing by its id; examined again where the store lost them."""
+        key = self._filed[name].key
+        made = self._store.get(key) or self._examine(self._records[name], key)
+        _, opened = pickle.loads(made)  # noqa: S301 (our own)
+        body: Body = pickle.loads(opened)  # noqa: S301
+        return body
 
 
-def _examine(
-    briefing: Record[Briefing],
-    texts: Texts,
-    names: Names,
-    key: str,
-    require_evidence: bool,
-) -> _Examined:
-    prover = Prover(briefing, texts, require_evidence=require_evidence)
-    proofs = {statement: prover.prove(statement) for statement in statements_of(briefing)}
-    if prover.findings or prover.unverified or not briefing.is_whole:
-        return _Examined(prover.findings, None, [])
-    page, ambiguous = pages.briefing_page(briefing, proofs, names, key)
-    return _Examined([], page, [*_ambiguous_names(briefing, ambiguous)])
+OPEN_AT_ONCE = 1024
+"""Briefings whose words are in memory; to open one takes a tenth of a millisecond."""
+
+
+def _filed_in(examined: bytes) -> _Filed:
+    filed: _Filed = pickle.loads(examined)[0]  # noqa: S301 (our own)
+    return filed
 
 
 def _assemble(
-    archive: Archive, texts: Texts, names: Names, store: Store, shown: Sequence[_Examined]
+    archive: Archive,
+    texts: Texts,
+    written: Mapping[str, Mapping[str, Mapping[str, int]]],
+    briefings: list[BriefingPage],
+    ledger: Ledger,
 ) -> Site:
-    briefings = [found.page for found in shown if found.page]
     briefings.sort(key=lambda page: page.id)
-    briefings.sort(key=lambda page: page.record.date.key, reverse=True)
-    pages.number_passages(briefings)
+    briefings.sort(key=lambda page: page.date.key, reverse=True)
     commitments = pages.commitment_pages(briefings)
     timeline = pages.timeline(briefings)
-    written = pages.names_written(archive.sources, texts, names, store)
     entities = pages.entity_pages(archive.entities, briefings, commitments, timeline, written)
-    sources = pages.source_pages(archive.sources, texts, briefings, store)
+    sources = pages.source_pages(archive.sources, texts, briefings, ledger)
     corrections = [entry for entry in reversed(timeline) if entry.kind == "correction"]
     return Site(
         briefings={page.id: page for page in briefings},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from briefsite.build.store import digest
 from briefsite.models import Entity
@@ -52,6 +53,11 @@ class Names:
                     self._add(name, entity_id)
                     if name[0].islower():  # it may begin a sentence
                         self._add(name[0].upper() + name[1:], entity_id)
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for all names."""
+        return self.seen_by(frozenset(self._by_first))
 
     def _add(self, name: str, entity: str) -> None:
         node = self._root

@@ -5,36 +5,44 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypedDict, TypeVar
 
 from briefsite import evidence
-from briefsite.build.store import Store, code_digest, digest, remembered
+from briefsite.build.store import Ledger, Store, code_digest, digest, remembered
 from briefsite.link.names import Names, Section, tokens
-from briefsite.link.proofs import Proof
+from briefsite.link.proofs import Entry, Proof
 from briefsite.link.references import entities_of, linked_ids
 from briefsite.link.site import (
+    Abstract,
+    Body,
     BriefingPage,
+    Cited,
     CommitmentPage,
     EntityPage,
     Mention,
+    Moved,
     Passage,
+    Promised,
     Record,
     SourcePage,
     Statement,
     Step,
     Texts,
     TimelineEntry,
+    Told,
     TopicPage,
+    Words,
 )
 from briefsite.models import (
     STATEMENTS,
     Briefing,
     Claim,
     Commitment,
+    Date,
     Entity,
     Event,
+    Model,
     Quote,
     Source,
     Update,
@@ -45,76 +53,102 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-def number_passages(briefings: Iterable[BriefingPage]) -> None:
-    """Number the passages of each source in the order of its text."""
-    cited = _collect(
-        ((passage.source, passage.ranges), passage)
-        for page in briefings
-        for statement in all_statements(page)
-        for passage in (*statement.passages, *filter(None, [statement.checked]))
-    )
+def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
+    """All passages, those of each source numbered in the order of its text."""
+    cited = {
+        passage
+        for about in abstracts
+        for passages in (about.passages, *(told.passages for told in about.told))
+        for passage in passages
+    }
     counts: Counter[str] = Counter()
+    found = {}
     # Of two that begin together, the longer comes first: it holds the other.
     for source, ranges in sorted(
         cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
     ):
         counts[source] += 1
-        for passage in cited[source, ranges]:
-            passage.number = counts[source]
+        found[source, ranges] = Passage(source, ranges, counts[source])
+    return found
 
 
-def briefing_page(
-    briefing: Record[Briefing],
-    proofs: Mapping[Statement, Sequence[Proof]],
-    names: Names,
-    digest: str,
-) -> tuple[BriefingPage, dict[str, frozenset[str]]]:
-    """Make the page of a briefing: passages to its statements, names in its texts to entities.
+def examined(
+    briefing: Briefing, name: str, proofs: Mapping[Entry, Sequence[Proof]], names: Names
+) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
+    """What is filed of a briefing, and its words with names linked to entities.
 
-    Passages have no number yet. Also returns the names of several entities.
+    `name` is its id. Also returns the names of several entities.
     """
     ambiguous: dict[str, frozenset[str]] = {}
-    fields: dict[str, list[Statement]] = {name: [] for name in ("evidence", *STATEMENTS)}
-    sources = dict.fromkeys(briefing.model.sources)
     sections = {name: Section(names, ambiguous) for name in STATEMENTS}
-    named = _named_in_fields(briefing.model)
-    for statement, found in proofs.items():
-        cited = tuple(dict.fromkeys(Passage(proof.source, proof.ranges) for proof in found))
-        sources.update(dict.fromkeys(passage.source for passage in cited))
-        entry = statement.record
-        entities = dict.fromkeys(named.get((statement.field, statement.number - 1), ()))
-        text = getattr(entry, "text", None)
-        if statement.field != "evidence" and isinstance(text, Inline):
-            text, found_names = sections[statement.field].link(text)
-            entry = entry.model_copy(update={"text": text})
+    named = _named_in_fields(briefing)
+    entries: dict[str, list[tuple[Model, Words]]] = {name: [] for name in STATEMENTS}
+    told = []
+    own: tuple[Cited, ...] = ()
+    for entry, found in proofs.items():
+        cited = tuple(dict.fromkeys((proof.source, proof.ranges) for proof in found))
+        if entry.field == "evidence":
+            own = cited
+            continue
+        record = entry.record
+        entities = dict.fromkeys(named.get((entry.field, entry.number - 1), ()))
+        text = getattr(record, "text", None)
+        if isinstance(text, Inline):
+            text, found_names = sections[entry.field].link(text)
+            record = record.model_copy(update={"text": text})
             entities |= dict.fromkeys(found_names)
-        is_quote = isinstance(entry, Quote)
-        fields[statement.field].append(
-            replace(
-                statement,
-                record=entry,
-                passages=cited,
-                words=found[0].words if is_quote else (),
-                checked=cited[0] if is_quote else None,
-                entities=tuple(entities),
-            )
-        )
-    (own,) = fields.pop("evidence")
-    record, more = _link_texts(briefing.model, names, ambiguous)
-    entities = dict.fromkeys(entity for _, entity in entities_of(record))
-    for entries in fields.values():
-        entities |= dict.fromkeys(entity for entry in entries for entity in entry.entities)
-    page = BriefingPage(
-        id=briefing.id,
-        path=briefing.path,
-        digest=digest,
-        record=record,
-        statements={name: tuple(entries) for name, entries in fields.items()},
-        passages=own.passages,
+        words = found[0].words if isinstance(record, Quote) else ()
+        entries[entry.field].append((record, words))
+        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record)))
+    whole, more = _link_texts(briefing, names, ambiguous)
+    sources = dict.fromkeys(briefing.sources)
+    for cited in (own, *(entry.passages for entry in told)):
+        sources |= dict.fromkeys(source for source, _ in cited)
+    entities = dict.fromkeys(entity for _, entity in entities_of(whole))
+    entities |= dict.fromkeys(entity for entry in told for entity in entry.entities)
+    about = Abstract(
+        id=name,
+        title=str(briefing.title),
+        date=briefing.date,
+        kind=briefing.kind,
+        status=briefing.status,
+        place=briefing.place,
+        topics=briefing.topics,
+        aliases=briefing.aliases,
+        related=briefing.related,
+        corrections=tuple(correction.date for correction in briefing.corrections),
+        participants=tuple(entry.who for entry in briefing.participants),
+        told=tuple(told),
+        passages=own,
         sources=tuple(sources),
-        entities=tuple(entities | dict.fromkeys([*more, *linked_ids(record)])),
+        entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
     )
-    return page, ambiguous
+    body = Body(whole, {name: tuple(found) for name, found in entries.items()})
+    return about, body, ambiguous
+
+
+def fact_of(record: Model) -> Promised | Moved | Date | str | None:
+    """What is filed of a statement beside its passages and entities."""
+    match record:
+        case Commitment():
+            target = record.target
+            return Promised(
+                record.id,
+                str(Inline(record.text).plain()),
+                record.by,
+                record.status,
+                record.deadline,
+                (target.value, target.baseline, target.unit) if target else None,
+            )
+        case Update():
+            return Moved(record.commitment, record.date, record.status, record.value)
+        case Event():
+            return record.date
+        case Quote():
+            return record.speaker
+        case Claim():
+            return record.by
+    return None
 
 
 def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
@@ -156,7 +190,7 @@ def _link_texts(
 
 def all_statements(page: BriefingPage) -> Iterator[Statement]:
     """All statements of a page, the briefing itself first."""
-    yield Statement(page.id, "evidence", 1, page.record, page.passages)
+    yield Statement(page, "evidence", 1, page.passages)
     for statements in page.statements.values():
         yield from statements
 
@@ -165,7 +199,7 @@ def source_pages(
     sources: Sequence[Record[Source]],
     texts: Texts,
     briefings: Sequence[BriefingPage],
-    store: Store,
+    ledger: Ledger,
 ) -> Iterator[SourcePage]:
     """Make the pages of the sources, in the order of their titles."""
     citations: dict[Passage, list[Statement]] = {}
@@ -188,9 +222,8 @@ def source_pages(
                 texts=texts,
                 passages=passages,
                 citations={passage.number: tuple(citations[passage]) for passage in passages},
-                **remembered(
-                    store,
-                    digest("coverage", code_digest(), source.digest, repr(ranges)),
+                **ledger.recall(
+                    digest("coverage", source.digest, repr(ranges)),
                     partial(_coverage, texts, source.id, ranges),
                 ),
             )
@@ -227,35 +260,29 @@ def _coverage(
 
 def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:
     """Make the pages of the commitments, by address; what moved last comes first."""
-    updates: dict[str, list[Statement]] = {}
+    updates: dict[str, list[Step]] = {}
     for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
         for statement in page.statements["updates"]:
-            assert isinstance(statement.record, Update)
-            updates.setdefault(statement.record.commitment, []).append(statement)
+            assert isinstance(statement.fact, Moved)
+            commitment, date, status, value = statement.fact
+            updates.setdefault(commitment, []).append(Step(date, status, value, statement))
     pages = []
     for page in briefings:
         for statement in page.statements["commitments"]:
-            record = statement.record
-            assert isinstance(record, Commitment)
-            first = Step(page.record.date, record.status, None, statement)
-            later = [_step(update) for update in updates.get(f"{page.id}/{record.id}", ())]
+            assert isinstance(statement.fact, Promised)
+            first = Step(page.date, statement.fact.status, None, statement)
+            later = updates.get(f"{page.id}/{statement.fact.id}", ())
             pages.append(
                 CommitmentPage(
                     briefing=page.id,
-                    record=record,
+                    about=statement.fact,
                     statement=statement,
-                    topics=page.record.topics,
+                    topics=page.about.topics,
                     steps=(first, *sorted(later, key=lambda step: step.date.key)),
                 )
             )
     pages.sort(key=lambda page: page.latest.date.key, reverse=True)
     return {page.address: page for page in pages}
-
-
-def _step(statement: Statement) -> Step:
-    update = statement.record
-    assert isinstance(update, Update)
-    return Step(update.date, update.status, update.value, statement)
 
 
 def timeline(briefings: Sequence[BriefingPage]) -> tuple[TimelineEntry, ...]:
@@ -265,37 +292,34 @@ def timeline(briefings: Sequence[BriefingPage]) -> tuple[TimelineEntry, ...]:
 
 
 def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
-    entry = TimelineEntry(
-        date=page.record.date,
-        kind="briefing",
-        briefing=page.id,
-        entities=page.entities,
-        topics=page.record.topics,
-    )
-    yield entry
+    yield TimelineEntry(date=page.date, kind="briefing", page=page, entities=page.entities)
     for name in ("timeline", "updates", "commitments"):
         for statement in page.statements[name]:
-            record = statement.record
-            about = replace(entry, statement=statement, entities=statement.entities)
-            if isinstance(record, Event):
-                yield replace(about, date=record.date, kind="event")
-            elif isinstance(record, Update):
-                yield replace(about, date=record.date, kind="update")
-            elif isinstance(record, Commitment) and record.deadline:
-                yield replace(about, date=record.deadline, kind="deadline")
-    for correction in page.record.corrections:
-        yield replace(entry, date=correction.date, kind="correction", correction=correction)
+            about = partial(
+                TimelineEntry, page=page, statement=statement, entities=statement.entities
+            )
+            match statement.fact:
+                case Date():
+                    yield about(date=statement.fact, kind="event")
+                case Moved(date=date):
+                    yield about(date=date, kind="update")
+                case Promised(deadline=Date() as deadline):
+                    yield about(date=deadline, kind="deadline")
+    for index, date in enumerate(page.about.corrections):
+        yield TimelineEntry(
+            date=date, kind="correction", page=page, number=index + 1, entities=page.entities
+        )
 
 
 def topic_pages(
     briefings: Sequence[BriefingPage], commitments: Mapping[str, CommitmentPage]
 ) -> dict[str, TopicPage]:
     """Make the pages of the topics, by id."""
-    topics = sorted({topic for page in briefings for topic in page.record.topics})
+    topics = sorted({topic for page in briefings for topic in page.about.topics})
     filed: dict[str, list[str]] = {topic: [] for topic in topics}
     promised: dict[str, list[str]] = {topic: [] for topic in topics}
     for page in briefings:
-        for topic in dict.fromkeys(page.record.topics):
+        for topic in dict.fromkeys(page.about.topics):
             filed[topic].append(page.id)
     for address, commitment in commitments.items():
         for topic in dict.fromkeys(commitment.topics):
@@ -320,15 +344,15 @@ def entity_pages(
         (entity, mention) for page in briefings for entity, mention in _mentions(page)
     )
     said = _collect(
-        (speaker, statement)
+        (statement.fact, statement)
         for page in briefings
         for statement in (*page.statements["quotes"], *page.statements["claims"])
-        if (speaker := _speaker(statement))
+        if statement.fact
     )
     promised = _collect(
         (entity, address)
         for address, commitment in commitments.items()
-        for entity in commitment.record.by
+        for entity in commitment.about.by
     )
     dated = _collect((entity, entry) for entry in entries for entity in entry.entities)
     ordered = sorted(entities, key=lambda record: (record.model.name.casefold(), record.id))
@@ -364,32 +388,27 @@ def _mentions(page: BriefingPage) -> Iterator[tuple[str, Mention]]:
         for entity in statement.entities
     )
     for entity in page.entities:
-        is_place = page.record.place == entity
+        is_place = page.about.place == entity
         yield entity, Mention(page.id, tuple(about.get(entity, ())), is_place)
 
 
-def _speaker(statement: Statement) -> str | None:
-    """Who says a quotation or a claim."""
-    record = statement.record
-    if isinstance(record, Quote):
-        return record.speaker
-    return record.by if isinstance(record, Claim) else None
-
-
 def names_written(
-    sources: Sequence[Record[Source]], texts: Texts, names: Names, store: Store
+    sources: Sequence[Record[Source]], texts: Texts, names: Names, store: Store, ledger: Ledger
 ) -> dict[str, dict[str, dict[str, int]]]:
     """How each source writes the names of entities, and how often: by entity and source."""
     written: dict[str, dict[str, dict[str, int]]] = {}
-    for source in sorted(sources, key=lambda record: record.id):
-        if source.id not in texts:
-            continue
+
+    def forms_in(source: Record[Source]) -> dict[str, dict[str, int]]:
         text = texts.received(source.id)
-        key = digest("words", code_digest(), source.digest)
-        words = remembered(store, key, partial(_words, text))
+        words = remembered(store, digest("words", source.digest), partial(_words, text))
         key = digest("written", code_digest(), source.digest, names.seen_by(words))
-        for entity, forms in remembered(store, key, partial(_forms, text, names)).items():
-            written.setdefault(entity, {})[source.id] = forms
+        return remembered(store, key, partial(_forms, text, names))
+
+    for source in sorted(sources, key=lambda record: record.id):
+        if source.id in texts:
+            key = digest("written", source.digest, names.digest)
+            for entity, forms in ledger.recall(key, partial(forms_in, source)).items():
+                written.setdefault(entity, {})[source.id] = forms
     return written
 
 

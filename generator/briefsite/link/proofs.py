@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from briefsite import evidence
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.evidence import Ambiguous, Found, NotFound, NoWords, SourceText
-from briefsite.link.site import Record, Statement
+from briefsite.link.site import Record, Words
 from briefsite.load import Document, Place, Where
-from briefsite.models import STATEMENTS, Briefing, Evidence, Quote
+from briefsite.models import STATEMENTS, Briefing, Evidence, Model, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,29 @@ class Proof:
 
     source: str
     ranges: tuple[evidence.Range, ...]
-    words: tuple[tuple[str, str], ...] = ()
+    words: Words = ()
     """For the words of a quotation."""
 
 
-def statements_of(briefing: Record[Briefing]) -> Iterator[Statement]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A statement as it stands in its file."""
+
+    field: str
+    """One of `STATEMENTS`, or `evidence` for the briefing's own."""
+
+    number: int
+    """Counts from 1 within the field."""
+
+    record: Model
+
+
+def entries_of(briefing: Briefing) -> Iterator[Entry]:
     """All statements of a briefing, the briefing itself first."""
-    yield Statement(briefing.id, "evidence", 1, briefing.model)
+    yield Entry("evidence", 1, briefing)
     for name in STATEMENTS:
-        for index, entry in enumerate(getattr(briefing.model, name)):
-            yield Statement(briefing.id, name, index + 1, entry)
+        for index, record in enumerate(getattr(briefing, name)):
+            yield Entry(name, index + 1, record)
 
 
 @dataclass(slots=True)
@@ -42,7 +55,7 @@ class Prover:
     unverified: bool = False
     """Some source is itself broken, and reported elsewhere."""
 
-    def prove(self, statement: Statement) -> list[Proof]:
+    def prove(self, statement: Entry) -> list[Proof]:
         """Where the evidence of a statement stands; a quotation's own words come first."""
         entry = statement.record
         is_own = statement.field == "evidence"

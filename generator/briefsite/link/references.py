@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefsite.diagnostics import Diagnostic, Severity, Span
 from briefsite.link.names import tokens
-from briefsite.link.site import Archive, Head, Record, Texts
+from briefsite.link.site import Archive, Head, Moved, Promised, Record, Texts, Told
 from briefsite.load import Where
-from briefsite.models import Briefing, Commitment, Date, Entity, Model, Source, Update, leaves
+from briefsite.models import Briefing, Date, Entity, Model, Source, leaves
 from briefsite.text import Inline, is_page_id
 from briefsite.validate import did_you_mean
 
@@ -56,18 +56,23 @@ def linked_ids(model: Model) -> Iterator[str]:
             yield from filter(is_page_id, value.links())
 
 
-def head_of(model: Model) -> Head:
+def head_of(model: Model, *, is_whole: bool) -> Head:
     """What must be known of a file before it is opened."""
-    texts = [
+    named = {(target, kind) for _, target, kind in _references(model)}
+    if not isinstance(model, Briefing):
+        return Head(frozenset(named), (), is_whole)
+    owners = {(update.commitment.partition("/")[0], "commitment") for update in model.updates}
+    return Head(frozenset(named | owners), model.aliases, is_whole)
+
+
+def words_of(model: Model) -> frozenset[str]:
+    """The words of a file, among which names are looked for."""
+    texts = (
         value.plain() if isinstance(value, Inline) else value
         for _, value in leaves(model)
         if isinstance(value, str)
-    ]
-    return Head(
-        frozenset((target, kind) for _, target, kind in _references(model)),
-        frozenset(word for text in texts for word in tokens(text)),
-        model.aliases if isinstance(model, Briefing) else (),
     )
+    return frozenset(word for text in texts for word in tokens(text))
 
 
 def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
@@ -85,44 +90,45 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
         yield finding
 
 
-def check_updates(archive: Archive, models: Mapping[str, Briefing]) -> Iterator[Diagnostic]:
+def check_updates(
+    archive: Archive, told: Mapping[str, tuple[Date, Sequence[Told]]]
+) -> Iterator[Diagnostic]:
     """Check that updates are of known commitments, follow each other in time and fit the target.
 
-    `models` holds what each briefing says, by its id.
+    `told` holds the date and the statements of each briefing, by its id.
     """
-    commitments = {
-        f"{name}/{commitment.id}": (name, model.date, commitment)
-        for name, model in models.items()
-        for commitment in model.commitments
+    promised = {
+        f"{name}/{entry.fact.id}": (name, date, entry.fact)
+        for name, (date, entries) in told.items()
+        for entry in entries
+        if isinstance(entry.fact, Promised)
     }
-    earlier: dict[str, Update] = {}
-    for briefing in sorted(
-        (record for record in archive.briefings if models[record.id].updates),
-        key=lambda record: (models[record.id].date.key, record.id),
-    ):
-        for index, update in enumerate(models[briefing.id].updates):
-            owner = update.commitment.partition("/")[0]
-            where = ("updates", index)
-            if update.commitment in commitments:
-                yield from _check_update(
-                    briefing,
-                    where,
-                    update,
-                    commitments[update.commitment],
-                    earlier.get(update.commitment),
-                )
-                earlier[update.commitment] = update
-            elif owner in models or owner not in archive.ids["briefing"]:
-                place = (*where, "commitment")
-                yield _unknown(briefing, place, "commitment", update.commitment, commitments)
+    moves = sorted(
+        (date.key, name, entry.number, entry.fact)
+        for name, (date, entries) in told.items()
+        for entry in entries
+        if isinstance(entry.fact, Moved)
+    )
+    records = {record.id: record for record in archive.briefings}
+    earlier: dict[str, Moved] = {}
+    for _, name, number, move in moves:
+        owner = move.commitment.partition("/")[0]
+        where = ("updates", number - 1)
+        if move.commitment in promised:
+            before = earlier.get(move.commitment)
+            yield from _check_update(records[name], where, move, promised[move.commitment], before)
+            earlier[move.commitment] = move
+        elif owner in told or owner not in archive.ids["briefing"]:
+            place = (*where, "commitment")
+            yield _unknown(records[name], place, "commitment", move.commitment, promised)
 
 
 def _check_update(
     briefing: Record[Briefing],
     where: Where,
-    update: Update,
-    promised: tuple[str, Date, Commitment],
-    before: Update | None,
+    update: Moved,
+    promised: tuple[str, Date, Promised],
+    before: Moved | None,
 ) -> Iterator[Diagnostic]:
     owner, announced, commitment = promised
 
@@ -145,13 +151,13 @@ def _check_update(
             span=place("date"),
             help=f"that one is of {before.date}; a later briefing cannot go back in time",
         )
-    target = commitment.target
-    if target and update.value is not None:
-        falls = target.baseline is not None and target.baseline > target.value
-        if update.value < target.value if falls else update.value > target.value:
+    if commitment.target and update.value is not None:
+        target, baseline, unit = commitment.target
+        falls = baseline is not None and baseline > target
+        if update.value < target if falls else update.value > target:
             yield Diagnostic(
                 code="value-beyond-target",
-                message=f"{update.value:g} is beyond the target of {target.value:g} {target.unit}",
+                message=f"{update.value:g} is beyond the target of {target:g} {unit}",
                 path=briefing.path,
                 span=place("value"),
                 severity=Severity.WARNING,

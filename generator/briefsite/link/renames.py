@@ -19,9 +19,13 @@ def follow_renames(archive: Archive) -> tuple[Archive, list[Diagnostic]]:
     if not former:
         return archive, findings
     records = chain(archive.briefings, archive.entities, archive.sources)
-    findings += [finding for record in records for finding in _warnings(record, former)]
+    concerned = [record for record in records if _may_mention(record, former)]
+    findings += [finding for record in concerned for finding in _warnings(record, former)]
     ids = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
-    briefings = [_with_current_ids(record, former) for record in archive.briefings]
+    briefings = [
+        _with_current_ids(record, former) if _may_mention(record, former) else record
+        for record in archive.briefings
+    ]
     return replace(archive, briefings=briefings, ids=ids), findings
 
 
@@ -45,6 +49,10 @@ def _former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
             else:
                 former[alias] = record.id
     return former, findings
+
+
+def _may_mention(record: Record[Model], former: Mapping[str, str]) -> bool:
+    return any(name in former for name, _ in record.head.references)
 
 
 def _warnings(record: Record[Model], former: Mapping[str, str]) -> Iterator[Diagnostic]:

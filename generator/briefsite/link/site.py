@@ -6,29 +6,37 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from briefsite import evidence
 from briefsite.build.store import digest
 from briefsite.evidence import SourceText
 from briefsite.load import Document
-from briefsite.models import Briefing, Commitment, Correction, Date, Entity, Model, Source
+from briefsite.models import (
+    STATEMENTS,
+    Briefing,
+    Commitment,
+    Correction,
+    Date,
+    Entity,
+    Model,
+    Source,
+)
 
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What must be known of a file before it is opened."""
 
     references: frozenset[tuple[str, str]] = frozenset()
     """Ids that it names, each with the kind of file it must be: `entity`, `source`, `page`, …"""
 
-    words: frozenset[str] = frozenset()
-    """The words of its texts, among which names are looked for."""
-
     aliases: tuple[str, ...] = ()
     """Former ids of a briefing."""
+
+    is_whole: bool = True
+    """False for what remains of a file with wrong fields: it is checked further, not shown."""
 
     @property
     def sources(self) -> list[str]:
@@ -43,36 +51,34 @@ class Record(Generic[M_co]):
     its lines are read again only where something needs them.
     """
 
-    __slots__ = ("_document", "_model", "digest", "head", "is_whole", "path")
+    __slots__ = ("_document", "_model", "_words", "digest", "head", "path")
 
     def __init__(
         self,
         path: Path,
         digest: str,
+        head: Head,
+        *,
         model: Callable[[], M_co],
         document: Callable[[], Document],
-        *,
-        head: Head = Head(),
-        is_whole: bool = True,
+        words: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """Take a file; `model` and `document` are called when they are needed."""
+        """Take a file; `model`, `document` and `words` are called when they are needed."""
         self.path = path
         self.digest = digest
         """Stands for the name and the bytes of the file."""
         self.head = head
-        self.is_whole = is_whole
-        """False for what remains of a file with wrong fields: it is checked further, not shown."""
-        self._model, self._document = cache(model), cache(document)
+        self._model, self._document, self._words = cache(model), cache(document), words
 
     def with_model(self, model: M_co) -> Record[M_co]:  # type: ignore[misc] # a copy, not a setter
         """The same file with fields that say the same in other words."""
         return Record(
             self.path,
             digest(self.digest, repr(model)),
-            lambda: model,
-            self._document,
-            head=self.head,
-            is_whole=self.is_whole,
+            self.head,
+            model=lambda: model,
+            document=self._document,
+            words=self._words,
         )
 
     @property
@@ -89,6 +95,11 @@ class Record(Generic[M_co]):
     def document(self) -> Document:
         """The lines of the file, for messages."""
         return self._document()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its texts, among which names are looked for; of a briefing only."""
+        return self._words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +119,10 @@ class Archive:
     @cached_property
     def known(self) -> frozenset[tuple[str, str]]:
         """All references that lead somewhere, as `Head` has them."""
-        return frozenset(
+        named = {
             (name, kind) for own, ids in self.ids.items() for name in ids for kind in (own, "page")
-        )
+        }
+        return frozenset(named | {(name, "commitment") for name in self.ids["briefing"]})
 
 
 class Texts(Mapping[str, SourceText]):
@@ -146,7 +158,7 @@ class Texts(Mapping[str, SourceText]):
         return self._records[source].digest if source in self._texts else ""
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a source that some statement cites."""
 
@@ -154,54 +166,207 @@ class Passage:
     ranges: tuple[evidence.Range, ...]
     """Character offsets in the text as received; several where words are left out."""
 
-    number: int = field(default=0, compare=False)
-    """Counts from 1, in the order of the text; set when all that cites the source is known."""
+    number: int = field(compare=False)
+    """Counts from 1, in the order of the text."""
+
+
+Cited = tuple[str, tuple[evidence.Range, ...]]
+"""The source and the ranges of a passage that has no number yet."""
+
+
+class Promised(NamedTuple):
+    """What is filed of a commitment."""
+
+    id: str
+    title: str
+    """Its text, plain."""
+
+    by: tuple[str, ...]
+    status: str
+    deadline: Date | None
+    target: tuple[float, float | None, str] | None
+    """Its value, where it began, and the unit."""
+
+
+class Moved(NamedTuple):
+    """What is filed of an update."""
+
+    commitment: str
+    date: Date
+    status: str
+    value: float | None
+
+
+class Told(NamedTuple):
+    """What is filed of a statement."""
+
+    field: str
+    number: int
+    passages: tuple[Cited, ...] = ()
+    entities: tuple[str, ...] = ()
+    fact: Promised | Moved | Date | str | None = None
+    """The date of an event; the speaker of a quotation or a claim."""
+
+
+class Abstract(NamedTuple):
+    """What is filed of a briefing: all that the rest of the site must know but its words.
+
+    Every build reads all abstracts, so they are small; few builds open many briefings.
+    """
+
+    id: str
+    title: str
+    date: Date
+    kind: str
+    status: str
+    place: str | None
+    topics: tuple[str, ...]
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]
+    corrections: tuple[Date, ...]
+    participants: tuple[str, ...]
+    """Ids of the entities that took part."""
+
+    told: tuple[Told, ...]
+    """All statements, in the order of `STATEMENTS`."""
+
+    passages: tuple[Cited, ...] = ()
+    """What title, date, place and summary rest on."""
+
+    sources: tuple[str, ...] = ()
+    """Ids of all sources it cites."""
+
+    entities: tuple[str, ...] = ()
+    """Ids of all entities it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of a briefing, with names linked to their entities."""
+
+    record: Briefing
+    entries: Mapping[str, tuple[tuple[Model, Words], ...]]
+    """By field: each statement and, of a quotation, its words."""
+
+
+Words = tuple[tuple[str, str], ...]
+"""Pairs of a kind and a text, see `evidence.pieces`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """An entry of a briefing, with the passages that prove it."""
+    """An entry of a briefing, with the passages that prove it; opened when asked."""
 
-    briefing: str
+    page: BriefingPage = field(repr=False)
     field: str
     """One of `STATEMENTS`, or `evidence` for the briefing's own."""
 
     number: int
     """Counts from 1 within the field."""
 
-    record: Model
     passages: tuple[Passage, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
-    """Of a quotation: pairs of a kind and a text, see `evidence.pieces`."""
-
-    checked: Passage | None = None
-    """Of a quotation: the passage where its own words stand."""
-
     entities: tuple[str, ...] = ()
     """Ids of the entities it names, by reference, link or name in the text."""
 
+    fact: Promised | Moved | Date | str | None = None
+    """What is filed of it, see `Told`."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @property
+    def briefing(self) -> str:
+        """Id of the briefing."""
+        return self.page.id
+
+    @property
+    def record(self) -> Any:
+        """Its fields: a model of its kind."""
+        if self.field == "evidence":
+            return self.page.record
+        return self.page.body.entries[self.field][self.number - 1][0]
+
+    @property
+    def words(self) -> Words:
+        """Of a quotation: what it is made of."""
+        return self.page.body.entries[self.field][self.number - 1][1]
+
+    @property
+    def checked(self) -> Passage | None:
+        """Of a quotation: the passage where its own words stand."""
+        return self.passages[0] if self.field == "quotes" else None
+
+
 class BriefingPage:
-    """A briefing and all it leads to."""
+    """A briefing and all it leads to; opened when asked."""
 
-    id: str
-    path: Path
-    digest: str
-    """Stands for all that it was made from."""
+    __slots__ = ("_open", "about", "digest", "passages", "path", "statements")
 
-    record: Briefing
-    statements: Mapping[str, tuple[Statement, ...]]
-    """By field, for all `STATEMENTS`."""
+    def __init__(
+        self,
+        about: Abstract,
+        path: Path,
+        digest: str,
+        passages: Mapping[Cited, Passage],
+        body: Callable[[str], Body],
+    ) -> None:
+        """Take what is filed of a briefing.
 
-    passages: tuple[Passage, ...]
-    """What title, date, place and summary rest on."""
+        `passages` are those of the whole site; `body` opens a briefing by its id, and is called
+        often.
+        """
+        self.about = about
+        self.path = path
+        self.digest = digest
+        """Stands for all that it was made from."""
 
-    sources: tuple[str, ...]
-    """Ids of all sources it cites."""
+        self.passages = tuple(passages[cited] for cited in about.passages)
+        """What title, date, place and summary rest on."""
 
-    entities: tuple[str, ...]
-    """Ids of all entities it names."""
+        statements: dict[str, list[Statement]] = {name: [] for name in STATEMENTS}
+        for told in about.told:
+            found = tuple(passages[cited] for cited in told.passages)
+            statements[told.field].append(
+                Statement(self, told.field, told.number, found, told.entities, told.fact)
+            )
+        self.statements: Mapping[str, tuple[Statement, ...]] = {
+            name: tuple(entries) for name, entries in statements.items()
+        }
+        """By field, for all `STATEMENTS`."""
+
+        self._open = body
+
+    @property
+    def id(self) -> str:
+        """The name of the file."""
+        return self.about.id
+
+    @property
+    def date(self) -> Date:
+        """The date of what it tells."""
+        return self.about.date
+
+    @property
+    def updated(self) -> Date:
+        """The date of the newest correction, or its own where there is none."""
+        return max((self.date, *self.about.corrections), key=lambda date: date.key)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of all sources it cites."""
+        return self.about.sources
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Ids of all entities it names."""
+        return self.about.entities
+
+    @property
+    def body(self) -> Body:
+        """Its words."""
+        return self._open(self.id)
+
+    @property
+    def record(self) -> Briefing:
+        """Its fields."""
+        return self.body.record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,16 +467,22 @@ class CommitmentPage:
     briefing: str
     """Id of the briefing that announced it."""
 
-    record: Commitment
+    about: Promised
     statement: Statement
     topics: tuple[str, ...]
     steps: tuple[Step, ...]
     """The announcement first, then the updates of all briefings in the order of time."""
 
     @property
+    def record(self) -> Commitment:
+        """Its fields."""
+        found: Commitment = self.statement.record
+        return found
+
+    @property
     def address(self) -> str:
         """`<briefing>/<id>`, permanent."""
-        return f"{self.briefing}/{self.record.id}"
+        return f"{self.briefing}/{self.about.id}"
 
     @property
     def statement_year(self) -> int:
@@ -336,13 +507,13 @@ class CommitmentPage:
     @property
     def progress(self) -> float | None:
         """How much of the way from the baseline to the target is done, from 0 to 1."""
-        target = self.record.target
-        if target is None or self.value is None:
+        if self.about.target is None or self.value is None:
             return None
-        start = target.baseline or 0.0
-        if target.value == start:
+        target, baseline, _ = self.about.target
+        start = baseline or 0.0
+        if target == start:
             return 1.0
-        return min(1.0, max(0.0, (self.value - start) / (target.value - start)))
+        return min(1.0, max(0.0, (self.value - start) / (target - start)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,15 +522,31 @@ class TimelineEntry:
 
     date: Date
     kind: Literal["briefing", "event", "update", "deadline", "correction"]
-    briefing: str
-    """Id of the briefing that says so."""
+    page: BriefingPage
+    """The briefing that says so."""
 
     statement: Statement | None = None
     """For events, updates and deadlines."""
 
-    correction: Correction | None = None
+    number: int = 0
+    """Of a correction: counts from 1 within the briefing."""
+
     entities: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+
+    @property
+    def briefing(self) -> str:
+        """Id of the briefing that says so."""
+        return self.page.id
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What the briefing is filed under."""
+        return self.page.about.topics
+
+    @property
+    def correction(self) -> Correction | None:
+        """What a correction says."""
+        return self.page.record.corrections[self.number - 1] if self.number else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ class Plan:
         self.needs = needs = Needs(site)
         shared = needs.everything if own else ""  # templates of the site's own can show anything
         # Any text may link to a former id.
-        former = [alias for page in site.briefings.values() for alias in page.record.aliases]
+        former = [alias for page in site.briefings.values() for alias in page.about.aliases]
         self._common = digest(code_digest(), publication.digest, *former, *own, shared)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
         for draft in all_drafts(site, publication, words, self._addresses, needs):

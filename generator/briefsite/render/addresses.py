@@ -13,12 +13,12 @@ from briefsite.link import (
     CommitmentPage,
     EntityPage,
     Passage,
+    Promised,
     Site,
     SourcePage,
     Statement,
     TopicPage,
 )
-from briefsite.models import Commitment
 from briefsite.render.lists import Period
 from briefsite.text import Plain
 
@@ -40,10 +40,10 @@ class Addresses:
         } | {
             alias: self.path(page)
             for page in site.briefings.values()
-            for alias in page.record.aliases
+            for alias in page.about.aliases
         }
         names = {
-            **{page.id: page.record.title for page in site.briefings.values()},
+            **{page.id: page.about.title for page in site.briefings.values()},
             **{page.id: page.record.title for page in site.sources.values()},
             **{page.id: page.record.name for page in site.entities.values()},
         }
@@ -103,11 +103,10 @@ class Addresses:
         return Markup(self._anchor(statement))
 
     def _anchor(self, statement: Statement) -> str:
-        name = self._anchors[statement.field]
+        name, fact = self._anchors[statement.field], statement.fact
         if statement.field == "evidence":
             return name
-        record = statement.record
-        return f"{name}-{record.id if isinstance(record, Commitment) else statement.number}"
+        return f"{name}-{fact.id if isinstance(fact, Promised) else statement.number}"
 
     def link(self, page: str) -> Markup | Plain:
         """A link to a briefing, source or entity by its id; the id where the page is left out."""

@@ -25,7 +25,7 @@ from briefsite.render.fields import format_date, topic_name
 from briefsite.render.linked_data import Subject
 from briefsite.render.lists import SHOWN, Part, Period, parts, split
 from briefsite.render.needs import Needs
-from briefsite.text import Inline
+from briefsite.text import Plain
 
 HUBS = (
     "home",
@@ -78,22 +78,20 @@ def all_drafts(
     yield Draft("home", "index.md", publication.name, [needs.everything], updated=newest)
     yield from _lists(site, words, addresses, needs)
     for page in site.commitments.values():
-        uri, title = addresses.path(page), Inline(page.record.text).plain().rstrip(".")
+        uri = addresses.path(page)
+        title: str = Plain(page.about.title.rstrip("."))
         depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
         day = needs.updated(step.statement.briefing for step in page.steps)
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
     for topic in site.topics.values():
-        title, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
-        draft = Draft("topic", addresses.path(topic), title, (), updated=day)
+        name, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
+        draft = Draft("topic", addresses.path(topic), name, (), updated=day)
         yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
     for briefing in site.briefings.values():
-        uri, title, depends = (
-            addresses.path(briefing),
-            briefing.record.title,
-            needs.briefing(briefing),
-        )
+        uri, depends = addresses.path(briefing), needs.briefing(briefing)
+        headline: str = Plain(briefing.about.title)
         context, day = {"briefing": briefing}, needs.updated([briefing.id])
-        yield Draft("briefing", uri, title, depends, context, briefing.path, day, briefing)
+        yield Draft("briefing", uri, headline, depends, context, briefing.path, day, briefing)
     for cited in site.sources.values():
         uri, title, depends = addresses.path(cited), cited.record.title, needs.source(cited)
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
@@ -166,7 +164,7 @@ def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
     """The date under which an entry of a list is filed."""
     match entry:
         case BriefingPage():
-            return entry.record.date
+            return entry.date
         case CommitmentPage():
             return entry.steps[0].date
         case TimelineEntry():

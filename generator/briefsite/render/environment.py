@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from markupsafe import Markup
 from briefsite.build.store import digest
 from briefsite.diagnostics import Diagnostic, Span
 from briefsite.link import BriefingPage, Site
-from briefsite.models import Date, leaves
+from briefsite.models import leaves
 from briefsite.published import content_hash
 from briefsite.render.addresses import Addresses
 from briefsite.render.fields import (
@@ -128,7 +129,7 @@ def make_environment(
         "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
         "qr_code": partial(qr_code, label=words["qr_code"]),
         "content_hash": lambda briefing: content_hash(briefing.record),
-        "updated": updated,
+        "updated": attrgetter("updated"),
         "quoted_words": quoted_words,
         "paragraphs": paragraphs,
         "text_fragment": text_fragment,
@@ -180,14 +181,6 @@ def qr_code(address: str, label: str) -> Markup:
     svg = code.svg_inline(omitsize=True, svgclass=None, lineclass=None, title=label.format(address))
     return Markup(
         svg.replace("<svg", '<svg role="img"', 1).replace('stroke="#000"', 'stroke="currentColor"')
-    )
-
-
-def updated(briefing: BriefingPage) -> Date:
-    """The date of the newest correction, or of the briefing where there is none."""
-    record = briefing.record
-    return max(
-        (record.date, *(entry.date for entry in record.corrections)), key=lambda date: date.key
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from briefsite.link import Site
 from briefsite.render.fields import format_date, topic_name
-from briefsite.text import Inline
 
 Row = tuple[str, str, str, Sequence[list[str]]]
 """Address within the folder of the list, title, what stands with it, and its values by facet."""
@@ -19,13 +18,13 @@ def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, s
     rows = [
         (
             page.id,
-            str(page.record.title),
-            format_date(page.record.date, words["code"]),
+            page.about.title,
+            format_date(page.date, words["code"]),
             (
-                [str(page.record.date.year)],
-                [words["kinds"][page.record.kind]],
-                [_name(site, page.record.place)] if page.record.place else [],
-                [topic_name(topic, topics) for topic in page.record.topics],
+                [str(page.date.year)],
+                [words["kinds"][page.about.kind]],
+                [_name(site, page.about.place)] if page.about.place else [],
+                [topic_name(topic, topics) for topic in page.about.topics],
                 [_name(site, entity) for entity in page.entities],
             ),
         )
@@ -39,7 +38,7 @@ def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str,
     rows = [
         (
             page.address,
-            str(Inline(page.record.text).plain()),
+            page.about.title,
             " · ".join(
                 (
                     words["statuses"][page.latest.status],
@@ -48,7 +47,7 @@ def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str,
             ),
             (
                 [words["statuses"][page.latest.status]],
-                [_name(site, entity) for entity in page.record.by if entity in site.entities],
+                [_name(site, entity) for entity in page.about.by if entity in site.entities],
                 [topic_name(topic, topics) for topic in page.topics],
                 [str(page.statement_year)],
             ),

@@ -15,6 +15,8 @@ from briefsite.link import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Moved,
+    Promised,
     Site,
     SourcePage,
     TimelineEntry,
@@ -70,11 +72,12 @@ class Needs:
 
     def briefing(self, page: BriefingPage) -> list[str]:
         """The page of a briefing."""
-        promised = (f"{page.id}/{entry.id}" for entry in page.record.commitments)
-        updated = (entry.commitment for entry in page.record.updates)
+        facts = [entry.fact for entries in page.statements.values() for entry in entries]
+        promised = (f"{page.id}/{fact.id}" for fact in facts if isinstance(fact, Promised))
+        updated = (fact.commitment for fact in facts if isinstance(fact, Moved))
         return [
             self._views[page.id],
-            *self.briefings(page.record.related),
+            *self.briefings(page.about.related),
             *self.commitments(promised),
             *self.commitments(updated),
         ]
@@ -137,6 +140,6 @@ class Needs:
 
 
 def _updated(briefing: BriefingPage) -> str | None:
-    record = briefing.record
-    days = [str(date) for date in (record.date, *(c.date for c in record.corrections)) if date.day]
+    dates = (briefing.date, *briefing.about.corrections)
+    days = [str(date) for date in dates if date.day]
     return max(days, default=None)

@@ -115,10 +115,10 @@ def company(site: Site, entity: EntityPage) -> dict[str, list[Date]]:
     found: dict[str, list[Date]] = {}
     for mention in entity.mentions:
         briefing = site.briefings[mention.briefing]
-        present = {entry.who for entry in briefing.record.participants}
+        present = {*briefing.about.participants}
         if entity.id in present:
             for other in present - {entity.id}:
-                found.setdefault(other, []).append(briefing.record.date)
+                found.setdefault(other, []).append(briefing.date)
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 

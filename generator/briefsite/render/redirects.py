@@ -18,7 +18,7 @@ def redirects(
     """HTML by its path in the docs folder, for each former id and the commitments under it."""
     pages: dict[str, str] = {}
     for briefing in site.briefings.values():
-        for alias in briefing.record.aliases:
+        for alias in briefing.about.aliases:
             targets = [(briefing.id, addresses.path(briefing))]
             targets += [
                 (commitment.address, addresses.path(commitment))
@@ -28,7 +28,7 @@ def redirects(
             for name, path in targets:
                 folder, now = path[: -len(f"{name}.md")], path.removesuffix(".md")
                 old = f"{folder}{alias}{name.removeprefix(briefing.id)}"
-                title = str(briefing.record.title)
+                title = briefing.about.title
                 pages[f"{old}/index.html"] = _page(old, now, title, publication, words)
     return pages
 
