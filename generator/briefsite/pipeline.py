@@ -396,6 +396,9 @@ class Outline:
     exports: Mapping[str, str]
     """Data, feeds, citations and calendars: what each is made from, by its path in the site."""
 
+    of_all: frozenset[str]
+    """Those of them that are made from the whole site."""
+
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
 
@@ -443,11 +446,12 @@ def outline_site(
             findings,
             {path: text for path, text in reading.shown.items() if path in concerned},
             dict(_keys_of_exports(exports(), plan, publication)),
+            frozenset(path for path, subject in exports().of.items() if subject is None),
             tuple(all_cards(plan.site, publication)),
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
-    contents = (part for path, raw in _contents(settings.briefs) for part in (path, raw))
+    contents = (part for path, raw in _contents(settings.briefs) for part in (path, digest(raw)))
     key = digest("outline", code_digest(), publication.digest, *options, *contents)
     return remembered(store, key, outline), lambda: read()[1], exports
 
@@ -456,11 +460,20 @@ def _keys_of_exports(
     exports: Exports, plan: Plan, publication: Publication
 ) -> Iterator[tuple[str, str]]:
     """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
-    common = ("export", code_digest(), publication.digest)
+    common = digest("export", code_digest(), publication.digest)
+    hand_written = {
+        path.relative_to(publication.docs).as_posix() for path in publication.docs.rglob("*")
+    }
+
+    @cache
+    def needs(subject: int) -> str:
+        return digest(*plan.needs.of(subjects[subject]))
+
+    subjects = {id(subject): subject for subject in exports.of.values() if subject}
     for path, subject in exports.of.items():
-        if not (publication.docs / path).is_file():
-            needs = plan.needs.of(subject) if subject else [plan.needs.everything]
-            yield path, digest(*common, path, *needs)
+        if path not in hand_written:
+            shown = needs(id(subject)) if subject else plan.needs.everything
+            yield path, digest(common, path, shown)
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -105,6 +105,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._output: Output | None = None
         self._site_dir = ""
         self._extras: dict[str, str] = {}
+        self._made_once: dict[str, str] = {}
         self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
         self._pages: Mapping[str, Page] = {}
         self._documents: list[Document] = []
@@ -340,6 +341,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Say which files there are beside pages; `serve`, which nobody shares, has no PDFs or cards."""
         copies = {uri: copy_key(path) for uri, path in self._outline.copies.items()}
         self._extras = {**copies, **self._outline.exports}
+        if self._serving:  # what is made from the whole site is made once: nobody reads it here
+            self._made_once = {
+                path: self._made_once.get(path, key)
+                for path, key in self._outline.exports.items()
+                if path in self._outline.of_all
+            }
+            self._extras |= self._made_once
         self._makers = {path: partial(_exported, exports, path) for path in self._extras}
         self._makers |= {uri: path.read_bytes for uri, path in self._outline.copies.items()}
         if self._serving:

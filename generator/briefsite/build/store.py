@@ -43,12 +43,11 @@ _LIBRARIES = (
 
 def digest(*parts: str | bytes) -> str:
     """Stand for all parts, in their order: 32 hexadecimal digits."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        state.update(b"%d:" % len(data))
-        state.update(data)
-    return state.hexdigest()
+    data = [
+        part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts
+    ]
+    lengths = ",".join(map(str, map(len, data))).encode()
+    return hashlib.blake2b(b"".join((lengths, b":", *data)), digest_size=16).hexdigest()
 
 
 @cache

@@ -37,6 +37,7 @@ class Needs:
         }
         self._views = {page.id: self._view(page) for page in site.briefings.values()}
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
+        self._commitments = {page.address: self._steps(page) for page in site.commitments.values()}
 
     @cached_property
     def everything(self) -> str:
@@ -94,7 +95,7 @@ class Needs:
         found: list[str] = []
         for entry in entries:
             if isinstance(entry, CommitmentPage):
-                found.append(self._commitment(entry))
+                found.append(self._commitments[entry.address])
             else:
                 found += self.briefings([self.briefing_of(entry)])
         return found
@@ -109,18 +110,21 @@ class Needs:
             repr(page.written),
             *map(self._label, others),
             *map(self._label, page.written),
-            *self.briefings(entry.briefing for entry in page.mentions),
-            *self.briefings(entry.briefing for entry in page.said),
-            *self.briefings(entry.briefing for entry in page.timeline),
+            *self.briefings(
+                dict.fromkeys(
+                    entry.briefing
+                    for entries in (page.mentions, page.said, page.timeline)
+                    for entry in entries
+                )
+            ),
             *self.commitments(page.commitments),
         ]
 
     def commitments(self, addresses: Iterable[str]) -> list[str]:
         """Some commitments, with all that became of them."""
-        known = self._site.commitments
-        return [self._commitment(known[name]) if name in known else "" for name in addresses]
+        return [self._commitments.get(name, "") for name in addresses]
 
-    def _commitment(self, page: CommitmentPage) -> str:
+    def _steps(self, page: CommitmentPage) -> str:
         return digest(*self.briefings(step.statement.briefing for step in page.steps))
 
     def _view(self, page: BriefingPage) -> str:
