@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +99,40 @@ _out = click.option(
     required=True,
     help="Folder to write; it must be empty or not exist.",
 )
+
+
+@main.command()
+@click.option("--shard", metavar="K/N", help="Make the K-th of N parts, and write no site.")
+@click.option(
+    "--join",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="STORE",
+    help="Take in what another machine made of its shard. May be given more than once.",
+)
+@_config_file
+def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
+    """Build the site as `mkdocs build --strict` does, or make one shard of it.
+
+    What is made of a shard is in `.cache/briefsite/store.sqlite` beside mkdocs.yml.
+    """
+    from briefsite.build.shards import VARIABLE, Shard
+    from briefsite.build.store import Store
+
+    settings = _settings(config_file)
+    environment = {**os.environ}
+    store = Store(settings.cache)
+    try:
+        if shard:
+            Shard.parse(shard)
+            environment[VARIABLE] = shard
+        for path in join:
+            store.take_in(path)
+    except (OSError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    store.close()
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 (ours)
 
 
 @main.command()

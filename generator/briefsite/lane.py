@@ -13,6 +13,7 @@ pages go through it. Both lanes yield the same bytes, and a test holds that.
 from __future__ import annotations
 
 import html
+import logging
 import pickle
 import posixpath
 import re
@@ -34,6 +35,7 @@ from mkdocs.utils.meta import get_data
 from briefsite.build import skeleton
 from briefsite.build.convert import convert
 from briefsite.build.reference import EXTENSIONS, Article, Heading, reference
+from briefsite.build.shards import Shard
 from briefsite.build.store import Store, code_digest, digest
 from briefsite.build.workers import make_all
 from briefsite.diagnostics import Diagnostic
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 
     from briefsite.pipeline import Entry, Outline
     from briefsite.render import Page, Plan
+
+log = logging.getLogger("mkdocs.plugins.briefsite")
 
 _HARMLESS = {"search", "material/search", "briefsite"}
 """Plugins that look at no page but those that MkDocs must see anyway."""
@@ -99,9 +103,13 @@ class Lane:
         """Pages that MkDocs must see, by their path in the docs folder."""
 
     def prepare(
-        self, hubs: Collection[str], hand_written: Mapping[str, str], others: Iterable[str]
+        self,
+        hubs: Collection[str],
+        hand_written: Mapping[str, str],
+        others: Iterable[str],
+        shard: Shard,
     ) -> list[Diagnostic]:
-        """Make the articles that are new to the store.
+        """Make the articles of a shard that are new to the store.
 
         `hand_written` holds the Markdown of the site's other pages, by their path; `others` are
         paths of further files that pages link to.
@@ -112,7 +120,8 @@ class Lane:
         self.through_mkdocs = frozenset(
             uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in self.linked
         )
-        new = self._store.missing(self._keys)
+        new = [uri for uri in self._store.missing(self._keys) if shard.holds(uri)]
+        log.info("%d pages, of which %d are new or changed", len(self._keys), len(new))
         if new:
             self._plan()  # before the workers begin, which would each read everything
         return make_all(self._store, self._keys, self._make, names=new, what="Making pages")

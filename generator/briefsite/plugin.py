@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.build.output import Output
 from briefsite.build.reference import EXTENSIONS
+from briefsite.build.shards import Shard, own_shard
 from briefsite.build.store import Store, digest
 from briefsite.build.workers import make_all
 from briefsite.cards import Cards
@@ -151,16 +152,23 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         findings = [*self._outline.findings]
         self._pages, self._lane = {}, None
         reason = "the site is to work offline" if self.config.offline else None
+        shard = own_shard()
         if reason := reason or obstacle(config, settings.briefs):
+            if shard.of > 1:
+                raise PluginError(f"briefsite: there can be no shards, because {reason}")
             log.info("All pages go through MkDocs, because %s", reason)
             rendering = render(plan())
             self._pages = {page.uri: page for page in rendering.pages}
             findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
-            findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras)
+            findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras, shard)
         self._report(findings, self._outline.shown)
-        self._make_extras(plan, exports)
+        self._make_extras(plan, exports, shard)
+        if shard.of > 1:
+            self._store.close()
+            log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
+            raise SystemExit(0)
         self._documents, self._policies = [], {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
@@ -277,7 +285,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             write_offline(self._output.aside)
             files = {}
         written, removed = self._output.publish(files, make)
-        self._store.save()
+        self._store.close()
         self._restore(config)
         log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
 
@@ -368,10 +376,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
 
-    def _make_extras(self, plan: Callable[[], Plan], exports: Callable[[], Exports]) -> None:
+    def _make_extras(
+        self, plan: Callable[[], Plan], exports: Callable[[], Exports], shard: Shard
+    ) -> None:
         """Make the files beside pages that are new to the store."""
         made = {path: key for path, key in self._extras.items() if path not in self._outline.copies}
-        new = self._store.missing(made)
+        new = [path for path in self._store.missing(made) if shard.holds(path)]
         if new:  # before the workers begin, which would each read everything
             plan(), exports()
         try:

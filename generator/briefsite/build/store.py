@@ -13,6 +13,7 @@ import pickle
 import sqlite3
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -25,6 +26,7 @@ LIMIT = 512 * 1024 * 1024
 """Bytes of values to keep; what was used longest ago goes first."""
 
 _DAY = 86_400
+_LARGE = 256 * 1024
 _MOST_WAITING = 64 * 1024 * 1024
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process; to close one here could disturb it."""
@@ -93,7 +95,7 @@ class Store:
             return None
         if row[1] < time.time() - _DAY:
             self._seen.add(key)
-        return bytes(row[0][8:])
+        return _unpacked(row[0][8:])
 
     def keys(self) -> set[str]:
         """All keys, those of damaged values as well."""
@@ -120,7 +122,8 @@ class Store:
         if self._database is None:
             return
         now = int(time.time())
-        rows = ((key, _checksum(value) + value, now) for key, value in self._fresh.items())
+        packed = ((key, _packed(value)) for key, value in self._fresh.items())
+        rows = ((key, _checksum(value) + value, now) for key, value in packed)
         try:
             with self._database:
                 self._database.executemany("REPLACE INTO entry VALUES (?, ?, ?)", rows)
@@ -133,6 +136,25 @@ class Store:
         self._fresh.clear()
         self._seen.clear()
         self._waiting = 0
+
+    def close(self) -> None:
+        """Write what is new, and leave one file that can be copied."""
+        self.save()
+        if self._database is not None and self._process == os.getpid():
+            self._database.close()
+            self._database = None
+
+    def take_in(self, path: Path) -> None:
+        """Copy all that another store holds. Raises OSError where it is none."""
+        if self._database is None or not path.is_file():
+            raise OSError(f"{path} or {self._path} cannot be read")
+        try:
+            self._database.execute("ATTACH ? AS other", (str(path),))
+            with self._database:
+                self._database.execute("INSERT OR IGNORE INTO entry SELECT * FROM other.entry")
+            self._database.execute("DETACH other")
+        except sqlite3.DatabaseError as error:
+            raise OSError(f"{path}: {error}") from None
 
     def _trim(self) -> None:
         assert self._database is not None
@@ -156,7 +178,7 @@ class Ledger:
 
     def __init__(self, store: Store, name: str) -> None:
         """Open the ledger of this name."""
-        self._store, self._key = store, digest("ledger", name)
+        self._store, self._key = store, digest("ledger", code_digest(), name)
         kept = store.get(self._key)
         self._before: dict[str, Any] = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
         self._now: dict[str, Any] = {}
@@ -224,6 +246,20 @@ def _open(path: Path) -> sqlite3.Connection | None:
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
+
+
+def _packed(value: bytes) -> bytes:
+    """As it goes into the file: articles take a fifth of their size. What is large is read often."""
+    return b"z" + zlib.compress(value, 1) if len(value) < _LARGE else b"=" + value
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    match packed[:1]:
+        case b"z":
+            return zlib.decompress(packed[1:])
+        case b"=":
+            return packed[1:]
+    return None  # of a former version
 
 
 def _checksum(value: bytes) -> bytes:
