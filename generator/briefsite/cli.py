@@ -123,7 +123,7 @@ def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
     environment = {**os.environ}
     store = Store(settings.cache)
     try:
-        if shard:
+        if shard is not None:
             Shard.parse(shard)
             environment[VARIABLE] = shard
         for path in join:
