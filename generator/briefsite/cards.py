@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
@@ -42,8 +43,7 @@ _SERIF, _SANS = FONTS / "serif.ttf", FONTS / "sans.ttf"
 _TEMPLATE = "card.svg.jinja"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a card says."""
 
     page: str

@@ -367,8 +367,7 @@ def publication(settings: Settings) -> Publication:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A page as it stands in an outline."""
 
     kind: str
