@@ -287,8 +287,8 @@ class _Reader:
             raw = self._bytes(path, MAX_SOURCE_BYTES)
             if raw is None:
                 continue
-            digest, recorded = hashlib.sha256(raw).hexdigest(), source.model.sha256
-            if digest != recorded:
+            sha256, recorded = hashlib.sha256(raw).hexdigest(), source.model.sha256
+            if sha256 != recorded:
                 self.findings.append(
                     Diagnostic(
                         code="hash-mismatch",
@@ -298,9 +298,9 @@ class _Reader:
                         path=record,
                         span=source.document.place(("sha256",)).value,
                         help="restore the text; or, if it was archived anew, write "
-                        f"`sha256: {digest}`"
+                        f"`sha256: {sha256}`"
                         if recorded
-                        else f"add `sha256: {digest}`",
+                        else f"add `sha256: {sha256}`",
                     )
                 )
                 continue

@@ -27,6 +27,9 @@ LIMIT = 512 * 1024 * 1024
 
 _DAY = 86_400
 _LARGE = 256 * 1024
+_FEW = 8
+"""As many times smaller is what is recent in a ledger than its base."""
+
 _MOST_WAITING = 64 * 1024 * 1024
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process; to close one here could disturb it."""
@@ -173,26 +176,29 @@ class Store:
 class Ledger:
     """Small values that every build needs, kept together: one read instead of thousands.
 
-    What a build neither asked for nor noted is gone with `save`. Values must not be changed.
+    They are in two parts, so that a build with few new ones writes few. Values must not be changed.
     """
 
     def __init__(self, store: Store, name: str) -> None:
         """Open the ledger of this name."""
-        self._store, self._key = store, digest("ledger", code_digest(), name)
-        kept = store.get(self._key)
-        self._before: dict[str, Any] = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
-        self._now: dict[str, Any] = {}
+        self._store = store
+        self._keys = [digest("ledger", code_digest(), name, part) for part in ("base", "recent")]
+        kept = [store.get(key) for key in self._keys]
+        self._base, self._recent = ({} if part is None else pickle.loads(part) for part in kept)  # noqa: S301 (our own)
+        self._used: set[str] = set()
+        self._has_new = False
 
     def get(self, key: str) -> Any:
         """The value of a key; None where there is none."""
-        value = self._before.get(key)
-        if value is not None:
-            self._now[key] = value
-        return value
+        self._used.add(key)
+        found = self._base.get(key)
+        return self._recent.get(key) if found is None else found
 
     def note(self, key: str, value: Any) -> None:
         """Keep a value."""
-        self._now[key] = value
+        self._used.add(key)
+        self._recent[key] = value
+        self._has_new = True
 
     def recall(self, key: str, make: Callable[[], T]) -> T:
         """The value of a key, made where there is none; None is not kept."""
@@ -203,9 +209,16 @@ class Ledger:
         return value
 
     def save(self) -> None:
-        """Hand it to the store, where anything is new."""
-        if self._now.keys() != self._before.keys():
-            self._store.put(self._key, pickle.dumps(self._now, pickle.HIGHEST_PROTOCOL))
+        """Hand to the store what is new. Where that is much, what was not asked for is dropped."""
+        if not self._has_new:
+            return
+        if len(self._recent) * _FEW > len(self._base):
+            both = {**self._base, **self._recent}
+            self._base = {key: value for key, value in both.items() if key in self._used}
+            self._recent = {}
+            self._store.put(self._keys[0], pickle.dumps(self._base, pickle.HIGHEST_PROTOCOL))
+        self._store.put(self._keys[1], pickle.dumps(self._recent, pickle.HIGHEST_PROTOCOL))
+        self._has_new = False
 
 
 def remembered(store: Store, key: str, make: Callable[[], T]) -> T:

@@ -7,8 +7,9 @@ count from the oldest, so that what is new changes the newest page alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from briefsite.link import EntityPage, TopicPage
@@ -21,6 +22,7 @@ MANY = 120
 """Entries of a page that holds all of a year or month; as cards about 120 KB of HTML."""
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 P = TypeVar("P", EntityPage, TopicPage)
 Dates = Mapping[str, Callable[[Any], Date]]
 """How to date the entries of each list of a page, by the attribute that holds the list."""
@@ -49,8 +51,8 @@ class Part(Generic[T]):
 def parts(entries: Iterable[T], date: Callable[[T], Date]) -> dict[int, list[Part[T]]]:
     """The parts of a list by year, in the order of the list; mostly one a year."""
     return {
-        year.year: [*_parts_of_year(year, in_year, date)]
-        for year, in_year in _grouped(entries, lambda entry: Date(date(entry).year)).items()
+        year: [*_parts_of_year(Date(year), in_year, date)]
+        for year, in_year in _grouped(entries, lambda entry: date(entry).year).items()
     }
 
 
@@ -60,8 +62,8 @@ def _parts_of_year(
     if len(entries) <= MANY:
         yield Part(Period(year), entries)
         return
-    by_month = _grouped(entries, lambda entry: Date(date(entry).year, date(entry).month))
-    for month, in_month in by_month.items():
+    for number_of_month, in_month in _grouped(entries, lambda entry: date(entry).month).items():
+        month = Date(year.year, number_of_month)
         # What is of no known month has a number always: the page of the year leads there.
         if len(in_month) <= MANY and month != year:
             yield Part(Period(month), in_month)
@@ -72,8 +74,8 @@ def _parts_of_year(
             yield Part(Period(month, number), pages[number - 1])
 
 
-def _grouped(entries: Iterable[T], key: Callable[[T], Date]) -> dict[Date, list[T]]:
-    groups: dict[Date, list[T]] = {}
+def _grouped(entries: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
     for entry in entries:
         groups.setdefault(key(entry), []).append(entry)
     return groups
@@ -93,22 +95,22 @@ def split(page: P, dates: Dates) -> tuple[P, list[Part[P]]]:
         for name, entries in lists.items()
     }
 
-    def date(named: tuple[str, Any]) -> Date:
-        name, entry = named
-        return dates[name](entry)
-
-    named = [(name, entry) for name, entries in lists.items() for entry in entries]
-    named.sort(key=lambda entry: date(entry).key, reverse=True)
+    named = [
+        (dates[name](entry), name, entry) for name, entries in lists.items() for entry in entries
+    ]
+    named.sort(key=lambda entry: entry[0].key, reverse=True)
     return replace(page, **newest), [
         Part(part.period, [_with(page, dates, part.entries)])
-        for of_year in parts(named, date).values()
+        for of_year in parts(named, itemgetter(0)).values()
         for part in of_year
     ]
 
 
-def _with(page: P, names: Iterable[str], entries: Sequence[tuple[str, Any]]) -> P:
+def _with(page: P, names: Iterable[str], entries: Sequence[tuple[Date, str, Any]]) -> P:
     """A page with these entries alone, each under the name of its list."""
-    lists: Any = {name: tuple(entry for other, entry in entries if other == name) for name in names}
+    lists: Any = {
+        name: tuple(entry for _, other, entry in entries if other == name) for name in names
+    }
     if "timeline" in lists:
         lists["timeline"] = lists["timeline"][::-1]
     return replace(page, **lists)
