@@ -209,8 +209,7 @@ class _Reader:
     ) -> Record[M]:
         raw = self.read_bytes[path]
 
-        @cache
-        def body() -> Any:
+        def body() -> Any:  # not kept: the words of a briefing take more than all else of it
             made = self.store.get(key) or _check(raw, path, kind)
             return pickle.loads(pickle.loads(made)[1])  # noqa: S301 (our own)
 

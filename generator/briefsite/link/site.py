@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -132,13 +132,11 @@ class Texts(Mapping[str, SourceText]):
         """Take the sources of an archive."""
         self._texts = archive.texts
         self._records = {record.id: record for record in archive.sources}
-        self._prepared: dict[str, SourceText] = {}
+        # A prepared text takes forty times the memory of the text.
+        self._prepared = lru_cache(64)(self._prepare)
 
     def __getitem__(self, source: str) -> SourceText:
-        if source not in self._prepared:
-            slips = [(slip.as_written, slip.meant) for slip in self._records[source].model.sic]
-            self._prepared[source] = SourceText(self._texts[source], slips)
-        return self._prepared[source]
+        return self._prepared(source)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
@@ -148,6 +146,10 @@ class Texts(Mapping[str, SourceText]):
 
     def __contains__(self, source: object) -> bool:
         return source in self._texts
+
+    def _prepare(self, source: str) -> SourceText:
+        slips = [(slip.as_written, slip.meant) for slip in self._records[source].model.sic]
+        return SourceText(self._texts[source], slips)
 
     def received(self, source: str) -> str:
         """The text of a source as received."""
