@@ -12,17 +12,27 @@ const PAGES = 12, SECTIONS = 3
    as metadata: an entity would come before what is said of it. */
 const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { title: 1 } } }
 
+const INDEX = new URL("../../pagefind/", self.location)
+
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
 const importPagefind = self.importPagefind ?? (address => import(address))
 
 /* Fetched with the first query, so that it costs nothing to those who only read. */
 let loading
 function load() {
-  loading ??= importPagefind(new URL("../../pagefind/pagefind.js", self.location)).then(async pagefind => {
-    await pagefind.options(OPTIONS)
-    return pagefind
-  })
+  loading ??= Promise.all([importPagefind(new URL("pagefind.js", INDEX)), others()])
+    .then(async ([pagefind, parts]) => {
+      await pagefind.options(OPTIONS)
+      await Promise.all(parts.map(part => pagefind.mergeIndex(new URL(part, INDEX).href, OPTIONS)))
+      return pagefind
+    })
   return loading
+}
+
+/* Folders of the parts that Pagefind does not find by itself. */
+async function others() {
+  const response = await self.fetch(new URL("parts.json", INDEX), { cache: "no-cache" })
+  return response.json()
 }
 
 let latest = 0
