@@ -305,7 +305,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._index.add(self._hand_written)
             self._index.finish()
             if self._serving:
-                log.info("Search shows what was written when `mkdocs serve` began")
+                log.info("Search stays as it is now until `mkdocs serve` begins again")
                 self._indexed = self._index.files
         return self._index
 

@@ -33,7 +33,7 @@ FOLDER = "pagefind"
 WEIGHTS = {
     "briefing": 1.0,
     "hand-written": 0.3,
-    "entity": 0.2,
+    "entity": 0.3,
     "source": 0.2,
     "commitment": 0.1,
 }
@@ -58,10 +58,14 @@ _UNSEARCHED = {
     "bs-proof",
     "bs-cites",
     "bs-checked",
+    "bs-coverage",
 }
 """Classes of what repeats other pages, or is not words."""
 
 _TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
+_EMPTY = ("br", "hr", "img", "input", "wbr")
+"""Elements without an end."""
+
 _CLASS = re.compile(r"""\bclass=["']([^"']*)""")
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
@@ -112,7 +116,7 @@ def _words(html: str) -> str:
         else:
             kept.append(html[at : tag.start()])
             if not closing and _is_unsearched(name, attributes):
-                inside, depth = name, 1
+                inside, depth = name, name not in _EMPTY
             elif re.fullmatch(r"h[1-6]", name):
                 kept.append(tag[0])
             elif name not in ("", "a", "mark"):
