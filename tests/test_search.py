@@ -64,7 +64,7 @@ def test_an_edit_of_a_briefing_remakes_one_part(archive: Path, tmp_path: Path) -
     shutil.copytree(archive, site)
     assert build(site, "--site-dir", "www/repo").returncode == 0
     before = parts(site)
-    assert [*before] == [".", "1", "2", "3"]
+    assert {*before} == {".", "1", "2", "3"}
     briefing = site / "briefs/b20.yml"
     briefing.write_text(briefing.read_text().replace("puerto", "muelle"))
     assert build(site, "--site-dir", "www/repo").returncode == 0
@@ -127,7 +127,12 @@ def test_the_words_of_a_page_are_searched(kind: str, html: str, words: str) -> N
 
 def test_a_title_is_searched_as_text() -> None:
     """Pagefind reads it from an attribute."""
-    assert 'title:A&amp;T &quot;x&quot;"' in searched("source", "A&amp;T <i>&#34;x&#34;</i>", "")
+    assert 'title:A&amp;T &quot;x&quot;"' in searched("source", "A&amp;T <i>&#34;x&#34;</i>", "a")
+
+
+def test_a_page_without_words_is_not_searched() -> None:
+    """Pagefind refuses an index without a word."""
+    assert searched("hand-written", "Título", "<p>…</p><script>evil()</script>") == ""
 
 
 @pytest.fixture
@@ -149,6 +154,7 @@ def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> No
     index.add(PAGES)
     with pytest.raises(RuntimeError, match="Pagefind failed: no space left"):
         index.finish()
+    index.abandon()
 
 
 def test_a_build_that_is_given_up_leaves_nothing_behind(

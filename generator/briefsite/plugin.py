@@ -221,9 +221,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         kind = entry.kind if entry else "hand-written"
         settings = page.meta.setdefault("search", {})
         if kind in WEIGHTS and not settings.get("exclude") and not (entry and self._lane):
-            text = searched(kind, str(page.title), content)
             documents = self._generated if entry else self._hand_written
-            documents.append(Document(page.url, digest(text), partial(str, text)))
+            if text := searched(kind, str(page.title), content):
+                documents.append(Document(page.url, digest(text), partial(str, text)))
         settings["exclude"] = True
         if entry:
             page.update_date = sitemap_date(entry)

@@ -93,13 +93,17 @@ def searched(kind: str, title: str, html: str) -> str:
     """What Pagefind reads of a page: an HTML document with the words of its title and its content.
 
     `kind` is one of `WEIGHTS`; `title` and `html` are HTML. Links, marks and attributes are left out,
-    so that the result changes with the words alone.
+    so that the result changes with the words alone. Empty where there is no word, which Pagefind
+    takes for an error.
     """
     if kind in _OPENING:
         html = html.partition("<h2")[0]
     weight, plain = WEIGHTS[kind], unescape(re.sub(r"<[^>]*>", "", title))
+    words = _words(html)
+    if not re.search(r"\w", re.sub(r"<[^>]*>", "", words)):
+        return ""
     # Pagefind gives headings weights of their own, whatever stands around them.
-    words = _words(html).replace("<h1", f'<h1 data-pagefind-weight="{7 * weight:.1f}"', 1)
+    words = words.replace("<h1", f'<h1 data-pagefind-weight="{7 * weight:.1f}"', 1)
     return (
         f'<!doctype html><html><body data-pagefind-weight="{weight}">'
         f'<span data-pagefind-meta="title:{escape(plain)}"></span>{words}</body></html>'
