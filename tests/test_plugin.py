@@ -388,3 +388,15 @@ def test_serve_shows_saved_edits_and_survives_a_broken_file(tmp_path: Path) -> N
         write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Muelle")})
         wait_for(f"{address}informes/a/", "Muelle")
         assert server.poll() is None
+
+
+def test_serve_makes_the_search_index_once(tmp_path: Path) -> None:
+    """An author waits for the page, not for a search that nobody uses meanwhile; the log says so."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    with served(site) as (address, _):
+        wait_for(f"{address}informes/a/", "Puerto")
+        entry = wait_for(f"{address}pagefind/pagefind-entry.json", "languages")
+        write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
+        wait_for(f"{address}informes/a/", "Faro")
+        assert wait_for(f"{address}pagefind/pagefind-entry.json", "languages") == entry
+        assert (site / "serve.log").read_text().count("Search stays as it is now") == 1

@@ -12,7 +12,6 @@ pages go through it. Both lanes yield the same bytes, and a test holds that.
 
 from __future__ import annotations
 
-import html
 import logging
 import pickle
 import posixpath
@@ -42,7 +41,7 @@ from briefsite.diagnostics import Diagnostic
 from briefsite.export import markdown_twin
 from briefsite.render.addresses import beside
 from briefsite.render.alternates import in_head
-from briefsite.search import Document
+from briefsite.search import WEIGHTS, Document, searched
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -128,7 +127,7 @@ class Lane:
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""
-        article, meta, _ = self._all_of(uri)
+        article, meta, *_ = self._all_of(uri)
         return article, meta
 
     def twins(self) -> dict[str, str]:
@@ -145,14 +144,14 @@ class Lane:
     def _twin_of(self) -> dict[str, str]:
         return {beside(uri, "index.md"): uri for uri in self._entries}
 
-    def _all_of(self, uri: str) -> tuple[Article, Mapping[str, Any], str]:
+    def _all_of(self, uri: str) -> tuple[Article, Mapping[str, Any], str, str]:
         made = self._store.get(self._keys[uri])
         if made is None:  # it was damaged
             again = self._make(uri)
             assert isinstance(again, bytes)
             made = again
             self._store.put(self._keys[uri], made)
-        found: tuple[Article, Mapping[str, Any], str] = pickle.loads(made)  # noqa: S301 (our own)
+        found: tuple[Article, Mapping[str, Any], str, str] = pickle.loads(made)  # noqa: S301 (our own)
         return found
 
     def pass_on(self, page: MkDocsPage) -> str:
@@ -205,16 +204,24 @@ class Lane:
         others = [file for file in files if file.src_uri not in self._entries]
         return [*others, *(through.get(uri) or self._listed(uri) for uri in self._entries)]
 
-    def documents(self, weights: Mapping[str, float]) -> Iterator[Document]:
-        """What is searched, with the weight of each kind of page."""
-        for uri, entry in self._entries.items():
-            if entry.kind in weights:
-                text = partial(self._text, uri)
-                yield Document(self._url(uri), self._keys[uri], weights[entry.kind], text)
+    def documents(self) -> Iterator[Document]:
+        """What is searched."""
+        uris = [uri for uri, entry in self._entries.items() if entry.kind in WEIGHTS]
+        name = digest("texts that are searched")
+        kept = self._store.get(name)
+        known = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
+        keys = {
+            key: known.get(key) or digest(self._searched(uri))
+            for uri, key in ((uri, self._keys[uri]) for uri in uris)
+        }
+        if keys != known:
+            self._store.put(name, pickle.dumps(keys, pickle.HIGHEST_PROTOCOL))
+        for uri in uris:
+            text = partial(self._searched, uri)
+            yield Document(self._url(uri), keys[self._keys[uri]], text)
 
-    def _text(self, uri: str) -> tuple[str, str]:
-        article, meta = self.article(uri)
-        return html.unescape(re.sub(r"<[^>]*>", "", str(meta["title"]))), article.html
+    def _searched(self, uri: str) -> str:
+        return self._all_of(uri)[3]
 
     def _make(self, uri: str) -> bytes | Diagnostic:
         plan = self._plan()
@@ -229,7 +236,11 @@ class Lane:
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
         meta |= head_of(page, self._url(uri))
-        return pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
+        found = (
+            searched(page.kind, str(meta["title"]), article.html) if page.kind in WEIGHTS else ""
+        )
+        made = article, meta, markdown_twin(page), found
+        return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
 
     def _address(self, uri: str, target: str) -> str:
         """The target of a link in a page as MkDocs would write it."""

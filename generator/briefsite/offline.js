@@ -19,17 +19,17 @@
     return new Response(Uint8Array.from(atob(await load(url)), char => char.charCodeAt(0)))
   }
 
-  /* Pagefind sees itself at the root of a site that holds nothing else; in a page, not a worker. */
   const importPagefind = async address => {
     const pagefind = await load(address)
-    return pagefind(path => offlineFetch(new URL(`.${path}`, address)))
+    return pagefind(String(address), offlineFetch)
   }
 
   /* Material talks to its search through a worker. This one works in the page. */
   window.Worker = function (address) {
     const { port1, port2 } = new MessageChannel()
     load(address).then(work => {
-      work(Object.assign(port2, { location: new URL(address, location), importPagefind }))
+      const self = { location: new URL(address, location), fetch: offlineFetch, importPagefind }
+      work(Object.assign(port2, self))
       port2.start()
     })
     port1.start()

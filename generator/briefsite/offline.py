@@ -51,8 +51,8 @@ def _base64(path: Path) -> str:
 def _module(path: Path) -> str:
     """Pagefind's module as a function that returns what it exports.
 
-    It takes a `fetch`. `Worker` is undefined, so that Pagefind works in the page.
+    It takes its address and a `fetch`. `Worker` is undefined, so that Pagefind works in the page.
     """
     code, _, exports = path.read_text("utf-8").rpartition("export{")
-    code = code.replace("import.meta.url", '"/pagefind.js"')
-    return f"(fetch, Worker) => {{\n{code}\nreturn {{{exports}}}"
+    code = code.replace("import.meta.url", "address")
+    return f"(address, fetch, Worker) => {{\n{code}\nreturn {{{exports}}}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import logging
 import re
 from dataclasses import replace
@@ -42,7 +41,7 @@ from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
 from briefsite.render.addresses import beside
-from briefsite.search import Document, Index
+from briefsite.search import WEIGHTS, Document, Index, searched
 from briefsite.settings import CACHE, Settings
 from briefsite.translation import author_language
 
@@ -62,14 +61,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
 THEME = Path(__file__).parent / "theme"
-SEARCH_WEIGHTS = {
-    "briefing": 1.0,
-    "hand-written": 0.3,
-    "entity": 0.2,
-    "source": 0.2,
-    "commitment": 0.1,
-}
-"""Archived texts are found, but after the briefings that cite them. Lists only repeat the rest."""
 
 
 class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it loosely
@@ -109,7 +100,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._made_once: dict[str, str] = {}
         self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
         self._pages: Mapping[str, Page] = {}
-        self._documents: list[Document] = []
+        self._index: Index | None = None
+        self._indexed: Mapping[str, str] = {}
+        self._generated: list[Document] = []
+        self._hand_written: list[Document] = []
         self._policies: dict[str, str] = {}
         self._theme_page: Template
         self._nav: Navigation
@@ -164,12 +158,17 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._lane = Lane(config, self._outline, plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras, shard)
         self._report(findings, self._outline.shown)
-        self._make_extras(plan, exports, shard)
         if shard.of > 1:
+            self._make_extras(plan, exports, shard)
             self._store.close()
             log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
             raise SystemExit(0)
-        self._documents, self._policies = [], {}
+        self._generated, self._hand_written = [], []
+        self._index = Index(self._store, settings.language)
+        if self._lane and self._is_to_index(config):
+            self._index.add(self._lane.documents())
+        self._make_extras(plan, exports, shard)
+        self._policies = {}
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
 
@@ -229,13 +228,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         entry = self._outline.entries.get(page.file.src_uri)
         if self._lane and self._is_made(page):
             content = self._lane.pass_on(page)
-        weight = SEARCH_WEIGHTS.get(entry.kind if entry else "hand-written")
+        kind = entry.kind if entry else "hand-written"
         settings = page.meta.setdefault("search", {})
-        if weight and not settings.get("exclude") and not (entry and self._lane):
-            title = html.unescape(re.sub(r"<[^>]*>", "", str(page.title)))
-            self._documents.append(
-                Document(page.url, digest(title, content), weight, partial(_text, title, content))
-            )
+        if kind in WEIGHTS and not settings.get("exclude") and not (entry and self._lane):
+            documents = self._generated if entry else self._hand_written
+            if text := searched(kind, str(page.title), content):
+                documents.append(Document(page.url, digest(text), partial(str, text)))
         settings["exclude"] = True
         if entry:
             page.update_date = sitemap_date(entry)
@@ -266,7 +264,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one."""
         assert self._output
-        lane, index = self._lane, self._index(config)
+        lane, index = self._lane, self._finish_index(config)
         pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
 
         def make(path: str) -> bytes:
@@ -291,6 +289,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
+        if self._index:
+            self._index.abandon()
         if self._output:
             self._output.abandon()
             self._output = None
@@ -302,14 +302,22 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def _is_made(self, page: MkDocsPage) -> bool:
         return bool(self._lane) and page.file.src_uri in self._outline.entries
 
-    def _index(self, config: MkDocsConfig) -> Index:
-        language = str(config.theme.get("language") or "en")
-        if "search" not in config.plugins and "material/search" not in config.plugins:
-            return Index(self._store, [], language)
-        documents = list(self._documents)
-        if self._lane:
-            documents += self._lane.documents(SEARCH_WEIGHTS)
-        return Index(self._store, documents, language)
+    def _is_to_index(self, config: MkDocsConfig) -> bool:
+        """Tell whether there is a search, and `serve` has no index yet, which it never renews."""
+        has_search = "search" in config.plugins or "material/search" in config.plugins
+        return has_search and not self._indexed
+
+    def _finish_index(self, config: MkDocsConfig) -> Index:
+        assert self._index
+        self._index.files = self._indexed
+        if self._is_to_index(config):
+            self._index.add(self._generated)
+            self._index.add(self._hand_written)
+            self._index.finish()
+            if self._serving:
+                log.info("Search stays as it is now until `mkdocs serve` begins again")
+                self._indexed = self._index.files
+        return self._index
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -462,10 +470,6 @@ def _pdf(plan: Callable[[], Plan], uri: str, about: Publication) -> bytes | Diag
     if isinstance(page, Diagnostic):
         return page
     return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
-
-
-def _text(title: str, content: str) -> tuple[str, str]:
-    return title, content
 
 
 def _as_typed(path: Path) -> Path:

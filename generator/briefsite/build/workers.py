@@ -39,14 +39,13 @@ def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[
 
 
 def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    cores = _cores()
-    if len(items) < FEWEST or cores == 1 or not _can_fork():
+    if len(items) < FEWEST or cores() == 1 or not _can_fork():
         yield from map(function, items)
         return
     global _task  # noqa: PLW0603 (a forked worker finds it here; to pickle it would cost a copy)
     _task = (function, items)
     try:
-        with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(cores(), mp_context=get_context("fork")) as pool:
             for results in pool.map(_work, range(0, len(items), _CHUNK)):
                 yield from results
     finally:
@@ -82,7 +81,7 @@ def _can_fork() -> bool:
     return is_safe and threading.active_count() == 1
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use; `BRIEFSITE_WORKERS` can say otherwise."""
     wanted = os.environ.get("BRIEFSITE_WORKERS", "")
     if wanted.isdecimal():

@@ -12,17 +12,31 @@ const PAGES = 12, SECTIONS = 3
    as metadata: an entity would come before what is said of it. */
 const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { title: 1 } } }
 
+const INDEX = new URL("../../pagefind/", self.location)
+
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
 const importPagefind = self.importPagefind ?? (address => import(address))
 
 /* Fetched with the first query, so that it costs nothing to those who only read. */
 let loading
 function load() {
-  loading ??= importPagefind(new URL("../../pagefind/pagefind.js", self.location)).then(async pagefind => {
-    await pagefind.options(OPTIONS)
-    return pagefind
-  })
+  loading ??= Promise.all([importPagefind(new URL("pagefind.js", INDEX)), folders()])
+    .then(async ([pagefind, [first, ...others]]) => {
+      await pagefind.options(of(first))
+      await Promise.all(others.map(folder => pagefind.mergeIndex(new URL(folder, INDEX).href, of(folder))))
+      return pagefind
+    })
   return loading
+}
+
+/* The index comes in parts, of which a build remakes only those that changed. */
+async function folders() {
+  const response = await self.fetch(new URL("parts.json", INDEX), { cache: "no-cache" })
+  return response.json()
+}
+
+function of(folder) {
+  return { ...OPTIONS, mergeFilter: { part: folder } }
 }
 
 let latest = 0
@@ -33,29 +47,43 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
     self.postMessage({ type: READY })
   } else if (type === QUERY) {
     const number = ++latest
-    const items = await search(data).catch(() => [])
+    const isLatest = () => number === latest
+    const items = await search(data, isLatest).catch(() => [])
     /* Material takes the answer to an empty box for one to what has been typed since. */
-    const isStale = number !== latest || (!data.trim() && !shown)
-    if (isStale) return
+    if (!isLatest() || (!data.trim() && !shown)) return
     shown = items.length
     self.postMessage({ type: RESULT, data: { items } })
   }
 })
 
-/* Groups of results as Material wants them: a page first, then sections of it. */
-async function search(text) {
+/* Groups of results as Material wants them: a page first, then sections of it. What has been overtaken
+   by further letters ends before it fetches more. */
+async function search(text, isLatest) {
   const query = text.replace(/[+*~^:]/g, " ").trim()
   if (!query) return []
   const { search } = await load()
+  if (!isLatest()) return []
   const asked = [query, withoutPlurals(query)].filter((words, at, all) => all.indexOf(words) === at)
-  const found = await Promise.all(asked.map(words => search(words)))
+  const found = await Promise.all(asked.map(words => find(words, search)))
+  if (!isLatest()) return []
   const seen = new Set()
   const results = found
-    .flatMap(({ results }) => results)
+    .flat()
     .filter(({ id }) => !seen.has(id) && seen.add(id))
     .slice(0, PAGES)
   const pages = await Promise.all(results.map(({ data }) => data()))
   return pages.filter(page => resembles(query, page.excerpt)).map(group)
+}
+
+/* A part without a word passes over it, or takes a beginning of it. Where other parts have the word, that
+   would bring pages that lack it: only parts with all such words are asked. */
+async function find(query, search) {
+  const exact = await Promise.all(query.split(/\s+/).map(word => search(`"${word}"`)))
+  const having = exact.map(({ filters: { part = {} } }) => Object.keys(part).filter(name => part[name]))
+  const [first, ...others] = having.filter(({ length }) => length)
+  if (!first) return (await search(query)).results
+  const any = first.filter(name => others.every(names => names.includes(name)))
+  return any.length ? (await search(query, { filters: { part: { any } } })).results : []
 }
 
 /* Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down
