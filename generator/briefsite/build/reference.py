@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,8 +20,7 @@ Rewrite = Callable[[str], str]
 """From the target of a link or an image, as written, to the address in the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):  # there are many, and they are pickled in a third of the time
     """One entry of the table of contents."""
 
     title: str

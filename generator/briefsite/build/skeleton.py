@@ -128,7 +128,8 @@ def _with_marks(page: Page) -> Page:
 
     def marked(heading: Heading) -> Heading:
         title, name = mark(), mark()
-        return replace(heading, title=title, id=name, children=tuple(map(marked, heading.children)))
+        children = tuple(map(marked, heading.children))
+        return heading._replace(title=title, id=name, children=children)
 
     article = replace(page.article, html=content, toc=tuple(map(marked, page.article.toc)))
     return replace(page, article=article, meta=meta, canonical=canonical, edit=edit)

@@ -20,6 +20,8 @@ from jinja2 import (
     StrictUndefined,
     TemplateSyntaxError,
 )
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markupsafe import Markup
 
 from briefsite.build.store import digest
@@ -94,7 +96,7 @@ def make_environment(
     loaders: list[BaseLoader] = [PackageLoader("briefsite", "templates")]
     if templates:
         loaders.insert(0, FileSystemLoader(templates))
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         finalize=finalize,
@@ -102,6 +104,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     locale = words["code"]
 
@@ -153,6 +156,20 @@ def make_environment(
         "quoted": partial(quote_marks, marks=words["quoted"]),
     }
     return environment
+
+
+class _Generator(CodeGenerator):
+    """Leaves all escaping to `finalize`: one call for a value in the place of four."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
 
 
 WORDS_A_MINUTE = 220

@@ -14,7 +14,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, get_month_names
 from babel.lists import format_list as babel_list
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefsite.models import Date
 from briefsite.text import Plain
@@ -40,23 +40,23 @@ def topic_name(topic: str, names: Mapping[str, str]) -> str:
 
 def join_lines(items: Iterable[object]) -> Markup:
     """Join values for an attribute that holds several, one a line."""
-    return Markup("&#10;").join(Markup.escape(finalize(item)) for item in items)
+    return Markup("&#10;").join(finalize(item) for item in items)
 
 
-def finalize(value: object) -> object:
+def finalize(value: object) -> Markup:
     """Escape what an expression yields, unless it knows better how to enter a page."""
-    if hasattr(value, "__html__"):
+    if isinstance(value, Markup):
         return value
     if value is None:
         return Markup("")
     if isinstance(value, Date | int | float):
         return Markup(value)
-    return Plain(value)
+    return escape(value if hasattr(value, "__html__") else Plain(value))
 
 
 def quote_marks(value: object, marks: str) -> Markup:
     """Put quotation marks around a value; `marks` holds both, with `{}` between."""
-    return Markup(marks.replace("{}", "%s")) % finalize(value)
+    return Markup(marks.format(finalize(value)))
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +84,7 @@ def format_number(number: float, locale: str) -> str:
 
 def format_list(items: Iterable[object], locale: str) -> Markup:
     """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
-    escaped = [str(Markup.escape(finalize(item))) for item in items]
+    escaped = [str(finalize(item)) for item in items]
     if not escaped:
         return Markup("")
     if locale == "es" and len(escaped) > 1:

@@ -246,7 +246,5 @@ def _text(x: float, y: float, words: str, anchor: str | None = None, kind: str =
 
 def _mark(template: str, *values: object, **named: object) -> Markup:
     """Fill a template; what comes in is escaped as anywhere in a page."""
-    return Markup(template).format(
-        *(Markup.escape(finalize(value)) for value in values),
-        **{name: Markup.escape(finalize(value)) for name, value in named.items()},
-    )
+    filled = {name: finalize(value) for name, value in named.items()}
+    return Markup(template.format(*map(finalize, values), **filled))
