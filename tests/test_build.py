@@ -363,8 +363,8 @@ def test_parts_of_a_digest_keep_their_borders() -> None:
 def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     """When the store outgrows its limit."""
     for name in ("a", "b", "c"):
-        store = Store(tmp_path / "store.sqlite", limit=250)
-        store.put(name, name.encode() * 100)
+        store = Store(tmp_path / "store.sqlite", limit=300)
+        store.put(name, random.Random(name).randbytes(100))  # which cannot be compressed
         store.save()
         time.sleep(1.1)  # uses are told apart by the second
     assert Store(tmp_path / "store.sqlite").keys() == {"b", "c"}

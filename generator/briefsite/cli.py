@@ -631,7 +631,7 @@ def _summary(findings: list[Diagnostic], reading: Reading) -> str:
     counts = [
         _count(errors, "error"),
         _count(len(findings) - errors, "warning"),
-        f"in {_count(len(reading.shown), 'file')}",
+        f"in {_count(reading.files, 'file')}",
     ]
     return " ".join([counts[0] + ",", *counts[1:]])
 

@@ -132,7 +132,11 @@ class Model(BaseModel):
     """A closed, frozen mapping."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # most builds validate few files
     )
 
 

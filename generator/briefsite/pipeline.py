@@ -42,7 +42,10 @@ class Reading:
     """In a stable order: by file, then by place."""
 
     shown: Mapping[Path, str] = field(default_factory=dict)
-    """Texts of the files, for findings that show their line."""
+    """Texts of the files that have findings, to show their lines."""
+
+    files: int = 0
+    """How many YAML files there are."""
 
 
 @collector_paused()
@@ -85,7 +88,7 @@ def read_site(
         path: reader.read_bytes[path].decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & reader.read_bytes.keys()
     }
-    return Reading(site, findings, shown)
+    return Reading(site, findings, shown, len(files))
 
 
 def _kind(path: Path) -> str:

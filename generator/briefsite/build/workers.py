@@ -22,10 +22,12 @@ T = TypeVar("T")
 R = TypeVar("R")
 F = TypeVar("F")
 
-FEWEST = 64
+FEWEST = 16
 """Items below which a fork costs more than it saves."""
 
 _CHUNK = 32
+"""Items that a worker takes at most at a time; of few, so few that all workers end together."""
+
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What the workers do; they have it from their parent."""
 
@@ -46,7 +48,9 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     _task = (function, items)
     try:
         with ProcessPoolExecutor(cores(), mp_context=get_context("fork")) as pool:
-            for results in pool.map(_work, range(0, len(items), _CHUNK)):
+            chunk = min(_CHUNK, -(-len(items) // (4 * cores())))
+            slices = [slice(start, start + chunk) for start in range(0, len(items), chunk)]
+            for results in pool.map(_work, slices):
                 yield from results
     finally:
         _task = None
@@ -70,10 +74,10 @@ def make_all(
     return failed
 
 
-def _work(start: int) -> list[Any]:
+def _work(chunk: slice) -> list[Any]:
     assert _task is not None
     function, items = _task
-    return [function(item) for item in items[start : start + _CHUNK]]
+    return [function(item) for item in items[chunk]]
 
 
 def _can_fork() -> bool:
