@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page
@@ -18,7 +19,7 @@ from briefsite import search
 from briefsite.build.store import Store
 from briefsite.search import Document, Index, searched
 from browser import find, serving
-from sites import build, make_site
+from sites import BRIEFING, build, make_site
 
 BRIEFINGS = 300
 """Enough for several parts."""
@@ -93,8 +94,20 @@ def test_pages_of_every_part_are_found(page: Page, archive: Path, address: str) 
         found = json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd"))
         page.goto(address)
         fetched.clear()
-        assert found["url"] in find(page, found["meta"]["title"])[0], part
+        where = unquote(found["url"].removeprefix("/p").removesuffix(".html"))
+        assert where in find(page, found["meta"]["title"])[0], part
         assert len([url for url in fetched if re.search(r"wasm\.|pagefind\.js", url)]) == 2
+
+
+@pytest.mark.parametrize("name", ["b", "a" * 180 + "-" + "b" * 60])
+def test_a_page_of_any_name_is_found(name: str, tmp_path: Path, page: Page) -> None:
+    """Also one whose address is longer than a file may be named."""
+    words = BRIEFING.replace("Puerto", "Murciélago")
+    site = make_site(tmp_path / "one", {f"briefs/{name}.yml": words})
+    assert build(site, "--strict", "--site-dir", "www/repo").returncode == 0
+    with serving(site / "www") as root:
+        page.goto(f"{root}repo/")
+        assert f"informes/{name}/" in find(page, "murcielago")[0]
 
 
 def test_words_in_different_pages_find_nothing_together(page: Page, address: str) -> None:

@@ -21,9 +21,8 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -123,7 +122,7 @@ class Lane:
         new = [uri for uri in self._store.missing(self._keys) if shard.holds(uri)]
         log.info("%d pages, of which %d are new or changed", len(self._keys), len(new))
         if new:
-            self._plan()  # before the workers begin, which would each read everything
+            self._plan().compile_templates()  # before the workers begin, which would each do so
         return make_all(self._store, self._keys, self._make, names=new, what="Making pages")
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
@@ -286,7 +285,7 @@ class Lane:
             place=self._place(url),
             article=article,
             meta={**meta, **card_of(uri, self._outline)} if self._has_cards else meta,
-            canonical=urljoin(config.site_url, url) if config.site_url else None,
+            canonical=self._canonical(url),
             edit=self._page(uri).edit_url if has_edit else None,  # MkDocs takes half a millisecond
         )
 
@@ -296,9 +295,12 @@ class Lane:
         shared = next(parent for parent in parents if str(parent) in self._folders)
         return f"{shared} {len(parents)}"
 
+    def _canonical(self, url: str) -> str | None:
+        base = self._config.site_url  # MkDocs sees to the slash at its end
+        return f"{base}{url.removeprefix('./')}" if base else None
+
     def _listed(self, uri: str) -> SimpleNamespace:
-        base, date = self._config.site_url, sitemap_date(self._entries[uri])
-        address = urljoin(base, self._url(uri)) if base else None
+        address, date = self._canonical(self._url(uri)), sitemap_date(self._entries[uri])
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)
 
@@ -341,18 +343,6 @@ def copy_key(path: Path) -> str:
     """Stands for a file that is copied as it is; its bytes are not worth a second copy in the store."""
     found = path.stat()
     return digest("copy", str(path), str(found.st_size), str(found.st_mtime_ns))
-
-
-def bytecode_cache(store: Path | None) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, beside the store."""
-    if store is None:
-        return None
-    folder = store.parent / "jinja"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
 
 
 def _templates(config: MkDocsConfig) -> Iterator[bytes]:

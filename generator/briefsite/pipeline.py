@@ -23,6 +23,7 @@ from briefsite.settings import Settings
 from briefsite.validate import check_id, sound_part, validate
 
 if TYPE_CHECKING:
+    from briefsite.build.compiled import Compiled
     from briefsite.cards import Card
     from briefsite.export import Exports
     from briefsite.render import Page, Plan, Publication, Rendering
@@ -417,7 +418,8 @@ def outline_site(
     Where nothing changed, the outline comes from the store and no file is looked at but to compare
     its bytes.
     """
-    from briefsite.cards import all_cards  # as late as `render`, which both need
+    from briefsite.build.compiled import Compiled  # as late as `render`, which all need
+    from briefsite.cards import all_cards
     from briefsite.export import Exports
 
     @cache
@@ -425,7 +427,8 @@ def outline_site(
         reading = read_site(
             settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
         )
-        return reading, plan_site(reading.site, publication, settings.briefs)
+        plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
+        return reading, plan
 
     @cache
     def exports() -> Exports:
@@ -496,12 +499,14 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
                 yield path, str(error).encode()
 
 
-def plan_site(site: Site, publication: Publication, briefs: Path) -> Plan:
+def plan_site(
+    site: Site, publication: Publication, briefs: Path, compiled: Compiled | None = None
+) -> Plan:
     """Plan the pages, with the site's own templates, where it has any."""
     from briefsite.render import Plan
 
     own = briefs / "templates"
-    return Plan(site, publication, own if own.is_dir() else None)
+    return Plan(site, publication, own if own.is_dir() else None, compiled)
 
 
 def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:

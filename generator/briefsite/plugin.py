@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from briefsite.build.compiled import Compiled
 from briefsite.build.output import Output
 from briefsite.build.reference import EXTENSIONS
 from briefsite.build.shards import Shard, own_shard
@@ -28,7 +29,6 @@ from briefsite.export import markdown_twin
 from briefsite.extras import MissingExtraError
 from briefsite.lane import (
     Lane,
-    bytecode_cache,
     card_of,
     copy_key,
     head_of,
@@ -206,8 +206,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme put our search behind Material's box."""
         env.filters["search_worker"] = _search_worker
-        if not self._serving:  # compiled templates are kept: a third of the time to start
-            env.bytecode_cache = bytecode_cache(self._settings(config).cache)
+        env.bytecode_cache = Compiled(self._store)
         self._theme_page = env.get_template("main.html")
         return env
 

@@ -15,11 +15,13 @@ import pickle
 import re
 import subprocess
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape, unescape
 from pathlib import Path
+from urllib.parse import quote
 from zlib import crc32
 
 from pagefind_bin import get_executable
@@ -41,6 +43,9 @@ WEIGHTS = {
 
 Archived texts are found, but after the briefings that cite them.
 """
+
+_LONGEST = 200
+"""Characters of the name of a file; most file systems take 255."""
 
 _PARTS = 3
 _FEWEST = 300
@@ -221,10 +226,14 @@ class _Run:
         self._folder = tempfile.TemporaryDirectory(prefix="briefsite-")
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
+        pages.mkdir()
         for document in documents:
-            is_file = document.url.endswith(".html")
-            path = Path(pages, document.url, *([] if is_file else ["index.html"]))
-            path.parent.mkdir(parents=True, exist_ok=True)
+            # In one folder: to make one for each page takes longer than all else here.
+            name = "p" + quote(document.url.removeprefix("./"), safe="")
+            *parents, last = textwrap.wrap(name, _LONGEST, break_on_hyphens=False)
+            path = Path(pages, *parents, f"{last}.html")
+            if parents:
+                path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(document.text(), encoding="utf-8")
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
         with self._words.open("wb") as words:

@@ -21,6 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache
+
 from briefsite.build.store import code_digest, digest
 from briefsite.diagnostics import Diagnostic
 from briefsite.link import EntityPage, Site
@@ -85,16 +87,24 @@ class Plan:
     """All pages of a site, each to be made when it is asked for."""
 
     @collector_paused()
-    def __init__(self, site: Site, publication: Publication, templates: Path | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        publication: Publication,
+        templates: Path | None = None,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
         """Plan the pages of a site.
 
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
+        `compiled` keeps templates that were compiled.
         """
         words = load_words(publication.language)
         self.site, self._publication = site, publication
         self._templates = templates
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)
+        self._environment.bytecode_cache = compiled
         self._acronyms = _acronyms(site)
         topics = publication.topics
         self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
@@ -130,6 +140,12 @@ class Plan:
                 site, words, publication.topics
             )
         self.data: Mapping[str, str] = data | redirects(site, publication, words, self._addresses)
+
+    def compile_templates(self) -> None:
+        """Make all templates ready, so that processes forked from this one have them."""
+        for name in self._environment.list_templates(extensions=["jinja"]):
+            if name.endswith(".md.jinja"):
+                self._environment.get_template(name)
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""

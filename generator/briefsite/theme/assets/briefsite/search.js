@@ -132,9 +132,9 @@ function item(location, title, excerpt, score) {
   }
 }
 
-/* Addresses in the index begin at the root of the site; Material wants them relative to it. */
+/* The index names pages `/pinformes%2Fx%2F.html`, see `search.py`. */
 function address(url) {
-  return url.replace(/^\/+/, "")
+  return decodeURIComponent(url.replace(/\/|\.html$/g, "").slice(1))
 }
 
 function escape(text) {
