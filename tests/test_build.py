@@ -367,7 +367,7 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
         store.put(name, random.Random(name).randbytes(100))  # which cannot be compressed
         store.save()
         time.sleep(1.1)  # uses are told apart by the second
-    assert Store(tmp_path / "store.sqlite").keys() == {"b", "c"}
+    assert {*Store(tmp_path / "store.sqlite").keys()} == {"b", "c"}
 
 
 def test_a_folder_that_may_not_be_written_is_done_without(tmp_path: Path) -> None:

@@ -387,7 +387,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self, plan: Callable[[], Plan], exports: Callable[[], Exports], shard: Shard
     ) -> None:
         """Make the files beside pages that are new to the store."""
-        made = {path: key for path, key in self._extras.items() if path not in self._outline.copies}
+        made = {path: key for path, key in self._extras.items() if not self._is_put_at_once(path)}
         new = [path for path in self._store.missing(made) if shard.holds(path)]
         if new:  # before the workers begin, which would each read everything
             plan(), exports()
@@ -409,8 +409,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             return {path: partial(lane.twin, path) for path in lane.twins()}
         return {beside(page.uri, "index.md"): partial(_twin, page) for page in self._pages.values()}
 
+    def _is_put_at_once(self, path: str) -> bool:
+        """Whether the store has no copy: it would soon be full of the tables of each build."""
+        return path in self._outline.copies or path in self._outline.of_all
+
     def _extra(self, path: str) -> bytes:
-        kept = None if path in self._outline.copies else self._store.get(self._extras[path])
+        kept = None if self._is_put_at_once(path) else self._store.get(self._extras[path])
         found = kept or self._makers[path]()
         assert isinstance(found, bytes)
         return found

@@ -25,7 +25,7 @@ T = TypeVar("T")
 LIMIT = 512 * 1024 * 1024
 """Bytes of values to keep; what was used longest ago goes first."""
 
-_DAY = 86_400
+_HOUR = 3_600
 _LARGE = 256 * 1024
 _FEW = 8
 """As many times smaller is what is recent in a ledger than its base."""
@@ -96,21 +96,23 @@ class Store:
             return None
         if row is None or row[0][:8] != _checksum(row[0][8:]):
             return None
-        if row[1] < time.time() - _DAY:
+        if row[1] < time.time() - _HOUR:
             self._seen.add(key)
         return _unpacked(row[0][8:])
 
-    def keys(self) -> set[str]:
-        """All keys, those of damaged values as well."""
+    def keys(self) -> dict[str, int]:
+        """All keys, those of damaged values as well, each with the second of its last use."""
+        now = dict.fromkeys(self._fresh, int(time.time()))
         try:
-            rows = self._database.execute("SELECT key FROM entry") if self._database else ()
-            return {key for (key,) in rows} | self._fresh.keys()
+            rows = self._database.execute("SELECT key, used FROM entry") if self._database else ()
+            return dict(rows) | now
         except sqlite3.DatabaseError:
-            return {*self._fresh}
+            return now
 
     def missing(self, keys: Mapping[str, str]) -> list[str]:
-        """Names whose key is not there."""
-        there = self.keys()
+        """Names whose key is not there; the others count as used."""
+        there, recent = self.keys(), time.time() - _HOUR
+        self._seen.update(key for key in keys.values() if there.get(key, recent) < recent)
         return [name for name, key in keys.items() if key not in there]
 
     def put(self, key: str, value: bytes) -> None:

@@ -237,8 +237,8 @@ class _Examiner:
         return body
 
 
-OPEN_AT_ONCE = 1024
-"""Briefings whose words are in memory; to open one takes a tenth of a millisecond."""
+OPEN_AT_ONCE = 8192
+"""Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
 
 
 def _filed_in(examined: bytes) -> _Filed:

@@ -1,0 +1,80 @@
+"""Where the time of a build goes: wall and processor seconds of each stage.
+
+    .venv/bin/python bench/stages.py FOLDER
+
+Builds the site whose `mkdocs.yml` is in the folder, as it is: from nothing where it has no
+`.cache/`, after an edit where a file was changed. Processor seconds hold those of the workers, and
+those of Pagefind where it ended; it works beside the other stages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+_STARTED = time.perf_counter()
+
+from mkdocs.commands import build as mkdocs  # noqa: E402 (the time it takes is measured)
+from mkdocs.config import load_config  # noqa: E402
+
+from briefsite import lane, pipeline, plugin, search  # noqa: E402
+from briefsite.build import output, store  # noqa: E402
+
+_IMPORTED = time.perf_counter()
+
+STAGES: tuple[tuple[str, Any, str], ...] = (
+    ("read and link", pipeline, "read_site"),
+    ("  of which link", pipeline, "link"),
+    ("plan", pipeline, "plan_site"),
+    ("articles", lane.Lane, "prepare"),
+    ("index: hand over", search.Index, "add"),
+    ("data, feeds, tables", plugin.BriefsitePlugin, "_make_extras"),
+    ("index: wait", search.Index, "finish"),
+    ("pages and files", output.Output, "publish"),
+    ("store", store.Store, "close"),
+    ("all of MkDocs and ours", mkdocs, "build"),
+)
+"""Name, and the function that does it."""
+
+
+def measured(name: str, function: Callable[..., Any], costs: dict[str, list[float]]) -> Any:
+    """The function, which notes what it takes."""
+
+    @wraps(function)
+    def wrapper(*values: Any, **named: Any) -> Any:
+        before = [time.perf_counter(), sum(os.times()[:4])]
+        try:
+            return function(*values, **named)
+        finally:
+            after = [time.perf_counter(), sum(os.times()[:4])]
+            so_far = costs.get(name, [0.0, 0.0])
+            costs[name] = [a + t - b for a, t, b in zip(so_far, after, before, strict=True)]
+
+    return wrapper
+
+
+def main() -> None:
+    """Build, and print a line for each stage."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path)
+    os.chdir(parser.parse_args().folder)
+    costs: dict[str, list[float]] = {}
+    for name, owner, function in STAGES:
+        setattr(owner, function, measured(name, getattr(owner, function), costs))
+    config = load_config("mkdocs.yml")
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs.build(config)
+    print(f"{'imports':24} {_IMPORTED - _STARTED:7.2f} s")
+    for name, _, _ in STAGES:
+        if name in costs:
+            wall, processor = costs[name]
+            print(f"{name:24} {wall:7.2f} s {processor:7.2f} CPU")
+
+
+if __name__ == "__main__":
+    main()
