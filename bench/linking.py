@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
-from briefsite.link import Archive, Record, head_of, link
+from briefsite.link import Archive, Record, head_of, link, words_of
 from briefsite.load import load
 from briefsite.models import Briefing, Entity, Model
 from briefsite.validate import validate
@@ -61,7 +61,14 @@ def record(name: str, text: str, model: type[M]) -> Record[M]:
     assert document, findings
     valid, findings = validate(document, model)
     assert valid, findings
-    return Record(document.path, name, lambda: valid, lambda: document, head=head_of(valid))
+    return Record(
+        document.path,
+        name,
+        head_of(valid, is_whole=True),
+        model=lambda: valid,
+        document=lambda: document,
+        words=lambda: words_of(valid),
+    )
 
 
 def archive(size: int, names: int) -> Archive:
