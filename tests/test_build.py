@@ -448,6 +448,17 @@ def test_a_site_is_written_aside_and_put_in_place(tmp_path: Path) -> None:
     assert Output(site, store).publish(pages, lambda path: b"never asked for") == (0, 1)
 
 
+def test_what_is_hidden_in_a_site_stays(tmp_path: Path) -> None:
+    """A checkout in the site folder is not ours, not even its empty folders; what a build hides is placed."""
+    site = tmp_path / "site"
+    (site / ".git/refs/tags").mkdir(parents=True)
+    output = Output(site, Store())
+    output.write(".well-known/security.txt", b"Contact: mailto:x@example.org")
+    output.publish({"index.html": "1"}, lambda path: path.encode())
+    assert (site / ".git/refs/tags").is_dir()
+    assert (site / ".well-known/security.txt").is_file()
+
+
 def theme(page: Page) -> str:
     """A page as a theme might write it, with all ways of escaping."""
     title = str(page.meta["title"])
