@@ -11,8 +11,10 @@ that its page is in.
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
+import shutil
 import subprocess
 import tempfile
 import textwrap
@@ -46,6 +48,9 @@ Archived texts are found, but after the briefings that cite them.
 
 _LONGEST = 200
 """Characters of the name of a file; most file systems take 255."""
+
+_ROOM = 1 << 30
+"""Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
 
 _PARTS = 3
 _FEWEST = 300
@@ -223,7 +228,7 @@ class _Run:
     """Pagefind at work on one part."""
 
     def __init__(self, documents: Iterable[Document], language: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="briefsite-")
+        self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
         pages.mkdir()
@@ -269,6 +274,13 @@ class _Run:
         self._process.kill()
         self._process.wait()
         self._folder.cleanup()
+
+
+def _in_memory() -> str | None:
+    """A folder that is on no disk, where there is one with room: there Pagefind takes half the time."""
+    folder = "/dev/shm"  # noqa: S108 (the folder made in it has a name that nobody can foresee)
+    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM
+    return folder if has_room else None
 
 
 def _is_one_of(patterns: Iterable[str], name: str) -> bool:
