@@ -22,7 +22,7 @@ _STARTED = time.perf_counter()
 from mkdocs.commands import build as mkdocs  # noqa: E402 (the time it takes is measured)
 from mkdocs.config import load_config  # noqa: E402
 
-from briefsite import lane, pipeline, plugin, search  # noqa: E402
+from briefsite import building, lane, pipeline, search  # noqa: E402
 from briefsite.build import output, store  # noqa: E402
 
 _IMPORTED = time.perf_counter()
@@ -33,7 +33,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("plan", pipeline, "plan_site"),
     ("articles", lane.Lane, "prepare"),
     ("index: hand over", search.Index, "add"),
-    ("data, feeds, tables", plugin.BriefsitePlugin, "_make_extras"),
+    ("data, feeds, tables", building.Building, "_make_extras"),
     ("index: wait", search.Index, "finish"),
     ("pages and files", output.Output, "publish"),
     ("store", store.Store, "close"),

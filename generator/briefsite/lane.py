@@ -58,8 +58,8 @@ _HARMLESS = {"search", "material/search", "briefsite"}
 """Plugins that look at no page but those that MkDocs must see anyway."""
 
 
-def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
-    """Why all pages must go through MkDocs; None where nothing stands in the way."""
+def stranger(config: MkDocsConfig) -> str | None:
+    """What acts on pages beside briefsite and MkDocs, as a reason; None where nothing does."""
     if others := sorted(set(config.plugins) - _HARMLESS):
         return f"of the plugin `{others[0]}`, which may act on each"
     if others := sorted({str(name) for name in config.markdown_extensions} - set(EXTENSIONS)):
@@ -68,6 +68,13 @@ def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
         return f"of the options of the Markdown extension `{next(iter(config.mdx_configs))}`"
     if config.theme.name != "material" or config.theme.custom_dir:
         return "the theme is not Material as it is"
+    return None
+
+
+def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
+    """Why all pages must go through MkDocs; None where nothing stands in the way."""
+    if reason := stranger(config):
+        return reason
     if (briefs / "templates").is_dir():
         return "the site has templates of its own"
     return None

@@ -1,13 +1,13 @@
-"""The way in from MkDocs. Hooks translate; `pipeline`, `render` and `search` do the work."""
+"""The way in from MkDocs. Hooks translate; `building` does the work.
+
+What that takes is imported once it is known that there is work: to import it takes longer than to see
+that there is none.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import logging
-import re
-from dataclasses import replace
-from functools import partial
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,48 +15,24 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import CountHandler, get_build_date
 
-from briefsite.build.compiled import Compiled
-from briefsite.build.output import Output
+from briefsite.build.output import stands
 from briefsite.build.reference import EXTENSIONS
-from briefsite.build.shards import Shard, own_shard
-from briefsite.build.store import Store, digest
-from briefsite.build.workers import make_all
-from briefsite.cards import Cards
-from briefsite.diagnostics import Diagnostic, Severity, pretty
-from briefsite.export import markdown_twin
-from briefsite.extras import MissingExtraError
-from briefsite.lane import (
-    Lane,
-    card_of,
-    copy_key,
-    head_of,
-    obstacle,
-    set_origin,
-    sitemap_date,
-)
-from briefsite.offline import SCRIPT, write_offline
-from briefsite.pdf import make_pdf, pdf_key
-from briefsite.pipeline import hand_written, outline_site, publication
-from briefsite.render import HUBS, render
-from briefsite.render.addresses import beside
-from briefsite.search import WEIGHTS, Document, Index, searched
+from briefsite.build.shards import own_shard
+from briefsite.build.stamp import stamp
+from briefsite.build.store import Store, code_digest, digest
 from briefsite.settings import CACHE, Settings
-from briefsite.translation import author_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.export import Exports
-    from briefsite.pipeline import Outline
-    from briefsite.render import Page, Plan, Publication
+    from briefsite.building import Building, Kept
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -90,28 +66,16 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         """Start with nothing read."""
-        self._serving = False
-        self._outline: Outline
-        self._lane: Lane | None
+        self._command = ""
+        self._building: Building
+        self._kept: Kept | None = None
         self._store: Store
-        self._output: Output | None = None
-        self._site_dir = ""
-        self._extras: dict[str, str] = {}
-        self._made_once: dict[str, str] = {}
-        self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
-        self._pages: Mapping[str, Page] = {}
-        self._index: Index | None = None
-        self._indexed: Mapping[str, str] = {}
-        self._generated: list[Document] = []
-        self._hand_written: list[Document] = []
-        self._policies: dict[str, str] = {}
-        self._theme_page: Template
-        self._nav: Navigation
-        self._files: Files
+        self._stamp: str | None = None
+        self._warnings = CountHandler(level=logging.WARNING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present, so that MkDocs keeps this object between the builds of `serve`."""
-        self._serving = command == "serve"
+        self._command = command
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Bring in the theme, and rebuild when a briefing changes."""
@@ -135,188 +99,85 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 config.markdown_extensions.append(extension)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read everything and make all pages; a build with errors ends here, the old site untouched."""
+        """Begin a build; where nothing was touched since the last one, all of MkDocs ends here."""
         settings = self._settings(config)
-        self._store = Store(settings.cache)
-        about = replace(publication(settings), has_pdf=self.config.pdf and not self._serving)
-        self._outline, plan, exports = outline_site(
-            settings, about, self._store, drafts=self._serving
-        )
-        self._plan_extras(plan, exports, about, settings)
-        findings = [*self._outline.findings]
-        self._pages, self._lane = {}, None
-        reason = "the site is to work offline" if self.config.offline else None
-        shard = own_shard()
-        if reason := reason or obstacle(config, settings.briefs):
-            if shard.of > 1:
-                raise PluginError(f"briefsite: there can be no shards, because {reason}")
-            log.info("All pages go through MkDocs, because %s", reason)
-            rendering = render(plan())
-            self._pages = {page.uri: page for page in rendering.pages}
-            findings = list(dict.fromkeys([*findings, *rendering.findings]))
-        else:
-            self._lane = Lane(config, self._outline, plan, self._store, self._secure)
-            findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras, shard)
-        self._report(findings, self._outline.shown)
-        if shard.of > 1:
-            self._make_extras(plan, exports, shard)
-            self._store.close()
-            log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
+        self._store, self._stamp = Store(settings.cache), _stamp(config, settings)
+        if self._has_nothing_to_do(config):
+            log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             raise SystemExit(0)
-        self._generated, self._hand_written = [], []
-        self._index = Index(self._store, settings.language)
-        if self._lane and self._is_to_index(config):
-            self._index.add(self._lane.documents())
-        self._make_extras(plan, exports, shard)
-        self._policies = {}
-        self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
-        config.site_dir = str(self._output.aside)
+        from briefsite.building import Building, Kept
+
+        self._warnings = CountHandler(level=logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+        self._kept = self._kept or Kept()
+        serving = self._command == "serve"
+        self._building = Building(config, settings, self._store, self._kept, serving=serving)
+        self._building.prepare()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the generated pages."""
-        for uri, entry in self._outline.entries.items():
-            if self._lane and uri not in self._lane.through_mkdocs:
-                continue
-            page = self._pages.get(uri)
-            file = File.generated(config, uri, content=page.markdown if page else "")
-            if entry.kind not in HUBS:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-            written = files.get_file_from_path(uri)
-            if written is not None:  # the home page, whose text opens the generated one
-                files.remove(written)
-            if written is not None and self._lane:
-                file = written  # so that MkDocs checks the links in it
-            elif written is not None:
-                file.abs_src_path, file.edit_uri = written.abs_src_path, written.edit_uri
-            else:
-                set_origin(file, entry.source, config)
-            files.append(file)
-        # Extras are put in place at the end; here they are for the links to them.
-        for uri in self._extras:
-            if self._lane is None or uri in self._lane.linked:
-                files.append(File.generated(config, uri, content=b""))
-        for uri, text in self._outline.data.items():
-            files.append(File.generated(config, uri, content=text))
-        self._files = files
+        self._building.add_pages(files)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the navigation for the pages made beside MkDocs."""
-        self._nav = nav
+        self._building.keep_navigation(nav)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Let the theme put our search behind Material's box."""
-        env.filters["search_worker"] = _search_worker
-        env.bytecode_cache = Compiled(self._store)
-        self._theme_page = env.get_template("main.html")
-        return env
+        self._building.set_up(env)
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
         """Give a page whose article is made already its front matter."""
-        if self._is_made(page):
-            assert self._lane
-            _, meta = self._lane.article(page.file.src_uri)
-            page.meta = {**meta}
+        self._building.give_front_matter(page)
 
     @event_priority(-50)  # after plugins that change the content
     def on_page_content(
         self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Take the page into our index, and keep it out of Material's."""
-        entry = self._outline.entries.get(page.file.src_uri)
-        if self._lane and self._is_made(page):
-            content = self._lane.pass_on(page)
-        kind = entry.kind if entry else "hand-written"
-        settings = page.meta.setdefault("search", {})
-        if kind in WEIGHTS and not settings.get("exclude") and not (entry and self._lane):
-            documents = self._generated if entry else self._hand_written
-            if text := searched(kind, str(page.title), content):
-                documents.append(Document(page.url, digest(text), partial(str, text)))
-        settings["exclude"] = True
-        if entry:
-            page.update_date = sitemap_date(entry)
-        if generated := self._pages.get(page.file.src_uri):
-            page.meta.update(head_of(generated, page.url))
-        return content
+        return self._building.take_in(content, page)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Give the page its content-security policy, and its card."""
-        if self.config.offline:
-            page.canonical_url = None  # it would end in `.html`, which the published site does not
-        self._secure(context)
-        if self._outline.cards[0].uri in self._extras:  # `serve` makes none
-            page.meta.update(card_of(page.file.src_uri, self._outline))
+        self._building.complete(context, page)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> None:
         """Give `404.html` its policy as well, and the sitemap all pages."""
-        if template_name.endswith(".html"):
-            self._secure(context)
-        if template_name == "sitemap.xml" and self._lane:
-            context["pages"] = self._lane.in_sitemap([*context["pages"]])
+        self._building.complete_template(context, template_name)
 
     @event_priority(-100)  # the site is whole when all others have done their work
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one."""
-        assert self._output
-        lane, index = self._lane, self._finish_index(config)
-        pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
-
-        def make(path: str) -> bytes:
-            if path in self._extras:
-                return self._extra(path)
-            if path in twins:
-                return twins[path]()
-            return index.file(path) if path in index.files or not lane else lane.page(path)
-
-        twins = self._twins()
-        keys = lane.twins() if lane else {path: digest(twin()) for path, twin in twins.items()}
-        files = {**pages, **index.files, **self._extras, **keys}
-        if self.config.offline:  # which is made of all files, and so of none that stands already
-            for path in files:
-                self._output.write(path, make(path))
-            write_offline(self._output.aside)
-            files = {}
-        written, removed = self._output.publish(files, make)
+        self._building.publish()
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        # What warned must warn again; what others bring in, we cannot see change.
+        if self._stamp and self._building.is_alone and not self._warnings.get_counts():
+            self._store.put(_stamp_key(config), self._stamp.encode())
         self._store.close()
-        self._restore(config)
-        log.info("%s: %d files written, %d removed", config.site_dir, written, removed)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
-        if self._index:
-            self._index.abandon()
-        if self._output:
-            self._output.abandon()
-            self._output = None
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if hasattr(self, "_building"):
+            self._building.abandon()
 
-    def _restore(self, config: MkDocsConfig) -> None:
-        config.site_dir = self._site_dir
-        self._output = None
+    def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
+        """Tell whether a build would change nothing, and say nothing.
 
-    def _is_made(self, page: MkDocsPage) -> bool:
-        return bool(self._lane) and page.file.src_uri in self._outline.entries
-
-    def _is_to_index(self, config: MkDocsConfig) -> bool:
-        """Tell whether there is a search, and `serve` has no index yet, which it never renews."""
-        has_search = "search" in config.plugins or "material/search" in config.plugins
-        return has_search and not self._indexed
-
-    def _finish_index(self, config: MkDocsConfig) -> Index:
-        assert self._index
-        self._index.files = self._indexed
-        if self._is_to_index(config):
-            self._index.add(self._generated)
-            self._index.add(self._hand_written)
-            self._index.finish()
-            if self._serving:
-                log.info("Search stays as it is now until `mkdocs serve` begins again")
-                self._indexed = self._index.files
-        return self._index
+        `gh-deploy` goes on after its build, and `serve` begins without a site.
+        """
+        return (
+            self._command == "build"
+            and self._stamp is not None
+            and self._store.get(_stamp_key(config)) == self._stamp.encode()
+            and stands(Path(config.site_dir), self._store)
+        )
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -326,160 +187,41 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             language=str(config.theme.get("language") or "en"),
             docs=_as_typed(Path(config.docs_dir)),
             briefs=_as_typed(root / self.config.briefs_dir),
-            cache=root / CACHE,
             require_evidence=self.config.require_evidence,
             topics=self.config.topics,
+            offline=self.config.offline,
+            pdf=self.config.pdf,
+            cards=self.config.cards,
+            cache=root / CACHE,
         )
-
-    def _report(self, findings: list[Diagnostic], shown: Mapping[Path, str]) -> None:
-        """Log all findings; stop on errors, but never `serve`, which leaves the broken files out."""
-        errors = 0
-        for finding in findings:
-            is_error = finding.severity is Severity.ERROR
-            errors += is_error
-            level = logging.ERROR if is_error else logging.WARNING
-            log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
-        if errors and not self._serving:
-            files = len({finding.path for finding in findings})
-            raise PluginError(
-                f"briefsite: {errors} error{'s' * (errors != 1)} in {files} file{'s' * (files != 1)}; "
-                "the site built before is untouched"
-            )
-
-    def _plan_extras(
-        self,
-        plan: Callable[[], Plan],
-        exports: Callable[[], Exports],
-        about: Publication,
-        settings: Settings,
-    ) -> None:
-        """Say which files there are beside pages; `serve`, which nobody shares, has no PDFs or cards."""
-        copies = {uri: copy_key(path) for uri, path in self._outline.copies.items()}
-        self._extras = {**copies, **self._outline.exports}
-        if self._serving:  # what is made from the whole site is made once: nobody reads it here
-            self._made_once = {
-                path: self._made_once.get(path, key)
-                for path, key in self._outline.exports.items()
-                if path in self._outline.of_all
-            }
-            self._extras |= self._made_once
-        self._makers = {path: partial(_exported, exports, path) for path in self._extras}
-        self._makers |= {uri: path.read_bytes for uri, path in self._outline.copies.items()}
-        if self._serving:
-            return
-        try:
-            if self.config.pdf:
-                for uri, entry in self._outline.entries.items():
-                    if entry.kind == "briefing":
-                        path = f"{uri.removesuffix('.md')}.pdf"
-                        self._extras[path] = pdf_key(entry.key, about)
-                        self._makers[path] = partial(_pdf, plan, uri, about)
-            if self.config.cards:
-                own = settings.briefs / "templates"
-                cards = Cards(about, own if own.is_dir() else None)
-                for card in self._outline.cards:
-                    self._extras[card.uri] = cards.key(card)
-                    self._makers[card.uri] = partial(cards.draw, card)
-        except MissingExtraError as error:
-            raise PluginError(f"briefsite: {error}") from None
-
-    def _make_extras(
-        self, plan: Callable[[], Plan], exports: Callable[[], Exports], shard: Shard
-    ) -> None:
-        """Make the files beside pages that are new to the store."""
-        made = {path: key for path, key in self._extras.items() if not self._is_put_at_once(path)}
-        new = [path for path in self._store.missing(made) if shard.holds(path)]
-        if new:  # before the workers begin, which would each read everything
-            plan(), exports()
-        try:
-            findings = make_all(
-                self._store,
-                self._extras,
-                lambda path: self._makers[path](),
-                names=new,
-                what="Making data, PDFs and cards",
-            )
-        except MissingExtraError as error:
-            raise PluginError(f"briefsite: {error}") from None
-        self._report(findings, {})
-
-    def _twins(self) -> Mapping[str, Callable[[], bytes]]:
-        """What makes the Markdown beside each page, by its path in the site."""
-        if lane := self._lane:
-            return {path: partial(lane.twin, path) for path in lane.twins()}
-        return {beside(page.uri, "index.md"): partial(_twin, page) for page in self._pages.values()}
-
-    def _is_put_at_once(self, path: str) -> bool:
-        """Whether the store has no copy: it would soon be full of the tables of each build."""
-        return path in self._outline.copies or path in self._outline.of_all
-
-    def _extra(self, path: str) -> bytes:
-        kept = None if self._is_put_at_once(path) else self._store.get(self._extras[path])
-        found = kept or self._makers[path]()
-        assert isinstance(found, bytes)
-        return found
-
-    def _secure(self, context: TemplateContext) -> None:
-        # `serve` puts a script of its own into each page, to reload it.
-        if self._serving:
-            return
-        base = str(context["base_url"])
-        if base not in self._policies:
-            # The scripts of a page without content are those of the theme, and no others.
-            bare = self._theme_page.render({**context, "page": None})
-            self._policies[base] = content_security_policy(bare)
-        context.update({"content_security_policy": self._policies[base]})  # type: ignore[misc]
 
 
 def _leave_servers(config: MkDocsConfig) -> None:
     """Link to files instead of folders, and load what stands in for a server."""
+    from briefsite.offline import SCRIPT
+
     config.use_directory_urls = False
     # Material's name for what comes before its own scripts.
     config.extra["polyfills"] = [*config.extra.get("polyfills", []), SCRIPT]
 
 
-def content_security_policy(page: str) -> str:
-    """A policy that lets nothing in but files of the site and the inline scripts of `page`."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
-    allowed = " ".join(f"'sha256-{value}'" for value in sorted(set(hashes)))
-    return "; ".join(
-        [
-            "default-src 'none'",
-            # Pagefind is WebAssembly.
-            f"script-src 'self' 'wasm-unsafe-eval' {allowed}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "worker-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-        ]
-    )
+def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
+    """Stand for all that a build is made from; None where that cannot be told without reading it."""
+    docs, briefs = stamp(settings.docs), stamp(settings.briefs)
+    if docs is None or briefs is None:
+        return None
+    with warnings.catch_warnings():  # MkDocs would drop this, but 1.6 is the last of its line
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # As they were read: with what came from the environment and from the command line.
+        options = repr(config.user_configs)
+    about = code_digest(), options, get_build_date(), str(own_shard())
+    return digest("stamp", *about, docs, briefs)
 
 
-def _exported(exports: Callable[[], Exports], path: str) -> bytes:
-    return exports().make(path)
-
-
-def _twin(page: Page) -> bytes:
-    return markdown_twin(page).encode()
-
-
-def _pdf(plan: Callable[[], Plan], uri: str, about: Publication) -> bytes | Diagnostic:
-    page = plan().make(plan().by_uri[uri])
-    if isinstance(page, Diagnostic):
-        return page
-    return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
+def _stamp_key(config: MkDocsConfig) -> str:
+    return digest("stamp", str(Path(config.site_dir).resolve()))
 
 
 def _as_typed(path: Path) -> Path:
     """A path as short as an author would type it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _search_worker(config_script: str, url: str) -> str:
-    """Put our search in the place of Material's, in the settings that its script reads."""
-    return re.sub(r'"[^"]*/workers/search\.[^"]*\.js"', lambda _: f'"{url}"', config_script)

@@ -23,6 +23,15 @@ class Settings:
     topics: Mapping[str, str] = field(default_factory=dict)
     """How topics are written, by id."""
 
+    offline: bool = False
+    """Whether the site is to open from a disk, without a server. This and what follows is for builds."""
+
+    pdf: bool = False
+    """Whether a PDF is made of each briefing."""
+
+    cards: bool = False
+    """Whether pages have pictures for those who share them."""
+
     cache: Path | None = None
     """Where what was made before is kept; None keeps nothing."""
 

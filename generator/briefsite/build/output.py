@@ -12,10 +12,12 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefsite.build.stamp import scan
 from briefsite.build.store import Store, digest
 from briefsite.build.workers import each
 
@@ -61,10 +63,10 @@ class Output:
         yet, those of a folder one after another. Returns how many files were written and how many
         removed.
         """
-        before: Mapping[str, _Written] = self._remembered()
+        before, (there, folders) = _remembered(self.site, self.store), _there(self.site)
         aside = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
         wanted = {**aside, **pages}
-        new = {path for path, key in wanted.items() if not self._stands(path, key, before)}
+        new = {path for path, key in wanted.items() if before.get(path) != (key, there.get(path))}
         for path in aside.keys() - new:
             (self.aside / path).unlink()
 
@@ -76,32 +78,59 @@ class Output:
         _open_to_all(self.aside)
         _move(str(self.aside), str(self.site))
         self.abandon()
-        removed = _prune(str(self.site), wanted)
-        written = {path: found for path, key in wanted.items() if (found := self._seen(path, key))}
-        self.store.put(self._key, pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
-        return len(new), removed
-
-    @property
-    def _key(self) -> str:
-        return digest("site", str(self.site.resolve()))
-
-    def _remembered(self) -> Mapping[str, _Written]:
-        known = self.store.get(self._key)
-        return pickle.loads(known) if known else {}  # noqa: S301 (our own)
-
-    def _stands(self, path: str, key: str, before: Mapping[str, _Written]) -> bool:
-        return path in before and before[path] == self._seen(path, key)
-
-    def _seen(self, path: str, key: str) -> _Written | None:
-        try:
-            found = os.stat(f"{self.site}/{path}")  # noqa: PTH116 (thousands of them)
-        except OSError:
-            return None
-        return key, found.st_size, found.st_mtime_ns
+        unwanted = there.keys() - wanted.keys()
+        _prune(self.site, unwanted, folders - _folders_of(wanted))
+        for path in new:
+            with suppress(FileNotFoundError):  # another build was here
+                there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
+        written = {path: (key, there[path]) for path, key in wanted.items() if path in there}
+        self.store.put(_key(self.site), pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
+        return len(new), len(unwanted)
 
 
-_Written = tuple[str, int, int]
-"""Digest of what a file was made from, its size, and its time of change in nanoseconds."""
+def stands(site: Path, store: Store) -> bool:
+    """Tell whether a site is as the last build left it."""
+    before = _remembered(site, store)
+    if not before or not site.is_dir():
+        return False
+    there, folders = _there(site)
+    states = {path: state for path, (_, state) in before.items()}
+    return there == states and folders == _folders_of(states)
+
+
+_State = tuple[int, int]
+"""Size of a file, and its time of change in nanoseconds."""
+
+
+def _key(site: Path) -> str:
+    return digest("site", str(site.resolve()))
+
+
+def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
+    """What the last build put into a site, by path: a digest of what it was made from, and its state."""
+    known = store.get(_key(site))
+    return pickle.loads(known) if known else {}  # noqa: S301 (our own)
+
+
+def _there(site: Path) -> tuple[dict[str, _State], set[str]]:
+    """All files of a site, by path, and its folders; hidden entries at its top are not ours."""
+    files, folders = scan(site)
+    ours = {path: _state(found) for path, found in files.items() if path[0] != "."}
+    return ours, {path for path in folders if path[0] != "."}
+
+
+def _state(found: os.stat_result) -> _State:
+    return found.st_size, found.st_mtime_ns
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders that some paths lead through."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]  # noqa: PLW2901
+    return found
 
 
 def _is_running(process: str) -> bool:
@@ -150,21 +179,11 @@ def _move(source: str, target: str) -> None:
         os.replace(entry.path, place)  # noqa: PTH105
 
 
-def _prune(folder: str, wanted: Container[str], inner: str = "") -> int:
-    """Remove all files below a folder but the `wanted`, then folders left empty; returns how many.
-
-    Hidden entries at its top are not ours.
-    """
-    removed = 0
-    for entry in [*os.scandir(folder)]:
-        path = f"{inner}{entry.name}"
-        if path.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            removed += _prune(entry.path, wanted, f"{path}/")
-        elif path not in wanted:
-            Path(entry.path).unlink()
-            removed += 1
-    if inner and not os.listdir(folder):  # noqa: PTH208 (a tenth of the time)
-        Path(folder).rmdir()
-    return removed
+def _prune(site: Path, files: Iterable[str], folders: Iterable[str]) -> None:
+    """Remove some files of a site, then folders that are empty by now."""
+    for path in files:
+        with suppress(FileNotFoundError):  # what took the place of its folder
+            os.unlink(f"{site}/{path}")  # noqa: PTH108 (thousands of them)
+    for path in sorted(folders, reverse=True):  # inner ones first
+        with suppress(OSError):
+            os.rmdir(f"{site}/{path}")  # noqa: PTH106
