@@ -87,6 +87,8 @@ class Building:
         """Whether the site is made of nothing but what briefsite and MkDocs read."""
 
         self._outline: Outline
+        self._plan: Callable[[], Plan]
+        self._exports: Callable[[], Exports]
         self._lane: Lane | None
         self._output: Output | None = None
         self._site_dir = ""
@@ -105,10 +107,10 @@ class Building:
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         config, settings = self._config, self._settings
         about = replace(publication(settings), has_pdf=self._settings.pdf and not self._serving)
-        self._outline, plan, exports = outline_site(
+        self._outline, self._plan, self._exports = outline_site(
             settings, about, self._store, drafts=self._serving
         )
-        self._plan_extras(plan, exports, about, settings)
+        self._plan_extras(about)
         findings = [*self._outline.findings]
         self._lane = None
         reason = "the site is to work offline" if self._settings.offline else None
@@ -118,22 +120,22 @@ class Building:
             if shard.of > 1:
                 raise PluginError(f"briefsite: there can be no shards, because {reason}")
             log.info("All pages go through MkDocs, because %s", reason)
-            rendering = render(plan())
+            rendering = render(self._plan())
             self._pages = {page.uri: page for page in rendering.pages}
             findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
-            self._lane = Lane(config, self._outline, plan, self._store, self._secure)
+            self._lane = Lane(config, self._outline, self._plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras, shard)
         self._report(findings, self._outline.shown)
         if shard.of > 1:
-            self._make_extras(plan, exports, shard)
+            self._make_extras(shard)
             self._store.close()
             log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
             raise SystemExit(0)
         self._index = Index(self._store, settings.language)
         if self._lane and self._is_to_index():
             self._index.add(self._lane.documents())
-        self._make_extras(plan, exports, shard)
+        self._make_extras(shard)
         self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
         config.site_dir = str(self._output.aside)
 
@@ -235,6 +237,8 @@ class Building:
                 self._output.write(path, make(path))
             write_offline(self._output.aside)
             files = {}
+        if self._outline.of_all & self._output.new(files):
+            self._exports().gather()
         written, removed = self._output.publish(files, make)
         self._restore()
         log.info("%s: %d files written, %d removed", self._site_dir, written, removed)
@@ -287,13 +291,7 @@ class Building:
                 "the site built before is untouched"
             )
 
-    def _plan_extras(
-        self,
-        plan: Callable[[], Plan],
-        exports: Callable[[], Exports],
-        about: Publication,
-        settings: Settings,
-    ) -> None:
+    def _plan_extras(self, about: Publication) -> None:
         """Say which files there are beside pages; `serve`, which nobody shares, has no PDFs or cards."""
         copies = {uri: copy_key(path) for uri, path in self._outline.copies.items()}
         self._extras = {**copies, **self._outline.exports}
@@ -304,7 +302,7 @@ class Building:
                 if path in self._outline.of_all
             }
             self._extras |= self._kept.tables
-        self._makers = {path: partial(_exported, exports, path) for path in self._extras}
+        self._makers = {path: partial(_exported, self._exports, path) for path in self._extras}
         self._makers |= {uri: path.read_bytes for uri, path in self._outline.copies.items()}
         if self._serving:
             return
@@ -314,9 +312,9 @@ class Building:
                     if entry.kind == "briefing":
                         path = f"{uri.removesuffix('.md')}.pdf"
                         self._extras[path] = pdf_key(entry.key, about)
-                        self._makers[path] = partial(_pdf, plan, uri, about)
+                        self._makers[path] = partial(_pdf, self._plan, uri, about)
             if self._settings.cards:
-                own = settings.briefs / "templates"
+                own = self._settings.briefs / "templates"
                 cards = Cards(about, own if own.is_dir() else None)
                 for card in self._outline.cards:
                     self._extras[card.uri] = cards.key(card)
@@ -324,14 +322,12 @@ class Building:
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
 
-    def _make_extras(
-        self, plan: Callable[[], Plan], exports: Callable[[], Exports], shard: Shard
-    ) -> None:
+    def _make_extras(self, shard: Shard) -> None:
         """Make the files beside pages that are new to the store."""
         made = {path: key for path, key in self._extras.items() if not self._is_put_at_once(path)}
         new = [path for path in self._store.missing(made) if shard.holds(path)]
         if new:  # before the workers begin, which would each read everything
-            plan(), exports()
+            self._plan(), self._exports()
         try:
             findings = make_all(
                 self._store,

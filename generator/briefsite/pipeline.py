@@ -432,7 +432,8 @@ def outline_site(
 
     @cache
     def exports() -> Exports:
-        return Exports(read()[1].site, publication)
+        plan = read()[1]
+        return Exports(plan.site, publication, plan.needs, store)
 
     def outline() -> Outline:
         reading, plan = read()
@@ -469,14 +470,9 @@ def _keys_of_exports(
         path.relative_to(publication.docs).as_posix() for path in publication.docs.rglob("*")
     }
 
-    @cache
-    def needs(subject: int) -> str:
-        return digest(*plan.needs.of(subjects[subject]))
-
-    subjects = {id(subject): subject for subject in exports.of.values() if subject}
     for path, subject in exports.of.items():
         if path not in hand_written:
-            shown = needs(id(subject)) if subject else plan.needs.everything
+            shown = plan.needs.key(subject) if subject else plan.needs.everything
             yield path, digest(common, path, shown)
 
 
@@ -520,8 +516,9 @@ def export_site(site: Site, publication: Publication, pages: Iterable[Page]) -> 
     """Everything else there is of a site, by path; a hand-written file of the same path stays."""
     from briefsite.export import Exports, markdown_twin
     from briefsite.render.addresses import beside
+    from briefsite.render.needs import Needs
 
-    exports = Exports(site, publication)
+    exports = Exports(site, publication, Needs(site), Store())
     files = {
         path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
     }

@@ -33,12 +33,16 @@ class Output:
     aside: Path = field(init=False)
     """Where files wait until all are written."""
 
+    _before: Mapping[str, tuple[str, _State]] = field(init=False)
+    _there: tuple[dict[str, _State], set[str]] = field(init=False)
+
     def __post_init__(self) -> None:
         """Make room, and clear what an interrupted build left behind."""
         self.site.mkdir(parents=True, exist_ok=True)
         for old in self.site.glob(f"{_ASIDE}*"):
             if not _is_running(old.name.split("-")[1]):
                 shutil.rmtree(old, ignore_errors=True)
+        self._before, self._there = _remembered(self.site, self.store), _there(self.site)
         self.aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=self.site))
 
     def abandon(self) -> None:
@@ -56,6 +60,13 @@ class Output:
         with file:
             file.write(content)
 
+    def new(self, pages: Mapping[str, str]) -> set[str]:
+        """The paths that are not there, or not as these digests say."""
+        there = self._there[0]
+        return {
+            path for path, key in pages.items() if self._before.get(path) != (key, there.get(path))
+        }
+
     def publish(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> tuple[int, int]:
         """Put in place what stands aside and all `pages`, and remove everything else.
 
@@ -63,10 +74,10 @@ class Output:
         yet, those of a folder one after another. Returns how many files were written and how many
         removed.
         """
-        before, (there, folders) = _remembered(self.site, self.store), _there(self.site)
+        there, folders = self._there
         aside = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
         wanted = {**aside, **pages}
-        new = {path for path, key in wanted.items() if before.get(path) != (key, there.get(path))}
+        new = self.new(wanted)
         for path in aside.keys() - new:
             (self.aside / path).unlink()
 
@@ -78,8 +89,9 @@ class Output:
         _open_to_all(self.aside)
         _move(str(self.aside), str(self.site))
         self.abandon()
-        unwanted = there.keys() - wanted.keys()
-        _prune(self.site, unwanted, folders - _folders_of(wanted))
+        needed = _folders_of(wanted)
+        unwanted = there.keys() - wanted.keys() - needed
+        _prune(self.site, unwanted, folders - needed)
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
                 there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
@@ -182,7 +194,7 @@ def _move(source: str, target: str) -> None:
 def _prune(site: Path, files: Iterable[str], folders: Iterable[str]) -> None:
     """Remove some files of a site, then folders that are empty by now."""
     for path in files:
-        with suppress(FileNotFoundError):  # what took the place of its folder
+        with suppress(FileNotFoundError, NotADirectoryError):  # a file took the place of its folder
             os.unlink(f"{site}/{path}")  # noqa: PTH108 (thousands of them)
     for path in sorted(folders, reverse=True):  # inner ones first
         with suppress(OSError):

@@ -4,7 +4,7 @@ Each file depends on the site and on what is said of its publication, and on not
 input gives the same bytes. `Exports` knows which there are, and what each is made from;
 `markdown_twin` is the text of a page.
 
-`context` is what all share, `records` the shape of the JSON and `twins` its making, `tables` the
+`context` is what all have in common, `shares` what each page gives to the files of the whole site, `records` the shape of the JSON and `twins` its making, `tables` the
 CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
 plain text of pages, `crawlers` what visitors ask for first.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from briefsite.build.store import Store
 from briefsite.export.calendar import calendar
 from briefsite.export.citations import bibtex, csl, ris
 from briefsite.export.context import Context, as_json
@@ -21,12 +22,14 @@ from briefsite.export.crawlers import llms, robots
 from briefsite.export.feeds import Feeds
 from briefsite.export.markdown import markdown_twin
 from briefsite.export.records import data_schema
-from briefsite.export.tables import TABLES, csv_file, data_package, sqlite_file
+from briefsite.export.shares import Shares
+from briefsite.export.tables import TABLES, Table, csv_file, data_package, sqlite_file
 from briefsite.export.twins import Subject, all_briefings, twin
 from briefsite.link import BriefingPage, EntityPage, Site, TopicPage
 from briefsite.render.addresses import beside
 from briefsite.render.alternates import DATA
 from briefsite.render.environment import Publication
+from briefsite.render.needs import Needs
 
 __all__ = ["Exports", "data_schema", "markdown_twin"]
 
@@ -40,14 +43,15 @@ class Exports:
     Feeds need absolute addresses: there are none where `publication` has no `url`.
     """
 
-    def __init__(self, site: Site, publication: Publication) -> None:
-        """Say which files there are."""
+    def __init__(self, site: Site, publication: Publication, needs: Needs, store: Store) -> None:
+        """Say which files there are; `needs` tells what each depends on."""
         context = Context.of(site, publication)
         feeds = Feeds(context) if publication.url and site.briefings else None
         self.of: dict[str, Subject | None] = {}
         """What each file depends on, by its path in the built site: one thing, or the whole site."""
 
-        self._makers: dict[str, Maker] = dict(site_files(context, feeds))
+        self._shares = Shares(context, needs, store)
+        self._makers: dict[str, Maker] = dict(site_files(context, self._shares, feeds))
         self.of |= dict.fromkeys(self._makers)
         for subjects in (
             site.briefings,
@@ -60,6 +64,10 @@ class Exports:
                 files = dict(page_files(subject, context, feeds))
                 self._makers |= files
                 self.of |= dict.fromkeys(files, subject)
+
+    def gather(self) -> None:
+        """Make ready what the files of the whole site are put together from, on all cores."""
+        self._shares.gather()
 
     def make(self, path: str) -> bytes:
         """The content of a file."""
@@ -83,25 +91,27 @@ def page_files(
         yield beside(uri, "feed.json"), lambda: feeds.json_feed(feeds.of_one(subject))
 
 
-def site_files(context: Context, feeds: Feeds | None) -> Iterator[tuple[str, Maker]]:
+def site_files(
+    context: Context, shares: Shares, feeds: Feeds | None
+) -> Iterator[tuple[str, Maker]]:
     """What concerns the whole site."""
     addresses, words, timeline = context.addresses, context.words, context.site.timeline
-    yield f"{DATA}briefings.json", partial(all_briefings, context)
+    yield f"{DATA}briefings.json", lambda: all_briefings(shares.cards(), context)
     for table in TABLES:
         if table.is_published:
-            yield f"{DATA}{table.name}.csv", partial(csv_file, table, context)
+            yield f"{DATA}{table.name}.csv", partial(_csv, table, shares)
     yield f"{DATA}datapackage.json", partial(data_package, context)
-    yield f"{DATA}briefsite.sqlite", partial(sqlite_file, context)
+    yield f"{DATA}briefsite.sqlite", partial(sqlite_file, shares.rows)
     name = context.publication.name
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
         beside(addresses.hub("commitments"), "calendar.ics"),
-        partial(calendar, f"{name}: {words['deadlines']}", deadlines, context),
+        lambda: calendar(f"{name}: {words['deadlines']}", shares.events(deadlines)),
     )
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (
         beside(addresses.hub("timeline"), "calendar.ics"),
-        partial(calendar, f"{name}: {words['timeline']}", told, context),
+        lambda: calendar(f"{name}: {words['timeline']}", shares.events(told)),
     )
     if feeds:
         for feed in feeds.of_site():
@@ -109,3 +119,7 @@ def site_files(context: Context, feeds: Feeds | None) -> Iterator[tuple[str, Mak
             yield beside(feed.uri, "feed.json"), partial(feeds.json_feed, feed)
     yield "robots.txt", partial(robots, context)
     yield "llms.txt", partial(llms, context)
+
+
+def _csv(table: Table, shares: Shares) -> str:
+    return csv_file(table, shares.rows(table))

@@ -14,18 +14,21 @@ from briefsite.link import TimelineEntry
 from briefsite.models import Commitment, Date
 
 
-def calendar(title: str, entries: Iterable[TimelineEntry], context: Context) -> str:
-    """A calendar of all entries that have a day."""
-    lines = [
+def calendar(title: str, events: Iterable[str]) -> str:
+    """A calendar of events, each as `event` made it."""
+    head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//briefsite//briefsite//EN",
         f"NAME:{_text(title)}",
         f"X-WR-CALNAME:{_text(title)}",  # what calendars read that do not know NAME yet
-        *(line for entry in entries if entry.date.day for line in _event(entry, context)),
-        "END:VCALENDAR",
     ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join([_lines(head), *events, _lines(["END:VCALENDAR"])])
+
+
+def event(entry: TimelineEntry, context: Context) -> str:
+    """An entry that has a day."""
+    return _lines(_event(entry, context))
 
 
 def _event(entry: TimelineEntry, context: Context) -> Iterator[str]:
@@ -64,6 +67,10 @@ def _text(text: str) -> str:
     for sign in "\\;,":
         text = text.replace(sign, f"\\{sign}")
     return text
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
 def _folded(line: str) -> str:

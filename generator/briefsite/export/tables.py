@@ -9,17 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from briefsite.export.context import Context, as_json, figure, listed, one_line, plain
-from briefsite.link import Statement
+from briefsite.link import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    SourcePage,
+    Statement,
+    TopicPage,
+)
 from briefsite.models import Commitment, Date, Model, Quote, Update
 
 Value = str | int | float | None
-Rows = Iterator[Sequence[Value]]
+Row = tuple[Value, ...]
+Rows = Iterator[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +53,23 @@ class Table:
     name: str
     what: str
     columns: tuple[Column, ...]
-    rows: Callable[[Context], Rows]
+    of: str
+    """What has rows in it, as `Site` calls it: `briefings`, `commitments` and so on."""
+
+    rows: Callable[[Any, Context], Rows]
+    """The rows of one of these."""
+
     is_published: bool = True
     """Whether it is a CSV file as well. Those of pairs are for SQLite alone: a spreadsheet has
     several values in one cell, with semicolons between."""
 
     has_key: bool = True
 
+    is_numbered: bool = False
+    """Whether its first column numbers statements; within one briefing, as `rows` gives them."""
 
-def csv_file(table: Table, context: Context) -> str:
+
+def csv_file(table: Table, rows: Iterable[Row]) -> str:
     """A table for spreadsheets, and for programs: RFC 4180, UTF-8 with its mark.
 
     Spreadsheets take the text for UTF-8 only where the mark says so. A text that would be a formula
@@ -62,7 +79,7 @@ def csv_file(table: Table, context: Context) -> str:
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows(context))
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
@@ -121,7 +138,7 @@ def _field(column: Column) -> dict[str, object]:
     }
 
 
-def sqlite_file(context: Context) -> bytes:
+def sqlite_file(rows: Callable[[Table], Iterable[Row]]) -> bytes:
     """All tables as one SQLite database, the same bytes for the same data and version of SQLite.
 
     `statements_fts` finds statements by their words, whatever their accents; Datasette knows it by
@@ -133,7 +150,7 @@ def sqlite_file(context: Context) -> bytes:
             marks = ", ".join("?" * len(table.columns))
             database.executemany(
                 f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 (the name is ours)
-                table.rows(context),
+                rows(table),
             )
         database.executescript(_FULL_TEXT)
         database.commit()
@@ -180,137 +197,126 @@ def _known(id_: str | None, pages: Mapping[str, object]) -> str | None:
     return id_ if id_ in pages else None
 
 
-def _briefings(context: Context) -> Rows:
-    for page in context.site.briefings.values():
-        record = page.record
+def _briefing(page: BriefingPage, context: Context) -> Rows:
+    record = page.record
+    yield (
+        page.id,
+        context.url(page),
+        one_line(record.title),
+        _date(record.date),
+        _line(record.date_note),
+        record.lang,
+        record.kind,
+        record.status,
+        plain(record.summary),
+        _known(record.place, context.site.entities),
+        listed(record.topics),
+        listed(page.entities),
+        listed(page.sources),
+        len(record.corrections),
+    )
+
+
+def _entity(page: EntityPage, context: Context) -> Rows:
+    record = page.record
+    yield (
+        page.id,
+        context.url(page),
+        one_line(record.name),
+        record.type,
+        _line(record.acronym),
+        listed(map(one_line, record.aliases)),
+        _line(record.country),
+        plain(record.description) if record.description else None,
+        _known(record.part_of, context.site.entities),
+        listed(record.same_as),
+        len(page.mentions),
+    )
+
+
+def _source(page: SourcePage, context: Context) -> Rows:
+    record = page.record
+    yield (
+        page.id,
+        context.url(page),
+        context.publication.address(context.addresses.text_of(page)),
+        one_line(record.title),
+        _line(record.author),
+        _line(record.publisher),
+        record.url,
+        _date(record.published),
+        _date(record.retrieved),
+        record.lang,
+        _line(record.licence),
+        record.sha256,
+        round(page.share_cited, 4),
+    )
+
+
+def _commitment(page: CommitmentPage, context: Context) -> Rows:
+    record, target = page.record, page.record.target
+    yield (
+        page.address,
+        context.url(page),
+        page.briefing,
+        plain(record.text),
+        listed(record.by),
+        listed(record.with_),
+        figure(target.value) if target else None,
+        one_line(target.unit) if target else None,
+        figure(target.baseline) if target else None,
+        _date(record.deadline),
+        _date(page.steps[0].date),
+        page.latest.status,
+        _date(page.latest.date),
+        figure(page.value),
+        None if page.progress is None else round(page.progress, 4),
+        len(page.steps) - 1,
+        listed(page.topics),
+    )
+
+
+def _updates(briefing: BriefingPage, context: Context) -> Rows:
+    for statement in briefing.statements["updates"]:
+        update = statement.record
+        assert isinstance(update, Update)
         yield (
-            page.id,
-            context.url(page),
-            one_line(record.title),
-            _date(record.date),
-            _line(record.date_note),
-            record.lang,
-            record.kind,
-            record.status,
-            plain(record.summary),
-            _known(record.place, context.site.entities),
-            listed(record.topics),
-            listed(page.entities),
-            listed(page.sources),
-            len(record.corrections),
+            _address(context, statement),
+            context.url(statement),
+            briefing.id,
+            _known(update.commitment, context.site.commitments),
+            _date(update.date),
+            update.status,
+            figure(update.value),
+            plain(update.text),
         )
 
 
-def _entities(context: Context) -> Rows:
-    for page in context.site.entities.values():
-        record = page.record
+def _quotes(briefing: BriefingPage, context: Context) -> Rows:
+    for statement in briefing.statements["quotes"]:
+        quote = statement.record
+        assert isinstance(quote, Quote)
         yield (
-            page.id,
-            context.url(page),
-            one_line(record.name),
-            record.type,
-            _line(record.acronym),
-            listed(map(one_line, record.aliases)),
-            _line(record.country),
-            plain(record.description) if record.description else None,
-            _known(record.part_of, context.site.entities),
-            listed(record.same_as),
-            len(page.mentions),
+            _address(context, statement),
+            context.url(statement),
+            briefing.id,
+            _date(briefing.record.date),
+            one_line(quote.text),
+            _known(quote.speaker, context.site.entities),
+            _line(quote.speaker_as_written),
+            _line(quote.speaker_note),
+            str(quote.verbatim).lower(),
+            statement.checked.source if statement.checked else None,
+            context.url(statement.checked) if statement.checked else None,
         )
-
-
-def _sources(context: Context) -> Rows:
-    for page in context.site.sources.values():
-        record = page.record
-        yield (
-            page.id,
-            context.url(page),
-            context.publication.address(context.addresses.text_of(page)),
-            one_line(record.title),
-            _line(record.author),
-            _line(record.publisher),
-            record.url,
-            _date(record.published),
-            _date(record.retrieved),
-            record.lang,
-            _line(record.licence),
-            record.sha256,
-            round(page.share_cited, 4),
-        )
-
-
-def _commitments(context: Context) -> Rows:
-    for page in context.site.commitments.values():
-        record, target = page.record, page.record.target
-        yield (
-            page.address,
-            context.url(page),
-            page.briefing,
-            plain(record.text),
-            listed(record.by),
-            listed(record.with_),
-            figure(target.value) if target else None,
-            one_line(target.unit) if target else None,
-            figure(target.baseline) if target else None,
-            _date(record.deadline),
-            _date(page.steps[0].date),
-            page.latest.status,
-            _date(page.latest.date),
-            figure(page.value),
-            None if page.progress is None else round(page.progress, 4),
-            len(page.steps) - 1,
-            listed(page.topics),
-        )
-
-
-def _updates(context: Context) -> Rows:
-    for briefing in context.site.briefings.values():
-        for statement in briefing.statements["updates"]:
-            update = statement.record
-            assert isinstance(update, Update)
-            yield (
-                _address(context, statement),
-                context.url(statement),
-                briefing.id,
-                _known(update.commitment, context.site.commitments),
-                _date(update.date),
-                update.status,
-                figure(update.value),
-                plain(update.text),
-            )
-
-
-def _quotes(context: Context) -> Rows:
-    for briefing in context.site.briefings.values():
-        for statement in briefing.statements["quotes"]:
-            quote = statement.record
-            assert isinstance(quote, Quote)
-            yield (
-                _address(context, statement),
-                context.url(statement),
-                briefing.id,
-                _date(briefing.record.date),
-                one_line(quote.text),
-                _known(quote.speaker, context.site.entities),
-                _line(quote.speaker_as_written),
-                _line(quote.speaker_note),
-                str(quote.verbatim).lower(),
-                statement.checked.source if statement.checked else None,
-                context.url(statement.checked) if statement.checked else None,
-            )
 
 
 def _address(context: Context, statement: Statement) -> str:
     return f"{statement.briefing}#{context.addresses.anchor(statement)}"
 
 
-def _statements(context: Context) -> Iterator[tuple[int, Statement]]:
-    everything = (
-        statement
-        for briefing in context.site.briefings.values()
-        for statement in chain.from_iterable(briefing.statements.values())
-    )
-    return enumerate(everything, 1)
+def _statements(briefing: BriefingPage) -> Iterator[tuple[int, Statement]]:
+    return enumerate(chain.from_iterable(briefing.statements.values()), 1)
 
 
 def _text(record: Model) -> str | None:
@@ -319,8 +325,8 @@ def _text(record: Model) -> str | None:
     return text and plain(text)
 
 
-def _statement_rows(context: Context) -> Rows:
-    for number, statement in _statements(context):
+def _statement_rows(briefing: BriefingPage, context: Context) -> Rows:
+    for number, statement in _statements(briefing):
         yield (
             number,
             context.url(statement),
@@ -331,32 +337,29 @@ def _statement_rows(context: Context) -> Rows:
         )
 
 
-def _evidence(context: Context) -> Rows:
-    for number, statement in _statements(context):
+def _evidence(briefing: BriefingPage, context: Context) -> Rows:
+    for number, statement in _statements(briefing):
         for passage in statement.passages:
             yield (number, passage.source, context.url(passage), context.cited_words(passage))
 
 
-def _topics(context: Context) -> Rows:
-    for page in context.site.topics.values():
-        for briefing in page.briefings:
-            yield page.id, briefing
+def _topic(page: TopicPage, _: Context) -> Rows:
+    for briefing in page.briefings:
+        yield page.id, briefing
 
 
-def _mentions(context: Context) -> Rows:
-    for briefing in context.site.briefings.values():
-        for entity in briefing.entities:
+def _mentions(briefing: BriefingPage, context: Context) -> Rows:
+    for entity in briefing.entities:
+        if entity in context.site.entities:
+            yield briefing.id, entity
+
+
+def _parties(page: CommitmentPage, context: Context) -> Rows:
+    record: Commitment = page.record
+    for role, ids in (("by", record.by), ("with", record.with_)):
+        for entity in ids:
             if entity in context.site.entities:
-                yield briefing.id, entity
-
-
-def _parties(context: Context) -> Rows:
-    for page in context.site.commitments.values():
-        record: Commitment = page.record
-        for role, ids in (("by", record.by), ("with", record.with_)):
-            for entity in ids:
-                if entity in context.site.entities:
-                    yield page.address, entity, role
+                yield page.address, entity, role
 
 
 _ID = Column("id", "Its id, which does not change.", is_required=True)
@@ -383,7 +386,8 @@ TABLES = (
             Column("same_as", "Pages elsewhere about the same, with semicolons between."),
             Column("briefings", "How many briefings name it.", "integer", is_required=True),
         ),
-        _entities,
+        "entities",
+        _entity,
     ),
     Table(
         "sources",
@@ -403,7 +407,8 @@ TABLES = (
             Column("sha256", "SHA-256 of the text.", is_required=True),
             Column("share_cited", "How much of the text is cited, from 0 to 1.", "number"),
         ),
-        _sources,
+        "sources",
+        _source,
     ),
     Table(
         "briefings",
@@ -424,7 +429,8 @@ TABLES = (
             Column("sources", "Ids of all sources it cites, with semicolons between."),
             Column("corrections", "How often it was corrected.", "integer", is_required=True),
         ),
-        _briefings,
+        "briefings",
+        _briefing,
     ),
     Table(
         "commitments",
@@ -448,7 +454,8 @@ TABLES = (
             Column("updates", "How many updates there are.", "integer", is_required=True),
             Column("topics", "Key words of the briefing, with semicolons between."),
         ),
-        _commitments,
+        "commitments",
+        _commitment,
     ),
     Table(
         "updates",
@@ -463,6 +470,7 @@ TABLES = (
             Column("value", "The figure reached, in the unit of the target.", "number"),
             Column("text", "What the source says.", is_required=True),
         ),
+        "briefings",
         _updates,
     ),
     Table(
@@ -481,6 +489,7 @@ TABLES = (
             Column("source", "The source it was compared with.", of="sources"),
             Column("source_url", "The passage of the source."),
         ),
+        "briefings",
         _quotes,
     ),
     Table(
@@ -494,8 +503,10 @@ TABLES = (
             Column("number", "Its place in the field.", "integer", is_required=True),
             Column("text", "What it says."),
         ),
+        "briefings",
         _statement_rows,
         is_published=False,
+        is_numbered=True,
     ),
     Table(
         "evidence",
@@ -506,9 +517,11 @@ TABLES = (
             Column("url", "The passage in the page of the source.", is_required=True),
             Column("words", "The words of the source.", is_required=True),
         ),
+        "briefings",
         _evidence,
         is_published=False,
         has_key=False,
+        is_numbered=True,
     ),
     Table(
         "topics",
@@ -517,7 +530,8 @@ TABLES = (
             Column("topic", "The key word.", is_required=True),
             Column("briefing", "The briefing.", of="briefings", is_required=True),
         ),
-        _topics,
+        "topics",
+        _topic,
         is_published=False,
         has_key=False,
     ),
@@ -528,6 +542,7 @@ TABLES = (
             Column("briefing", "The briefing.", of="briefings", is_required=True),
             Column("entity", "The entity.", of="entities", is_required=True),
         ),
+        "briefings",
         _mentions,
         is_published=False,
         has_key=False,
@@ -540,6 +555,7 @@ TABLES = (
             Column("entity", "Who.", of="entities", is_required=True),
             Column("role", "by, or with.", is_required=True),
         ),
+        "commitments",
         _parties,
         is_published=False,
         has_key=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from briefsite import models
@@ -54,33 +54,35 @@ def twin(subject: Subject, context: Context) -> str:
     return as_json(data)
 
 
-def all_briefings(context: Context) -> str:
-    """`briefings.json`: all briefings, newest first."""
-    cards: list[BriefingCard] = [
-        {
-            "id": page.id,
-            "url": context.url(page),
-            "data": context.file_url(context.addresses.path(page), "index.json"),
-            "title": one_line(page.record.title),
-            "date": str(page.record.date),
-            "lang": page.record.lang,
-            "kind": page.record.kind,
-            "status": page.record.status,
-            "summary": plain(page.record.summary),
-            "place": page.record.place,
-            "topics": list(page.record.topics),
-            "entities": list(page.entities),
-            "sources": list(page.sources),
-        }
-        for page in context.site.briefings.values()
-    ]
-    everything: Briefings = {
+def card(page: BriefingPage, context: Context) -> str:
+    """The entry of a briefing in the list of all, as JSON."""
+    found: BriefingCard = {
+        "id": page.id,
+        "url": context.url(page),
+        "data": context.file_url(context.addresses.path(page), "index.json"),
+        "title": one_line(page.record.title),
+        "date": str(page.record.date),
+        "lang": page.record.lang,
+        "kind": page.record.kind,
+        "status": page.record.status,
+        "summary": plain(page.record.summary),
+        "place": page.record.place,
+        "topics": list(page.record.topics),
+        "entities": list(page.entities),
+        "sources": list(page.sources),
+    }
+    return as_json(found).rstrip()
+
+
+def all_briefings(cards: Iterable[str], context: Context) -> str:
+    """`briefings.json`: the cards of all briefings, newest first."""
+    nothing: Briefings = {
         "type": "briefings",
         "site": context.publication.name,
         "url": context.publication.address(""),
-        "briefings": cards,
+        "briefings": [],
     }
-    return as_json(everything)
+    return f"{as_json(nothing).removesuffix(']}' + chr(10))}{','.join(cards)}]}}\n"
 
 
 class _Twins:

@@ -37,6 +37,7 @@ class Needs:
         }
         self._views = {page.id: self._view(page) for page in site.briefings.values()}
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
+        self._keys: dict[int, str] = {}
         self._commitments = {page.address: self._steps(page) for page in site.commitments.values()}
 
     @cached_property
@@ -55,8 +56,14 @@ class Needs:
         """The id of the briefing that an entry of a list comes from."""
         return entry.id if isinstance(entry, BriefingPage) else entry.briefing
 
-    def of(self, subject: Subject | TopicPage) -> list[str]:
-        """All that is said of one thing."""
+    def key(self, subject: Subject | TopicPage) -> str:
+        """Stands for all that is said of one thing of the site."""
+        known = self._keys.get(id(subject))  # which is no other's while the site is there
+        if known is None:
+            known = self._keys[id(subject)] = digest(*self._of(subject))
+        return known
+
+    def _of(self, subject: Subject | TopicPage) -> list[str]:
         match subject:
             case BriefingPage():
                 return self.briefing(subject)
