@@ -324,21 +324,20 @@ class Building:
 
     def _make_extras(self, shard: Shard) -> None:
         """Make the files beside pages that are new to the store."""
-        made = {path: key for path, key in self._extras.items() if not self._is_put_at_once(path)}
-        new = [path for path in self._store.missing(made) if shard.holds(path)]
+        kept = {path: key for path, key in self._extras.items() if not self._is_put_at_once(path)}
+        missing = self._store.missing(kept.values())
+        new = [path for path, key in kept.items() if key in missing and shard.holds(path)]
         if new:  # before the workers begin, which would each read everything
             self._plan(), self._exports()
         try:
-            findings = make_all(
-                self._store,
-                self._extras,
-                lambda path: self._makers[path](),
-                names=new,
-                what="Making data, PDFs and cards",
-            )
+            findings = make_all(self._store, self._made, new, "Making data, PDFs and cards")
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
         self._report(findings, {})
+
+    def _made(self, path: str) -> dict[str, bytes] | Diagnostic:
+        found = self._makers[path]()
+        return {self._extras[path]: found} if isinstance(found, bytes) else found
 
     def _twins(self) -> Mapping[str, Callable[[], bytes]]:
         """What makes the Markdown beside each page, by its path in the site."""

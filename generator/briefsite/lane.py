@@ -126,15 +126,25 @@ class Lane:
         self.through_mkdocs = frozenset(
             uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in self.linked
         )
-        new = [uri for uri in self._store.missing(self._keys) if shard.holds(uri)]
+        wanted = {uri: [*self._values_of(uri)] for uri in self._keys}
+        missing = self._store.missing(key for keys in wanted.values() for key in keys)
+        new = [
+            uri for uri, keys in wanted.items() if not missing.isdisjoint(keys) and shard.holds(uri)
+        ]
         log.info("%d pages, of which %d are new or changed", len(self._keys), len(new))
         if new:
             self._plan().compile_templates()  # before the workers begin, which would each do so
-        return make_all(self._store, self._keys, self._make, names=new, what="Making pages")
+        return make_all(self._store, self._make, new, "Making pages")
+
+    def _values_of(self, uri: str) -> Iterator[str]:
+        """The keys of what is kept of a page."""
+        yield self._keys[uri]
+        if self._entries[uri].kind in WEIGHTS:
+            yield _key_of_searched(self._keys[uri])
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""
-        article, meta, *_ = self._all_of(uri)
+        article, meta, _ = self._all_of(uri)
         return article, meta
 
     def twins(self) -> dict[str, str]:
@@ -145,21 +155,31 @@ class Lane:
 
     def twin(self, path: str) -> bytes:
         """The Markdown beside a page."""
-        return self._all_of(self._twin_of[path])[2].encode()
+        *_, text = self._all_of(self._twin_of[path])
+        return text.encode()
 
     @cached_property
     def _twin_of(self) -> dict[str, str]:
         return {beside(uri, "index.md"): uri for uri in self._entries}
 
-    def _read(self, uri: str) -> tuple[Article, Mapping[str, Any], str, str]:
-        made = self._store.get(self._keys[uri])
-        if made is None:  # it was damaged
-            again = self._make(uri)
-            assert isinstance(again, bytes)
-            made = again
-            self._store.put(self._keys[uri], made)
-        found: tuple[Article, Mapping[str, Any], str, str] = pickle.loads(made)  # noqa: S301 (our own)
+    def _read(self, uri: str) -> tuple[Article, Mapping[str, Any], str]:
+        kept = self._kept(uri, self._keys[uri])
+        found: tuple[Article, Mapping[str, Any], str] = pickle.loads(kept)  # noqa: S301 (our own)
         return found
+
+    def _searched(self, uri: str) -> str:
+        return self._kept(uri, _key_of_searched(self._keys[uri])).decode()
+
+    def _kept(self, uri: str, key: str) -> bytes:
+        """What was made of a page, by its key; made again where it was damaged."""
+        kept = self._store.get(key)
+        if kept is None:
+            made = self._make(uri)
+            assert isinstance(made, dict)
+            for each, value in made.items():
+                self._store.put(each, value)
+            kept = made[key]
+        return kept
 
     def pass_on(self, page: MkDocsPage) -> str:
         """Give a page that goes through MkDocs what was made of it; returns its content."""
@@ -227,10 +247,7 @@ class Lane:
             text = partial(self._searched, uri)
             yield Document(self._url(uri), keys[self._keys[uri]], text)
 
-    def _searched(self, uri: str) -> str:
-        return self._all_of(uri)[3]
-
-    def _make(self, uri: str) -> bytes | Diagnostic:
+    def _make(self, uri: str) -> dict[str, bytes] | Diagnostic:
         plan = self._plan()
         page = plan.make(plan.by_uri[uri])
         if isinstance(page, Diagnostic):
@@ -250,11 +267,12 @@ class Lane:
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
         meta |= head_of(page, here)
-        found = (
-            searched(page.kind, str(meta["title"]), article.html) if page.kind in WEIGHTS else ""
-        )
-        made = article, meta, markdown_twin(page), found
-        return pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        whole = pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
+        made = {self._keys[uri]: whole}
+        if page.kind in WEIGHTS:  # apart, since the index is made from thousands of them
+            text = searched(page.kind, str(meta["title"]), article.html)
+            made[_key_of_searched(self._keys[uri])] = text.encode()
+        return made
 
     def _found_from(self, folder: str, path: str) -> tuple[str, str] | None:
         """The address of what a link leads to, and its query; None where it leads out of the site."""
@@ -310,6 +328,10 @@ class Lane:
         address, date = self._canonical(self._url(uri)), sitemap_date(self._entries[uri])
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)
+
+
+def _key_of_searched(key: str) -> str:
+    return f"{key} searched"
 
 
 def sitemap_date(entry: Entry) -> str:

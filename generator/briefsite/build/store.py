@@ -14,7 +14,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,12 @@ _HOUR = 3_600
 _LARGE = 256 * 1024
 _FEW = 8
 """As many times smaller is what is recent in a ledger than its base."""
+
+_TABLES = (
+    "entry (key TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
+    "content (key TEXT PRIMARY KEY, value BLOB)",
+)
+"""What is asked of all keys at once stands apart from the values, which take a hundred times as much."""
 
 _MOST_WAITING = 64 * 1024 * 1024
 _INHERITED: list[sqlite3.Connection] = []
@@ -51,7 +57,7 @@ def digest(*parts: str | bytes) -> str:
     data = [
         part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts
     ]
-    lengths = ",".join(map(str, map(len, data))).encode()
+    lengths = ",".join([str(len(part)) for part in data]).encode()
     return hashlib.blake2b(b"".join((lengths, b":", *data)), digest_size=16).hexdigest()
 
 
@@ -90,7 +96,7 @@ class Store:
             self._database = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=10)
         try:
             row = self._database.execute(
-                "SELECT value, used FROM entry WHERE key = ?", (key,)
+                "SELECT value, used FROM content JOIN entry USING (key) WHERE key = ?", (key,)
             ).fetchone()
         except sqlite3.DatabaseError:
             return None
@@ -109,11 +115,16 @@ class Store:
         except sqlite3.DatabaseError:
             return now
 
-    def missing(self, keys: Mapping[str, str]) -> list[str]:
-        """Names whose key is not there; the others count as used."""
-        there, recent = self.keys(), time.time() - _HOUR
-        self._seen.update(key for key in keys.values() if there.get(key, recent) < recent)
-        return [name for name, key in keys.items() if key not in there]
+    def missing(self, keys: Iterable[str]) -> set[str]:
+        """Those of some keys that are not there; the others count as used."""
+        there, recent, missing = self.keys(), time.time() - _HOUR, set()
+        for key in keys:
+            used = there.get(key)
+            if used is None:
+                missing.add(key)
+            elif used < recent:
+                self._seen.add(key)
+        return missing
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value; it is on disk after `save`, or when many wait."""
@@ -128,10 +139,14 @@ class Store:
             return
         now = int(time.time())
         packed = ((key, _packed(value)) for key, value in self._fresh.items())
-        rows = ((key, _checksum(value) + value, now) for key, value in packed)
+        rows = [(key, _checksum(value) + value) for key, value in packed]
         try:
             with self._database:
-                self._database.executemany("REPLACE INTO entry VALUES (?, ?, ?)", rows)
+                self._database.executemany("REPLACE INTO content VALUES (?, ?)", rows)
+                self._database.executemany(
+                    "REPLACE INTO entry VALUES (?, ?, ?)",
+                    ((key, len(value), now) for key, value in rows),
+                )
                 self._database.executemany(
                     "UPDATE entry SET used = ? WHERE key = ?", ((now, key) for key in self._seen)
                 )
@@ -156,20 +171,24 @@ class Store:
         try:
             self._database.execute("ATTACH ? AS other", (str(path),))
             with self._database:
-                self._database.execute("INSERT OR IGNORE INTO entry SELECT * FROM other.entry")
+                for table in ("entry", "content"):
+                    self._database.execute(
+                        f"INSERT OR IGNORE INTO {table} SELECT * FROM other.{table}"  # noqa: S608
+                    )
             self._database.execute("DETACH other")
         except sqlite3.DatabaseError as error:
             raise OSError(f"{path}: {error}") from None
 
     def _trim(self) -> None:
         assert self._database is not None
-        (size,) = self._database.execute("SELECT total(length(value)) FROM entry").fetchone()
+        (size,) = self._database.execute("SELECT total(size) FROM entry").fetchone()
         if size <= self._limit:
             return
         for key, length in self._database.execute(
-            "SELECT key, length(value) FROM entry ORDER BY used, rowid"
+            "SELECT key, size FROM entry ORDER BY used"
         ).fetchall():
-            self._database.execute("DELETE FROM entry WHERE key = ?", (key,))
+            for table in ("entry", "content"):
+                self._database.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
             size -= length
             if size <= 0.9 * self._limit:
                 return
@@ -241,9 +260,12 @@ def _open(path: Path) -> sqlite3.Connection | None:
             database = sqlite3.connect(path, timeout=10)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS entry (key TEXT PRIMARY KEY, value BLOB, used INTEGER)"
-            )
+            for table in _TABLES:
+                database.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+            if "size" not in {
+                name for _, name, *_ in database.execute("PRAGMA table_info (entry)")
+            }:
+                raise sqlite3.DatabaseError("of a former version")  # noqa: TRY301
             database.execute("SELECT count(*) FROM entry").fetchone()
         except (
             sqlite3.OperationalError

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -57,18 +57,17 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 
 def make_all(
-    store: Store,
-    keys: Mapping[str, str],
-    make: Callable[[str], bytes | F],
-    *,
-    names: Sequence[str],
-    what: str,
+    store: Store, make: Callable[[str], dict[str, bytes] | F], names: Sequence[str], what: str
 ) -> list[F]:
-    """Make what has these names and keep it by its keys; returns what came out instead."""
+    """Make what has these names and keep it: `make` gives values by their keys in the store.
+
+    Returns what came out instead.
+    """
     failed: list[F] = []
-    for name, made in zip(names, each(make, names, what), strict=True):
-        if isinstance(made, bytes):
-            store.put(keys[name], made)
+    for made in each(make, names, what):
+        if isinstance(made, dict):
+            for key, value in made.items():
+                store.put(key, value)
         elif made not in failed:
             failed.append(made)
     return failed
