@@ -87,7 +87,7 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """The value of a key, if it is there and whole."""
         if key in self._fresh:
-            return self._fresh[key]
+            return _unpacked(self._fresh[key])
         if self._database is None:
             return None
         if self._process != os.getpid():  # a connection must not cross a fork
@@ -128,6 +128,10 @@ class Store:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value; it is on disk after `save`, or when many wait."""
+        self.put_packed(key, packed(value))
+
+    def put_packed(self, key: str, value: bytes) -> None:
+        """Keep a value that `packed` has made ready, maybe in another process."""
         self._fresh[key] = value
         self._waiting += len(value)
         if self._database and self._waiting > _MOST_WAITING:
@@ -138,8 +142,7 @@ class Store:
         if self._database is None:
             return
         now = int(time.time())
-        packed = ((key, _packed(value)) for key, value in self._fresh.items())
-        rows = [(key, _checksum(value) + value) for key, value in packed]
+        rows = [(key, _checksum(value) + value) for key, value in self._fresh.items()]
         try:
             with self._database:
                 self._database.executemany("REPLACE INTO content VALUES (?, ?)", rows)
@@ -285,17 +288,17 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _packed(value: bytes) -> bytes:
+def packed(value: bytes) -> bytes:
     """As it goes into the file: articles take a fifth of their size. What is large is read often."""
     return b"z" + zlib.compress(value, 1) if len(value) < _LARGE else b"=" + value
 
 
-def _unpacked(packed: bytes) -> bytes | None:
-    match packed[:1]:
+def _unpacked(value: bytes) -> bytes | None:
+    match value[:1]:
         case b"z":
-            return zlib.decompress(packed[1:])
+            return zlib.decompress(value[1:])
         case b"=":
-            return packed[1:]
+            return value[1:]
     return None  # of a former version
 
 

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from briefsite.build.progress import counted
-from briefsite.build.store import Store
+from briefsite.build.store import Store, packed
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,11 +63,16 @@ def make_all(
 
     Returns what came out instead.
     """
+
+    def make_packed(name: str) -> dict[str, bytes] | F:
+        made = make(name)
+        return {k: packed(v) for k, v in made.items()} if isinstance(made, dict) else made
+
     failed: list[F] = []
-    for made in each(make, names, what):
+    for made in each(make_packed, names, what):
         if isinstance(made, dict):
             for key, value in made.items():
-                store.put(key, value)
+                store.put_packed(key, value)
         elif made not in failed:
             failed.append(made)
     return failed
