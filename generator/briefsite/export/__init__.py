@@ -19,7 +19,7 @@ from briefsite.export.calendar import calendar
 from briefsite.export.citations import bibtex, csl, ris
 from briefsite.export.context import Context, as_json
 from briefsite.export.crawlers import llms, robots
-from briefsite.export.feeds import Feeds
+from briefsite.export.feeds import Feed, Feeds
 from briefsite.export.markdown import markdown_twin
 from briefsite.export.records import data_schema
 from briefsite.export.shares import Shares
@@ -114,11 +114,15 @@ def site_files(
         lambda: calendar(f"{name}: {words['timeline']}", shares.events(told)),
     )
     if feeds:
-        for feed in feeds.of_site():
-            yield beside(feed.uri, "feed.xml"), partial(feeds.atom, feed)
-            yield beside(feed.uri, "feed.json"), partial(feeds.json_feed, feed)
+        for uri, make in feeds.of_site():
+            yield beside(uri, "feed.xml"), partial(_feed, feeds.atom, make)
+            yield beside(uri, "feed.json"), partial(_feed, feeds.json_feed, make)
     yield "robots.txt", partial(robots, context)
     yield "llms.txt", partial(llms, context)
+
+
+def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:
+    return write(make())
 
 
 def _csv(table: Table, shares: Shares) -> str:

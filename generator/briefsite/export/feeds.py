@@ -8,7 +8,7 @@ correction. Where only a month or a year is known, JSON Feed gives no date; Atom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from html import escape
@@ -97,18 +97,31 @@ class Feeds:
         }
         self._template = environment.get_template("feed_entry.html.jinja")
 
-    def of_site(self) -> Iterator[Feed]:
-        """All briefings, all steps of commitments, all corrections."""
-        site, words, hub = self._context.site, self._context.words, self._context.addresses.hub
-        briefings = islice(site.briefings.values(), NEWEST)
-        yield self._feed("index.md", None, map(self._of_briefing, briefings))
+    def of_site(self) -> Iterator[tuple[str, Callable[[], Feed]]]:
+        """The feeds of the whole site, by the page that shows the same; each is made when asked for."""
+        hub = self._context.addresses.hub
+        yield "index.md", self._of_briefings
+        yield hub("commitments"), self._of_commitments
+        yield hub("corrections"), self._of_corrections
+
+    def _of_briefings(self) -> Feed:
+        briefings = islice(self._context.site.briefings.values(), NEWEST)
+        return self._feed("index.md", None, map(self._of_briefing, briefings))
+
+    def _of_commitments(self) -> Feed:
         steps = nlargest(
-            NEWEST, _steps(site.commitments.values()), key=lambda pair: pair[0].date.key
+            NEWEST,
+            _steps(self._context.site.commitments.values()),
+            key=lambda pair: pair[0].date.key,
         )
-        yield self._feed(hub("commitments"), words["commitments"], map(self._of_step, steps))
-        corrections = site.corrections[:NEWEST]
-        entries = map(self._of_correction, corrections)
-        yield self._feed(hub("corrections"), words["corrections"], entries)
+        return self._of_hub("commitments", map(self._of_step, steps))
+
+    def _of_corrections(self) -> Feed:
+        corrections = self._context.site.corrections[:NEWEST]
+        return self._of_hub("corrections", map(self._of_correction, corrections))
+
+    def _of_hub(self, hub: str, entries: Iterable[Entry]) -> Feed:
+        return self._feed(self._context.addresses.hub(hub), self._context.words[hub], entries)
 
     def of_one(self, subject: EntityPage | TopicPage) -> Feed:
         """The briefings that name an entity, or are filed under a topic."""

@@ -288,7 +288,7 @@ class _Twins:
         page = self._site.briefings.get(id_)
         if page is None:
             return {"id": id_, "name": id_, "url": None}
-        return {"id": id_, "name": one_line(page.record.title), "url": self._url(page)}
+        return {"id": id_, "name": one_line(page.about.title), "url": self._url(page)}
 
     def _source(self, id_: str) -> Reference:
         page = self._site.sources.get(id_)
@@ -304,7 +304,7 @@ class _Twins:
 
     def _commitment(self, address: str) -> Reference:
         page = self._site.commitments[address]
-        return {"id": address, "name": plain(page.record.text), "url": self._url(page)}
+        return {"id": address, "name": one_line(page.about.title), "url": self._url(page)}
 
 
 def _maybe(text: str | None) -> str | None:
