@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -360,14 +361,71 @@ def test_parts_of_a_digest_keep_their_borders() -> None:
     assert digest("ab", "c") != digest("a", "bc")
 
 
-def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
-    """When the store outgrows its limit."""
-    for name in ("a", "b", "c"):
-        store = Store(tmp_path / "store.sqlite", limit=300)
+def store_of_long_ago(path: Path, names: str) -> None:
+    """A store that was used when the world was young, in the order of the names."""
+    store = Store(path)
+    for name in names:
         store.put(name, random.Random(name).randbytes(100))  # which cannot be compressed
-        store.save()
-        time.sleep(1.1)  # uses are told apart by the second
-    assert {*Store(tmp_path / "store.sqlite").keys()} == {"b", "c"}
+    store.close()
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE entry SET used = unicode(key)")
+
+
+def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
+    """When the store outgrows its limit, and a build has ended."""
+    path = tmp_path / "store.sqlite"
+    store_of_long_ago(path, "ab")
+    store = Store(path, limit=300)
+    store.put("c", random.Random("c").randbytes(100))
+    store.save()
+    assert {*Store(path).keys()} == {"a", "b", "c"}
+    store.close()
+    assert {*Store(path).keys()} == {"b", "c"}
+
+
+def test_what_a_build_looks_for_counts_as_used(tmp_path: Path) -> None:
+    """Even where nothing reads it, since the page that it is for stands already."""
+    path = tmp_path / "store.sqlite"
+    store_of_long_ago(path, "ab")
+    store = Store(path, limit=300)
+    assert store.missing(["a", "x"]) == {"x"}
+    store.put("c", random.Random("c").randbytes(100))
+    store.close()
+    assert {*Store(path).keys()} == {"a", "c"}
+
+
+def test_what_the_last_build_needed_stays_whatever_its_size(tmp_path: Path) -> None:
+    """Or the next would begin by making it all again, and throw it out again."""
+    path = tmp_path / "store.sqlite"
+    store = Store(path, limit=300)
+    for name in "abcdef":
+        store.put(name, random.Random(name).randbytes(100))
+    store.close()
+    assert {*Store(path).keys()} == {*"abcdef"}
+
+
+def test_a_store_of_a_former_version_is_begun_anew(tmp_path: Path) -> None:
+    """It could not be read, and would take its room for ever."""
+    path = tmp_path / "store.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE entry (key TEXT PRIMARY KEY, value BLOB, used INTEGER)")
+        database.execute("INSERT INTO entry VALUES ('old', randomblob(100000), 1)")
+    store = Store(path)
+    store.put("key", b"value")
+    store.close()
+    assert Store(path).get("key") == b"value"
+    assert path.stat().st_size < 100_000
+
+
+def test_what_is_made_from_the_whole_site_is_not_kept(archive: Path) -> None:
+    """A copy of the tables of each build would soon fill the store."""
+    site = built(archive)
+    store = Store(archive / CACHE)
+    kept = {store.get(key) for key in [*store.keys()]}
+    assert site["informes/tca-agua-discrepancia/index.json"] in kept
+    tables = [path for path in site if path.startswith("data/")]
+    assert [path for path in tables if site[path] in kept] == []
+    assert len(tables) > 5
 
 
 def test_a_folder_that_may_not_be_written_is_done_without(tmp_path: Path) -> None:

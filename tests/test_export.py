@@ -158,6 +158,19 @@ def test_the_tables_are_a_valid_data_package(demo: Exported, tmp_path: Path) -> 
     assert found == {"type-error", "foreign-key"}
 
 
+def test_what_the_same_briefing_gives_to_several_stays_apart(tmp_path: Path) -> None:
+    """Two topics and two commitments that rest on the same briefing have rows of their own."""
+    text = BRIEFING + "topics: [agua, puerto]\ncommitments: [{id: c, text: x}, {id: d, text: y}]\n"
+    site = exported(tmp_path, {"briefs/a.yml": text, "briefs/b.yml": text})
+    assert [row["id"] for row in site.rows("commitments")] == ["a/c", "a/d", "b/c", "b/d"]
+    (tmp_path / "data.sqlite").write_bytes(site.files["data/briefsite.sqlite"])
+    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
+        filed = [*database.execute("SELECT topic, briefing FROM topics")]
+        numbered = [*database.execute("SELECT id, briefing, text FROM statements")]
+    assert filed == [("agua", "a"), ("agua", "b"), ("puerto", "a"), ("puerto", "b")]
+    assert numbered == [(1, "a", "x"), (2, "a", "y"), (3, "b", "x"), (4, "b", "y")]
+
+
 def test_tables_open_right_in_spreadsheets(demo: Exported) -> None:
     """They take a text for UTF-8 by its mark, and want the line ends of RFC 4180."""
     for name in ("briefings", "commitments", "entities", "quotes", "sources", "updates"):

@@ -12,7 +12,7 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +75,7 @@ class Output:
         removed.
         """
         there, folders = self._there
-        aside = {path: digest((self.aside / path).read_bytes()) for path in _files(self.aside)}
+        aside = {path: digest((self.aside / path).read_bytes()) for path in scan(self.aside)[0]}
         wanted = {**aside, **pages}
         new = self.new(wanted)
         for path in aside.keys() - new:
@@ -90,8 +90,8 @@ class Output:
         _move(str(self.aside), str(self.site))
         self.abandon()
         needed = _folders_of(wanted)
-        unwanted = there.keys() - wanted.keys() - needed
-        _prune(self.site, unwanted, folders - needed)
+        unwanted = _visible(there.keys() - wanted.keys() - needed)
+        _prune(self.site, unwanted, _visible(folders - needed))
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
                 there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
@@ -107,7 +107,9 @@ def stands(site: Path, store: Store) -> bool:
         return False
     there, folders = _there(site)
     states = {path: state for path, (_, state) in before.items()}
-    return there == states and folders == _folders_of(states)
+    is_whole = all(there.get(path) == state for path, state in states.items())
+    needed = _folders_of(states)
+    return is_whole and not _visible((there.keys() - states) | (folders - needed))
 
 
 _State = tuple[int, int]
@@ -125,10 +127,14 @@ def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
 
 
 def _there(site: Path) -> tuple[dict[str, _State], set[str]]:
-    """All files of a site, by path, and its folders; hidden entries at its top are not ours."""
+    """All files of a site, by path, and its folders."""
     files, folders = scan(site)
-    ours = {path: _state(found) for path, found in files.items() if path[0] != "."}
-    return ours, {path for path in folders if path[0] != "."}
+    return {path: _state(found) for path, found in files.items()}, folders
+
+
+def _visible(paths: Iterable[str]) -> set[str]:
+    """Those that are ours to remove: hidden entries at the top of a site may be anybody's."""
+    return {path for path in paths if path[0] != "."}
 
 
 def _state(found: os.stat_result) -> _State:
@@ -156,16 +162,6 @@ def _is_running(process: str) -> bool:
     except PermissionError:
         return True
     return int(process) != os.getpid()
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Paths of all files below a folder; hidden entries at its top are not ours."""
-    for parent, folders, names in os.walk(folder):
-        inner = Path(parent).relative_to(folder).as_posix()
-        if inner == ".":
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            names = [name for name in names if not name.startswith(".")]  # noqa: PLW2901
-        yield from names if inner == "." else (f"{inner}/{name}" for name in names)
 
 
 def _open_to_all(folder: Path) -> None:

@@ -15,6 +15,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 LIMIT = 512 * 1024 * 1024
-"""Bytes of values to keep; what was used longest ago goes first."""
+"""Bytes of values to keep beyond those that the last build used; what was used longest ago goes first."""
 
 _HOUR = 3_600
 _LARGE = 256 * 1024
@@ -78,7 +79,7 @@ class Store:
     def __init__(self, path: Path | None = None, limit: int = LIMIT) -> None:
         """Open the file, or make it; one that cannot be used is done without."""
         self._path, self._limit = path, limit
-        self._process = os.getpid()
+        self._process, self._opened = os.getpid(), int(time.time())
         self._fresh: dict[str, bytes] = {}
         self._waiting = 0
         self._seen: set[str] = set()
@@ -138,7 +139,7 @@ class Store:
             self.save()
 
     def save(self) -> None:
-        """Write what is new in one go, and drop what exceeds the limit."""
+        """Write what is new in one go."""
         if self._database is None:
             return
         now = int(time.time())
@@ -153,7 +154,6 @@ class Store:
                 self._database.executemany(
                     "UPDATE entry SET used = ? WHERE key = ?", ((now, key) for key in self._seen)
                 )
-                self._trim()
         except sqlite3.DatabaseError:  # a full disk, another build that takes long: work is lost
             return
         self._fresh.clear()
@@ -161,9 +161,11 @@ class Store:
         self._waiting = 0
 
     def close(self) -> None:
-        """Write what is new, and leave one file that can be copied."""
+        """Write what is new, drop what exceeds the limit, and leave one file that can be copied."""
         self.save()
         if self._database is not None and self._process == os.getpid():
+            with suppress(sqlite3.DatabaseError), self._database:
+                self._trim()
             self._database.close()
             self._database = None
 
@@ -187,9 +189,11 @@ class Store:
         (size,) = self._database.execute("SELECT total(size) FROM entry").fetchone()
         if size <= self._limit:
             return
-        for key, length in self._database.execute(
-            "SELECT key, size FROM entry ORDER BY used"
-        ).fetchall():
+        # What this build used is needed by the next, or that would make it all again.
+        old = self._database.execute(
+            "SELECT key, size FROM entry WHERE used < ? ORDER BY used", (self._opened - _HOUR,)
+        ).fetchall()
+        for key, length in old:
             for table in ("entry", "content"):
                 self._database.execute(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
             size -= length
