@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import warnings
 from pathlib import Path
+from sysconfig import get_path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import config_options as c
@@ -214,7 +215,8 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
         warnings.simplefilter("ignore", DeprecationWarning)
         # As they were read: with what came from the environment and from the command line.
         options = repr(config.user_configs)
-    about = code_digest(), options, get_build_date(), str(own_shard())
+    libraries = Path(get_path("purelib")).stat()  # whatever is installed or renewed changes it
+    about = code_digest(), options, get_build_date(), str(own_shard()), str(libraries.st_mtime_ns)
     return digest("stamp", *about, docs, briefs)
 
 
