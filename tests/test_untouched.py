@@ -12,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build as build_in_process
 from mkdocs.config import load_config
 
-from briefsite.build.stamp import stamp
+from briefsite.build.stamp import scan, stamp
 from sites import BRIEFING, CONFIG, make_site, run, write
 
 NOTHING = "Nothing has changed since the last build"
@@ -137,3 +137,21 @@ def test_a_link_is_not_judged_by_its_time(tmp_path: Path) -> None:
     (tmp_path / "a.yml").symlink_to("/etc/hostname")
     time.sleep(0.1)
     assert stamp(tmp_path) is None
+
+
+def test_a_folder_that_vanishes_while_it_is_looked_at_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build puts its files aside in the same site, and takes them away."""
+    write(tmp_path, {"a.html": "", "aside/b.html": ""})
+    look = os.scandir
+
+    def look_too_late(folder: str) -> object:
+        if folder.endswith("aside/"):
+            (tmp_path / "aside/b.html").unlink()
+            (tmp_path / "aside").rmdir()
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", look_too_late)
+    files, folders = scan(tmp_path)
+    assert ({*files}, folders) == ({"a.html"}, {"aside"})

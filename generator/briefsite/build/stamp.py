@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISLNK
 
@@ -23,21 +24,23 @@ of a second, FAT and older ones in whole seconds."""
 def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
     """All files below a folder, with what the file system says of them, and all folders.
 
-    By their path in it, with slashes; no link is followed.
+    By their path in it, with slashes; no link is followed. What vanishes meanwhile, or may not be
+    looked into, is left out.
     """
     files: dict[str, os.stat_result] = {}
     folders: set[str] = set()
     waiting = [""]
     while waiting:
         inner = waiting.pop()
-        with os.scandir(f"{folder}/{inner}") as found:
+        with suppress(OSError), os.scandir(f"{folder}/{inner}") as found:
             for entry in found:
                 path = f"{inner}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     folders.add(path)
                     waiting.append(f"{path}/")
                 else:
-                    files[path] = entry.stat(follow_symlinks=False)
+                    with suppress(OSError):
+                        files[path] = entry.stat(follow_symlinks=False)
     return files, folders
 
 
