@@ -32,9 +32,10 @@ from briefsite.build.output import Output
 from briefsite.build.reference import Article, Heading
 from briefsite.build.skeleton import Page, Skeletons
 from briefsite.build.store import Store, digest, remembered
-from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run
+from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, write
 
 CACHE = ".cache/briefsite/store.sqlite"
+TEMPLATES = REPOSITORY / "generator/briefsite/templates"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -78,6 +79,59 @@ def test_every_page_is_as_mkdocs_itself_would_have_made_it(archive: Path) -> Non
         "All pages go through MkDocs, because of the Markdown extension `admonition`" in done.stdout
     )
     assert differing(beside, tree(archive / "site")) == []
+
+
+ODD = """---
+title: "{{ title }}"
+hide: [toc]
+search: {exclude: {{ "true" if briefing.record.place else "false" }}}
+{{ "template: 404.html" if briefing.record.commitments else "layout: [odd]" }}
+---
+# {{ title }} { #top }
+
+[All](/informes/index.md) [Top](#top) [Method](/metodo.md) [Gone](gone.md) ![](/seal.svg) <http://a.org/>
+"""
+"""A page of other front matter, few anchors, links of all sorts, and one to nothing."""
+
+OUR_BRIEFING = (TEMPLATES / "briefing.md.jinja").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        (
+            "briefing",
+            OUR_BRIEFING + "\n[{{ site.briefings | length }}](/metodo.md), ![](/seal.svg)\n",
+        ),
+        ("briefing", ODD),
+        ("briefing", "{{ title }}\n"),
+        ("source", "# {{ title }}\n\n[Absolute](</a b.md>)\n"),
+        ("home", "## {{ site.entities | length }}\n\n[Gone](gone.md)\n"),
+    ],
+)
+def test_pages_of_own_templates_are_as_mkdocs_itself_would_have_made_them(
+    archive: Path, template: str, text: str
+) -> None:
+    """Whatever they hold: the same files, and the same warnings at each build."""
+
+    def warnings(log: str) -> list[str]:
+        return sorted(line for line in log.splitlines() if line.startswith("WARNING"))
+
+    write(
+        archive,
+        {
+            f"briefs/templates/{template}.md.jinja": text,
+            "docs/metodo.md": "# Método\n",
+            "docs/seal.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        },
+    )
+    cold, warm = build(archive).stdout, build(archive).stdout
+    beside = tree(archive / "site")
+    with (archive / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("markdown_extensions: [admonition]\n")
+    whole = build(archive).stdout
+    assert differing(beside, tree(archive / "site")) == []
+    assert warnings(cold) == warnings(warm) == warnings(whole)
 
 
 def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:

@@ -33,7 +33,6 @@ from briefsite.lane import (
     card_of,
     copy_key,
     head_of,
-    obstacle,
     set_origin,
     sitemap_date,
     stranger,
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from briefsite.export import Exports
-    from briefsite.pipeline import Outline
+    from briefsite.pipeline import Entry, Outline
     from briefsite.render import Page, Plan, Publication
     from briefsite.settings import Settings
 
@@ -95,6 +94,7 @@ class Building:
         self._extras: dict[str, str] = {}
         self._makers: dict[str, Callable[[], bytes | Diagnostic]] = {}
         self._pages: Mapping[str, Page] = {}
+        self._entries: Mapping[str, Entry] = {}
         self._index: Index | None = None
         self._generated: list[Document] = []
         self._hand_written: list[Document] = []
@@ -116,16 +116,18 @@ class Building:
         reason = "the site is to work offline" if self._settings.offline else None
         shard = own_shard()
         self.is_alone = stranger(config) is None
-        if reason := reason or obstacle(config, settings.briefs):
+        if reason := reason or stranger(config):
             if shard.of > 1:
                 raise PluginError(f"briefsite: there can be no shards, because {reason}")
             log.info("All pages go through MkDocs, because %s", reason)
             rendering = render(self._plan())
             self._pages = {page.uri: page for page in rendering.pages}
+            self._entries = {uri: self._outline.entries[uri] for uri in self._pages}
             findings = list(dict.fromkeys([*findings, *rendering.findings]))
         else:
             self._lane = Lane(config, self._outline, self._plan, self._store, self._secure)
             findings += self._lane.prepare(HUBS, hand_written(settings.docs), self._extras, shard)
+            self._pages, self._entries = self._lane.left_to_mkdocs, self._lane.entries
         self._report(findings, self._outline.shown)
         if shard.of > 1:
             self._make_extras(shard)
@@ -141,7 +143,7 @@ class Building:
 
     def add_pages(self, files: Files) -> None:
         """Add the generated pages."""
-        for uri, entry in self._outline.entries.items():
+        for uri, entry in self._entries.items():
             if self._lane and uri not in self._lane.through_mkdocs:
                 continue
             page = self._pages.get(uri)
@@ -151,7 +153,7 @@ class Building:
             written = files.get_file_from_path(uri)
             if written is not None:  # the home page, whose text opens the generated one
                 files.remove(written)
-            if written is not None and self._lane:
+            if written is not None and not page:
                 file = written  # so that MkDocs checks the links in it
             elif written is not None:
                 file.abs_src_path, file.edit_uri = written.abs_src_path, written.edit_uri
@@ -185,7 +187,7 @@ class Building:
 
     def take_in(self, content: str, page: MkDocsPage) -> str:
         """Take the page into our index, and keep it out of Material's."""
-        entry = self._outline.entries.get(page.file.src_uri)
+        entry = self._entries.get(page.file.src_uri)
         if self._lane and self._is_made(page):
             content = self._lane.pass_on(page)
         kind = entry.kind if entry else "hand-written"
@@ -256,7 +258,9 @@ class Building:
         self._output = None
 
     def _is_made(self, page: MkDocsPage) -> bool:
-        return bool(self._lane) and page.file.src_uri in self._outline.entries
+        """Whether its article is made already."""
+        uri = page.file.src_uri
+        return bool(self._lane) and uri in self._entries and uri not in self._pages
 
     def _is_to_index(self) -> bool:
         """Tell whether there is a search, and `serve` has no index yet, which it never renews."""
@@ -330,10 +334,10 @@ class Building:
         if new:  # before the workers begin, which would each read everything
             self._plan(), self._exports()
         try:
-            findings = make_all(self._store, self._made, new, "Making data, PDFs and cards")
+            failed = make_all(self._store, self._made, new, "Making data, PDFs and cards")
         except MissingExtraError as error:
             raise PluginError(f"briefsite: {error}") from None
-        self._report(findings, {})
+        self._report([*dict.fromkeys(failed.values())], {})
 
     def _made(self, path: str) -> dict[str, bytes] | Diagnostic:
         found = self._makers[path]()

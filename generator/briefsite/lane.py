@@ -6,7 +6,7 @@ the theme's page is rendered once for each shape and filled (`build.skeleton`); 
 change are written (`build.output`).
 
 MkDocs keeps what it must see: the pages of the navigation, and those that hand-written pages link
-to. Where anything could tell that a page did not come through MkDocs, `obstacle` says so, and all
+to. Where anything could tell that a page did not come through MkDocs, `stranger` says so, and all
 pages go through it. Both lanes yield the same bytes, and a test holds that.
 """
 
@@ -20,7 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
@@ -71,15 +71,6 @@ def stranger(config: MkDocsConfig) -> str | None:
     return None
 
 
-def obstacle(config: MkDocsConfig, briefs: Path) -> str | None:
-    """Why all pages must go through MkDocs; None where nothing stands in the way."""
-    if reason := stranger(config):
-        return reason
-    if (briefs / "templates").is_dir():
-        return "the site has templates of its own"
-    return None
-
-
 class Lane:
     """The generated pages of one build."""
 
@@ -96,10 +87,14 @@ class Lane:
         `secure` gives the context of a page its content-security policy.
         """
         self._config, self._plan, self._store, self._secure = config, plan, store, secure
-        self._outline, self._entries = outline, outline.entries
-        addresses = str(config.use_directory_urls)
-        self._keys = {uri: digest(entry.key, addresses) for uri, entry in self._entries.items()}
-        self._known = {*self._entries, *outline.copies, *outline.data}
+        self._outline = outline
+        self.entries = dict(outline.entries)
+        """The pages that can be made."""
+
+        self._has_own = any(entry.is_own for entry in self.entries.values())
+
+        self._known = {*self.entries, *outline.copies, *outline.data}
+        self._keys: Mapping[str, str] = {}
         self._found = lru_cache(None)(self._found_from)  # pages of a folder link to the same
         self._all_of = lru_cache(1)(self._read)  # a page is followed by its Markdown
         self.linked: set[str] = set()
@@ -107,6 +102,9 @@ class Lane:
 
         self.through_mkdocs: frozenset[str] = frozenset()
         """Pages that MkDocs must see, by their path in the docs folder."""
+
+        self.left_to_mkdocs: Mapping[str, Page] = {}
+        """Those of them that it must make as well, from templates of the site's own."""
 
     def prepare(
         self,
@@ -120,12 +118,15 @@ class Lane:
         `hand_written` holds the Markdown of the site's other pages, by their path; `others` are
         paths of further files that pages link to.
         """
-        self._known |= {*hand_written, *others}
+        self._in_docs = {*hand_written, *_assets(Path(self._config.docs_dir))}
+        self._known |= {*self._in_docs, *others}
+        addresses = str(self._config.use_directory_urls)
+        known = digest(*sorted(self._known)) if self._has_own else ""  # which link to any of them
+        self._keys = {
+            uri: digest(entry.key, addresses, known if entry.is_own else "")
+            for uri, entry in self.entries.items()
+        }
         self._has_cards = self._outline.cards[0].uri in self._known
-        self.linked = {uri for page, text in hand_written.items() for uri in _linked(page, text)}
-        self.through_mkdocs = frozenset(
-            uri for uri, entry in self._entries.items() if entry.kind in hubs or uri in self.linked
-        )
         wanted = {uri: [*self._values_of(uri)] for uri in self._keys}
         missing = self._store.missing(key for keys in wanted.values() for key in keys)
         new = [
@@ -134,13 +135,50 @@ class Lane:
         log.info("%d pages, of which %d are new or changed", len(self._keys), len(new))
         if new:
             self._plan().compile_templates()  # before the workers begin, which would each do so
-        return make_all(self._store, self._make, new, "Making pages")
+        failed = make_all(self._store, self._make, new, "Making pages")
+        for uri in failed:
+            del self.entries[uri]
+        if self._has_own and shard.of == 1:
+            self.left_to_mkdocs = {uri: self._rendered(uri) for uri in self._to_leave()}
+        left = {uri: page.markdown for uri, page in self.left_to_mkdocs.items()}
+        texts = [*hand_written.items(), *left.items()]
+        self.linked = {uri for page, text in texts for uri in _linked(page, text)}
+        self.through_mkdocs = frozenset(
+            uri
+            for uri, entry in self.entries.items()
+            if entry.kind in hubs or uri in self.linked or uri in left
+        )
+        return [*dict.fromkeys(failed.values())]
+
+    def _rendered(self, uri: str) -> Page:
+        page = self._plan().make(self._plan().by_uri[uri])
+        assert not isinstance(page, Diagnostic)
+        return page
+
+    def _to_leave(self) -> Iterator[str]:
+        """Pages in which MkDocs would find something wrong, or to do, for a template of the site's own.
+
+        Our own templates link to nothing that is not there.
+        """
+        pages: dict[str, _Links] = {
+            uri: pickle.loads(self._kept(uri, _key_of_links(self._keys[uri])))  # noqa: S301 (our own)
+            for uri in self.entries
+        }
+        there = {(uri, anchor) for uri, links in pages.items() for anchor in ("", *links.anchors)}
+        if not (self._config.exclude_docs or self._config.draft_docs):
+            there |= {(path, "") for path in self._in_docs}
+        files = self._known - self.entries.keys() - self._in_docs
+        for uri, links in pages.items():
+            if links.targets is None or any(path not in files for path, _ in links.targets - there):
+                yield uri
 
     def _values_of(self, uri: str) -> Iterator[str]:
         """The keys of what is kept of a page."""
         yield self._keys[uri]
-        if self._entries[uri].kind in WEIGHTS:
+        if self.entries[uri].kind in WEIGHTS:
             yield _key_of_searched(self._keys[uri])
+        if self._has_own:
+            yield _key_of_links(self._keys[uri])
 
     def article(self, uri: str) -> tuple[Article, Mapping[str, Any]]:
         """The article of a page and its front matter."""
@@ -150,7 +188,7 @@ class Lane:
     def twins(self) -> dict[str, str]:
         """The Markdown beside each page: what it is made from, by its path in the site."""
         return {
-            beside(uri, "index.md"): digest(self._keys[uri], "index.md") for uri in self._entries
+            beside(uri, "index.md"): digest(self._keys[uri], "index.md") for uri in self.entries
         }
 
     def twin(self, path: str) -> bytes:
@@ -160,7 +198,7 @@ class Lane:
 
     @cached_property
     def _twin_of(self) -> dict[str, str]:
-        return {beside(uri, "index.md"): uri for uri in self._entries}
+        return {beside(uri, "index.md"): uri for uri in self.entries}
 
     def _read(self, uri: str) -> tuple[Article, Mapping[str, Any], str]:
         kept = self._kept(uri, self._keys[uri])
@@ -210,8 +248,8 @@ class Lane:
             return theme.render(context)
 
         self._skeletons = skeleton.Skeletons(render)
-        beside = [uri for uri in self._entries if uri not in self.through_mkdocs]
-        first_of_kind = {self._entries[uri].kind: uri for uri in reversed(beside)}
+        beside = [uri for uri in self.entries if uri not in self.through_mkdocs]
+        first_of_kind = {self.entries[uri].kind: uri for uri in reversed(beside)}
         around = digest(
             code_digest(),
             *_templates(self._config),
@@ -228,12 +266,12 @@ class Lane:
     def in_sitemap(self, files: list[File]) -> list[Any]:
         """All pages in the order in which MkDocs would have listed them."""
         through = {file.src_uri: file for file in files}
-        others = [file for file in files if file.src_uri not in self._entries]
-        return [*others, *(through.get(uri) or self._listed(uri) for uri in self._entries)]
+        others = [file for file in files if file.src_uri not in self.entries]
+        return [*others, *(through.get(uri) or self._listed(uri) for uri in self.entries)]
 
     def documents(self) -> Iterator[Document]:
         """What is searched."""
-        uris = [uri for uri, entry in self._entries.items() if entry.kind in WEIGHTS]
+        uris = [uri for uri, entry in self.entries.items() if entry.kind in WEIGHTS]
         name = digest("texts that are searched")
         kept = self._store.get(name)
         known = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
@@ -243,9 +281,11 @@ class Lane:
         }
         if keys != known:
             self._store.put(name, pickle.dumps(keys, pickle.HIGHEST_PROTOCOL))
+        nothing = digest("")
         for uri in uris:
-            text = partial(self._searched, uri)
-            yield Document(self._url(uri), keys[self._keys[uri]], text)
+            key = keys[self._keys[uri]]
+            if key != nothing:
+                yield Document(self._url(uri), key, partial(self._searched, uri))
 
     def _make(self, uri: str) -> dict[str, bytes] | Diagnostic:
         plan = self._plan()
@@ -270,8 +310,14 @@ class Lane:
         whole = pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
         made = {self._keys[uri]: whole}
         if page.kind in WEIGHTS:  # apart, since the index is made from thousands of them
-            text = searched(page.kind, str(meta["title"]), article.html)
+            is_left_out = (meta.get("search") or {}).get("exclude")
+            title = str(meta.get("title") or article.title or self._named(uri))
+            text = "" if is_left_out else searched(page.kind, title, article.html)
             made[_key_of_searched(self._keys[uri])] = text.encode()
+        if self._has_own:
+            is_plain = page.kind == "home" or ("title" in meta and "template" not in meta)
+            links = _links(uri, article) if is_plain else _Links(article.anchors, None)
+            made[_key_of_links(self._keys[uri])] = pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
         return made
 
     def _found_from(self, folder: str, path: str) -> tuple[str, str] | None:
@@ -298,8 +344,14 @@ class Lane:
 
     def _page(self, uri: str) -> MkDocsPage:
         file = File.generated(self._config, uri, content="")
-        set_origin(file, self._entries[uri].source, self._config)
+        set_origin(file, self.entries[uri].source, self._config)
         return MkDocsPage(None, file, self._config)
+
+    def _named(self, uri: str) -> str:
+        """The title that MkDocs makes up from the name of a file."""
+        page = self._page(uri)
+        page.markdown = page.content = ""
+        return str(page.title)
 
     def _shown(self, uri: str) -> skeleton.Page:
         article, meta = self.article(uri)
@@ -325,9 +377,44 @@ class Lane:
         return f"{base}{url.removeprefix('./')}" if base else None
 
     def _listed(self, uri: str) -> SimpleNamespace:
-        address, date = self._canonical(self._url(uri)), sitemap_date(self._entries[uri])
+        address, date = self._canonical(self._url(uri)), sitemap_date(self.entries[uri])
         page = SimpleNamespace(is_link=False, canonical_url=address, abs_url=None, update_date=date)
         return SimpleNamespace(page=page)
+
+
+def _assets(docs: Path) -> Iterator[str]:
+    """Files in the docs folder that are not pages, but for those that MkDocs leaves out by itself."""
+    for path in docs.rglob("*"):
+        name = path.relative_to(docs).as_posix()
+        is_left_out = name.startswith((".", "templates/")) or "/." in name
+        if not is_left_out and path.suffix != ".md" and path.is_file():
+            yield name
+
+
+class _Links(NamedTuple):
+    """What must be known of a page to tell whether MkDocs would warn of it."""
+
+    anchors: frozenset[str]
+    targets: frozenset[tuple[str, str]] | None
+    """Paths in the docs folder and anchors; None where MkDocs must make the page in any case."""
+
+
+def _links(uri: str, article: Article) -> _Links:
+    """The links of a page, as far as they stay in the site."""
+    targets: set[tuple[str, str]] = set()
+    for target in article.links:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            continue
+        if parts.path.startswith(("/", "\\")):
+            return _Links(article.anchors, None)
+        path = posixpath.join(posixpath.dirname(uri), parts.path) if parts.path else uri
+        targets.add((posixpath.normpath(path), parts.fragment))
+    return _Links(article.anchors, frozenset(targets))
+
+
+def _key_of_links(key: str) -> str:
+    return f"{key} links"
 
 
 def _key_of_searched(key: str) -> str:

@@ -380,6 +380,8 @@ class Entry(NamedTuple):
 
     source: Path | None
     updated: str | None
+    is_own: bool
+    """Whether a template of the site's own has a part in it."""
 
 
 @dataclass(frozen=True)
@@ -442,7 +444,12 @@ def outline_site(
         return Outline(
             {
                 draft.uri: Entry(
-                    draft.kind, draft.uri, plan.key(draft), draft.source, draft.updated
+                    draft.kind,
+                    draft.uri,
+                    plan.key(draft),
+                    draft.source,
+                    draft.updated,
+                    plan.is_own(draft),
                 )
                 for draft in plan.drafts
             },

@@ -58,23 +58,23 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 def make_all(
     store: Store, make: Callable[[str], dict[str, bytes] | F], names: Sequence[str], what: str
-) -> list[F]:
+) -> dict[str, F]:
     """Make what has these names and keep it: `make` gives values by their keys in the store.
 
-    Returns what came out instead.
+    Returns what came out instead, by name.
     """
 
     def make_packed(name: str) -> dict[str, bytes] | F:
         made = make(name)
         return {k: packed(v) for k, v in made.items()} if isinstance(made, dict) else made
 
-    failed: list[F] = []
-    for made in each(make_packed, names, what):
+    failed: dict[str, F] = {}
+    for name, made in zip(names, each(make_packed, names, what), strict=True):
         if isinstance(made, dict):
             for key, value in made.items():
                 store.put_packed(key, value)
-        elif made not in failed:
-            failed.append(made)
+        else:
+            failed[name] = made
     return failed
 
 

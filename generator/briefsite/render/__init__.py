@@ -16,12 +16,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, TemplateSyntaxError
 
 from briefsite.build.store import code_digest, digest
 from briefsite.diagnostics import Diagnostic
@@ -30,7 +31,13 @@ from briefsite.memory import collector_paused
 from briefsite.render.addresses import Addresses, web_path
 from briefsite.render.alternates import Alternate, alternates
 from briefsite.render.drafts import FACETS, HUBS, Draft, all_drafts
-from briefsite.render.environment import Publication, make_environment, template_finding
+from briefsite.render.environment import (
+    PAGE,
+    Publication,
+    make_environment,
+    own_templates,
+    template_finding,
+)
 from briefsite.render.facets import briefing_facets, commitment_facets
 from briefsite.render.fields import LANGUAGES, load_words
 from briefsite.render.linked_data import LinkedData, script
@@ -112,12 +119,11 @@ class Plan:
         """Pages that would have the address of another."""
 
         self.drafts: list[Draft] = []
-        own = [part for path in _files(templates) for part in (path.name, path.read_bytes())]
+        self._own = own_templates(self._environment, templates)
         self.needs = needs = Needs(site)
-        shared = needs.everything if own else ""  # templates of the site's own can show anything
         # Any text may link to a former id.
         former = [alias for page in site.briefings.values() for alias in page.about.aliases]
-        self._common = digest(code_digest(), publication.digest, *former, *own, shared)
+        self._common = digest(code_digest(), publication.digest, *former)
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
         for draft in all_drafts(site, publication, words, self._addresses, needs):
             if draft.uri in taken:
@@ -143,21 +149,28 @@ class Plan:
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""
-        for name in self._environment.list_templates(extensions=["jinja"]):
-            if name.endswith(".md.jinja"):
+        names = self._environment.list_templates(filter_func=lambda name: name.endswith(PAGE))
+        for name in names:
+            with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
                 self._environment.get_template(name)
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""
         source = str(draft.source)
+        # A template of the site's own can show anything.
+        own = (self._own[draft.kind], self.needs.everything) if self.is_own(draft) else ()
         return digest(
-            "page", self._common, draft.kind, draft.uri, draft.title, source, *draft.needs
+            "page", self._common, draft.kind, draft.uri, draft.title, source, *draft.needs, *own
         )
+
+    def is_own(self, draft: Draft) -> bool:
+        """Whether a template of the site's own has a part in a page."""
+        return draft.kind in self._own
 
     def make(self, draft: Draft) -> Page | Diagnostic:
         """Make a page. A template that fails is a finding, never an exception."""
         try:
-            template = self._environment.get_template(f"{draft.kind}.md.jinja")
+            template = self._environment.get_template(f"{draft.kind}{PAGE}")
             others = self._alternates(draft)
             text = template.render(title=draft.title, alternates=others, **draft.context)
         except Exception as error:
@@ -208,10 +221,6 @@ def render(plan: Plan) -> Rendering:
         data=plan.data,
         findings=[*plan.findings, *findings],
     )
-
-
-def _files(folder: Path | None) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder else []
 
 
 def _acronyms(site: Site) -> dict[tuple[str, str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.meta import find_referenced_templates
 from jinja2.nodes import Expr
 from markupsafe import Markup
 
@@ -44,6 +45,9 @@ from briefsite.render.fields import (
 from briefsite.render.passages import paragraphs, quoted_words, text_fragment
 from briefsite.render.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.text import Inline
+
+PAGE = ".md.jinja"
+"""How the name of a template ends that makes pages; before it stands their kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,27 @@ def make_environment(
         "quoted": partial(quote_marks, marks=words["quoted"]),
     }
     return environment
+
+
+def own_templates(environment: Environment, folder: Path | None) -> dict[str, str]:
+    """The kinds of pages in which the site's own templates have a part, each with their digest."""
+    if folder is None:
+        return {}
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    whole = digest(*(part for path in files for part in (path.name, path.read_bytes())))
+
+    @cache
+    def is_own(name: str | None) -> bool:
+        if name is None:  # the template works the name out
+            return True
+        assert environment.loader
+        text, path, _ = environment.loader.get_source(environment, name)
+        if path and Path(path).is_relative_to(folder):
+            return True
+        return any(map(is_own, find_referenced_templates(environment.parse(text))))
+
+    names = environment.list_templates(filter_func=lambda name: name.endswith(PAGE))
+    return {name.removesuffix(PAGE): whole for name in names if is_own(name)} if files else {}
 
 
 class _Generator(CodeGenerator):
