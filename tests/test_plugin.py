@@ -246,6 +246,7 @@ class _Words(HTMLParser):
         self.elements.add(tag)
         assert not [name for name, _ in attrs if name.startswith("on")]
         links = [str(value) for name, value in attrs if name in ("href", "src")]
+        links = [link for link in links if not link.startswith("data:image/png;")]  # the QR code
         assert not [link for link in links if link.startswith(("javascript:", "data:"))]
 
     def handle_data(self, data: str) -> None:

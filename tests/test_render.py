@@ -36,7 +36,7 @@ def test_pages_are_as_in_the_case(path: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
     pages = {
         # QR codes are read elsewhere, and so is what else there is of a page.
-        page.uri: re.sub("<svg.*</svg>", "<svg/>", REUSE.sub("", page.markdown))
+        page.uri: re.sub('<img [^>]*"data:[^>]*>', "<img>", REUSE.sub("", page.markdown))
         for page in rendered(tmp_path, case["files"], case.get("language", "es")).pages
     }
     assert {uri: pages[uri].rstrip() for uri in case["pages"]} == {
