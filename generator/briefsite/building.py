@@ -20,10 +20,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.build.compiled import Compiled
-from briefsite.build.output import Output
+from briefsite.build.output import Output, look
 from briefsite.build.shards import Shard, own_shard
 from briefsite.build.store import Store, digest
-from briefsite.build.workers import make_all
+from briefsite.build.workers import begun, make_all
 from briefsite.cards import Cards
 from briefsite.diagnostics import Diagnostic, Severity, pretty
 from briefsite.export import markdown_twin
@@ -106,6 +106,7 @@ class Building:
     def prepare(self) -> None:
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         config, settings = self._config, self._settings
+        there = begun(partial(look, Path(config.site_dir)))
         about = replace(publication(settings), has_pdf=self._settings.pdf and not self._serving)
         self._outline, self._plan, self._exports = outline_site(
             settings, about, self._store, drafts=self._serving
@@ -138,7 +139,8 @@ class Building:
         if self._lane and self._is_to_index():
             self._index.add(self._lane.documents())
         self._make_extras(shard)
-        self._site_dir, self._output = config.site_dir, Output(Path(config.site_dir), self._store)
+        self._site_dir = config.site_dir
+        self._output = Output(Path(config.site_dir), self._store, there)
         config.site_dir = str(self._output.aside)
 
     def add_pages(self, files: Files) -> None:

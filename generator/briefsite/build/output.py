@@ -24,17 +24,33 @@ from briefsite.build.workers import each
 _ASIDE = ".briefsite-"
 
 
+_State = tuple[int, int]
+"""Size of a file, and its time of change in nanoseconds."""
+
+There = tuple[dict[str, _State], set[str]]
+"""All files of a site, by path, and its folders."""
+
+
+def look(site: Path) -> There:
+    """Look up what is in a site."""
+    files, folders = scan(site)
+    return {path: _state(found) for path, found in files.items()}, folders
+
+
 @dataclass(slots=True)
 class Output:
     """Writes one site folder."""
 
     site: Path
     store: Store
+    there: Callable[[], There] | None = None
+    """What is in the folder, where that was looked up already."""
+
     aside: Path = field(init=False)
     """Where files wait until all are written."""
 
     _before: Mapping[str, tuple[str, _State]] = field(init=False)
-    _there: tuple[dict[str, _State], set[str]] = field(init=False)
+    _there: There = field(init=False)
 
     def __post_init__(self) -> None:
         """Make room, and clear what an interrupted build left behind."""
@@ -42,7 +58,8 @@ class Output:
         for old in self.site.glob(f"{_ASIDE}*"):
             if not _is_running(old.name.split("-")[1]):
                 shutil.rmtree(old, ignore_errors=True)
-        self._before, self._there = _remembered(self.site, self.store), _there(self.site)
+        self._before = _remembered(self.site, self.store)
+        self._there = self.there() if self.there else look(self.site)
         self.aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=self.site))
 
     def abandon(self) -> None:
@@ -105,15 +122,11 @@ def stands(site: Path, store: Store) -> bool:
     before = _remembered(site, store)
     if not before or not site.is_dir():
         return False
-    there, folders = _there(site)
+    there, folders = look(site)
     states = {path: state for path, (_, state) in before.items()}
     is_whole = all(there.get(path) == state for path, state in states.items())
     needed = _folders_of(states)
     return is_whole and not _visible((there.keys() - states) | (folders - needed))
-
-
-_State = tuple[int, int]
-"""Size of a file, and its time of change in nanoseconds."""
 
 
 def _key(site: Path) -> str:
@@ -124,12 +137,6 @@ def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
     """What the last build put into a site, by path: a digest of what it was made from, and its state."""
     known = store.get(_key(site))
     return pickle.loads(known) if known else {}  # noqa: S301 (our own)
-
-
-def _there(site: Path) -> tuple[dict[str, _State], set[str]]:
-    """All files of a site, by path, and its folders."""
-    files, folders = scan(site)
-    return {path: _state(found) for path, found in files.items()}, folders
 
 
 def _visible(paths: Iterable[str]) -> set[str]:

@@ -78,6 +78,32 @@ def make_all(
     return failed
 
 
+def begun(function: Callable[[], T]) -> Callable[[], T]:
+    """Begin some work in a process of its own; returns what waits for the result.
+
+    Where no process can be forked, it is done when it is waited for. Nothing is lost where that never
+    happens: the process ends with this one.
+    """
+    if cores() == 1 or not _can_fork():
+        return function
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+
+    def work() -> None:
+        sender.send(function())
+
+    def result() -> T:
+        try:
+            found: T = receiver.recv()
+        except EOFError:  # it was killed
+            found = function()
+        return found
+
+    context.Process(target=work, daemon=True).start()
+    sender.close()
+    return result
+
+
 def _work(chunk: slice) -> list[Any]:
     assert _task is not None
     function, items = _task

@@ -216,6 +216,10 @@ QR_SCALE = 4
 """Pixels of the side of a module: few viewers of PDF files smooth edges that are as sharp."""
 
 
+_DIGITS = bytes(b"0"[0] + value // 255 for value in range(256))
+"""The binary digit of a pixel, by its value."""
+
+
 def qr_code(address: str, label: str) -> Markup:
     """A QR code as an image within the page; `label` says what it is.
 
@@ -231,14 +235,17 @@ def qr_code(address: str, label: str) -> Markup:
 
 
 def _png(pixels: bytes, height: int, width: int) -> bytes:
-    """An image of pixels that are 0 or 255, black or white, as PNG of one bit a pixel (ISO 15948)."""
+    """An image of pixels that are 0 or 255, black or white, as PNG of one bit a pixel (ISO 15948).
+
+    Rows come in runs of `QR_SCALE` that are the same.
+    """
     spare = -width % 8
     size = (width + spare) // 8
-    bits = pixels.translate(bytes(b"0"[0] + value // 255 for value in range(256)))
-    rows = (
-        b"\0" + (int(bits[start : start + width], 2) << spare).to_bytes(size, "big")
-        for start in range(0, height * width, width)
-    )
+    bits = pixels.translate(_DIGITS)
+    rows = [
+        (b"\0" + (int(bits[start : start + width], 2) << spare).to_bytes(size, "big")) * QR_SCALE
+        for start in range(0, height * width, width * QR_SCALE)
+    ]
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
