@@ -24,18 +24,21 @@ from mkdocs.config import load_config  # noqa: E402
 
 from briefsite import building, lane, pipeline, search  # noqa: E402
 from briefsite.build import output, store  # noqa: E402
+from briefsite.export import Exports  # noqa: E402
 
 _IMPORTED = time.perf_counter()
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
     ("read and link", pipeline, "read_site"),
-    ("  of which link", pipeline, "link"),
     ("plan", pipeline, "plan_site"),
+    ("all of the outline", building, "outline_site"),
     ("articles", lane.Lane, "prepare"),
     ("index: hand over", search.Index, "add"),
-    ("data, feeds, tables", building.Building, "_make_extras"),
+    ("data and feeds of pages", building.Building, "_make_extras"),
+    ("tables: gather", Exports, "gather"),
+    ("pages and tables", output.Output, "make"),
     ("index: wait", search.Index, "finish"),
-    ("pages and files", output.Output, "publish"),
+    ("put in place", output.Output, "publish"),
     ("store", store.Store, "close"),
     ("all of MkDocs and ours", mkdocs, "build"),
 )

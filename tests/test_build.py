@@ -554,10 +554,13 @@ def test_a_site_is_written_aside_and_put_in_place(tmp_path: Path) -> None:
     output = Output(site, store)
     (output.aside / "style.css").write_text("css")
     pages = {"name/index.html": "1", "index.html": "2"}
-    assert output.publish(pages, lambda path: path.encode()) == (3, 1)
+    output.make(pages, lambda path: path.encode())
+    assert output.publish() == (3, 1)
     found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert found == {"style.css", "name/index.html", "index.html", ".nojekyll"}
-    assert Output(site, store).publish(pages, lambda path: b"never asked for") == (0, 1)
+    output = Output(site, store)
+    output.make(pages, lambda path: b"never asked for")
+    assert output.publish() == (0, 1)
 
 
 def test_what_is_hidden_in_a_site_stays(tmp_path: Path) -> None:
@@ -566,7 +569,8 @@ def test_what_is_hidden_in_a_site_stays(tmp_path: Path) -> None:
     (site / ".git/refs/tags").mkdir(parents=True)
     output = Output(site, Store())
     output.write(".well-known/security.txt", b"Contact: mailto:x@example.org")
-    output.publish({"index.html": "1"}, lambda path: path.encode())
+    output.make({"index.html": "1"}, lambda path: path.encode())
+    output.publish()
     assert (site / ".git/refs/tags").is_dir()
     assert (site / ".well-known/security.txt").is_file()
 

@@ -224,7 +224,7 @@ class Building:
     def publish(self) -> None:
         """Put the new site in the place of the old one."""
         assert self._output
-        lane, index = self._lane, self._finish_index()
+        lane, index = self._lane, self._begin_index()
         pages = lane.pages(self._theme_page, self._nav, self._files) if lane else {}
 
         def make(path: str) -> bytes:
@@ -232,19 +232,26 @@ class Building:
                 return self._extra(path)
             if path in twins:
                 return twins[path]()
-            return index.file(path) if path in index.files or not lane else lane.page(path)
+            assert lane
+            return lane.page(path)
 
         twins = self._twins()
         keys = lane.twins() if lane else {path: digest(twin()) for path, twin in twins.items()}
-        files = {**pages, **index.files, **self._extras, **keys}
-        if self._settings.offline:  # which is made of all files, and so of none that stands already
-            for path in files:
-                self._output.write(path, make(path))
-            write_offline(self._output.aside)
-            files = {}
+        files = {**pages, **self._extras, **keys}
         if self._outline.of_all & self._output.new(files):
             self._exports().gather()
-        written, removed = self._output.publish(files, make)
+        if self._settings.offline:  # which is made of all files, and so of none that stands already
+            self._finish_index()
+            for path in files:
+                self._output.write(path, make(path))
+            for path in index.files:
+                self._output.write(path, index.file(path))
+            write_offline(self._output.aside)
+        else:
+            self._output.make(files, make)
+            self._finish_index()  # as late as that: Pagefind works beside all else
+            self._output.make(index.files, index.file)
+        written, removed = self._output.publish()
         self._restore()
         log.info("%s: %d files written, %d removed", self._site_dir, written, removed)
 
@@ -271,17 +278,22 @@ class Building:
         has_search = "search" in plugins or "material/search" in plugins
         return has_search and not self._kept.index
 
-    def _finish_index(self) -> Index:
+    def _begin_index(self) -> Index:
+        """Add the pages that only MkDocs has."""
         assert self._index
         self._index.files = self._kept.index
         if self._is_to_index():
             self._index.add(self._generated)
             self._index.add(self._hand_written)
+        return self._index
+
+    def _finish_index(self) -> None:
+        assert self._index
+        if self._is_to_index():
             self._index.finish()
             if self._serving:
                 log.info("Search stays as it is now until `mkdocs serve` begins again")
                 self._kept.index = self._index.files
-        return self._index
 
     def _report(self, findings: list[Diagnostic], shown: Mapping[Path, str]) -> None:
         """Log all findings; stop on errors, but never `serve`, which leaves the broken files out."""

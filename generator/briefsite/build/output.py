@@ -51,6 +51,7 @@ class Output:
 
     _before: Mapping[str, tuple[str, _State]] = field(init=False)
     _there: There = field(init=False)
+    _pages: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make room, and clear what an interrupted build left behind."""
@@ -84,25 +85,34 @@ class Output:
             path for path, key in pages.items() if self._before.get(path) != (key, there.get(path))
         }
 
-    def publish(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> tuple[int, int]:
-        """Put in place what stands aside and all `pages`, and remove everything else.
+    def make(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> None:
+        """Write aside those of some files that are not there yet.
 
-        `pages` holds a digest for each path in the site; `make` makes those that are not there
-        yet, those of a folder one after another. Returns how many files were written and how many
-        removed.
+        `pages` holds a digest for each path in the site; `make` is called for the files of a folder
+        one after another.
         """
-        there, folders = self._there
-        aside = {path: digest((self.aside / path).read_bytes()) for path in scan(self.aside)[0]}
-        wanted = {**aside, **pages}
-        new = self.new(wanted)
-        for path in aside.keys() - new:
-            (self.aside / path).unlink()
 
         def write(path: str) -> None:
             self.write(path, make(path))
 
-        for _ in each(write, sorted(new & pages.keys()), "Writing files"):
+        for _ in each(write, sorted(self.new(pages)), "Writing files"):
             pass
+        self._pages.update(pages)
+
+    def publish(self) -> tuple[int, int]:
+        """Put in place what stands aside, and remove all but that and what `make` was asked for.
+
+        Returns how many files were written and how many removed.
+        """
+        there, folders = self._there
+        aside = scan(self.aside)[0].keys()
+        others = {
+            path: digest((self.aside / path).read_bytes()) for path in aside - self._pages.keys()
+        }
+        wanted = {**others, **self._pages}
+        new = self.new(wanted)
+        for path in aside - new:
+            (self.aside / path).unlink()
         _open_to_all(self.aside)
         _move(str(self.aside), str(self.site))
         self.abandon()
