@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefsite.build import sightings
 from briefsite.diagnostics import CODES, Diagnostic, as_text
 from briefsite.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, load
 from briefsite.pipeline import MAX_SOURCE_BYTES, Reading, read_site
@@ -327,10 +328,10 @@ def test_a_file_that_one_may_not_read_is_unreadable(
     """A file that may not be read is one finding; root may read all, so its refusal is played."""
     read({"briefs/dredging.yml": BRIEFING})
 
-    def refuse(path: Path, _: str) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str, _: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(sightings, "open", refuse, raising=False)
     reading = read_site(Path("briefs"))
     assert found(reading) == ["briefs/dredging.yml unreadable-file"]
     assert reading.findings[0].message == "cannot be read: Permission denied"

@@ -7,10 +7,11 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
+from briefsite.build.sightings import Sightings
 from briefsite.build.store import Ledger, Store, code_digest, digest, remembered
 from briefsite.build.workers import each
 from briefsite.diagnostics import Diagnostic
@@ -56,14 +57,16 @@ def read_site(
     require_evidence: bool = False,
     drafts: bool = True,
     store: Store | None = None,
+    seen: Sightings | None = None,
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
     Never raises for what the files hold: every finding of every file is in the answer. What is in
-    the `store` is not checked again.
+    the `store` is not checked again, and what was `seen` in a former build is not read again; raises
+    `ChangedError` where such a file changes meanwhile.
     """
     store = store or Store()
-    reader = _Reader(folder, store, Ledger(store, "files"))
+    reader = _Reader(folder, store, Ledger(store, "files"), seen or Sightings(store, folder))
     files = sorted(_yaml_files(folder, reader.findings))
     taken = [*_check_unique(files)]
     reader.findings += taken
@@ -86,8 +89,8 @@ def read_site(
     site, linked = link(archive, require_evidence=require_evidence, drafts=drafts, store=store)
     findings = sorted([*reader.findings, *linked], key=lambda found: found.order)
     shown = {
-        path: reader.read_bytes[path].decode("utf-8-sig", errors="replace")
-        for path in {finding.path for finding in findings} & reader.read_bytes.keys()
+        path: reader.content(path).decode("utf-8-sig", errors="replace")
+        for path in {finding.path for finding in findings} & reader.limits.keys()
     }
     return Reading(site, findings, shown, len(files))
 
@@ -170,18 +173,20 @@ class _Reader:
     folder: Path
     store: Store
     ledger: Ledger
+    seen: Sightings
     refused: set[Path] = field(default_factory=set)
     """Files that are checked but kept out of the site, since their ids are not good."""
 
     findings: list[Diagnostic] = field(default_factory=list)
-    read_bytes: dict[Path, bytes] = field(default_factory=dict)
+    limits: dict[Path, int] = field(default_factory=dict)
+    """How many bytes each file may have, of those that can be read."""
 
     def read(self, paths: Iterable[Path], model: type[M]) -> list[Record[M]]:
         """Check files of one kind, those that are new to the store on all cores."""
-        files = {path: raw for path in paths if (raw := self._bytes(path, MAX_BYTES)) is not None}
         keys = {
-            path: digest(code_digest(), model.__name__, path.as_posix(), raw)
-            for path, raw in files.items()
+            path: digest(code_digest(), model.__name__, path.as_posix(), content)
+            for path in paths
+            if (content := self._digest(path, MAX_BYTES))
         }
         checked: dict[Path, _Checked | None] = {
             path: self.ledger.get(key) for path, key in keys.items()
@@ -193,7 +198,7 @@ class _Reader:
         new = [path for path in unknown if checked[path] is None]
 
         def check(path: Path) -> bytes:
-            return _check(files[path], path, model)
+            return _check(self.content(path), path, model)
 
         for path, made in zip(new, each(check, new, "Reading files"), strict=True):
             self.store.put(keys[path], made)
@@ -211,10 +216,8 @@ class _Reader:
     def _record(
         self, path: Path, key: str, head: Head, known: Model | None, kind: type[M]
     ) -> Record[M]:
-        raw = self.read_bytes[path]
-
         def body() -> Any:  # not kept: the words of a briefing take more than all else of it
-            made = self.store.get(key) or _check(raw, path, kind)
+            made = self.store.get(key) or _check(self.content(path), path, kind)
             return pickle.loads(pickle.loads(made)[1])  # noqa: S301 (our own)
 
         return Record(
@@ -222,11 +225,16 @@ class _Reader:
             key,
             head,
             model=lambda: cast("M", known or body().model),
-            document=partial(_document, raw, path),
+            document=lambda: _document(self.content(path), path),
             words=lambda: body().words,
         )
 
-    def _bytes(self, path: Path, limit: int) -> bytes | None:
+    def content(self, path: Path) -> bytes:
+        """What is in a file that can be read."""
+        return self.seen.content(str(path), self.limits[path])
+
+    def _digest(self, path: Path, limit: int) -> str | None:
+        """Stand for what is in a file; None where it cannot be used, which is a finding."""
         try:
             # No folder on the way is a link, see `_yaml_files`.
             if path.is_symlink() and not path.resolve().is_relative_to(self.folder.resolve()):
@@ -234,8 +242,8 @@ class _Reader:
                 return None
             if not path.is_file():  # opening a pipe would wait for ever
                 raise OSError("not a regular file")  # noqa: TRY301
-            with path.open("rb") as file:
-                raw = file.read(limit + 1)
+            found = self.seen.digest(str(path), limit)
+            size = path.stat().st_size
         except (OSError, RuntimeError) as error:  # the latter for links that lead in circles
             self.findings.append(
                 Diagnostic(
@@ -246,11 +254,14 @@ class _Reader:
                 )
             )
             return None
-        if len(raw) > limit:
+        if size > limit:
             self.findings.append(too_large(path, limit))
             return None
-        self.read_bytes[path] = raw
-        return raw
+        self.limits[path] = limit
+        return found
+
+    def _bytes(self, path: Path, limit: int) -> bytes | None:
+        return self.content(path) if self._digest(path, limit) else None
 
     def check_published(self, archive: Archive) -> list[Diagnostic]:
         """Compare with what was published, where a lock says what that was."""
@@ -424,10 +435,16 @@ def outline_site(
     from briefsite.cards import all_cards
     from briefsite.export import Exports
 
+    seen = Sightings(store, settings.briefs)
+
     @cache
     def read() -> tuple[Reading, Plan]:
         reading = read_site(
-            settings.briefs, require_evidence=settings.require_evidence, drafts=drafts, store=store
+            settings.briefs,
+            require_evidence=settings.require_evidence,
+            drafts=drafts,
+            store=store,
+            seen=seen,
         )
         plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
         return reading, plan
@@ -463,8 +480,9 @@ def outline_site(
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
-    contents = (part for path, raw in _contents(settings.briefs) for part in (path, digest(raw)))
+    contents = _contents(settings.briefs, seen)
     key = digest("outline", code_digest(), publication.digest, *options, *contents)
+    seen.save()
     return remembered(store, key, outline), lambda: read()[1], exports
 
 
@@ -483,23 +501,21 @@ def _keys_of_exports(
             yield path, digest(common, path, shown)
 
 
-def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Everything below a folder that a build could read, or find wrong."""
+def _contents(folder: Path, seen: Sightings) -> Iterator[str]:
+    """Everything below a folder that a build could read, or find wrong: paths and digests."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield parent, b""
+        yield parent
         for name in sorted(names):
             path = os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
+            yield path
             try:
                 if os.path.islink(path):  # noqa: PTH114
-                    yield path, os.fsencode(os.path.realpath(path))
-                if os.path.isfile(path):  # noqa: PTH113
-                    with open(path, "rb") as file:  # noqa: PTH123
-                        yield path, file.read(MAX_SOURCE_BYTES + 1)
-                else:
-                    yield path, b"no file"
+                    yield f"link {os.path.realpath(path)}"
+                # A pipe would be waited for.
+                yield seen.digest(path, MAX_SOURCE_BYTES) if os.path.isfile(path) else "no file"  # noqa: PTH113
             except OSError as error:
-                yield path, str(error).encode()
+                yield str(error)
 
 
 def plan_site(

@@ -21,6 +21,7 @@ from mkdocs.utils import CountHandler, get_build_date
 from briefsite.build.output import stands
 from briefsite.build.reference import EXTENSIONS
 from briefsite.build.shards import own_shard
+from briefsite.build.sightings import ChangedError
 from briefsite.build.stamp import stamp
 from briefsite.build.store import Store, code_digest, digest
 from briefsite.settings import CACHE, Settings
@@ -113,7 +114,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._kept = self._kept or Kept()
         serving = self._command == "serve"
         self._building = Building(config, settings, self._store, self._kept, serving=serving)
-        self._building.prepare()
+        try:
+            self._building.prepare()
+        except ChangedError as error:
+            raise PluginError(f"briefsite: {error}") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the generated pages."""

@@ -44,6 +44,12 @@ def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
     return files, folders
 
 
+def is_settled(state: os.stat_result, now: int) -> bool:
+    """Tell whether a change from `now` on, in nanoseconds, would show in the times of a file."""
+    newest = max(state.st_mtime_ns, state.st_ctime_ns)
+    return newest <= now - (_TICK if newest % 1_000_000_000 else _COARSE_TICK)
+
+
 def stamp(folder: Path) -> str | None:
     """Stand for names, sizes and times of all that lies below a folder.
 
@@ -51,10 +57,7 @@ def stamp(folder: Path) -> str | None:
     """
     now = time.time_ns()
     files, folders = scan(folder)
-    for state in files.values():
-        newest = max(state.st_mtime_ns, state.st_ctime_ns)
-        tick = _TICK if newest % 1_000_000_000 else _COARSE_TICK
-        if S_ISLNK(state.st_mode) or newest > now - tick:
-            return None
+    if any(S_ISLNK(state.st_mode) or not is_settled(state, now) for state in files.values()):
+        return None
     found = ((p, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for p, s in files.items())
     return digest(repr(sorted(found)), repr(sorted(folders)))
