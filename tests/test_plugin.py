@@ -391,6 +391,19 @@ def test_serve_shows_saved_edits_and_survives_a_broken_file(tmp_path: Path) -> N
         assert server.poll() is None
 
 
+def test_serve_leaves_out_the_pages_of_a_broken_template(tmp_path: Path) -> None:
+    """Whoever writes a template sees its error in the log, and the page when it is mended."""
+    template = "briefs/templates/briefing.md.jinja"
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, template: "# {{ title }} 1\n"})
+    with served(site) as (address, _):
+        wait_for(f"{address}informes/a/", "Puerto 1")
+        write(site, {template: "# {{ title\n"})
+        wait_for(f"{address}informes/a/", "404")
+        wait_for((site / "serve.log").as_uri(), "error[template-error]")
+        write(site, {template: "# {{ title }} 2\n"})
+        wait_for(f"{address}informes/a/", "Puerto 2")
+
+
 def test_serve_makes_the_search_index_once(tmp_path: Path) -> None:
     """An author waits for the page, not for a search that nobody uses meanwhile; the log says so."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})

@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.build.compiled import Compiled
-from briefsite.build.output import Output, look
+from briefsite.build.output import Output, There, look
 from briefsite.build.shards import Shard, own_shard
 from briefsite.build.store import Store, digest
 from briefsite.build.workers import begun, make_all
@@ -64,13 +64,16 @@ log = logging.getLogger("mkdocs.plugins.briefsite")
 
 @dataclass(slots=True)
 class Kept:
-    """What `serve` makes once, and keeps from build to build: nobody reads it there."""
+    """What `serve` keeps from build to build."""
 
     tables: dict[str, str] = field(default_factory=dict)
-    """What is made from the whole site: digests, by path in the site."""
+    """What is made from the whole site, but once, since nobody reads it there: digests, by path."""
 
     index: Mapping[str, str] = field(default_factory=dict)
     """The files of the search index, in the same way."""
+
+    there: There | None = None
+    """What is in its folder, into which nobody else writes."""
 
 
 class Building:
@@ -106,7 +109,8 @@ class Building:
     def prepare(self) -> None:
         """Read everything and make all pages; a build with errors ends here, the old site untouched."""
         config, settings = self._config, self._settings
-        there = begun(partial(look, Path(config.site_dir)))
+        kept, self._kept.there = self._kept.there, None  # nothing is known after a failure
+        there = (lambda: kept) if kept else begun(partial(look, Path(config.site_dir)))
         about = replace(publication(settings), has_pdf=self._settings.pdf and not self._serving)
         self._outline, self._plan, self._exports = outline_site(
             settings, about, self._store, drafts=self._serving
@@ -252,6 +256,8 @@ class Building:
             self._finish_index()  # as late as that: Pagefind works beside all else
             self._output.make(index.files, index.file)
         written, removed = self._output.publish()
+        if self._serving:
+            self._kept.there = self._output.left
         self._restore()
         log.info("%s: %d files written, %d removed", self._site_dir, written, removed)
 

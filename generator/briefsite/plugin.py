@@ -103,7 +103,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build; where nothing was touched since the last one, all of MkDocs ends here."""
         settings = self._settings(config)
-        self._store, self._stamp = Store(settings.cache), _stamp(config, settings)
+        self._store = Store(settings.cache)
+        self._stamp = _stamp(config, settings) if self._command == "build" else None
         if self._has_nothing_to_do(config):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             raise SystemExit(0)
@@ -173,13 +174,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._building.abandon()
 
     def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
-        """Tell whether a build would change nothing, and say nothing.
-
-        `gh-deploy` goes on after its build, and `serve` begins without a site.
-        """
+        """Tell whether a build would change nothing, and say nothing."""
         return (
-            self._command == "build"
-            and self._stamp is not None
+            self._stamp is not None
             and self._store.get(_stamp_key(config)) == self._stamp.encode()
             and stands(Path(config.site_dir), self._store)
         )

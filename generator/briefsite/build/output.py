@@ -49,6 +49,9 @@ class Output:
     aside: Path = field(init=False)
     """Where files wait until all are written."""
 
+    left: There = field(init=False)
+    """What is in the folder after `publish`, as far as it is ours."""
+
     _before: Mapping[str, tuple[str, _State]] = field(init=False)
     _there: There = field(init=False)
     _pages: dict[str, str] = field(init=False, default_factory=dict)
@@ -124,6 +127,7 @@ class Output:
                 there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
         written = {path: (key, there[path]) for path, key in wanted.items() if path in there}
         self.store.put(_key(self.site), pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
+        self.left = {path: state for path, (_, state) in written.items()}, needed
         return len(new), len(unwanted)
 
 
