@@ -232,8 +232,8 @@ CASES: Mapping[str, tuple[str, Callable[[Site], Expected]]] = {
     "edited": ("One briefing edited", edit_briefing),
     "unchanged": ("Nothing edited", change_nothing),
     "renamed": ("An entity renamed", rename_entity),
-    "template": ("The template edited", edit_template),
     "serve": ("`serve`: from save to screen", edit_briefing),
+    "template": ("The template edited", edit_template),
 }
 
 

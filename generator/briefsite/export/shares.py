@@ -69,7 +69,7 @@ class Shares:
         keys = [
             digest(common, kind, name, self._needs.key(subject)) for kind, name, subject in subjects
         ]
-        ledger = Ledger(self._store, "shares")
+        ledger = Ledger(self._store, f"shares {common}")  # `serve` has others, at another address
         new = [number for number, key in enumerate(keys) if ledger.get(key) is None]
         make = partial(_share, context=self._context, entries=self._entries())
         made = each(make, [subjects[number] for number in new], "Gathering tables")
