@@ -30,7 +30,7 @@ NO_MESSAGES = {
     "source `9` has these words, but not with `9` right 9 them",
     "you wrote:   9\nsource says: 9\n(line 9 of sources/9.txt)",
     # not shown as messages
-    "([a-z0-9-]+) ([0-9a-f]{32}) (\\d{1,6})", "9 9 9\n", "9: 9",
+    "([a-z0-9-]+) ([0-9a-f]{32}) (\\d{1,6})", "9 9 9\n", "9: 9", "no file",
     "Checking evidence", "Reading files", '<img alt="9" src="data:image/png;base64,9">',
 }  # fmt: skip
 
