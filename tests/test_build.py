@@ -134,6 +134,21 @@ def test_pages_of_own_templates_are_as_mkdocs_itself_would_have_made_them(
     assert warnings(cold) == warnings(warm) == warnings(whole)
 
 
+def test_what_an_own_template_shows_of_others_is_never_stale(tmp_path: Path) -> None:
+    """It may name any briefing, or show a picture that comes later."""
+    own = "briefs/templates/briefing.md.jinja"
+    names = '{{ site.briefings.values() | map(attribute="record.title") | join(", ") }}'
+    template = f'---\ntitle: "{{{{ title }}}}"\n---\n{names}\n'
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "briefs/b.yml": BRIEFING, own: template})
+    built(site)
+    write(site, {"briefs/b.yml": BRIEFING.replace("Puerto", "Faro")})
+    assert "<p>Puerto, Faro</p>" in built(site)["informes/a/index.html"].decode()
+    write(site, {own: f"{template}![](/seal.svg)\n"})
+    build(site)
+    write(site, {"docs/seal.svg": "<svg/>"})
+    assert 'src="../../seal.svg"' in built(site)["informes/a/index.html"].decode()
+
+
 def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:
     """Cold, once on one core and once on three."""
     done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="1")
