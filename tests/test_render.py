@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import yaml
 from briefsite.models import Date
 from briefsite.pipeline import read_site, render_site
 from briefsite.render import LANGUAGES, Publication, Rendering
+from briefsite.render.environment import qr_code
 from briefsite.render.fields import format_date, format_list, format_number, load_words
 from briefsite.render.passages import text_fragment
 from sites import write
@@ -227,3 +231,14 @@ def test_all_languages_have_all_words() -> None:
 
     first, *others = (keys(load_words(language)) for language in LANGUAGES)
     assert all(other == first for other in others)
+
+
+def test_a_qr_code_is_drawn_to_its_last_row() -> None:
+    """Scanners read a code of which a quarter is missing; no reader should have to."""
+    image = base64.b64decode(qr_code("https://example.org/", "{}").partition("base64,")[2][:-2])
+    width, height = struct.unpack(">II", image[16:24])
+    start = image.index(b"IDAT") + 4
+    (length,) = struct.unpack(">I", image[start - 8 : start - 4])
+    assert width == height
+    rows = zlib.decompress(image[start : start + length])
+    assert len(rows) == height * (1 + -(-width // 8))
