@@ -170,7 +170,8 @@ def own_templates(environment: Environment, folder: Path | None) -> dict[str, st
     if folder is None:
         return {}
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    whole = digest(*(part for path in files for part in (path.name, path.read_bytes())))
+    contents = ((str(path.relative_to(folder)), path.read_bytes()) for path in files)
+    whole = digest(*(part for content in contents for part in content))
 
     @cache
     def is_own(name: str | None) -> bool:
