@@ -24,3 +24,10 @@ def collector_paused() -> Iterator[None]:
         gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+def collect() -> None:
+    """Free what is in cycles and nobody needs any more, also what pauses left alone."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -475,7 +475,7 @@ def outline_site(
             findings,
             {path: text for path, text in reading.shown.items() if path in concerned},
             dict(_keys_of_exports(exports(), plan, publication)),
-            frozenset(path for path, subject in exports().of.items() if subject is None),
+            frozenset(path for path, subjects in exports().of.items() if not subjects),
             tuple(all_cards(plan.site, publication)),
         )
 
@@ -495,10 +495,10 @@ def _keys_of_exports(
         path.relative_to(publication.docs).as_posix() for path in publication.docs.rglob("*")
     }
 
-    for path, subject in exports.of.items():
+    for path, subjects in exports.of.items():
         if path not in hand_written:
-            shown = plan.needs.key(subject) if subject else plan.needs.everything
-            yield path, digest(common, path, shown)
+            shown = [*map(plan.needs.key, subjects)] or [plan.needs.everything]
+            yield path, digest(common, path, *shown)
 
 
 def _contents(folder: Path, seen: Sightings) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     `[the meeting](mision-cortafuegos)`.
     """
 
-    _places: tuple[tuple[int, int, str], ...] = ()
+    places: tuple[tuple[int, int, str], ...] = ()
+    """Links to names that were found in it: offsets in `plain()`, and ids."""
 
     def __html__(self) -> str:
         """Render for the body of a Markdown page; links to ids become `[…](id:…)`."""
@@ -95,13 +96,13 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     def linked(self, places: Sequence[tuple[int, int, str]]) -> Inline:
         """The text with more links: from offsets in `plain()` to pages of the site by their ids."""
         text = Inline(self)
-        text._places = tuple(places)
+        text.places = tuple(places)
         return text
 
     def _with_places(self, text: str, offset: int) -> str:
         out = []
         position = 0
-        for start, end, target in self._places:
+        for start, end, target in self.places:
             if offset <= start and end <= offset + len(text):
                 out.append(escape(text[position : start - offset]))
                 out.append(f"[{escape(text[start - offset : end - offset])}](id:{target})")

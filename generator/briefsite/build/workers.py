@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from briefsite.build.progress import counted
 from briefsite.build.store import Store, packed
+from briefsite.memory import collector_paused
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,12 +43,15 @@ def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[
 
 def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     if len(items) < FEWEST or cores() == 1 or not _can_fork():
-        yield from map(function, items)
+        with collector_paused():
+            yield from map(function, items)
         return
     global _task  # noqa: PLW0603 (a forked worker finds it here; to pickle it would cost a copy)
     _task = (function, items)
     try:
-        with ProcessPoolExecutor(cores(), mp_context=get_context("fork")) as pool:
+        # Workers have the pause from their parent.
+        context = get_context("fork")
+        with collector_paused(), ProcessPoolExecutor(cores(), mp_context=context) as pool:
             chunk = min(_CHUNK, -(-len(items) // (4 * cores())))
             slices = [slice(start, start + chunk) for start in range(0, len(items), chunk)]
             for results in pool.map(_work, slices):

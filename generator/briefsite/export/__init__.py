@@ -11,7 +11,7 @@ plain text of pages, `crawlers` what visitors ask for first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from briefsite.build.store import Store
@@ -47,12 +47,12 @@ class Exports:
         """Say which files there are; `needs` tells what each depends on."""
         context = Context.of(site, publication)
         feeds = Feeds(context) if publication.url and site.briefings else None
-        self.of: dict[str, Subject | None] = {}
-        """What each file depends on, by its path in the built site: one thing, or the whole site."""
+        self.of: dict[str, tuple[Subject, ...]] = {}
+        """What each file depends on, by its path in the built site; nothing stands for the whole site."""
 
         self._shares = Shares(context, needs, store)
         self._makers: dict[str, Maker] = dict(site_files(context, self._shares, feeds))
-        self.of |= dict.fromkeys(self._makers)
+        self.of |= dict.fromkeys(self._makers, ())
         for subjects in (
             site.briefings,
             site.commitments,
@@ -61,9 +61,9 @@ class Exports:
             site.topics,
         ):
             for subject in subjects.values():
-                files = dict(page_files(subject, context, feeds))
-                self._makers |= files
-                self.of |= dict.fromkeys(files, subject)
+                for path, make, others in page_files(subject, context, feeds):
+                    self._makers[path] = make
+                    self.of[path] = (subject, *others)
 
     def gather(self) -> None:
         """Make ready what the files of the whole site are put together from, on all cores."""
@@ -77,18 +77,19 @@ class Exports:
 
 def page_files(
     subject: Subject, context: Context, feeds: Feeds | None
-) -> Iterator[tuple[str, Maker]]:
-    """What stands beside one page, and depends on it alone."""
+) -> Iterator[tuple[str, Maker, Sequence[Subject]]]:
+    """What stands beside one page, and whom else it tells of in full."""
     uri = context.addresses.path(subject)
-    yield beside(uri, "index.json"), partial(twin, subject, context)
+    yield beside(uri, "index.json"), partial(twin, subject, context), ()
     if isinstance(subject, BriefingPage):
-        yield beside(uri, "citation.bib"), partial(bibtex, subject, context)
-        yield beside(uri, "citation.ris"), partial(ris, subject, context)
-        yield beside(uri, "citation.json"), lambda: as_json(csl(subject, context))
+        yield beside(uri, "citation.bib"), partial(bibtex, subject, context), ()
+        yield beside(uri, "citation.ris"), partial(ris, subject, context), ()
+        yield beside(uri, "citation.json"), lambda: as_json(csl(subject, context)), ()
     is_named = not isinstance(subject, EntityPage) or subject.mentions
     if feeds and isinstance(subject, EntityPage | TopicPage) and is_named:
-        yield beside(uri, "feed.xml"), lambda: feeds.atom(feeds.of_one(subject))
-        yield beside(uri, "feed.json"), lambda: feeds.json_feed(feeds.of_one(subject))
+        newest = feeds.newest_of(subject)
+        yield beside(uri, "feed.xml"), lambda: feeds.atom(feeds.of_one(subject)), newest
+        yield beside(uri, "feed.json"), lambda: feeds.json_feed(feeds.of_one(subject)), newest
 
 
 def site_files(

@@ -127,13 +127,18 @@ class Feeds:
         """The briefings that name an entity, or are filed under a topic."""
         if isinstance(subject, EntityPage):
             title = one_line(subject.record.name)
-            briefings = [mention.briefing for mention in subject.mentions]
         else:
-            topics = self._context.publication.topics
-            title, briefings = topic_name(subject.id, topics), [*subject.briefings]
-        newest = (self._context.site.briefings[id_] for id_ in briefings[:NEWEST_OF_ONE])
+            title = topic_name(subject.id, self._context.publication.topics)
         uri = self._context.addresses.path(subject)
-        return self._feed(uri, title, map(self._of_briefing, newest))
+        return self._feed(uri, title, map(self._of_briefing, self.newest_of(subject)))
+
+    def newest_of(self, subject: EntityPage | TopicPage) -> list[BriefingPage]:
+        """The briefings of which that feed tells."""
+        if isinstance(subject, EntityPage):
+            ids = [mention.briefing for mention in subject.mentions[:NEWEST_OF_ONE]]
+        else:
+            ids = [*subject.briefings[:NEWEST_OF_ONE]]
+        return [self._context.site.briefings[id_] for id_ in ids]
 
     def _feed(self, uri: str, subject: str | None, entries: Iterable[Entry]) -> Feed:
         name = self._context.publication.name

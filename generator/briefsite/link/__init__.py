@@ -112,7 +112,7 @@ def link(
     findings += [finding for record in shown for finding in filed[record.id].ambiguous]
     passages = pages.numbered(about for record in shown if (about := filed[record.id].about))
     briefings = [
-        BriefingPage(about, record.path, filed[record.id].key, passages, examiner.body)
+        BriefingPage(about, record.path, passages, examiner.body)
         for record in shown
         if (about := filed[record.id].about)
     ]

@@ -46,6 +46,7 @@ from briefsite.models import (
     Quote,
     Source,
     Update,
+    leaves,
 )
 from briefsite.text import Inline
 
@@ -99,13 +100,15 @@ def examined(
             entities |= dict.fromkeys(found_names)
         words = found[0].words if isinstance(record, Quote) else ()
         entries[entry.field].append((record, words))
-        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record)))
+        said = digest(_said(record), repr(words), repr(cited))
+        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record), said))
     whole, more = _link_texts(briefing, names, ambiguous)
     sources = dict.fromkeys(briefing.sources)
     for cited in (own, *(entry.passages for entry in told)):
         sources |= dict.fromkeys(source for source, _ in cited)
     entities = dict.fromkeys(entity for _, entity in entities_of(whole))
     entities |= dict.fromkeys(entity for entry in told for entity in entry.entities)
+    listed = whole.model_copy(update=_UNLISTED)
     about = Abstract(
         id=name,
         title=str(briefing.title),
@@ -122,9 +125,25 @@ def examined(
         passages=own,
         sources=tuple(sources),
         entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
+        digest=digest(_said(whole), repr(own), *(entry.digest for entry in told)),
+        listed=digest(_said(listed)),
+        leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
     return about, body, ambiguous
+
+
+def _said(model: Model) -> str:
+    """All that a file or a part of it says, with the links that were found in its texts."""
+    found = [value.places for _, value in leaves(model) if isinstance(value, Inline)]
+    return f"{model.model_dump_json()} {found}"
+
+
+_UNLISTED: Mapping[str, object] = {
+    **dict.fromkeys((*STATEMENTS, "evidence", "assessments", "unknowns"), ()),
+    "why_it_matters": None,
+}
+"""Fields that only the page of a briefing shows, without their values."""
 
 
 def fact_of(record: Model) -> Promised | Moved | Date | str | None:

@@ -209,6 +209,9 @@ class Told(NamedTuple):
     fact: Promised | Moved | Date | str | None = None
     """The date of an event; the speaker of a quotation or a claim."""
 
+    digest: str = ""
+    """Stands for its fields, its words and what it cites."""
+
 
 class Abstract(NamedTuple):
     """What is filed of a briefing: all that the rest of the site must know but its words.
@@ -240,6 +243,15 @@ class Abstract(NamedTuple):
 
     entities: tuple[str, ...] = ()
     """Ids of all entities it names."""
+
+    digest: str = ""
+    """Stands for all that it says."""
+
+    listed: str = ""
+    """Stands for what lists of briefings show of it: its fields but for statements and long texts."""
+
+    leads: tuple[str, ...] = ()
+    """Ids that these fields lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +285,9 @@ class Statement:
     fact: Promised | Moved | Date | str | None = None
     """What is filed of it, see `Told`."""
 
+    digest: str = ""
+    """Stands for what it says, see `Told`."""
+
     @property
     def briefing(self) -> str:
         """Id of the briefing."""
@@ -299,13 +314,12 @@ class Statement:
 class BriefingPage:
     """A briefing and all it leads to; opened when asked."""
 
-    __slots__ = ("_open", "about", "digest", "passages", "path", "statements")
+    __slots__ = ("_open", "about", "passages", "path", "statements")
 
     def __init__(
         self,
         about: Abstract,
         path: Path,
-        digest: str,
         passages: Mapping[Cited, Passage],
         body: Callable[[str], Body],
     ) -> None:
@@ -316,9 +330,6 @@ class BriefingPage:
         """
         self.about = about
         self.path = path
-        self.digest = digest
-        """Stands for all that it was made from."""
-
         self.passages = tuple(passages[cited] for cited in about.passages)
         """What title, date, place and summary rest on."""
 
@@ -326,7 +337,9 @@ class BriefingPage:
         for told in about.told:
             found = tuple(passages[cited] for cited in told.passages)
             statements[told.field].append(
-                Statement(self, told.field, told.number, found, told.entities, told.fact)
+                Statement(
+                    self, told.field, told.number, found, told.entities, told.fact, told.digest
+                )
             )
         self.statements: Mapping[str, tuple[Statement, ...]] = {
             name: tuple(entries) for name, entries in statements.items()

@@ -156,12 +156,10 @@ class Plan:
 
     def key(self, draft: Draft) -> str:
         """Stands for all that a page is made from."""
-        source = str(draft.source)
         # A template of the site's own can show anything.
         own = (self._own[draft.kind], self.needs.everything) if self.is_own(draft) else ()
-        return digest(
-            "page", self._common, draft.kind, draft.uri, draft.title, source, *draft.needs, *own
-        )
+        said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
+        return digest("page", self._common, *said, *draft.needs, *own)
 
     def is_own(self, draft: Draft) -> bool:
         """Whether a template of the site's own has a part in a page."""

@@ -75,12 +75,12 @@ def all_drafts(
 ) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
     newest = needs.updated(site.briefings)
-    yield Draft("home", "index.md", publication.name, [needs.everything], updated=newest)
+    yield Draft("home", "index.md", publication.name, [needs.lists], updated=newest)
     yield from _lists(site, words, addresses, needs)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title: str = Plain(page.about.title.rstrip("."))
-        depends, source = needs.commitments([page.address]), site.briefings[page.briefing].path
+        depends, source = [needs.key(page)], site.briefings[page.briefing].path
         day = needs.updated(step.statement.briefing for step in page.steps)
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
     for topic in site.topics.values():
@@ -88,12 +88,12 @@ def all_drafts(
         draft = Draft("topic", addresses.path(topic), name, (), updated=day)
         yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
     for briefing in site.briefings.values():
-        uri, depends = addresses.path(briefing), needs.briefing(briefing)
+        uri, depends = addresses.path(briefing), [needs.key(briefing)]
         headline: str = Plain(briefing.about.title)
         context, day = {"briefing": briefing}, needs.updated([briefing.id])
         yield Draft("briefing", uri, headline, depends, context, briefing.path, day, briefing)
     for cited in site.sources.values():
-        uri, title, depends = addresses.path(cited), cited.record.title, needs.source(cited)
+        uri, title, depends = addresses.path(cited), cited.record.title, [needs.key(cited)]
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
         shown, day = {"source_page": cited}, needs.updated(citing)
         yield Draft("source", uri, title, depends, shown, cited.path, day, cited)
@@ -134,9 +134,7 @@ def _lists(
     }
     day_of_all = needs.updated(site.briefings)
     for hub in HUBS[1:]:
-        yield Draft(
-            hub, addresses.hub(hub), words[hub], [needs.everything], context, updated=day_of_all
-        )
+        yield Draft(hub, addresses.hub(hub), words[hub], [needs.lists], context, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
@@ -147,7 +145,7 @@ def _lists(
             for part in found:
                 title = f"{words[hub]}, {_name(part.period, words)}"
                 context = {name: part.entries, "more": ()}
-                depends = needs.entries(part.entries)
+                depends = [*needs.entries(part.entries)]
                 day = needs.updated(map(needs.briefing_of, part.entries))
                 yield Draft(template, path(part.period), title, depends, context, updated=day)
     for status, of_status in grouped(promised, "latest.status"):
@@ -205,7 +203,7 @@ def _in_parts(
     more = _more([part.period for part in found], path, words)
     if found:
         newest = _of_its_briefings(newest, site)
-    depends = [repr(more), *needs.lists(newest)]
+    depends = [repr(more), *needs.of(newest)]
     yield replace(draft, needs=depends, context={draft.kind: newest, "more": more})
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
@@ -214,7 +212,7 @@ def _in_parts(
             kind=f"{draft.kind}_year",
             uri=path(part.period),
             title=f"{draft.title}, {_name(part.period, words)}",
-            needs=needs.lists(of_period),
+            needs=[*needs.of(of_period)],
             subject=None,
             context={draft.kind: of_period, "more": ()},
         )

@@ -1,28 +1,36 @@
 """What each page is made from: a page is made again only where one of these digests changed.
 
-A briefing shows in many places: its own page, the pages of entities and sources, lists, ladders.
-Wherever it does, the page depends on the whole `view` of the briefing, its names and numbers
-included. That makes a few pages too many after an edit, and leaves none out.
+A briefing shows in many places, and in most of them little of it: a list shows its title, its date
+and its summary; an entity, the statements that name it; a source, where it is cited. So what a page
+depends on is put together from the statements and the names that it shows. Where it is not worth
+telling apart, a page depends on a little too much, and never on too little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from briefsite.build.store import digest
 from briefsite.link import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Mention,
     Moved,
+    Passage,
     Promised,
     Site,
     SourcePage,
+    Statement,
     TimelineEntry,
     TopicPage,
 )
 from briefsite.render.linked_data import Subject
+
+Entry = BriefingPage | CommitmentPage | TimelineEntry
+"""What lists by year hold."""
 
 
 class Needs:
@@ -31,123 +39,181 @@ class Needs:
     def __init__(self, site: Site) -> None:
         """Take stock of a site."""
         self._site = site
-        self._numbers = {
-            source.id: digest(source.digest, repr([passage.ranges for passage in source.passages]))
-            for source in site.sources.values()
-        }
-        self._views = {page.id: self._view(page) for page in site.briefings.values()}
+        self._labels = _labels(site)
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
+        self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
         self._keys: dict[int, str] = {}
-        self._commitments = {page.address: self._steps(page) for page in site.commitments.values()}
+        self._listed = {page.id: self._as_listed(page) for page in site.briefings.values()}
+        self._commitments = {
+            page.address: digest(repr(page.topics), *(self.told(s.statement) for s in page.steps))
+            for page in site.commitments.values()
+        }
 
     @cached_property
     def everything(self) -> str:
         """The whole site."""
-        entities = (
-            digest(page.digest, repr(page.written)) for page in self._site.entities.values()
+        return digest(self.lists, *map(self.key, self._site.briefings.values()))
+
+    @cached_property
+    def lists(self) -> str:
+        """All that the pages show which lead to all others."""
+        site = self._site
+        return digest(
+            *self._listed.values(),
+            *self._commitments.values(),
+            *self.entries(site.timeline),
+            *(f"{page.digest} {page.weight}" for page in site.entities.values()),
+            *map(self._passages_of, site.sources.values()),
         )
-        return digest(*self._views.values(), *entities, *self._numbers.values())
 
     def updated(self, briefings: Iterable[str]) -> str | None:
         """Day of the last change in some briefings, ISO 8601; None where no day is known."""
         return max(filter(None, map(self._days.get, briefings)), default=None)
 
-    def briefing_of(self, entry: BriefingPage | CommitmentPage | TimelineEntry) -> str:
+    def briefing_of(self, entry: Entry) -> str:
         """The id of the briefing that an entry of a list comes from."""
         return entry.id if isinstance(entry, BriefingPage) else entry.briefing
 
     def key(self, subject: Subject | TopicPage) -> str:
-        """Stands for all that is said of one thing of the site."""
-        known = self._keys.get(id(subject))  # which is no other's while the site is there
+        """Stands for all that is said of one thing of the site on a page of its own."""
+        known = self._keys.get(id(subject))
         if known is None:
-            known = self._keys[id(subject)] = digest(*self._of(subject))
+            known = self._keys[id(subject)] = digest(*self.of(subject))
         return known
 
-    def _of(self, subject: Subject | TopicPage) -> list[str]:
+    def of(self, subject: Subject | TopicPage) -> Iterator[str]:
+        """What stands for all that is said of one thing, or of a part of it, on a page of its own."""
         match subject:
             case BriefingPage():
-                return self.briefing(subject)
+                return self._briefing(subject)
             case SourcePage():
-                return self.source(subject)
+                return self._source(subject)
             case CommitmentPage():
-                return self.commitments([subject.address])
-            case EntityPage() | TopicPage():
-                return self.lists(subject)
+                return iter((self._commitments[subject.address],))
+            case EntityPage():
+                return self._entity(subject)
+            case TopicPage():
+                return self._topic(subject)
 
-    def briefings(self, ids: Iterable[str]) -> list[str]:
-        """Some briefings, as they show anywhere; empty for one that is not in the site."""
-        return [self._views.get(name, "") for name in ids]
-
-    def briefing(self, page: BriefingPage) -> list[str]:
-        """The page of a briefing."""
-        facts = [entry.fact for entries in page.statements.values() for entry in entries]
-        promised = (f"{page.id}/{fact.id}" for fact in facts if isinstance(fact, Promised))
-        updated = (fact.commitment for fact in facts if isinstance(fact, Moved))
-        return [
-            self._views[page.id],
-            *self.briefings(page.about.related),
-            *self.commitments(promised),
-            *self.commitments(updated),
-        ]
-
-    def source(self, page: SourcePage) -> list[str]:
-        """The page of a source."""
-        citing = {entry.briefing for entries in page.citations.values() for entry in entries}
-        return [self._numbers[page.id], *self.briefings(sorted(citing))]
-
-    def entries(
-        self, entries: Iterable[BriefingPage | CommitmentPage | TimelineEntry]
-    ) -> list[str]:
+    def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Part of a list of briefings, commitments or dated entries."""
-        found: list[str] = []
         for entry in entries:
-            if isinstance(entry, CommitmentPage):
-                found.append(self._commitments[entry.address])
-            else:
-                found += self.briefings([self.briefing_of(entry)])
-        return found
+            match entry:
+                case BriefingPage():
+                    yield self._listed[entry.id]
+                case CommitmentPage():
+                    yield self._commitments[entry.address]
+                case TimelineEntry():
+                    yield self._dated(entry)
+                    yield from self._names(entry.entities)  # by which readers filter
 
-    def lists(self, page: EntityPage | TopicPage) -> list[str]:
-        """The page of an entity or a topic, or a part of it."""
-        if isinstance(page, TopicPage):
-            return [*self.briefings(page.briefings), *self.commitments(page.commitments)]
-        others = filter(None, (page.record.part_of, *page.parts))
-        return [
-            page.digest,
-            repr(page.written),
-            *map(self._label, others),
-            *map(self._label, page.written),
-            *self.briefings(
-                dict.fromkeys(
-                    entry.briefing
-                    for entries in (page.mentions, page.said, page.timeline)
-                    for entry in entries
-                )
-            ),
-            *self.commitments(page.commitments),
-        ]
+    def _dated(self, entry: TimelineEntry) -> str:
+        if entry.statement:
+            said = self.told(entry.statement)
+        elif entry.kind == "correction":
+            said = f"{self._listed[entry.briefing]} {entry.number}"
+        else:
+            said = self._labels[entry.briefing]
+        return f"{entry.kind} {said} {entry.topics}"
 
-    def commitments(self, addresses: Iterable[str]) -> list[str]:
-        """Some commitments, with all that became of them."""
-        return [self._commitments.get(name, "") for name in addresses]
+    def told(self, statement: Statement) -> str:
+        """A statement wherever it stands, and the title and date of its briefing."""
+        known = self._told.get(id(statement))
+        if known is None:
+            known = self._told[id(statement)] = digest(
+                statement.digest,
+                _place(statement),
+                self._labels[statement.briefing],
+                *self._numbers(statement.passages),
+                *self._names(statement.entities),
+            )
+        return known
 
-    def _steps(self, page: CommitmentPage) -> str:
-        return digest(*self.briefings(step.statement.briefing for step in page.steps))
+    def _briefing(self, page: BriefingPage) -> Iterator[str]:
+        statements = [entry for entries in page.statements.values() for entry in entries]
+        yield page.about.digest
+        yield from self._numbers(page.passages)
+        for entry in statements:
+            yield from self._numbers(entry.passages)
+        yield from self._names((*page.entities, *page.sources, *page.about.related))
+        for entry in statements:
+            match entry.fact:
+                case Promised(id=name):
+                    yield self._commitments[f"{page.id}/{name}"]
+                case Moved(commitment=address):
+                    yield self._commitments.get(address, "")
 
-    def _view(self, page: BriefingPage) -> str:
-        return digest(
-            page.digest,
-            *(f"{name} {self._label(name)}" for name in page.entities),
-            *(f"{name} {self._numbers.get(name)}" for name in page.sources),
+    def _source(self, page: SourcePage) -> Iterator[str]:
+        yield self._passages_of(page)
+        for statements in page.citations.values():
+            yield from (f"{_place(s)} {self._labels[s.briefing]}" for s in statements)
+
+    def _entity(self, page: EntityPage) -> Iterator[str]:
+        yield f"{page.digest} {page.written}"
+        yield from self._names((page.record.part_of or "", *page.parts, *page.written))
+        for mention in page.mentions:
+            yield from self._mention(mention, page.id)
+        yield from map(self.told, page.said)
+        yield from map(self._dated, page.timeline)
+        yield from (self._commitments[address] for address in page.commitments)
+
+    def _mention(self, mention: Mention, entity: str) -> Iterator[str]:
+        yield f"{self._labels[mention.briefing]} {mention.is_place}"
+        yield from map(_place, mention.statements)
+        participants = self._site.briefings[mention.briefing].about.participants
+        if entity in participants:
+            yield from self._names(participants)
+
+    def _topic(self, page: TopicPage) -> Iterator[str]:
+        yield from (self._listed[briefing] for briefing in page.briefings)
+        yield from (self._commitments[address] for address in page.commitments)
+
+    def _as_listed(self, page: BriefingPage) -> str:
+        return digest(page.about.listed, *self._names((page.id, *page.about.leads)))
+
+    def _passages_of(self, page: SourcePage) -> str:
+        return f"{page.digest} {[passage.ranges for passage in page.passages]}"
+
+    def _numbers(self, passages: Iterable[Passage]) -> Iterator[str]:
+        """The numbers of passages, and the texts that they are in."""
+        sources = self._site.sources
+        return (
+            f"{passage.source} {sources[passage.source].record.sha256} {passage.number}"
+            for passage in passages
         )
 
-    def _label(self, name: str) -> str:
-        """What a link to an id shows, if it leads anywhere."""
-        site = self._site
-        for page in (site.entities.get(name), site.sources.get(name), site.briefings.get(name)):
-            if page:
-                return page.digest
-        return ""
+    def _names(self, ids: Iterable[str]) -> Iterator[str]:
+        """What links to some ids show, where they lead anywhere."""
+        return (self._labels.get(name, name) for name in ids)
+
+
+def _labels(site: Site) -> Mapping[str, str]:
+    """What other pages say of each briefing, source and entity, by id."""
+    pages: Iterable[_Named] = chain(
+        site.briefings.values(), site.sources.values(), site.entities.values()
+    )
+    return {page.id: _label(page) for page in pages}
+
+
+_Named = BriefingPage | SourcePage | EntityPage
+
+
+def _label(page: _Named) -> str:
+    match page:
+        case BriefingPage():
+            said: tuple[object, ...] = (page.about.title, str(page.date))
+        case SourcePage(record=source):
+            printed = (source.author, source.publisher, source.published, source.url)
+            said = (source.title, *map(str, printed))
+        case EntityPage(record=entity):
+            said = (entity.name, entity.acronym, entity.type)
+    return repr((page.id, *said))
+
+
+def _place(statement: Statement) -> str:
+    """What a link to a statement says, and where it leads."""
+    fact = statement.fact
+    return f"{statement.field} {fact.id if isinstance(fact, Promised) else statement.number}"
 
 
 def _updated(briefing: BriefingPage) -> str | None:

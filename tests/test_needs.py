@@ -1,0 +1,298 @@
+"""What is made again after an edit: every page and file in which it shows, and few others."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import chdir
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+
+from briefsite.build.compiled import Compiled
+from briefsite.build.store import Store
+from briefsite.export import Exports
+from briefsite.pipeline import read_site
+from briefsite.render import Plan, Publication
+from sites import write
+
+TEXT = """\
+El puerto se dragará antes de junio. «Será el mayor de la costa», dijo Ana Ruiz. La terminal costará \
+40 millones. El gremio lo niega. Hubo 3 grúas en marzo.
+"""
+
+ARCHIVE = """\
+obra.yml:
+  title: Obra del puerto
+  date: 2025-05-01
+  date_as_written: el primero de mayo
+  date_note: según el acta
+  lang: es
+  kind: agreement
+  status: published
+  summary: El [puerto](puerto) se dragará. Lo cuenta [otra](otra).
+  evidence: El puerto se dragará antes de junio
+  why_it_matters: Importa a la costa.
+  place: costa
+  sources: [acta, nota]
+  topics: [agua, obras]
+  participants:
+  - {who: ana, note: en persona, named: all}
+  - {who: gremio}
+  - {who: autoridad}
+  key_points:
+  - {text: La terminal cuesta lo que dice la Autoridad., evidence: La terminal costará 40 millones}
+  - {text: 'El [gremio](gremio) lo niega.', evidence: El gremio lo niega}
+  quotes:
+  - {text: Será el mayor de la costa, speaker: ana, speaker_as_written: Ana Ruiz, speaker_note: con nombre, verbatim: true}
+  objectives:
+  - {text: Dragar.}
+  commitments:
+  - {id: dragar, text: Se dragará el puerto., by: [autoridad], with: [gremio], target: {value: 4, unit: grúas, baseline: 1}, deadline: 2025-06-01, status: announced, evidence: El puerto se dragará antes de junio}
+  timeline:
+  - {date: 2025-03, text: Hubo grúas., evidence: {source: nota, text: Hubo 3 grúas en marzo}}
+  claims:
+  - {text: No será así., by: gremio, evidence: El gremio lo niega}
+  assessments:
+  - {text: Se hará., likelihood: likely, confidence: high, basis: El acta.}
+  unknowns: [Quién paga.]
+  corrections:
+  - {date: 2025-05-02, note: Era mayo., was: abril, now: mayo}
+  related: [otra]
+  aliases: [puerto-viejo]
+otra.yml:
+  title: Otra del puerto
+  date: 2025-07-01
+  summary: Sigue en marcha.
+  sources: [nota]
+  place: costa
+  topics: [agua]
+  participants: [{who: ana}, {who: autoridad}]
+  updates:
+  - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, text: Ya hay grúas., evidence: Hubo 3 grúas en marzo}
+  key_points: [{text: La terminal crece., evidence: La terminal costará 40 millones}]
+  related: [tercera]
+tercera.yml:
+  title: Tercera
+  date: 2024-01-01
+  summary: Nada de eso.
+entities/ana.yml: {name: Ana Ruiz, type: person, description: Dirige., part_of: autoridad}
+entities/autoridad.yml: {name: Autoridad del Puerto, acronym: AP, aliases: [Autoridad], type: government, country: ES, same_as: ["https://example.org/ap"]}
+entities/gremio.yml: {name: Gremio, type: organization}
+entities/puerto.yml: {name: Puerto, type: place, part_of: costa}
+entities/costa.yml: {name: Costa, type: place}
+sources/acta.yml: {title: Acta, author: Ana Ruiz, publisher: El puerto, url: "https://example.org/acta", published: 2025-05-01, retrieved: 2025-05-02, lang: es, licence: CC0, note: La copia., sic: [{as_written: gremio, meant: Gremio}]}
+sources/nota.yml: {title: Nota}
+"""
+
+COMPILED = Compiled(Store())
+"""Templates are the same for all archives."""
+
+Archive = Mapping[str, Any]
+Step = str | int
+
+
+class Made:
+    """A site as an archive makes it."""
+
+    def __init__(self, archive: Archive) -> None:
+        with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
+            files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
+            texts = {f"sources/{name}.txt": TEXT for name in ("acta", "nota")}
+            write(Path(), files | texts)
+            site = read_site(Path()).site
+        publication = Publication(name="Sitio", language="es", url="https://example.org/")
+        self.plan = Plan(site, publication, compiled=COMPILED)
+        self.exports = Exports(site, publication, self.plan.needs, Store())
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """What each page is made from, by its path."""
+        return {draft.uri: self.plan.key(draft) for draft in self.plan.drafts}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """What each file beside the pages is made from, by its path."""
+        needs = self.plan.needs
+        return {
+            path: f"{[*map(needs.key, subjects)]}" if subjects else needs.everything
+            for path, subjects in self.exports.of.items()
+        }
+
+    @cache  # noqa: B019 (few sites, as long as the tests)
+    def page(self, uri: str) -> str:
+        """The words of a page, and what its head says of it."""
+        page = self.plan.make(self.plan.by_uri[uri])
+        return f"{page.markdown}\n{page.linked_data}\n{page.alternates}"  # type: ignore[union-attr]
+
+    @cache  # noqa: B019
+    def file(self, path: str) -> bytes:
+        """A file beside the pages."""
+        return self.exports.make(path)
+
+
+def archive() -> dict[str, Any]:
+    """The archive before it is edited."""
+    files: dict[str, Any] = yaml.safe_load(ARCHIVE)
+    for name in ("acta", "nota"):
+        files[f"sources/{name}.yml"]["sha256"] = hashlib.sha256(TEXT.encode()).hexdigest()
+    return files
+
+
+@cache
+def before() -> Made:
+    """The site before it is edited."""
+    return Made(archive())
+
+
+def places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """Every field of every file, and every entry of every list."""
+    if at:
+        yield at
+    if isinstance(value, dict):
+        for key in value:
+            yield from places(value[key], (*at, key))
+    elif isinstance(value, list):
+        for index in range(len(value)):
+            yield from places(value[index], (*at, index))
+
+
+OTHER = {
+    "obra/dragar": "obra/otra",
+    "agreement": "seizure",
+    "published": "withdrawn",
+    "announced": "late",
+    "all": "some",
+    "in-progress": "met",
+    "likely": "unlikely",
+    "high": "low",
+    "es": "en",
+    "person": "group",
+    "government": "organization",
+    "organization": "group",
+    "place": "programme",
+    "ana": "puerto",
+    "gremio": "ana",
+    "autoridad": "gremio",
+    "costa": "puerto",
+    "acta": "nota",
+    "nota": "acta",
+    "otra": "tercera",
+    "tercera": "obra",
+    "agua": "aire",
+    "obras": "aire",
+    "dragar": "cavar",
+    "puerto-viejo": "puerto-antiguo",
+    "https://example.org/ap": "https://example.org/a",
+    "https://example.org/acta": "https://example.org/otra",
+    "El puerto se dragará antes de junio": "El puerto se dragará",
+    "La terminal costará 40 millones": "La terminal costará",
+    "El gremio lo niega": "lo niega",
+    "Hubo 3 grúas en marzo": "Hubo 3 grúas",
+    "Será el mayor de la costa": "Será el mayor",
+}
+"""What an author might write instead, where that is not any text."""
+
+
+def changed(value: Any) -> Any:
+    """Another value of the same field."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return OTHER.get(value, f"{value} Más.")
+        case list() | dict():
+            return value
+        case dt.date():
+            return value.replace(day=3)
+    raise TypeError(value)
+
+
+def edited(at: tuple[Step, ...], *, removed: bool) -> dict[str, Any]:
+    """The archive after one edit."""
+    files = copy.deepcopy(archive())
+    parent: Any = files
+    for step in at[:-1]:
+        parent = parent[step]
+    if removed:
+        del parent[at[-1]]
+    else:
+        parent[at[-1]] = changed(parent[at[-1]])
+    return files
+
+
+def stale(after: Made) -> list[str]:
+    """Pages and files that would stay as they were, and should not."""
+    old, new = before(), after
+    pages = [uri for uri, key in new.pages.items() if old.pages.get(uri) == key]
+    files = [path for path, key in new.files.items() if old.files.get(path) == key]
+    return [uri for uri in pages if old.page(uri) != new.page(uri)] + [
+        path for path in files if old.file(path) != new.file(path)
+    ]
+
+
+PLACES = ["/".join(map(str, place)) for place in places(yaml.safe_load(ARCHIVE))]
+
+
+@pytest.mark.parametrize("removed", [False, True], ids=["changed", "removed"])
+@pytest.mark.parametrize("name", sorted(yaml.safe_load(ARCHIVE)))
+def test_nothing_is_stale_after_any_edit(name: str, removed: bool) -> None:
+    """Each field of each file is changed, or removed, alone; files with errors are left out by that."""
+    whole = archive()[name]
+    for place in places(whole, (name,)):
+        assert not stale(Made(edited(place, removed=removed))), place
+
+
+def remade(at: tuple[Step, ...]) -> set[str]:
+    """The pages that are made again after an edit."""
+    after = Made(edited(at, removed=False)).pages
+    return {uri for uri, key in after.items() if before().pages.get(uri) != key}
+
+
+HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
+
+
+@pytest.mark.parametrize(
+    ("edit", "pages"),
+    [
+        pytest.param(("obra.yml", "why_it_matters"), {"informes/obra.md"}, id="a long text"),
+        pytest.param(
+            ("obra.yml", "key_points", 0, "text"),
+            {"informes/obra.md"},
+            id="a statement that only its briefing shows",
+        ),
+        pytest.param(
+            ("obra.yml", "claims", 0, "text"),
+            {"informes/obra.md", "entidades/gremio.md"},
+            id="a claim: who said it",
+        ),
+        pytest.param(
+            ("sources/nota.yml", "title"),
+            {"fuentes/nota.md", "informes/obra.md", "informes/otra.md", "entidades/ana.md"} | HUBS,
+            id="the title of a source: where it is cited",
+        ),
+        pytest.param(
+            ("entities/ana.yml", "description"),
+            {"entidades/ana.md"} | HUBS,
+            id="what an entity is: its page",
+        ),
+        pytest.param(
+            ("entities/ana.yml", "name"),
+            {f"entidades/{name}.md" for name in ("ana", "autoridad", "gremio")}
+            | {"informes/obra.md", "informes/otra.md", "cronologia/ano-2025.md"}
+            | HUBS,
+            id="the name of a person: where it stands, and with whom they took part",
+        ),
+    ],
+)
+def test_an_edit_remakes_the_pages_where_it_shows(edit: tuple[Step, ...], pages: set[str]) -> None:
+    """Not all that show anything of the briefing."""
+    assert remade(edit) == pages
