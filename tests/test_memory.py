@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import gc
+import time
+import weakref
+from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
-from briefsite.memory import collector_paused
+from briefsite.building import Building
+from briefsite.memory import collect_soon, collector_paused
+from sites import BRIEFING, make_site
 
 
 def test_the_collector_rests_while_work_is_done_and_goes_on_after() -> None:
@@ -31,3 +38,52 @@ def test_a_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+class Ring:
+    """Something that leads back to itself."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def is_freed(ref: weakref.ref[object]) -> bool:
+    """Whether something is gone within ten seconds."""
+    end = time.monotonic() + 10
+    while ref() is not None and time.monotonic() < end:
+        time.sleep(0.05)
+    return ref() is None
+
+
+def test_what_a_pause_left_alone_is_freed_soon() -> None:
+    """The collector alone would never look at it again."""
+    with collector_paused():
+        ring = Ring()
+    ref = weakref.ref(ring)
+    del ring
+    gc.collect()
+    assert ref() is not None
+    collect_soon()
+    assert is_freed(ref)
+
+
+def test_serve_keeps_no_former_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author who saves a hundred times has one site in memory, not a hundred."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    monkeypatch.chdir(site)
+    begun: list[weakref.ref[object]] = []
+    prepare = Building.prepare
+
+    def noted(building: Building) -> None:
+        begun.append(weakref.ref(building))
+        prepare(building)
+
+    monkeypatch.setattr(Building, "prepare", noted)
+    config = load_config("mkdocs.yml")
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    (site / "briefs/a.yml").write_text(BRIEFING.replace("Puerto", "Faro"))
+    build(load_config("mkdocs.yml"))
+    former, last = begun
+    assert is_freed(former)
+    assert last() is not None

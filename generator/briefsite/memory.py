@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,8 +27,18 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def collect() -> None:
-    """Free what is in cycles and nobody needs any more, also what pauses left alone."""
+def collect_soon() -> None:
+    """Free what is left of former builds, in a second, when nobody waits for it.
+
+    A site leads back to itself in many ways, so only the collector can free it, and pauses keep that
+    from looking. Without this, `serve` would keep all that it ever read.
+    """
+    timer = threading.Timer(1, _collect)
+    timer.daemon = True
+    timer.start()
+
+
+def _collect() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()

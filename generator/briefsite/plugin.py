@@ -24,6 +24,7 @@ from briefsite.build.shards import own_shard
 from briefsite.build.sightings import ChangedError
 from briefsite.build.stamp import stamp
 from briefsite.build.store import Store, code_digest, digest
+from briefsite.memory import collect_soon
 from briefsite.settings import CACHE, Settings
 
 if TYPE_CHECKING:
@@ -166,6 +167,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if self._stamp and self._building.is_alone and not self._warnings.get_counts():
             self._store.put(_stamp_key(config), self._stamp.encode())
         self._store.close()
+        if self._command == "serve":
+            collect_soon()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
