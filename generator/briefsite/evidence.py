@@ -371,7 +371,10 @@ def _compose(text: str) -> tuple[str, array[int] | None]:
     return "".join(out), starts
 
 
-_MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+@cache  # and not made when it is not needed: most builds look nothing up
+def _marks() -> str:
+    """All characters that change the one before them."""
+    return "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1F000))))
 
 
 @cache
@@ -380,7 +383,7 @@ def _cluster() -> re.Pattern[str]:
     parts = (unicodedata.decomposition(chr(code)).split() for code in range(0xC0, 0x1F000))
     seconds = {int(part[1], 16) for part in parts if len(part) == 2 and part[0][0] != "<"}
     merging = "".join(map(chr, sorted(seconds)))
-    return re.compile(f"(?s:.)[{_MARKS}{merging}\u1160-\u11ff]*")  # the last are Hangul's
+    return re.compile(f"(?s:.)[{_marks()}{merging}\u1160-\u11ff]*")  # the last are Hangul's
 
 
 def _corrected(view: _View, corrections: list[tuple[Range, str]]) -> _View:
@@ -471,18 +474,23 @@ def _cuts(text: str, at: int, *, may_cut_word: bool = False) -> bool:
         return False
     if before.isalnum() and after.isalnum():  # by far the most frequent
         return not may_cut_word or (before.isdigit() and after.isdigit())
-    for token in _TOKEN.finditer(text, max(0, at - 40), at + 40):
+    for token in _token().finditer(text, max(0, at - 40), at + 40):
         if token.start() < at < token.end():
             return not may_cut_word or token.lastgroup == "number"
     return False
 
 
 _DIGITS_APART = re.compile(r"\d \d")
-_TOKEN = re.compile(
-    # 3.5, .5, 3'5, 1/2, -5 and 3 500 are one number each
-    r"(?P<number>(?<![^\W_])[-+]?[.,]?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:'/]\d+)*)"
-    rf"|[^\W_](?:'?(?:[^\W_]|[{_MARKS}]))*"  # «can» is not a word of «can't»
-)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """A word, or a number."""
+    return re.compile(
+        # 3.5, .5, 3'5, 1/2, -5 and 3 500 are one number each
+        r"(?P<number>(?<![^\W_])[-+]?[.,]?(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,:'/]\d+)*)"
+        rf"|[^\W_](?:'?(?:[^\W_]|[{_marks()}]))*"  # «can» is not a word of «can't»
+    )
 
 
 def _chains(

@@ -55,11 +55,7 @@ _LIBRARIES = (
 
 def digest(*parts: str | bytes) -> str:
     """Stand for all parts, in their order: 32 hexadecimal digits."""
-    data = [
-        part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part for part in parts
-    ]
-    lengths = ",".join([str(len(part)) for part in data]).encode()
-    return hashlib.blake2b(b"".join((lengths, b":", *data)), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 @cache

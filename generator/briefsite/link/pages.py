@@ -126,11 +126,18 @@ def examined(
         sources=tuple(sources),
         entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
         digest=digest(_said(whole), repr(own), *(entry.digest for entry in told)),
+        places=digest(str(briefing.place), repr(own), *map(_place, told)),
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
     return about, body, ambiguous
+
+
+def _place(told: Told) -> str:
+    """Where a statement stands, whom it names and what it cites."""
+    name = told.fact.id if isinstance(told.fact, Promised) else told.number
+    return f"{told.field} {name} {told.entities} {told.passages}"
 
 
 def _said(model: Model) -> str:

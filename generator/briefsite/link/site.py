@@ -247,6 +247,9 @@ class Abstract(NamedTuple):
     digest: str = ""
     """Stands for all that it says."""
 
+    places: str = ""
+    """Stands for its place and for which statements there are, whom each names and what it cites."""
+
     listed: str = ""
     """Stands for what lists of briefings show of it: its fields but for statements and long texts."""
 

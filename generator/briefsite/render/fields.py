@@ -59,7 +59,7 @@ def quote_marks(value: object, marks: str) -> Markup:
     return Markup(marks.format(finalize(value)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # the days of forty years
 def format_date(date: Date, locale: str) -> str:
     """Write a date out, no more exact than it is: `septiembre de 2025`."""
     if date.month is None:

@@ -17,9 +17,7 @@ from briefsite.link import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
-    Mention,
     Moved,
-    Passage,
     Promised,
     Site,
     SourcePage,
@@ -40,6 +38,11 @@ class Needs:
         """Take stock of a site."""
         self._site = site
         self._labels = _labels(site)
+        self._texts = {page.id: f"{page.id} {page.record.sha256}" for page in site.sources.values()}
+        self._mentions = {  # by title, with links to statements
+            page.id: f"{self._labels[page.id]} {page.about.places}"
+            for page in site.briefings.values()
+        }
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
         self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
         self._keys: dict[int, str] = {}
@@ -61,7 +64,7 @@ class Needs:
         return digest(
             *self._listed.values(),
             *self._commitments.values(),
-            *self.entries(site.timeline),
+            *map(self._dated, site.timeline),
             *(f"{page.digest} {page.weight}" for page in site.entities.values()),
             *map(self._passages_of, site.sources.values()),
         )
@@ -104,7 +107,7 @@ class Needs:
                 case CommitmentPage():
                     yield self._commitments[entry.address]
                 case TimelineEntry():
-                    yield self._dated(entry)
+                    yield f"{self._dated(entry)} {entry.topics}"
                     yield from self._names(entry.entities)  # by which readers filter
 
     def _dated(self, entry: TimelineEntry) -> str:
@@ -114,7 +117,7 @@ class Needs:
             said = f"{self._listed[entry.briefing]} {entry.number}"
         else:
             said = self._labels[entry.briefing]
-        return f"{entry.kind} {said} {entry.topics}"
+        return f"{entry.kind} {said}"
 
     def told(self, statement: Statement) -> str:
         """A statement wherever it stands, and the title and date of its briefing."""
@@ -122,21 +125,23 @@ class Needs:
         if known is None:
             known = self._told[id(statement)] = digest(
                 statement.digest,
-                _place(statement),
+                str(statement.number),
                 self._labels[statement.briefing],
-                *self._numbers(statement.passages),
+                *[
+                    f"{self._texts[passage.source]} {passage.number}"
+                    for passage in statement.passages
+                ],
                 *self._names(statement.entities),
             )
         return known
 
     def _briefing(self, page: BriefingPage) -> Iterator[str]:
         statements = [entry for entries in page.statements.values() for entry in entries]
-        yield page.about.digest
-        yield from self._numbers(page.passages)
-        for entry in statements:
-            yield from self._numbers(entry.passages)
-        yield from self._names((*page.entities, *page.sources, *page.about.related))
-        for entry in statements:
+        cited = chain(page.passages, *(entry.passages for entry in statements))
+        yield f"{page.about.digest} {[passage.number for passage in cited]}"
+        yield from map(self._texts.get, page.sources)
+        yield from self._names((page.id, *page.entities, *page.sources, *page.about.related))
+        for entry in (*page.statements["commitments"], *page.statements["updates"]):
             match entry.fact:
                 case Promised(id=name):
                     yield self._commitments[f"{page.id}/{name}"]
@@ -145,24 +150,20 @@ class Needs:
 
     def _source(self, page: SourcePage) -> Iterator[str]:
         yield self._passages_of(page)
-        for statements in page.citations.values():
-            yield from (f"{_place(s)} {self._labels[s.briefing]}" for s in statements)
+        statements = chain.from_iterable(page.citations.values())
+        citing = dict.fromkeys(entry.briefing for entry in statements)
+        yield from (self._mentions[briefing] for briefing in citing)
 
     def _entity(self, page: EntityPage) -> Iterator[str]:
         yield f"{page.digest} {page.written}"
         yield from self._names((page.record.part_of or "", *page.parts, *page.written))
-        for mention in page.mentions:
-            yield from self._mention(mention, page.id)
+        mentions = [mention.briefing for mention in page.mentions]
+        yield from (self._mentions[briefing] for briefing in mentions)
+        present = (self._site.briefings[briefing].about.participants for briefing in mentions)
+        yield from self._names(dict.fromkeys(chain(*(who for who in present if page.id in who))))
         yield from map(self.told, page.said)
         yield from map(self._dated, page.timeline)
         yield from (self._commitments[address] for address in page.commitments)
-
-    def _mention(self, mention: Mention, entity: str) -> Iterator[str]:
-        yield f"{self._labels[mention.briefing]} {mention.is_place}"
-        yield from map(_place, mention.statements)
-        participants = self._site.briefings[mention.briefing].about.participants
-        if entity in participants:
-            yield from self._names(participants)
 
     def _topic(self, page: TopicPage) -> Iterator[str]:
         yield from (self._listed[briefing] for briefing in page.briefings)
@@ -173,14 +174,6 @@ class Needs:
 
     def _passages_of(self, page: SourcePage) -> str:
         return f"{page.digest} {[passage.ranges for passage in page.passages]}"
-
-    def _numbers(self, passages: Iterable[Passage]) -> Iterator[str]:
-        """The numbers of passages, and the texts that they are in."""
-        sources = self._site.sources
-        return (
-            f"{passage.source} {sources[passage.source].record.sha256} {passage.number}"
-            for passage in passages
-        )
 
     def _names(self, ids: Iterable[str]) -> Iterator[str]:
         """What links to some ids show, where they lead anywhere."""
@@ -208,12 +201,6 @@ def _label(page: _Named) -> str:
         case EntityPage(record=entity):
             said = (entity.name, entity.acronym, entity.type)
     return repr((page.id, *said))
-
-
-def _place(statement: Statement) -> str:
-    """What a link to a statement says, and where it leads."""
-    fact = statement.fact
-    return f"{statement.field} {fact.id if isinstance(fact, Promised) else statement.number}"
 
 
 def _updated(briefing: BriefingPage) -> str | None:
