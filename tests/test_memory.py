@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from briefsite.building import Building
 from briefsite.memory import collect_soon, collector_paused
@@ -71,6 +72,8 @@ def test_serve_keeps_no_former_site(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """An author who saves a hundred times has one site in memory, not a hundred."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
     monkeypatch.chdir(site)
+    # MkDocs would take the plugin of another test.
+    monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
     begun: list[weakref.ref[object]] = []
     prepare = Building.prepare
 
