@@ -19,7 +19,7 @@ from briefsite.build.compiled import Compiled
 from briefsite.build.store import Store
 from briefsite.export import Exports
 from briefsite.pipeline import read_site
-from briefsite.render import Plan, Publication
+from briefsite.render import Page, Plan, Publication
 from sites import write
 
 TEXT = """\
@@ -101,14 +101,17 @@ Step = str | int
 class Made:
     """A site as an archive makes it."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, templates: Path | None = None) -> None:
         with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": TEXT for name in ("acta", "nota")}
             write(Path(), files | texts)
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
-        self.plan = Plan(site, publication, compiled=COMPILED)
+        self.plan = Plan(site, publication, templates, COMPILED)
+        self.looks = dict(self.plan.needs.looks())
+        """What stands for each thing that own templates may look up."""
+
         self.exports = Exports(site, publication, self.plan.needs, Store())
 
     @cached_property
@@ -126,10 +129,16 @@ class Made:
         }
 
     @cache  # noqa: B019 (few sites, as long as the tests)
-    def page(self, uri: str) -> str:
-        """The words of a page, and what its head says of it."""
+    def page(self, uri: str) -> Page:
+        """A page, made."""
         page = self.plan.make(self.plan.by_uri[uri])
-        return f"{page.markdown}\n{page.linked_data}\n{page.alternates}"  # type: ignore[union-attr]
+        assert isinstance(page, Page), page.message
+        return page
+
+    def words(self, uri: str) -> str:
+        """The words of a page, and what its head says of it."""
+        page = self.page(uri)
+        return f"{page.markdown}\n{page.linked_data}\n{page.alternates}"
 
     @cache  # noqa: B019
     def file(self, path: str) -> bytes:
@@ -229,12 +238,20 @@ def edited(at: tuple[Step, ...], *, removed: bool) -> dict[str, Any]:
     return files
 
 
-def stale(after: Made) -> list[str]:
+def kept(old: Made, new: Made) -> list[str]:
+    """The pages that are not made again."""
+
+    def is_seen_unchanged(uri: str) -> bool:
+        return all(old.looks.get(name) == new.looks.get(name) for name in old.page(uri).looks)
+
+    same = [uri for uri, key in new.pages.items() if old.pages.get(uri) == key]
+    return [uri for uri in same if is_seen_unchanged(uri)]
+
+
+def stale(old: Made, new: Made) -> list[str]:
     """Pages and files that would stay as they were, and should not."""
-    old, new = before(), after
-    pages = [uri for uri, key in new.pages.items() if old.pages.get(uri) == key]
     files = [path for path, key in new.files.items() if old.files.get(path) == key]
-    return [uri for uri in pages if old.page(uri) != new.page(uri)] + [
+    return [uri for uri in kept(old, new) if old.words(uri) != new.words(uri)] + [
         path for path in files if old.file(path) != new.file(path)
     ]
 
@@ -248,13 +265,59 @@ def test_nothing_is_stale_after_any_edit(name: str, removed: bool) -> None:
     """Each field of each file is changed, or removed, alone; files with errors are left out by that."""
     whole = archive()[name]
     for place in places(whole, (name,)):
-        assert not stale(Made(edited(place, removed=removed))), place
+        assert not stale(before(), Made(edited(place, removed=removed))), place
+
+
+OWN = {
+    "briefing": """\
+{{ title }} {{ "ana" | link }} [Otra](id:otra) {{ company(site.entities["ana"]) if "ana" in site.entities }}
+{% for name in ("otra", "tercera") if name in site.briefings %}
+{{ site.briefings[name].record.why_it_matters }} {{ site.briefings[name].statements.key_points | length }}
+{% endfor %}
+{% for statements in site.sources.nota.citations.values() %}{{ statements[0].page.record.unknowns }}{% endfor %}
+{{ site.topics["agua"].briefings if "agua" in site.topics }} {{ site.commitments.get("obra/dragar").latest.status }}
+""",
+    "entity": """\
+{% for statement in entity.said %}{{ statement.page.record.why_it_matters }} {{ statement.page.about.status }}{% endfor %}
+{% for mention in entity.mentions %}{{ mention.statements | map(attribute="record") | list }}{% endfor %}
+{{ company_picture(entity) }}
+""",
+    "source": "{% for found in source_page.citations.values() %}{{ found[0].page.record }}{% endfor %}",
+    "commitment": "{% for step in commitment.steps %}{{ step.statement.page.record }}{% endfor %}",
+    "timeline_year": "{% for entry in entries %}{{ entry.page.record }}{% endfor %}",
+    "topics": "{% for entry in site.timeline %}{{ entry.page.record }}{% endfor %}",
+}
+"""Templates that show what ours do not: whatever can be reached, or looked up."""
+
+
+@pytest.mark.parametrize("name", ["obra.yml", "otra.yml", "entities/ana.yml", "sources/nota.yml"])
+def test_nothing_that_own_templates_show_is_stale_after_any_edit(tmp_path: Path, name: str) -> None:
+    """They may look up anything: what they did is noted, and compared."""
+    write(tmp_path, {f"{kind}.md.jinja": text for kind, text in OWN.items()})
+    old = Made(archive(), tmp_path)
+    for place in places(archive()[name], (name,)):
+        assert not stale(old, Made(edited(place, removed=False), tmp_path)), place
+
+
+def test_an_own_template_that_looks_up_little_is_made_again_rarely(tmp_path: Path) -> None:
+    """As ours would be, and where a thing changed that it names."""
+    text = "{{ title }}: {{ site.briefings.tercera.record.summary }}"
+    write(tmp_path, {"briefing.md.jinja": text})
+    old = Made(archive(), tmp_path)
+
+    def remade(*at: Step) -> set[str]:
+        new = Made(edited(at, removed=False), tmp_path)
+        return {uri for uri in new.pages.keys() - kept(old, new) if uri.startswith("informes/")}
+
+    pages = {"informes/obra.md", "informes/otra.md", "informes/tercera.md"}
+    assert remade("obra.yml", "why_it_matters") == {"informes/obra.md"}
+    assert remade("tercera.yml", "summary") & pages == pages
 
 
 def remade(at: tuple[Step, ...]) -> set[str]:
     """The pages that are made again after an edit."""
-    after = Made(edited(at, removed=False)).pages
-    return {uri for uri, key in after.items() if before().pages.get(uri) != key}
+    after = Made(edited(at, removed=False))
+    return after.pages.keys() - kept(before(), after)
 
 
 HUBS = {uri for uri in before().pages if uri.endswith("index.md")}

@@ -42,6 +42,7 @@ from briefsite.pdf import make_pdf, pdf_key
 from briefsite.pipeline import hand_written, outline_site, publication
 from briefsite.render import HUBS, render
 from briefsite.render.addresses import beside
+from briefsite.render.looks import EVERYTHING
 from briefsite.search import WEIGHTS, Document, Index, searched
 from briefsite.translation import author_language
 
@@ -336,7 +337,8 @@ class Building:
                 for uri, entry in self._outline.entries.items():
                     if entry.kind == "briefing":
                         path = f"{uri.removesuffix('.md')}.pdf"
-                        self._extras[path] = pdf_key(entry.key, about)
+                        looks = self._outline.looks[EVERYTHING] if entry.is_own else ""
+                        self._extras[path] = pdf_key(digest(entry.key, looks), about)
                         self._makers[path] = partial(_pdf, self._plan, uri, about)
             if self._settings.cards:
                 own = self._settings.briefs / "templates"

@@ -58,6 +58,10 @@ _HARMLESS = {"search", "material/search", "briefsite"}
 """Plugins that look at no page but those that MkDocs must see anyway."""
 
 
+_PATH = "path"
+"""Begins the name of a link that was looked up: `path informes ../x.md`, from a folder."""
+
+
 def stranger(config: MkDocsConfig) -> str | None:
     """What acts on pages beside briefsite and MkDocs, as a reason; None where nothing does."""
     if others := sorted(set(config.plugins) - _HARMLESS):
@@ -94,7 +98,7 @@ class Lane:
         self._has_own = any(entry.is_own for entry in self.entries.values())
 
         self._known = {*self.entries, *outline.copies, *outline.data}
-        self._keys: Mapping[str, str] = {}
+        self._keys: dict[str, str] = {}
         self._found = lru_cache(None)(self._found_from)  # pages of a folder link to the same
         self._all_of = lru_cache(1)(self._read)  # a page is followed by its Markdown
         self.linked: set[str] = set()
@@ -120,24 +124,22 @@ class Lane:
         """
         self._in_docs = {*hand_written, *_assets(Path(self._config.docs_dir))}
         self._known |= {*self._in_docs, *others}
-        addresses = str(self._config.use_directory_urls)
-        known = digest(*sorted(self._known)) if self._has_own else ""  # which link to any of them
-        self._keys = {
-            uri: digest(entry.key, addresses, known if entry.is_own else "")
-            for uri, entry in self.entries.items()
-        }
         self._has_cards = self._outline.cards[0].uri in self._known
+        self._keys = {uri: key for uri in self.entries if (key := self._known_key(uri))}
         wanted = {uri: [*self._values_of(uri)] for uri in self._keys}
         missing = self._store.missing(key for keys in wanted.values() for key in keys)
         new = [
-            uri for uri, keys in wanted.items() if not missing.isdisjoint(keys) and shard.holds(uri)
+            uri
+            for uri in self.entries
+            if shard.holds(uri) and not (uri in wanted and missing.isdisjoint(wanted[uri]))
         ]
-        log.info("%d pages, of which %d are new or changed", len(self._keys), len(new))
+        log.info("%d pages, of which %d are new or changed", len(self.entries), len(new))
         if new:
             self._plan().compile_templates()  # before the workers begin, which would each do so
         failed = make_all(self._store, self._make, new, "Making pages")
         for uri in failed:
             del self.entries[uri]
+        self._keys |= {uri: self._key(uri) for uri in new if uri in self.entries}
         if self._has_own and shard.of == 1:
             self.left_to_mkdocs = {uri: self._rendered(uri) for uri in self._to_leave()}
         left = {uri: page.markdown for uri, page in self.left_to_mkdocs.items()}
@@ -149,6 +151,31 @@ class Lane:
             if entry.kind in hubs or uri in self.linked or uri in left
         )
         return [*dict.fromkeys(failed.values())]
+
+    def _known_key(self, uri: str) -> str | None:
+        """Stands for all that a page is made from; None where a template's looks are not known."""
+        entry = self.entries[uri]
+        if not entry.is_own:
+            return self._key_after(uri, ())
+        looks = self._store.get(_key_of_looks(entry.key))
+        return self._key_after(uri, pickle.loads(looks)) if looks else None  # noqa: S301 (our own)
+
+    def _key(self, uri: str) -> str:
+        """The same of a page that was made; made again where the store lost what it looked up."""
+        return self._known_key(uri) or next(iter(self._remade(uri)))
+
+    def _key_after(self, uri: str, looks: Iterable[str]) -> str:
+        """The same, by the names of what a template of the site's own looked up, see `Looks`."""
+        seen = (f"{name} {self._stands_for(name)}" for name in sorted(looks))
+        return digest(self.entries[uri].key, str(self._config.use_directory_urls), *seen)
+
+    def _stands_for(self, name: str) -> str:
+        """Stands for what was found under a name: a thing of the site, or the target of a link."""
+        kind, _, rest = name.partition(" ")
+        if kind == _PATH:
+            folder, _, path = rest.partition(" ")
+            return repr(self._found(folder, path))
+        return self._outline.looks.get(name, "")
 
     def _rendered(self, uri: str) -> Page:
         page = self._plan().make(self._plan().by_uri[uri])
@@ -211,13 +238,15 @@ class Lane:
     def _kept(self, uri: str, key: str) -> bytes:
         """What was made of a page, by its key; made again where it was damaged."""
         kept = self._store.get(key)
-        if kept is None:
-            made = self._make(uri)
-            assert isinstance(made, dict)
-            for each, value in made.items():
-                self._store.put(each, value)
-            kept = made[key]
-        return kept
+        return self._remade(uri)[key] if kept is None else kept
+
+    def _remade(self, uri: str) -> dict[str, bytes]:
+        """All that is kept of a page, the page itself first."""
+        made = self._make(uri)
+        assert isinstance(made, dict)
+        for key, value in made.items():
+            self._store.put(key, value)
+        return made
 
     def pass_on(self, page: MkDocsPage) -> str:
         """Give a page that goes through MkDocs what was made of it; returns its content."""
@@ -295,10 +324,13 @@ class Lane:
         text, meta = get_data(page.markdown)
 
         here, folder = self._url(uri), posixpath.dirname(uri)
+        is_own, looks = self.entries[uri].is_own, {*page.looks}
 
         def rewrite(target: str) -> str:  # as MkDocs does
             path, mark, anchor = target.partition("#")
             found = self._found(folder, path) if path else None
+            if is_own and path:
+                looks.add(f"{_PATH} {folder} {path}")
             if found is None:
                 return target
             address, query = found
@@ -307,17 +339,21 @@ class Lane:
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
         meta |= head_of(page, here)
+        key = self._key_after(uri, looks)
         whole = pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
-        made = {self._keys[uri]: whole}
+        made = {key: whole}
+        if is_own:
+            names = pickle.dumps(sorted(looks), pickle.HIGHEST_PROTOCOL)
+            made[_key_of_looks(self.entries[uri].key)] = names
         if page.kind in WEIGHTS:  # apart, since the index is made from thousands of them
             is_left_out = (meta.get("search") or {}).get("exclude")
             title = str(meta.get("title") or article.title or self._named(uri))
             text = "" if is_left_out else searched(page.kind, title, article.html)
-            made[_key_of_searched(self._keys[uri])] = text.encode()
+            made[_key_of_searched(key)] = text.encode()
         if self._has_own:
             is_plain = page.kind == "home" or ("title" in meta and "template" not in meta)
             links = _links(uri, article) if is_plain else _Links(article.anchors, None)
-            made[_key_of_links(self._keys[uri])] = pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
+            made[_key_of_links(key)] = pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
         return made
 
     def _found_from(self, folder: str, path: str) -> tuple[str, str] | None:
@@ -411,6 +447,10 @@ def _links(uri: str, article: Article) -> _Links:
         path = posixpath.join(posixpath.dirname(uri), parts.path) if parts.path else uri
         targets.add((posixpath.normpath(path), parts.fragment))
     return _Links(article.anchors, frozenset(targets))
+
+
+def _key_of_looks(key: str) -> str:
+    return f"{key} looks"
 
 
 def _key_of_links(key: str) -> str:

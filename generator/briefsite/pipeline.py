@@ -387,7 +387,7 @@ class Entry(NamedTuple):
     kind: str
     uri: str
     key: str
-    """Stands for all that the page is made from."""
+    """Stands for all that the page is made from, but for what templates of the site's own look up."""
 
     source: Path | None
     updated: str | None
@@ -416,6 +416,9 @@ class Outline:
 
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
+
+    looks: Mapping[str, str]
+    """What stands for each thing that templates of the site's own may look up, where there are any."""
 
     @cached_property
     def card_of(self) -> Mapping[str, Card]:
@@ -477,6 +480,7 @@ def outline_site(
             dict(_keys_of_exports(exports(), plan, publication)),
             frozenset(path for path, subjects in exports().of.items() if not subjects),
             tuple(all_cards(plan.site, publication)),
+            dict(plan.needs.looks()) if any(map(plan.is_own, plan.drafts)) else {},
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))

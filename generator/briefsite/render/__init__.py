@@ -5,8 +5,8 @@ whatever else an expression yields is escaped as plain text, so a template canno
 within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
 the page, so that any engine can follow them.
 
-`drafts` are the pages before they are made, `needs` what each depends on, `lists` how long lists are
-split; `environment` is what templates can call, `fields` how values are written, `passages` the texts
+`drafts` are the pages before they are made, `needs` what each depends on, `looks` what templates of a
+site's own look up, `lists` how long lists are split; `environment` is what templates can call, `fields` how values are written, `passages` the texts
 of sources, `addresses` where everything is, `facets` what filters need, `alternates` what else there
 is of a page, `linked_data` what a page says to machines.
 """
@@ -42,6 +42,7 @@ from briefsite.render.facets import briefing_facets, commitment_facets
 from briefsite.render.fields import LANGUAGES, load_words
 from briefsite.render.linked_data import LinkedData, script
 from briefsite.render.lists import SHOWN
+from briefsite.render.looks import Looks
 from briefsite.render.needs import Needs
 from briefsite.render.redirects import redirects
 from briefsite.text import Plain
@@ -74,6 +75,9 @@ class Page:
 
     linked_data: str = ""
     """An HTML element for its head that says what it is about."""
+
+    looks: frozenset[str] = frozenset()
+    """What a template of the site's own looked up for it, see `Looks.names`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,11 @@ class Plan:
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)
         self._environment.bytecode_cache = compiled
+        self._looks = Looks(site, self._addresses)
+        self._watched = make_environment(publication, words, site, self._addresses, templates)
+        self._watched.bytecode_cache = compiled
+        self._watched.globals["site"] = self._looks.site
+        self._watched.filters["link"] = self._looks.link
         self._acronyms = _acronyms(site)
         topics = publication.topics
         self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
@@ -149,16 +158,26 @@ class Plan:
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""
-        names = self._environment.list_templates(filter_func=lambda name: name.endswith(PAGE))
-        for name in names:
-            with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
-                self._environment.get_template(name)
+        environments = (self._environment, *([self._watched] if self._own else []))
+        for environment in environments:
+            for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
+                with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
+                    environment.get_template(name)
 
     def key(self, draft: Draft) -> str:
-        """Stands for all that a page is made from."""
-        # A template of the site's own can show anything.
-        own = (self._own[draft.kind], self.needs.everything) if self.is_own(draft) else ()
+        """Stands for all that a page is made from.
+
+        Of a page in which a template of the site's own has a part, all but what that looks up.
+        """
         said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
+        own: tuple[str, ...] = ()
+        if self.is_own(draft):
+            shown = (
+                [self.needs.everything]
+                if draft.kind in HUBS
+                else self.needs.led_to(draft.subject, *draft.context.values())
+            )
+            own = (self._own[draft.kind], *shown)
         return digest("page", self._common, *said, *draft.needs, *own)
 
     def is_own(self, draft: Draft) -> bool:
@@ -167,8 +186,11 @@ class Plan:
 
     def make(self, draft: Draft) -> Page | Diagnostic:
         """Make a page. A template that fails is a finding, never an exception."""
+        is_own = self.is_own(draft)
+        environment = self._watched if is_own else self._environment
+        self._looks.names.clear()
         try:
-            template = self._environment.get_template(f"{draft.kind}{PAGE}")
+            template = environment.get_template(f"{draft.kind}{PAGE}")
             others = self._alternates(draft)
             text = template.render(title=draft.title, alternates=others, **draft.context)
         except Exception as error:
@@ -176,7 +198,8 @@ class Plan:
             if finding is None:
                 raise
             return finding
-        text = _relative(text, draft.uri, self._addresses.by_id, self._acronyms)
+        by_id = self._looks.by_id if is_own else self._addresses.by_id
+        text = _relative(text, draft.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
         if draft.kind == "home" and self._publication.home_text:
             text = f"{self._publication.home_text.rstrip()}\n\n{text.lstrip()}"
@@ -189,6 +212,7 @@ class Plan:
             updated=draft.updated,
             alternates=others,
             linked_data=script(self._node(draft), self._base(draft)),
+            looks=frozenset(self._looks.names),
         )
 
     def _alternates(self, draft: Draft) -> tuple[Alternate, ...]:

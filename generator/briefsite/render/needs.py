@@ -26,6 +26,7 @@ from briefsite.link import (
     TopicPage,
 )
 from briefsite.render.linked_data import Subject
+from briefsite.render.looks import EVERYTHING, KINDS, LABEL
 
 Entry = BriefingPage | CommitmentPage | TimelineEntry
 """What lists by year hold."""
@@ -68,6 +69,20 @@ class Needs:
             *(f"{page.digest} {page.weight}" for page in site.entities.values()),
             *map(self._passages_of, site.sources.values()),
         )
+
+    def looks(self) -> Iterator[tuple[str, str]]:
+        """What stands for each thing that templates of the site's own may look up, by `Looks.names`."""
+        yield EVERYTHING, self.everything
+        yield from ((f"{LABEL} {name}", label) for name, label in self._labels.items())
+        for kind in KINDS:
+            pages: Mapping[str, Subject | TopicPage] = getattr(self._site, kind)
+            for name, page in pages.items():
+                yield f"{kind} {name}", digest(self.key(page), *self.led_to(page))
+
+    def led_to(self, *things: object) -> Iterator[str]:
+        """All of the briefings that a template can get at from some things without looking them up."""
+        briefings = dict.fromkeys(chain(*map(_led_to, things)))
+        return (self.key(self._site.briefings[name]) for name in briefings)
 
     def updated(self, briefings: Iterable[str]) -> str | None:
         """Day of the last change in some briefings, ISO 8601; None where no day is known."""
@@ -201,6 +216,23 @@ def _label(page: _Named) -> str:
         case EntityPage(record=entity):
             said = (entity.name, entity.acronym, entity.type)
     return repr((page.id, *said))
+
+
+def _led_to(thing: object) -> Iterator[str]:
+    match thing:
+        case BriefingPage():
+            yield thing.id
+        case Statement() | TimelineEntry():
+            yield thing.briefing
+        case SourcePage():
+            yield from chain(*map(_led_to, thing.citations.values()))
+        case CommitmentPage():
+            yield from (step.statement.briefing for step in thing.steps)
+        case EntityPage():
+            yield from (mention.briefing for mention in thing.mentions)
+            yield from chain(_led_to(thing.said), _led_to(thing.timeline))
+        case tuple() | list():
+            yield from chain(*map(_led_to, thing))
 
 
 def _updated(briefing: BriefingPage) -> str | None:
