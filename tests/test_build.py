@@ -149,6 +149,30 @@ def test_what_an_own_template_shows_of_others_is_never_stale(tmp_path: Path) -> 
     assert 'src="../../seal.svg"' in built(site)["informes/a/index.html"].decode()
 
 
+def test_pages_of_an_own_template_are_made_again_where_what_it_looked_up_changed(
+    tmp_path: Path,
+) -> None:
+    """Among them, none of a briefing that it has nothing to do with; links count as well."""
+    own = "briefs/templates/briefing.md.jinja"
+    template = "---\ntitle: x\n---\n{{ 'puerto' in site.entities }} [C](/informes/c.md)\n"
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "briefs/b.yml": BRIEFING, own: template})
+
+    def page_after(file: str, text: str) -> tuple[str, str]:
+        log = build(write(site, {file: text})).stdout
+        page = (site / "site/informes/a/index.html").read_text("utf-8")
+        return re.findall(r"(\d+) are new or changed", log)[0], page
+
+    build(site)
+    made, page = page_after("briefs/b.yml", f"{BRIEFING}why_it_matters: Importa.\n")
+    assert made == "1"
+    assert "False" in page
+    _, page = page_after("briefs/entities/puerto.yml", "name: X\ntype: place\n")
+    assert "True" in page
+    assert 'href="../c/"' not in page
+    _, page = page_after("briefs/c.yml", BRIEFING)
+    assert 'href="../c/"' in page
+
+
 def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:
     """Cold, once on one core and once on three."""
     done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="1")
