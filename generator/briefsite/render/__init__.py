@@ -116,11 +116,14 @@ class Plan:
         self._addresses = Addresses(site, words)
         self._environment = make_environment(publication, words, site, self._addresses, templates)
         self._environment.bytecode_cache = compiled
+        self._own = own_templates(self._environment, templates)
         self._looks = Looks(site, self._addresses)
-        self._watched = make_environment(publication, words, site, self._addresses, templates)
-        self._watched.bytecode_cache = compiled
-        self._watched.globals["site"] = self._looks.site
-        self._watched.filters["link"] = self._looks.link
+        self._watched = self._environment
+        if self._own:
+            self._watched = make_environment(publication, words, site, self._addresses, templates)
+            self._watched.bytecode_cache = compiled
+            self._watched.globals["site"] = self._looks.site
+            self._watched.filters["link"] = self._looks.link
         self._acronyms = _acronyms(site)
         topics = publication.topics
         self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
@@ -128,7 +131,6 @@ class Plan:
         """Pages that would have the address of another."""
 
         self.drafts: list[Draft] = []
-        self._own = own_templates(self._environment, templates)
         self.needs = needs = Needs(site)
         # Any text may link to a former id.
         former = [alias for page in site.briefings.values() for alias in page.about.aliases]
@@ -158,8 +160,7 @@ class Plan:
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""
-        environments = (self._environment, *([self._watched] if self._own else []))
-        for environment in environments:
+        for environment in {self._environment, self._watched}:
             for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
                 with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
                     environment.get_template(name)

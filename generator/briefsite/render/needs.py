@@ -154,7 +154,7 @@ class Needs:
         statements = [entry for entries in page.statements.values() for entry in entries]
         cited = chain(page.passages, *(entry.passages for entry in statements))
         yield f"{page.about.digest} {[passage.number for passage in cited]}"
-        yield from map(self._texts.get, page.sources)
+        yield from (self._texts.get(name, "") for name in page.sources)
         yield from self._names((page.id, *page.entities, *page.sources, *page.about.related))
         for entry in (*page.statements["commitments"], *page.statements["updates"]):
             match entry.fact:
