@@ -334,6 +334,15 @@ def test_what_an_own_template_looks_up_is_noted(
     assert found == looks
 
 
+def test_what_own_macros_look_up_is_noted_for_each_page_that_imports_them(tmp_path: Path) -> None:
+    """Jinja runs the top level of a template that is imported once, and keeps it."""
+    macros = "{% set count = site.briefings | length %}{% macro all() %}{{ count }}{% endmacro %}"
+    page = '{% from "own.md.jinja" import all %}{{ all() }}'
+    write(tmp_path, {"own.md.jinja": macros, "briefing.md.jinja": page})
+    made = Made(archive(), tmp_path)
+    assert [made.page(uri).looks for uri in sorted(BRIEFINGS)] == [{"everything"}] * 3
+
+
 def test_an_own_template_that_looks_up_little_is_made_again_rarely(tmp_path: Path) -> None:
     """As ours would be, and where a thing changed that it names."""
     text = "{{ title }}: {{ site.briefings.tercera.record.summary }}"

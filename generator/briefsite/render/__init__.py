@@ -6,9 +6,10 @@ within the site are written from its root, `[…](/informes/x.md)`; `_relative` 
 the page, so that any engine can follow them.
 
 `drafts` are the pages before they are made, `needs` what each depends on, `looks` what templates of a
-site's own look up, `lists` how long lists are split; `environment` is what templates can call, `fields` how values are written, `passages` the texts
-of sources, `addresses` where everything is, `facets` what filters need, `alternates` what else there
-is of a page, `linked_data` what a page says to machines.
+site's own look up, `lists` how long lists are split; `environment` is what templates can call,
+`fields` how values are written, `passages` the texts of sources, `addresses` where everything is,
+`facets` what filters need, `alternates` what else there is of a page, `linked_data` what a page says
+to machines.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from briefsite.render.facets import briefing_facets, commitment_facets
 from briefsite.render.fields import LANGUAGES, load_words
 from briefsite.render.linked_data import LinkedData, script
 from briefsite.render.lists import SHOWN
-from briefsite.render.looks import Looks
+from briefsite.render.looks import Looks, Watched
 from briefsite.render.needs import Needs
 from briefsite.render.redirects import redirects
 from briefsite.text import Plain
@@ -122,6 +123,7 @@ class Plan:
         if self._own:
             self._watched = make_environment(publication, words, site, self._addresses, templates)
             self._watched.bytecode_cache = compiled
+            self._watched.template_class = Watched
             self._watched.globals["site"] = self._looks.site
             self._watched.filters["link"] = self._looks.link
         self._acronyms = _acronyms(site)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2 import Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from briefsite.link import Site
@@ -40,6 +42,14 @@ class Looks:
         """See `Addresses.link`."""
         self.names.add(f"{LABEL} {page}")
         return self._addresses.link(page)
+
+
+class Watched(Template):
+    """A template whose top level is run for each page that imports it, and its looks noted for each."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        self._module = None  # which Jinja keeps from the first page on
+        return super()._get_default_module(ctx)
 
 
 class _Site:
