@@ -410,6 +410,24 @@ class Edits(RuleBasedStateMachine):
         """The configuration changes."""
         self._edit("mkdocs.yml", r"site_name: [^\n]*", f"site_name: {name}")
 
+    @rule(
+        shown=st.sampled_from(
+            [
+                "{{ site.briefings.uno.record.summary }}",
+                "{{ site.briefings.values() | map(attribute='record.title') | join }}",
+                None,
+            ]
+        )
+    )
+    def template(self, shown: str | None) -> None:
+        """A template of the site's own comes, changes or goes; it shows what ours does not."""
+        path = self.folder / "briefs/templates/source.md.jinja"
+        path.parent.mkdir(exist_ok=True)
+        if shown:
+            path.write_text(f'---\ntitle: "{{{{ title }}}}"\n---\n{shown}\n')
+        else:
+            path.unlink(missing_ok=True)
+
     @invariant()
     def warm_equals_cold(self) -> None:
         """What was kept changes nothing."""
@@ -429,7 +447,7 @@ class Edits(RuleBasedStateMachine):
 def test_a_warm_build_equals_a_cold_one_after_any_edits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Titles, names, evidence, updates, files, the home page, the configuration."""
+    """Titles, names, evidence, updates, files, the home page, the configuration, a template."""
     monkeypatch.setenv("BRIEFSITE_EDITS", str(tmp_path / "warm"))
     run_state_machine_as_test(
         Edits, settings=settings(max_examples=3, stateful_step_count=9, deadline=None)
