@@ -297,6 +297,7 @@ OWN = {
     "source": "{% for found in source_page.citations.values() %}{{ found[0].page.record }}{% endfor %}",
     "commitment": "{% for step in commitment.steps %}{{ step.statement.page.record }}{% endfor %}",
     "timeline_year": "{% for entry in entries %}{{ entry.page.record }}{% endfor %}",
+    "timeline": "{% for year, entries in years %}{{ entries[-1].page.record }}{% endfor %}",
     "topic": "{% for entry in site.timeline %}{{ entry.page.record }}{% endfor %}",
     "briefings_year": "{% for briefing in site.briefings.values() %}{{ briefing.record }}{% endfor %}",
     "topics": "{% for briefing in site.briefings.values() %}{{ briefing.record }}{% endfor %}",
