@@ -272,6 +272,23 @@ def test_a_site_has_a_pdf_beside_each_briefing(tmp_path: Path) -> None:
     assert (site / "site/informes/a.pdf").exists()
 
 
+def test_a_pdf_follows_what_an_own_template_shows_of_others(tmp_path: Path) -> None:
+    """It is made again where its page is."""
+    own = '---\ntitle: "{{ title }}"\n---\n{{ site.briefings.b.record.title }}\n'
+    files = {
+        "mkdocs.yml": WITH_PDF,
+        "briefs/a.yml": BRIEFING,
+        "briefs/b.yml": BRIEFING.replace("Puerto", "Muelle"),
+        "briefs/templates/briefing.md.jinja": own,
+    }
+    site = make_site(tmp_path, files)
+    assert build(site).returncode == 0
+    assert "Muelle" in words(site / "site/informes/a.pdf")
+    write(site, {"briefs/b.yml": BRIEFING.replace("Puerto", "Faro")})
+    assert build(site).returncode == 0
+    assert "Faro" in words(site / "site/informes/a.pdf")
+
+
 def test_the_same_briefing_gives_the_same_bytes(tmp_path: Path) -> None:
     """What did not change is not uploaded anew."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
