@@ -15,10 +15,12 @@ from pathlib import Path
 
 from mkdocs.utils.meta import get_data
 
-from briefsite.build.convert import convert
-from briefsite.build.reference import reference
-from briefsite.pipeline import publication, read_site, render_site
-from briefsite.settings import read_settings
+from briefsite.archive.settings import read_settings
+from briefsite.pages.convert import convert
+from briefsite.pages.publication import publication
+from briefsite.pages.python_markdown import reference
+from briefsite.pages.rendering import render_site
+from briefsite.site.reading import read_site
 
 ROUNDS = 5
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from briefsite.evidence import Found, NotFound, SourceText
+from briefsite.evidence.source_text import Found, NotFound, SourceText
 
 EVIDENCE = 2_000
 SIZES = (0.25, 0.5, 1.0, 2.0)

@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
-from briefsite.link import Archive, Record, head_of, link, words_of
-from briefsite.load import load
-from briefsite.memory import collector_paused
-from briefsite.models import Briefing, Entity, Model
-from briefsite.validate import validate
+from briefsite.archive.load import load
+from briefsite.archive.models import Briefing, Entity, Model
+from briefsite.archive.records import Archive, Record
+from briefsite.archive.references import head_of, words_of
+from briefsite.archive.validate import validate
+from briefsite.cache.memory import collector_paused
+from briefsite.site.linking import link
 
 M = TypeVar("M", bound=Model)
 

@@ -22,23 +22,24 @@ _STARTED = time.perf_counter()
 from mkdocs.commands import build as mkdocs  # noqa: E402 (the time it takes is measured)
 from mkdocs.config import load_config  # noqa: E402
 
-from briefsite import building, lane, pipeline, search  # noqa: E402
-from briefsite.build import output, store  # noqa: E402
-from briefsite.export import Exports  # noqa: E402
+from briefsite.cache import store  # noqa: E402
+from briefsite.mkdocs import build, lane, outline, site_folder  # noqa: E402
+from briefsite.outputs import search  # noqa: E402
+from briefsite.outputs.exports import Exports  # noqa: E402
 
 _IMPORTED = time.perf_counter()
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
-    ("read and link", pipeline, "read_site"),
-    ("plan", pipeline, "plan_site"),
-    ("all of the outline", building, "outline_site"),
+    ("read and link", outline, "read_site"),
+    ("plan", outline, "plan_site"),
+    ("all of the outline", build, "outline_site"),
     ("articles", lane.Lane, "prepare"),
     ("index: hand over", search.Index, "add"),
-    ("data and feeds of pages", building.Building, "_make_extras"),
+    ("data and feeds of pages", build.Building, "_make_extras"),
     ("tables: gather", Exports, "gather"),
-    ("pages and tables", output.Output, "make"),
+    ("pages and tables", site_folder.Output, "make"),
     ("index: wait", search.Index, "finish"),
-    ("put in place", output.Output, "publish"),
+    ("put in place", site_folder.Output, "publish"),
     ("store", store.Store, "close"),
     ("all of MkDocs and ours", mkdocs, "build"),
 )

@@ -15,7 +15,7 @@ import yaml
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
-from briefsite.pipeline import Reading, read_site
+from briefsite.site.reading import Reading, read_site
 from browser import chromium
 
 # The same examples on every run, however slow the machine; `--hypothesis-profile=default` tries others.

@@ -27,11 +27,11 @@ from hypothesis.stateful import (
 )
 from markupsafe import Markup
 
-from briefsite.build import progress, workers
-from briefsite.build.output import Output
-from briefsite.build.reference import Article, Heading
-from briefsite.build.skeleton import Page, Skeletons
-from briefsite.build.store import Store, digest, remembered
+from briefsite.cache import progress, workers
+from briefsite.cache.store import Store, digest, remembered
+from briefsite.mkdocs.site_folder import Output
+from briefsite.mkdocs.skeleton import Page, Skeletons
+from briefsite.pages.python_markdown import Article, Heading
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, write
 
 CACHE = ".cache/briefsite/store.sqlite"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.cards import (
+from briefsite.outputs.cards import (
     LEADING,
     TITLE_HEIGHT,
     TITLE_SIZES,
@@ -19,8 +19,8 @@ from briefsite.cards import (
     png,
     shrunk,
 )
-from briefsite.pipeline import read_site
-from briefsite.render import Publication
+from briefsite.pages.publication import Publication
+from briefsite.site.reading import read_site
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, write
 
 WITH_CARDS = CONFIG.replace("briefsite]", "briefsite: {cards: true}]")
@@ -249,6 +249,6 @@ def test_an_error_in_that_template_is_a_finding(
 
 def test_the_fonts_are_small_and_free() -> None:
     """And their licence stands beside them."""
-    fonts = REPOSITORY / "generator/briefsite/fonts"
+    fonts = REPOSITORY / "generator/briefsite/outputs/fonts"
     assert sum(path.stat().st_size for path in fonts.glob("*.ttf")) < 150_000
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text("utf-8")

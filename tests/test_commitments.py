@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.link import Site
-from briefsite.models import Date
-from briefsite.pipeline import Reading, read_site
+from briefsite.archive.models import Date
+from briefsite.site.reading import Reading, read_site
+from briefsite.site.site import Site
 from sites import write
 
 PROMISE = """\

@@ -16,13 +16,15 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
-from briefsite.build import convert as converter
-from briefsite.build.convert import convert
-from briefsite.build.reference import Article, Heading, reference
-from briefsite.pipeline import publication, read_site, render_site
-from briefsite.render import LANGUAGES
-from briefsite.settings import read_settings
-from briefsite.text import Inline, Plain
+from briefsite.archive.settings import read_settings
+from briefsite.archive.text import Inline, Plain
+from briefsite.pages import convert as converter
+from briefsite.pages.convert import convert
+from briefsite.pages.formatting import LANGUAGES
+from briefsite.pages.publication import publication
+from briefsite.pages.python_markdown import Article, Heading, reference
+from briefsite.pages.rendering import render_site
+from briefsite.site.reading import read_site
 from sites import REPOSITORY
 
 CONFIGS = ("mkdocs.yml", "examples/mkdocs.yml")

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefsite.diagnostics import (
+from briefsite.messages.diagnostics import (
     CODES,
     INVISIBLE,
     Diagnostic,

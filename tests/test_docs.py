@@ -11,11 +11,12 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
-from briefsite.cli import main
-from briefsite.diagnostics import CODES
-from briefsite.load import load
-from briefsite.models import KINDS, json_schema
-from briefsite.plugin import BriefsiteConfig
+from briefsite.archive.load import load
+from briefsite.archive.models import KINDS
+from briefsite.archive.schema import json_schema
+from briefsite.cli.main import main
+from briefsite.messages.diagnostics import CODES
+from briefsite.mkdocs.plugin import BriefsiteConfig
 from sites import REPOSITORY, briefsite
 
 REFERENCE = (REPOSITORY / "docs/reference.md").read_text("utf-8")

@@ -14,14 +14,15 @@ from docx import Document as WordDocument
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefsite.draft import Archived, Article, ArticleError, Origin, draft, read_article
-from briefsite.draft.words import load_words
-from briefsite.draft.writing import Field, Group, write_yaml
-from briefsite.evidence import Found, Range, SourceText
-from briefsite.load import load
-from briefsite.models import Briefing, Entity, Source
-from briefsite.pipeline import read_site
-from briefsite.validate import validate
+from briefsite.archive.load import load
+from briefsite.archive.models import Briefing, Entity, Source
+from briefsite.archive.validate import validate
+from briefsite.authoring.draft.drafting import Archived, Origin, draft
+from briefsite.authoring.draft.reading import Article, ArticleError, read_article
+from briefsite.authoring.draft.words import load_words
+from briefsite.authoring.draft.writing import Field, Group, write_yaml
+from briefsite.evidence.source_text import Found, Range, SourceText
+from briefsite.site.reading import read_site
 from sites import REPOSITORY, briefsite, make_site
 
 SEED = REPOSITORY / "briefs/sources/embajada-cortafuegos.txt"
@@ -371,7 +372,7 @@ def test_a_quoted_name_or_word_is_no_quotation() -> None:
 def test_a_date_without_year_is_never_in_the_future() -> None:
     """Without a weekday, the latest such day; what the author says of publication decides."""
     assert drafted("Se firmó el 30 de noviembre en Madrid.\n")["date"] == "2025-11-30"
-    from briefsite.models import Date
+    from briefsite.archive.models import Date
 
     published = Date(2019, 12, 1)
     assert drafted("Se firmó el 30 de noviembre.\n", published=published)["date"] == "2019-11-30"

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefsite.evidence import (
+from briefsite.archive.models import leaves
+from briefsite.evidence.source_text import (
     MOST_PLACES,
     Ambiguous,
     Found,
@@ -24,8 +25,7 @@ from briefsite.evidence import (
     fold,
     pieces,
 )
-from briefsite.models import leaves
-from briefsite.pipeline import read_site
+from briefsite.site.reading import read_site
 from conftest import at_most
 
 Slips = tuple[tuple[str, str], ...]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefsite.diagnostics import CODES
-from briefsite.explain import example
-from briefsite.translation import translate
+from briefsite.authoring.explain import example
+from briefsite.messages.diagnostics import CODES
+from briefsite.messages.translation import translate
 from conftest import record_of
 from sites import BRIEFING, briefsite, make_site
 

@@ -33,9 +33,11 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from briefsite.pipeline import export_site, publication, read_site, render_site
-from briefsite.render import Page, Publication
-from briefsite.settings import read_settings
+from briefsite.archive.settings import read_settings
+from briefsite.outputs.exports import export_site
+from briefsite.pages.publication import Publication, publication
+from briefsite.pages.rendering import Page, render_site
+from briefsite.site.reading import read_site
 from conftest import record_of
 from sites import BRIEFING, REPOSITORY, briefsite, build, make_site, run, write
 

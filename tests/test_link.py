@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefsite.diagnostics import Severity, as_text
-from briefsite.link import Passage, Site, Statement
-from briefsite.pipeline import Reading, read_site
+from briefsite.messages.diagnostics import Severity, as_text
+from briefsite.site.reading import Reading, read_site
+from briefsite.site.site import Passage, Site, Statement
 from conftest import Case, Read, at_most, record_of
 
 LETTER = """\

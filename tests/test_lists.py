@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from briefsite.models import Date
-from briefsite.pipeline import read_site, render_site
-from briefsite.render import Publication, Rendering
-from briefsite.render.lists import MANY, SHOWN, parts
+from briefsite.archive.models import Date
+from briefsite.pages.lists import MANY, SHOWN, parts
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Rendering, render_site
+from briefsite.site.reading import read_site
 from sites import write
 
 BRIEFING = """\

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefsite.build import sightings
-from briefsite.diagnostics import CODES, Diagnostic, as_text
-from briefsite.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, load
-from briefsite.pipeline import MAX_SOURCE_BYTES, Reading, read_site
+from briefsite.archive.folder import MAX_SOURCE_BYTES
+from briefsite.archive.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, load
+from briefsite.cache import file_digests as sightings
+from briefsite.messages.diagnostics import CODES, Diagnostic, as_text
+from briefsite.site.reading import Reading, read_site
 from conftest import Case, Read, at_most, record_of
 
 PATH = Path("briefs/dredging.yml")

@@ -12,8 +12,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefsite.building import Building
-from briefsite.memory import collect_soon, collector_paused
+from briefsite.cache.memory import collect_soon, collector_paused
+from briefsite.mkdocs.build import Building
 from sites import BRIEFING, make_site
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.diagnostics import as_text
-from briefsite.link import Site
-from briefsite.pipeline import Reading, read_site, render_site
-from briefsite.render import Publication
+from briefsite.messages.diagnostics import as_text
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import render_site
+from briefsite.site.reading import Reading, read_site
+from briefsite.site.site import Site
 from sites import write
 
 ENTITIES = {

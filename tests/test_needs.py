@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 import yaml
 
-from briefsite.build.compiled import Compiled
-from briefsite.build.store import Store
-from briefsite.export import Exports
-from briefsite.pipeline import read_site
-from briefsite.render import Page, Plan, Publication
+from briefsite.cache.bytecode import Compiled
+from briefsite.cache.store import Store
+from briefsite.outputs.exports import Exports
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Page, Plan
+from briefsite.site.reading import read_site
 from sites import write
 
 TEXT = """\

@@ -41,7 +41,7 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     assert (site / "site/informes/a/index.html").exists()
     assert (site / "site/assets/briefsite/briefsite.css").exists()
     assert (site / "site/pagefind/pagefind.js").exists()
-    assert (installed / "briefsite/offline.js").exists()
+    assert (installed / "briefsite/outputs/offline.js").exists()
     use("-m", "briefsite", "init", "nuevo", "--lang", "es")
     use("-m", "mkdocs", "build", "--strict", "-f", "nuevo/mkdocs.yml")
     assert (site / "nuevo/.github/workflows/pages.yml").exists()

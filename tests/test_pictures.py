@@ -6,8 +6,9 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from briefsite.pipeline import read_site, render_site
-from briefsite.render import Publication
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import render_site
+from briefsite.site.reading import read_site
 from sites import write
 
 HEAD = "title: {title}\ndate: {date}\nsummary: s\n"

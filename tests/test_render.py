@@ -11,12 +11,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefsite.models import Date
-from briefsite.pipeline import read_site, render_site
-from briefsite.render import LANGUAGES, Publication, Rendering
-from briefsite.render.environment import qr_code
-from briefsite.render.fields import format_date, format_list, format_number, load_words
-from briefsite.render.passages import text_fragment
+from briefsite.archive.models import Date
+from briefsite.pages.environment import qr_code
+from briefsite.pages.formatting import (
+    LANGUAGES,
+    format_date,
+    format_list,
+    format_number,
+    load_words,
+)
+from briefsite.pages.passages import text_fragment
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Rendering, render_site
+from briefsite.site.reading import read_site
 from sites import write
 
 REUSE = re.compile(r'<div class="bs-reuse.*?</div>\n', re.DOTALL)

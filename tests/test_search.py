@@ -15,9 +15,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page
 
-from briefsite import search
-from briefsite.build.store import Store
-from briefsite.search import Document, Index, searched
+from briefsite.cache.store import Store
+from briefsite.outputs import search
+from briefsite.outputs.search import Document, Index, searched
 from browser import find, serving
 from sites import BRIEFING, build, make_site
 

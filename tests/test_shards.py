@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.build.shards import Shard
+from briefsite.cache.shards import Shard
 from sites import BRIEFING, CONFIG, REPOSITORY, make_site, run
 
 STORE = ".cache/briefsite/store.sqlite"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.build import sightings
-from briefsite.build.sightings import ChangedError, Sightings
-from briefsite.build.store import Store, digest
+from briefsite.cache import file_digests as sightings
+from briefsite.cache.file_digests import ChangedError, Sightings
+from briefsite.cache.store import Store, digest
 from sites import BRIEFING, build, make_site
 
 LIMIT = 100

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.start import site_files
+from briefsite.authoring.starters import site_files
 from sites import BRIEFING, REPOSITORY, briefsite, build, make_site
 
 

@@ -13,14 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from briefsite.diagnostics import INVISIBLE
-from briefsite.text import (
-    Inline,
-    Plain,
-    is_link_target,
-    is_page_id,
-    is_web_address,
-)
+from briefsite.archive.text import Inline, Plain, is_link_target, is_page_id, is_web_address
+from briefsite.messages.diagnostics import INVISIBLE
 
 EXTENSIONS = [
     *("attr_list", "md_in_html", "tables", "toc", "smarty", "footnotes", "abbr", "def_list"),

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.diagnostics import in_language
-from briefsite.translation import author_language, translate
+from briefsite.messages.diagnostics import in_language
+from briefsite.messages.translation import author_language, translate
 from conftest import CASES, STAGES, Case, Read
 from sites import REPOSITORY, build, make_site, run
 
 PACKAGE = REPOSITORY / "generator/briefsite"
-MODULES = ("load", "validate", "pipeline", "published", "link/__init__", "link/references", "link/renames",
-           "link/proofs", "render/environment", "draft/reading", "draft/__init__", "quote")  # fmt: skip
+MODULES = ("archive/load", "archive/validate", "archive/folder", "archive/lock", "site/linking", "site/references", "site/renames",
+           "site/proofs", "pages/environment", "authoring/draft/reading", "authoring/draft/drafting", "authoring/quote")  # fmt: skip
 """Where messages are made."""
 
 NO_MESSAGES = {

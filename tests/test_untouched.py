@@ -12,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build as build_in_process
 from mkdocs.config import load_config
 
-from briefsite.build.stamp import scan, stamp
+from briefsite.cache.stamp import scan, stamp
 from sites import BRIEFING, CONFIG, make_site, run, write
 
 NOTHING = "Nothing has changed since the last build"

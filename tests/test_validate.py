@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from briefsite.diagnostics import CODES, Severity, as_text
-from briefsite.load import load
-from briefsite.models import KINDS, Briefing, Date, Evidence, Model, json_schema, leaves, model_at
-from briefsite.text import Inline, Plain
-from briefsite.validate import validate
+from briefsite.archive.load import load
+from briefsite.archive.models import KINDS, Briefing, Date, Evidence, Model, leaves, model_at
+from briefsite.archive.schema import json_schema
+from briefsite.archive.text import Inline, Plain
+from briefsite.archive.validate import validate
+from briefsite.messages.diagnostics import CODES, Severity, as_text
 from conftest import Case, Read
 
 BRIEFING = """\

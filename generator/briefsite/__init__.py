@@ -1,11 +1,8 @@
 """Structured, sourced briefings as a fast, searchable site.
 
-The package is a straight line, and the file names show it::
+Each folder is a room, and its `__init__.py` says in a sentence what it is for. Imports run one way::
 
-    load -> validate -> link -> render
-
-`pipeline` walks it over a folder; `plugin` (MkDocs) and `cli` are the two ways in. `evidence` is
-the heart: it answers whether some words stand in a text.
+    cli | mkdocs  ->  authoring | outputs  ->  pages  ->  site  ->  archive  ->  evidence | messages | cache
 """
 
 __version__ = "0.1.0"

@@ -1,5 +1,5 @@
 """Runs the command as `python -m briefsite`."""
 
-from briefsite.cli import main
+from briefsite.cli.main import main
 
 main(prog_name="briefsite")

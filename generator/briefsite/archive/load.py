@@ -1,0 +1,529 @@
+"""YAML text to plain data, and the place of every key and value.
+
+The reader is strict where YAML surprises authors and where it endangers machines. It builds data
+from PyYAML's *events*, never through its recursive constructor, so that depth, size, aliases and
+tags are refused before they cost anything. Plain scalars follow the core schema of YAML 1.2
+(https://yaml.org/spec/1.2.2/#103-core-schema): `no`, `on`, `26:09` and `2025-09-26` stay text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from briefsite.messages.diagnostics import INVISIBLE, Diagnostic, Span, visible
+
+MAX_BYTES = 1024 * 1024
+"""Largest YAML file."""
+
+MAX_LEVELS = 20
+MAX_NODES = 20_000
+
+MOST_ALIKE = 20
+"""Findings of one kind at most in a file; whoever mends these knows what to do with the rest."""
+
+Where = tuple[str | int, ...]
+"""The way to a value from the top of a file, e.g. `("key_points", 0, "text")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in its file."""
+
+    key: Span
+    """Its key; for an item of a list, the item itself."""
+
+    value: Span
+    last_line: int
+    """Where the value ends; counts from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file, read."""
+
+    path: Path
+    text: str
+    data: dict[str, Any]
+    """Only dicts, lists, `str` (in Unicode form NFC), `int`, `float`, `bool` and `None`."""
+
+    @property
+    def places(self) -> Mapping[Where, Place]:
+        """Where everything stands. Looked up when asked for, since most files have no findings."""
+        return _places(self.text)
+
+    def place(self, where: Where) -> Place:
+        """Place of a value, or of the nearest value around it that the author did write.
+
+        Also finds the one entry that an author wrote where a list of entries is allowed.
+        """
+        if where in self.places:
+            return self.places[where]
+        for index, step in enumerate(where):
+            if step == 0 and where[: index + 1] not in self.places and where[:index] in self.places:
+                return self.place((*where[:index], *where[index + 1 :]))
+        return self.place(where[:-1])
+
+    def find(self, words: str) -> Span:
+        """Where some words first stand in the text; the first line where they do not."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if (start := line.find(words)) >= 0:
+                return Span(number, start + 1, len(words))
+        return Span()
+
+
+def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
+    """Read the bytes of one YAML file.
+
+    Returns the document and no findings, or None and every finding that could be told apart.
+    Never raises for what a file holds.
+    """
+    text, findings = decode(raw, path, limit=MAX_BYTES)
+    if text is None:
+        return None, findings
+    builder = _Builder(path)
+    try:
+        builder.build(_events(text))
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        builder.findings.append(_syntax(error, text, path, builder.bracket))
+    except yaml.YAMLError as error:
+        builder.findings.append(
+            Diagnostic(code="yaml-syntax", message=f"this is not YAML: {error}", path=path)
+        )
+    if builder.findings:
+        return None, builder.findings
+    if builder.root is None:
+        return None, [
+            Diagnostic(
+                code="empty-file",
+                message="the file is empty",
+                path=path,
+                help="write at least one `field: value` line",
+            )
+        ]
+    if not isinstance(builder.root, dict):
+        return None, [
+            Diagnostic(
+                code="not-a-mapping",
+                message="the file must be `field: value` lines",
+                path=path,
+                span=_places(text)[()].value,
+                help="start with a field name and a colon, e.g. `title: …`",
+            )
+        ]
+    return Document(path, text, builder.root), []
+
+
+def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnostic]]:
+    """Turn the bytes of a file into text, and refuse what a reader could not see.
+
+    Accepts UTF-8, with or without a byte order mark, and line ends LF or CRLF (kept as they are).
+    """
+    if len(raw) > limit:
+        return None, [too_large(path, limit)]
+    utf_16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode()
+        return None, [
+            Diagnostic(
+                code="not-utf-8",
+                message="the file is UTF-16, not UTF-8"
+                if utf_16
+                else f"byte 0x{raw[error.start]:02X} is not UTF-8",
+                path=path,
+                span=_span_at(good, len(good)),
+                help="save the file as UTF-8 in your editor",
+            )
+        ]
+    findings = [
+        Diagnostic(
+            code="forbidden-character",
+            message=f"invisible character {visible(match[0])}"
+            + (f" ({name})" if (name := unicodedata.name(match[0], "")) else ""),
+            path=path,
+            span=_span_at(text, match.start()),
+            help="delete it; it does not show, and can change what the text around it means",
+        )
+        for match in islice(INVISIBLE.finditer(text), MOST_ALIKE)
+    ]
+    return (None, findings) if findings else (text, [])
+
+
+def too_large(path: Path, limit: int) -> Diagnostic:
+    """The finding for a file over its size limit (bytes)."""
+    return Diagnostic(
+        code="file-too-large",
+        message=f"the file is larger than {limit // (1024 * 1024)} MiB",
+        path=path,
+        help="split it",
+    )
+
+
+def _events(text: str) -> Iterator[Any]:
+    """What libyaml reads in a text; the parser in Python takes ten times as long.
+
+    Raises PyYAML's own errors.
+    """
+    return iter(yaml.CSafeLoader(text).get_event, None)
+
+
+class _Stop(Exception):  # noqa: N818 (not an error: the findings are)
+    """The rest of the file cannot be read with sense."""
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds data from parser events with a stack of its own, so that no depth can overflow."""
+
+    path: Path
+    root: Any = None
+    findings: list[Diagnostic] = field(default_factory=list)
+    nodes: int = 0
+    brackets: list[Span | None] = field(default_factory=list)
+    """Where the lists and mappings still open begin; None for those without brackets."""
+
+    @property
+    def bracket(self) -> Span | None:
+        """The last bracket still open."""
+        return next(filter(None, reversed(self.brackets)), None)
+
+    def build(self, events: Iterator[Any]) -> None:
+        """Take all events of one stream.
+
+        Raises `_Stop` after a finding that makes the rest meaningless, and PyYAML's own errors.
+        """
+        stack: list[_Container] = []
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                self._check_node(event, len(stack))
+                if stack and stack[-1].wants_key:
+                    self._take_key(stack[-1], event)
+                    continue
+                child = self._value(event)
+                if stack:
+                    stack[-1].put(child)
+                else:
+                    self.root = child
+                if isinstance(event, yaml.CollectionStartEvent):
+                    stack.append(_Container(child))
+                    self.brackets.append(_span(event) if event.flow_style else None)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+                self.brackets.pop()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                self._check_document(event, documents)
+
+    def _check_document(self, event: Any, documents: int) -> None:
+        if documents > 1:
+            self._refuse(
+                event,
+                "yaml-documents",
+                "a second document starts here",
+                "keep one briefing a file: move the rest to a file of its own",
+            )
+        if event.version or event.tags:
+            self._refuse(
+                event, "yaml-directive", "YAML directives are not allowed", "delete this line"
+            )
+
+    def _check_node(self, event: Any, depth: int) -> None:
+        self.nodes += 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._refuse(
+                event,
+                "yaml-alias",
+                f"`{mark}{event.anchor}`: anchors and aliases are not allowed",
+                f"a text that begins with `{mark}` needs quotation marks; "
+                "what is meant to stand twice must be written twice",
+            )
+        if event.tag is not None:
+            self._refuse(
+                event,
+                "yaml-tag",
+                f"`{event.tag}`: tags are not allowed",
+                "a text that begins with `!` needs quotation marks",
+            )
+        if depth >= MAX_LEVELS:
+            self._refuse(
+                event, "yaml-too-deep", f"more than {MAX_LEVELS} levels", "indent this part less"
+            )
+        if self.nodes > MAX_NODES:
+            self._refuse(
+                event, "yaml-too-many", f"more than {MAX_NODES:,} values", "split the file"
+            )
+
+    def _refuse(self, event: Any, code: str, message: str, mend: str) -> None:
+        self._find(code, message, _span(event), mend)
+        raise _Stop
+
+    def _find(self, code: str, message: str, span: Span, mend: str) -> None:
+        self.findings.append(
+            Diagnostic(code=code, message=message, path=self.path, span=span, help=mend)
+        )
+
+    def _take_key(self, container: _Container, event: Any) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(
+                event,
+                "yaml-key",
+                "a field name must be a plain word",
+                "a text that begins with `[` or `{` needs quotation marks",
+            )
+        container.key = key = unicodedata.normalize("NFC", event.value)
+        if key in container.lines:
+            self._find(
+                "yaml-duplicate-key",
+                f"`{key}` stands here a second time",
+                _span(event),
+                f"the first is in line {container.lines[key]}; keep one, or make them a list",
+            )
+        container.lines[key] = event.start_mark.line + 1
+
+    def _value(self, event: Any) -> Any:
+        if isinstance(event, yaml.MappingStartEvent):
+            return {}
+        if isinstance(event, yaml.SequenceStartEvent):
+            return []
+        # `implicit[0]` is true for a plain scalar alone: in quotation marks all is text.
+        value = _core_scalar(event.value) if event.implicit[0] else event.value
+        if not isinstance(value, str):
+            return value
+        hidden = INVISIBLE.search(value)
+        if hidden:  # written as an escape, such as "\u202e"
+            self._find(
+                "forbidden-character",
+                f"invisible character {visible(hidden[0])}",
+                _span(event),
+                "delete the escape; it does not show, and can change what the text means",
+            )
+        return unicodedata.normalize("NFC", value)
+
+
+@dataclass(slots=True)
+class _Container:
+    """A mapping or list that is still open."""
+
+    node: Any
+    key: str | None = None
+    """The key whose value comes next."""
+
+    lines: dict[str, int] = field(default_factory=dict)
+    """The line of each key; counts from 1."""
+
+    @property
+    def wants_key(self) -> bool:
+        return self.key is None and isinstance(self.node, dict)
+
+    def put(self, child: Any) -> None:
+        """Add a value: the next of a list, or that of the last key."""
+        if self.key is None:
+            self.node.append(child)
+        else:
+            self.node[self.key] = child
+            self.key = None
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> Mapping[Where, Place]:
+    """The place of every value in a text that could be read."""
+    places: dict[Where, Place] = {}
+    levels: list[_Level] = []
+    for event in _events(text):
+        if isinstance(event, yaml.NodeEvent):
+            _note_place(event, levels, places)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            levels.pop()
+    return places
+
+
+def _note_place(event: Any, levels: list[_Level], places: dict[Where, Place]) -> None:
+    """Note where a value stands, or, for a key, where that of the next value does."""
+    span = _span(event)
+    where: Where = ()
+    key_span, value_span = span, span
+    if levels:
+        level = levels[-1]
+        if level.is_mapping and level.key is None:
+            level.key = (unicodedata.normalize("NFC", event.value), span)
+            return
+        if level.key is None:
+            where = (*level.where, level.length)
+            level.length += 1
+        else:
+            (key, key_span), level.key = level.key, None
+            where = (*level.where, key)
+            is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
+            # A list, a mapping or nothing at all is best pointed at by its name.
+            value_span = span if is_written else key_span
+    places[where] = Place(key_span, value_span, event.end_mark.line + 1)
+    if isinstance(event, yaml.CollectionStartEvent):
+        levels.append(_Level(where, isinstance(event, yaml.MappingStartEvent)))
+
+
+@dataclass(slots=True)
+class _Level:
+    """A mapping or list that is still open, when looking for places."""
+
+    where: Where
+    is_mapping: bool
+    length: int = 0
+    """How many entries of a list came before."""
+
+    key: tuple[str, Span] | None = None
+    """The key whose value comes next."""
+
+
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]{1,18}(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+
+
+def _core_scalar(text: str) -> str | int | float | bool | None:
+    """Resolve a plain scalar; numbers too large to be meant as such stay text."""
+    if text in _NULL:
+        return None
+    if text in _BOOL:
+        return _BOOL[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return text
+
+
+def _span(event: Any) -> Span:
+    """The part of an event that stands in its first line."""
+    start, end = event.start_mark, event.end_mark
+    width = end.column - start.column if end.line == start.line else 1
+    return Span(start.line + 1, start.column + 1, max(1, width))
+
+
+def _span_at(text: str, index: int) -> Span:
+    """The line and column of a character."""
+    return Span(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index), 1)
+
+
+_COLON_IN_TEXT = re.compile(r"\s*+(?:-\s++)?[\w-]++:\s++(?!['\"|>\[{])(.*?:(?:\s.*|$))")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Complaint:
+    """One of PyYAML's complaints, in words that an author can act on."""
+
+    problem: str = ""
+    context: str = ""
+    """Parts of what PyYAML says: what is wrong, and while it did what."""
+
+    message: str
+    mend: str
+    at_start: bool = False
+    """Whether to point at where the part began, not at where reading stopped."""
+
+
+_COMPLAINTS = (
+    _Complaint(
+        problem="mapping values are not allowed",
+        message="a field begins where none can",
+        mend="indent it like the fields around it, and see that the line above has its colon",
+    ),
+    _Complaint(
+        problem="block sequence entries are not allowed",
+        message="a list begins in the line of its field",
+        mend="begin it in a line of its own",
+    ),
+    _Complaint(
+        problem="escape",
+        message="a backslash in double quotation marks begins an escape that YAML does not know",
+        mend="write it twice, or use single quotation marks",
+    ),
+    *(
+        _Complaint(
+            context=f"scanning {what}",
+            message="a text cannot begin with this character",
+            mend="put the text in quotation marks",
+            at_start=True,
+        )
+        for what in ("an alias", "an anchor", "a tag", "a directive")
+    ),
+    _Complaint(
+        problem="end of stream",
+        message="a quotation mark opens here and is never closed",
+        mend="close it",
+        at_start=True,
+    ),
+    _Complaint(
+        problem="did not find expected",
+        message="the text goes on where a new field or item should begin",
+        mend="look for a quotation mark inside a quoted text (double it: '' or \\\"), "
+        "or for indentation that differs from the lines above",
+    ),
+    _Complaint(
+        problem="could not find expected ':'",
+        message="a field name without its colon",
+        mend="write `field: value`",
+        at_start=True,
+    ),
+    _Complaint(
+        problem="cannot start any token",
+        message="a text cannot begin with this character",
+        mend="put the text in quotation marks",
+    ),
+)
+"""Tried in this order."""
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | None) -> Diagnostic:
+    """The finding for a complaint of PyYAML's; `bracket` is the last one still open."""
+    problem, context = error.problem or "", error.context or ""
+    start, stop = error.context_mark, error.problem_mark
+    lines = text.splitlines() or [""]
+    at = stop or start
+    number, column = (min(at.line, len(lines) - 1), at.column) if at else (0, 0)
+    line = lines[number]
+    indent = line[: len(line) - len(line.lstrip())]
+
+    def finding(code: str, message: str, mend: str | None, span: Span) -> Diagnostic:
+        return Diagnostic(code=code, message=message, path=path, span=span, help=mend)
+
+    if "\t" in indent or line[column : column + 1] == "\t":
+        span = Span(number + 1, line.index("\t") + 1)
+        message = "a tab stands where YAML wants spaces"
+        return finding("yaml-tab", message, "replace the tab with spaces", span)
+    if "mapping values" in problem and (found := _COLON_IN_TEXT.match(line)):
+        span = Span(number + 1, found.start(1) + 1)
+        mend = f'write "{_shorten(found[1])}" in quotation marks'
+        return finding("yaml-syntax", "a text with a colon in it needs quotation marks", mend, span)
+    if "flow" in context and bracket:
+        message = "a bracket opens here and is never closed"
+        return finding("yaml-syntax", message, "close it, or quote the text", bracket)
+    for complaint in _COMPLAINTS:
+        if complaint.problem in problem and complaint.context in context:
+            if complaint.at_start and start:
+                number, column = min(start.line, len(lines) - 1), start.column
+            span = Span(number + 1, column + 1)
+            return finding("yaml-syntax", complaint.message, complaint.mend, span)
+    return finding(
+        "yaml-syntax", f"this is not YAML: {problem}", None, Span(number + 1, column + 1)
+    )
+
+
+def _shorten(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,121 @@
+"""What was published: a published briefing may change only where a correction says so.
+
+`published.lock` has a line a briefing: its id, a hash of its content, and how many corrections it
+had. `briefsite publish` writes it; `briefsite check` compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefsite.archive.load import Document
+from briefsite.archive.models import Briefing
+from briefsite.archive.records import Record
+from briefsite.evidence.source_text import fold
+from briefsite.messages.diagnostics import Diagnostic, Span
+
+LOCK = "published.lock"
+"""The name of the file, in the folder of the briefings."""
+
+_NOT_CONTENT = {"aliases", "corrections", "status", "status_note", "related", "topics"}
+"""What says that a briefing changed, or files it, rather than being what it says."""
+
+_LINE = re.compile(r"([a-z0-9-]+) ([0-9a-f]{32}) (\d{1,6})")
+
+
+def content_hash(briefing: Briefing) -> str:
+    """Hash what a briefing says, after folding typography: 32 hexadecimal digits."""
+    content = briefing.model_dump(mode="json", exclude=_NOT_CONTENT, exclude_defaults=True)
+    text = json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def lock_text(briefings: Mapping[str, Briefing]) -> str:
+    """The lock of all briefings that are not drafts, by id."""
+    return "".join(
+        f"{name} {content_hash(briefing)} {len(briefing.corrections)}\n"
+        for name, briefing in sorted(
+            (name, briefing)
+            for current, briefing in briefings.items()
+            for name in (current, *briefing.aliases)
+        )
+        if briefing.status != "draft"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """As much of a briefing as is compared with what was published."""
+
+    hash: str
+    corrections: int
+    """How many there are."""
+
+    is_draft: bool
+
+    @classmethod
+    def of(cls, briefing: Briefing) -> Content:
+        """Take it from a briefing."""
+        return cls(content_hash(briefing), len(briefing.corrections), briefing.status == "draft")
+
+
+def check_lock(
+    lock: str,
+    path: Path,
+    read: Mapping[str, Record[Briefing]],
+    ids: frozenset[str],
+    content: Callable[[Record[Briefing]], Content],
+) -> Iterator[Diagnostic]:
+    """Compare briefings with what was published.
+
+    `read` holds those that could be read, by their ids of today and before; `ids` are those of all files.
+    """
+    for number, line in enumerate(lock.splitlines(), 1):
+        match = _LINE.fullmatch(line)
+        if not match:
+            yield Diagnostic(
+                code="bad-lock",
+                message="this line is not `<id> <hash> <number of corrections>`",
+                path=path,
+                span=Span(number, 1, max(1, len(line))),
+                help="restore the line, or delete it and run `briefsite publish`",
+            )
+            continue
+        name, digest, corrected = match.groups()
+        now = content(read[name]) if name in read else None
+        if (name not in ids and now is None) or (now and now.is_draft):
+            yield Diagnostic(
+                code="published-removed",
+                message=f"`{name}` was published and is gone; its address would be lost",
+                path=path,
+                span=Span(number, 1, len(name)),
+                help="restore it with `status: withdrawn` and a `status_note`; "
+                "or delete this line, if it may vanish",
+            )
+        elif now and now.hash != digest and now.corrections <= int(corrected):
+            yield _unannounced(read[name].document)
+
+
+def _unannounced(document: Document) -> Diagnostic:
+    return Diagnostic(
+        code="unannounced-change",
+        message="what this briefing says changed since it was published, and nothing tells readers",
+        path=document.path,
+        span=document.place(("corrections",)).key,
+        help="add an entry to `corrections` with its `date` and a `note`; then run `briefsite publish`",
+    )
+
+
+def _folded(value: object) -> object:
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, list):
+        return [_folded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _folded(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,567 @@
+"""The file format, as types. The docstring under a field is its hover help in editors.
+
+Models are closed (an unknown field is an error) and frozen: what `validate.py` lets through is
+trusted from there on. Texts arrive as `Plain` or `Inline`, see `text.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Strict,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from briefsite.archive.load import Where
+from briefsite.archive.text import ID, Inline, Plain, is_web_address
+
+RESERVED_IDS = frozenset(
+    ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
+    + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
+)
+"""Ids that would collide with files of the site, or that Windows cannot store."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Date:
+    """A date as exact as it is known: a day, a month or a year (ISO 8601 reduced precision)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Date:
+        """Read `2025`, `2025-09` or `2025-09-26`. Raises ValueError for anything else."""
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
+        if not match or match[1] == "0000":
+            raise ValueError("write `2025`, `2025-09` or `2025-09-26`")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        if month is not None and not 1 <= month <= 12:
+            raise ValueError(f"there is no month {month}")
+        if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+            raise ValueError(f"{year}-{month:02} has no day {day}")
+        return cls(year, month, day)
+
+    def before(self, other: Date) -> bool:
+        """Tell whether it is certainly earlier: a month is not before a day in it."""
+        pairs = zip(self.key, other.key, strict=True)
+        for mine, theirs in pairs:
+            if not mine or not theirs or mine != theirs:
+                return bool(mine and theirs and mine < theirs)
+        return False
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Sorts by time; a year or month comes before the days in it."""
+        return (self.year, self.month or 0, self.day or 0)
+
+    def __reduce__(self) -> tuple[type[Date], tuple[int, int | None, int | None]]:
+        return Date, (
+            self.year,
+            self.month,
+            self.day,
+        )  # what a dataclass does takes ten times as long
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(value: object) -> Date:
+            # An unquoted year is a number to YAML.
+            text = str(value) if type(value) is int else value
+            if not isinstance(text, str):
+                raise PydanticCustomError("date", "write `2025`, `2025-09` or `2025-09-26`")
+            try:
+                return cls.parse(text)
+            except ValueError as error:
+                raise PydanticCustomError("date", "{why}", {"why": str(error)}) from None
+
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        pattern = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+        return {
+            "anyOf": [
+                {"type": "string", "pattern": pattern},
+                {"type": "integer", "minimum": 1, "maximum": 9999},
+            ]
+        }
+
+
+def _web_address(value: str) -> str:
+    if not is_web_address(value):
+        raise PydanticCustomError("url", "not a web address")
+    return Plain(value)
+
+
+_Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
+Text = Annotated[str, _Words, AfterValidator(Plain)]
+"""Plain text: every character shows as typed."""
+
+Markdown = Annotated[str, _Words, AfterValidator(Inline)]
+"""Text with emphasis, code and links."""
+
+Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
+Url = Annotated[str, AfterValidator(_web_address)]
+Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")]
+
+Figure = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+
+CommitmentStatus = Literal[
+    "announced", "in-progress", "met", "partly-met", "late", "stalled", "not-met", "unknown"
+]
+
+
+class Model(BaseModel):
+    """A closed, frozen mapping."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # most builds validate few files
+    )
+
+
+class Evidence(Model):
+    """Words of an archived source on which a statement rests."""
+
+    text: Text
+    """The exact words of the source. `[…]` stands for words left out."""
+
+    source: Id | None = None
+    """Id of the source; without it, the briefing's first."""
+
+    prefix: Text | None = None
+    """Words right before, where the same words stand in the source more than once."""
+
+    suffix: Text | None = None
+    """Words right after, for the same purpose."""
+
+
+def _as_list(value: object) -> object:
+    """Take the short forms: a text alone, or one entry instead of a list."""
+    entries = value if isinstance(value, list) else [value]
+    return [{"text": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+Proof = Annotated[
+    tuple[Evidence, ...],
+    BeforeValidator(_as_list, json_schema_input_type=str | Evidence | list[str | Evidence]),
+]
+"""Evidence in any of its forms: a text, an entry with a source, or a list of these."""
+
+
+class Statement(Model):
+    """Something a source says."""
+
+    text: Markdown
+    """One or two sentences in your own words. Emphasis, code and links are allowed."""
+
+    evidence: Proof = ()
+    """The exact words of the source, as a text, as `{source, text, prefix, suffix}`, or a list."""
+
+
+class Participant(Model):
+    """Somebody who took part."""
+
+    who: Id
+    """Id of an entity."""
+
+    note: Text | None = None
+    """What the source adds, e.g. how many or in which role."""
+
+    named: Literal["all", "some", "none"] | None = None
+    """Whether the source names the people or bodies behind it."""
+
+    evidence: Proof = ()
+    """The exact words of the source."""
+
+
+class Quote(Model):
+    """Words of somebody, exactly as the source has them."""
+
+    text: Text
+    """The words, without quotation marks around them."""
+
+    source: Id | None = None
+    """Id of the source; without it, the briefing's first."""
+
+    prefix: Text | None = None
+    """Words right before, where the same words stand in the source more than once."""
+
+    suffix: Text | None = None
+    """Words right after, for the same purpose."""
+
+    speaker_as_written: Text | None = None
+    """Who said it, in the words of the source."""
+
+    speaker: Id | None = None
+    """Id of the entity who said it, only where that is known."""
+
+    speaker_note: Text | None = None
+    """On what basis the speaker is known, or that it is not."""
+
+    verbatim: Annotated[bool, Strict()] = True
+    """`false` for reported speech, which stands in the source without quotation marks."""
+
+    evidence: Proof = ()
+    """The words of the source that say who said it."""
+
+
+class Target(Model):
+    """How much was promised."""
+
+    value: Figure
+    """The figure."""
+
+    unit: Text
+    """What is counted, e.g. `estados`."""
+
+    baseline: Figure | None = None
+    """Where it stood when promised; `null` where that is not public."""
+
+
+class Commitment(Statement):
+    """Who will do what, how much, by when."""
+
+    id: Id
+    """Its address is `<briefing>/<id>`, and permanent."""
+
+    by: tuple[Id, ...] = ()
+    """Ids of the entities who promised it."""
+
+    with_: Annotated[tuple[Id, ...], Field(alias="with")] = ()
+    """Ids of the entities it is to be done with."""
+
+    target: Target | None = None
+    """How much, where the source gives a figure."""
+
+    deadline: Date | None = None
+    """By when. `null` shows as “no public deadline”."""
+
+    status: CommitmentStatus = "announced"
+    """Where it stood on the day of the briefing."""
+
+
+class Update(Statement):
+    """What became of a commitment of an earlier briefing."""
+
+    commitment: Annotated[str, StringConstraints(pattern=f"^{ID}/{ID}$")]
+    """Its address: `<briefing>/<id>`."""
+
+    date: Date
+    """When it stood so."""
+
+    status: CommitmentStatus
+    """Where it stands."""
+
+    value: Figure | None = None
+    """The figure reached, in the unit of the target."""
+
+
+class Event(Statement):
+    """A dated event beyond the briefing's own."""
+
+    date: Date
+    """A year, month or day: as exact as the source is."""
+
+
+class Claim(Statement):
+    """Said by somebody, and not established."""
+
+    by: Id
+    """Id of the entity who says so."""
+
+
+class Assessment(Model):
+    """The editors' own judgement, shown apart from the facts."""
+
+    text: Markdown
+    """The judgement. Emphasis, code and links are allowed."""
+
+    likelihood: (
+        Literal[
+            "almost-certain", "very-likely", "likely", "even", "unlikely", "very-unlikely", "remote"
+        ]
+        | None
+    ) = None
+    """How likely it is."""
+
+    confidence: Literal["high", "moderate", "low"] | None = None
+    """How good the grounds for the judgement are."""
+
+    basis: Markdown | None = None
+    """The grounds."""
+
+
+class Correction(Model):
+    """One entry of the public log of corrections."""
+
+    date: Date
+    """When it was corrected."""
+
+    note: Markdown
+    """What was wrong."""
+
+    was: Text | None = None
+    """The words before."""
+
+    now: Text | None = None
+    """The words since."""
+
+
+class Briefing(Model):
+    """One file in `briefs/`; the file's name is its id."""
+
+    title: Annotated[Text, Field(max_length=200)]
+    """Headline, as readers see it."""
+
+    date: Date
+    """The day it happened: `2025-09-26`, or as exact as is known."""
+
+    summary: Annotated[Markdown, Field(max_length=400)]
+    """The point first, in two sentences; at most 400 characters."""
+
+    date_as_written: Text | None = None
+    """The date in the words of the source; a weekday in it is checked."""
+
+    date_note: Text | None = None
+    """How the date is known, shown wherever the date is."""
+
+    lang: Language = "es"
+    """Language of the text, e.g. `es`."""
+
+    kind: Literal[
+        "meeting",
+        "announcement",
+        "statement",
+        "report",
+        "follow-up",
+        "agreement",
+        "visit",
+        "hearing",
+        "other",
+    ] = "other"
+    """What sort of event it is about."""
+
+    status: Literal["draft", "published", "withdrawn"] = "published"
+    """Drafts show in `mkdocs serve` alone; a withdrawn page stays, with `status_note` on top."""
+
+    status_note: Text | None = None
+    """Why a briefing was withdrawn."""
+
+    why_it_matters: Markdown | None = None
+    """What it means for the reader."""
+
+    sources: tuple[Id, ...] = ()
+    """Ids of sources; the first is the default for evidence."""
+
+    evidence: Proof = ()
+    """The words on which title, date, place and summary rest."""
+
+    place: Id | None = None
+    """Id of the entity where it happened."""
+
+    participants: tuple[Participant, ...] = ()
+    """Who took part."""
+
+    key_points: tuple[Statement, ...] = ()
+    """What one must know."""
+
+    quotes: tuple[Quote, ...] = ()
+    """Who said what, in their words."""
+
+    objectives: tuple[Statement, ...] = ()
+    """Aims, which are not promises."""
+
+    commitments: tuple[Commitment, ...] = ()
+    """Who will do what, how much, by when."""
+
+    updates: tuple[Update, ...] = ()
+    """What became of commitments of earlier briefings."""
+
+    timeline: tuple[Event, ...] = ()
+    """Dated events beyond the briefing's own."""
+
+    claims: tuple[Claim, ...] = ()
+    """Said by somebody, and not established."""
+
+    assessments: tuple[Assessment, ...] = ()
+    """The editors' own judgement."""
+
+    unknowns: tuple[Markdown, ...] = ()
+    """What the sources do not say."""
+
+    corrections: tuple[Correction, ...] = ()
+    """Public log of corrections, newest first."""
+
+    aliases: tuple[Id, ...] = ()
+    """Ids that it had before: their addresses lead here."""
+
+    topics: tuple[Id, ...] = ()
+    """Key words, as ids."""
+
+    related: tuple[Id, ...] = ()
+    """Ids of other briefings."""
+
+
+class Entity(Model):
+    """One file in `briefs/entities/`: a person, body, place or programme; its name is its id."""
+
+    name: Annotated[Text, Field(max_length=200)]
+    """The full name, as readers see it."""
+
+    type: Literal["person", "organization", "government", "group", "place", "programme"]
+    """What it is."""
+
+    acronym: Text | None = None
+    """Its short form in capitals."""
+
+    aliases: tuple[Text, ...] = ()
+    """Other names for it."""
+
+    country: Text | None = None
+    """Its country."""
+
+    description: Markdown | None = None
+    """Who or what it is, in a sentence."""
+
+    same_as: tuple[Url, ...] = ()
+    """Pages elsewhere about the same, e.g. in Wikidata."""
+
+    part_of: Id | None = None
+    """Id of the entity it belongs to."""
+
+    autolink: Annotated[bool, Strict()] = True
+    """`false` where its name, acronym and aliases are words too common to link by themselves."""
+
+
+class Slip(Model):
+    """A slip in a source, kept as it is."""
+
+    as_written: Text
+    """The words as the source has them."""
+
+    meant: Text
+    """The words as they were meant."""
+
+
+class Source(Model):
+    """One file in `briefs/sources/`: what is known of the text beside it, `<id>.txt`.
+
+    `null` says that a thing is not known, and is shown so.
+    """
+
+    title: Annotated[Text, Field(max_length=200)]
+    """What to call it."""
+
+    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    """SHA-256 of the text, in hexadecimal. It is required: `briefsite check` says what to write."""
+
+    author: Text | None = None
+    """Who wrote it."""
+
+    publisher: Text | None = None
+    """Who published it."""
+
+    url: Url | None = None
+    """Where it was published."""
+
+    published: Date | None = None
+    """When it was published."""
+
+    retrieved: Date | None = None
+    """When it was archived."""
+
+    lang: Language | None = None
+    """Its language, e.g. `es`."""
+
+    licence: Text | None = None
+    """Under which terms it may be shown."""
+
+    note: Markdown | None = None
+    """What else readers should know of it."""
+
+    sic: tuple[Slip, ...] = ()
+    """Slips of the source, which evidence may write as they were meant."""
+
+
+STATEMENTS = (
+    "participants",
+    "key_points",
+    "quotes",
+    "objectives",
+    "commitments",
+    "updates",
+    "timeline",
+    "claims",
+)
+"""Fields of a briefing that hold statements, each with evidence of its own."""
+
+KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}
+"""The three kinds of file, by the name of their JSON Schema."""
+
+
+@cache
+def _keys(model: type[Model]) -> dict[str, str]:
+    """The name of each field as authors write it."""
+    return {name: info.alias or name for name, info in model.model_fields.items()}
+
+
+def leaves(model: Model, where: Where = ()) -> Iterator[tuple[Where, object]]:
+    """Walk all single values of a model that are given, each with the way to it as it was written."""
+    for name, key in _keys(type(model)).items():
+        value = getattr(model, name)
+        if isinstance(value, Model):
+            yield from leaves(value, (*where, key))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Model):
+                    yield from leaves(item, (*where, key, index))
+                else:
+                    yield (*where, key, index), item
+        elif value is not None:
+            yield (*where, key), value
+
+
+def model_at(model: type[Model], where: Where) -> type[Model] | None:
+    """The model that describes the mapping at `where`, or None where there is none."""
+    found: type[Model] | None = model
+    for step in where:
+        if found is None:
+            return None
+        if isinstance(step, str):
+            fields = {info.alias or name: info for name, info in found.model_fields.items()}
+            found = _model_in(fields[step].annotation) if step in fields else None
+    return found
+
+
+def _model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)

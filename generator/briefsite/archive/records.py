@@ -1,0 +1,119 @@
+"""The files of an archive as they were read and found sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from briefsite.archive.load import Document
+from briefsite.archive.models import (
+    Briefing,
+    Entity,
+    Model,
+    Source,
+)
+from briefsite.cache.store import digest
+
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+class Head(NamedTuple):
+    """What must be known of a file before it is opened."""
+
+    references: frozenset[tuple[str, str]] = frozenset()
+    """Ids that it names, each with the kind of file it must be: `entity`, `source`, `page`, …"""
+
+    aliases: tuple[str, ...] = ()
+    """Former ids of a briefing."""
+
+    is_whole: bool = True
+    """False for what remains of a file with wrong fields: it is checked further, not shown."""
+
+    @property
+    def sources(self) -> list[str]:
+        """Ids of the sources that its evidence may stand in."""
+        return sorted(name for name, kind in self.references if kind == "source")
+
+
+class Record(Generic[M_co]):
+    """A file that passed `validate`; opened when asked.
+
+    Most builds change few files. What was checked before is known by its digest, so its model and
+    its lines are read again only where something needs them.
+    """
+
+    __slots__ = ("_document", "_model", "_words", "digest", "head", "path")
+
+    def __init__(
+        self,
+        path: Path,
+        digest: str,
+        head: Head,
+        *,
+        model: Callable[[], M_co],
+        document: Callable[[], Document],
+        words: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
+        """Take a file; `model`, `document` and `words` are called when they are needed."""
+        self.path = path
+        self.digest = digest
+        """Stands for the name and the bytes of the file."""
+        self.head = head
+        self._model, self._document, self._words = cache(model), cache(document), words
+
+    def with_model(self, model: M_co) -> Record[M_co]:  # type: ignore[misc] # a copy, not a setter
+        """The same file with fields that say the same in other words."""
+        return Record(
+            self.path,
+            digest(self.digest, repr(model)),
+            self.head,
+            model=lambda: model,
+            document=self._document,
+            words=self._words,
+        )
+
+    @property
+    def id(self) -> str:
+        """The name of the file."""
+        return self.path.stem
+
+    @property
+    def model(self) -> M_co:
+        """The fields of the file."""
+        return self._model()
+
+    @property
+    def document(self) -> Document:
+        """The lines of the file, for messages."""
+        return self._document()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its texts, among which names are looked for; of a briefing only."""
+        return self._words()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archive:
+    """All files of a folder that could be read."""
+
+    briefings: Sequence[Record[Briefing]] = ()
+    entities: Sequence[Record[Entity]] = ()
+    sources: Sequence[Record[Source]] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The archived text of each source, by its id."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """All ids by kind (`briefing`, `entity`, `source`), those of broken files as well: a mistake in
+    one file must not show as unknown ids in others."""
+
+    @cached_property
+    def known(self) -> frozenset[tuple[str, str]]:
+        """All references that lead somewhere, as `Head` has them."""
+        named = {
+            (name, kind) for own, ids in self.ids.items() for name in ids for kind in (own, "page")
+        }
+        return frozenset(named | {(name, "commitment") for name in self.ids["briefing"]})

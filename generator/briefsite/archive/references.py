@@ -1,0 +1,71 @@
+"""What a file refers to, by id: entities, sources, other briefings, pages it links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefsite.archive.load import Where
+from briefsite.archive.models import Briefing, Entity, Model, leaves
+from briefsite.archive.records import Head
+from briefsite.archive.text import Inline, is_page_id, tokens
+
+
+def references_of(model: Model) -> Iterator[tuple[Where, str, str]]:
+    """All references of a file: where, the id, and the kind of file it must be."""
+    if isinstance(model, Briefing):
+        yield from (
+            (("sources", index), source, "source") for index, source in enumerate(model.sources)
+        )
+        yield from (
+            (("related", index), other, "briefing") for index, other in enumerate(model.related)
+        )
+        yield from ((where, entity, "entity") for where, entity in entities_of(model))
+    elif isinstance(model, Entity) and model.part_of:
+        yield ("part_of",), model.part_of, "entity"
+    for where, value in leaves(model):
+        if where[-1] == "source" and isinstance(value, str):
+            yield where, value, "source"
+        elif isinstance(value, Inline):
+            yield from ((where, target, "page") for target in value.links() if is_page_id(target))
+
+
+def entities_of(model: Briefing) -> Iterator[tuple[Where, str]]:
+    """The entities that a briefing names by id."""
+    if model.place:
+        yield ("place",), model.place
+    for index, participant in enumerate(model.participants):
+        yield ("participants", index, "who"), participant.who
+    for index, quote in enumerate(model.quotes):
+        if quote.speaker:
+            yield ("quotes", index, "speaker"), quote.speaker
+    for index, commitment in enumerate(model.commitments):
+        for key, ids in (("by", commitment.by), ("with", commitment.with_)):
+            yield from ((("commitments", index, key, at), entity) for at, entity in enumerate(ids))
+    for index, claim in enumerate(model.claims):
+        yield ("claims", index, "by"), claim.by
+
+
+def linked_ids(model: Model) -> Iterator[str]:
+    """Ids that the texts of a file link to."""
+    for _, value in leaves(model):
+        if isinstance(value, Inline):
+            yield from filter(is_page_id, value.links())
+
+
+def head_of(model: Model, *, is_whole: bool) -> Head:
+    """What must be known of a file before it is opened."""
+    named = {(target, kind) for _, target, kind in references_of(model)}
+    if not isinstance(model, Briefing):
+        return Head(frozenset(named), (), is_whole)
+    owners = {(update.commitment.partition("/")[0], "commitment") for update in model.updates}
+    return Head(frozenset(named | owners), model.aliases, is_whole)
+
+
+def words_of(model: Model) -> frozenset[str]:
+    """The words of a file, among which names are looked for."""
+    texts = (
+        value.plain() if isinstance(value, Inline) else value
+        for _, value in leaves(model)
+        if isinstance(value, str)
+    )
+    return frozenset(word for text in texts for word in tokens(text))

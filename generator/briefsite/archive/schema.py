@@ -1,0 +1,50 @@
+"""The file format for editors and for people: JSON Schemas, and a page that lists all fields."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args, get_origin
+
+from briefsite.archive.models import KINDS, Model, _model_in
+
+
+def json_schema(model: type[Model]) -> dict[str, Any]:
+    """The JSON Schema of one kind of file, for completion and hover help in editors."""
+    schema = model.model_json_schema(mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def describe_fields() -> str:
+    """A Markdown page that lists every field of every kind of file, from the docstrings."""
+    out = [
+        "---\nsearch:\n  exclude: true\n---\n# Fields of the files\n",
+        "Written by `briefsite schema` from `generator/briefsite/archive/models.py`; do not edit. Fields in bold are required.\n",
+    ]
+    nested: dict[str, type[Model]] = {}
+    for model in KINDS.values():
+        for info in model.model_fields.values():
+            _collect(info.annotation, nested)
+    for name, model in {**{m.__name__: m for m in KINDS.values()}, **nested}.items():
+        out.append(f"\n## {name}\n\n{' '.join((model.__doc__ or '').split())}\n")
+        for field_name, info in model.model_fields.items():
+            shown = f"`{info.alias or field_name}`"
+            words = f"**{shown}**" if info.is_required() else shown
+            choices = _choices_of(info.annotation)
+            one_of = f" One of {', '.join(f'`{choice}`' for choice in choices)}." if choices else ""
+            out.append(f"- {words}: {' '.join((info.description or '').split())}{one_of}")
+        out.append("")
+    return "\n".join(out).replace("\n\n\n", "\n\n")
+
+
+def _collect(annotation: Any, found: dict[str, type[Model]]) -> None:
+    """Gather the models in an annotation, and those in their fields."""
+    model = _model_in(annotation)
+    if model and model.__name__ not in found:
+        found[model.__name__] = model
+        for info in model.model_fields.values():
+            _collect(info.annotation, found)
+
+
+def _choices_of(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return [str(choice) for choice in get_args(annotation)]
+    return [choice for part in get_args(annotation) for choice in _choices_of(part)]

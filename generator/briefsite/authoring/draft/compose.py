@@ -1,0 +1,668 @@
+"""What was recognised in a text, put together as a briefing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefsite.archive.models import Date
+from briefsite.archive.validate import free_id
+from briefsite.authoring.draft.dates import Written, find_dates, find_deadline, infer_year
+from briefsite.authoring.draft.names import Known, find_new_names, find_slips
+from briefsite.authoring.draft.passages import BULLET, Pinned, Text, pin
+from briefsite.authoring.draft.promises import Promise, find_aims, find_figure, find_promises
+from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
+from briefsite.authoring.draft.words import Words
+from briefsite.authoring.draft.writing import Entry, Field, Group, Item, Note
+from briefsite.evidence.source_text import Range
+
+_CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w’'-]*"
+_RUN = rf"(?-i:{_CAPITAL}(?:\s+(?:(?:de|del|la|las|los|of|the)\s+){{0,2}}{_CAPITAL})*)"
+_PLACE_NAME = rf"(?P<name>{_RUN}(?:,\s+(?!\w+\.?\s+\d){_RUN})?)"
+
+MOST_ENTRIES = 60
+"""Entries of one kind at most: an editor has to read them all."""
+
+LONGEST_EVIDENCE = 4000
+"""Characters of evidence; what is longer is no sentence."""
+
+LONGEST_POINT = 700
+"""Characters of a key point; a longer paragraph gives several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What an author asks for."""
+
+    source: str
+    """Id of the source."""
+
+    lang: str
+    """Of the text."""
+
+    share: int
+    """How many of 100 words are the most common ones of that language."""
+
+    today: dt.date
+    published: Date | None = None
+    status: str = "draft"
+    title: str | None = None
+    """The heading, where the format of the article marks it as such."""
+
+
+@dataclass
+class Composer:
+    """Writes the fields of a briefing one after the other."""
+
+    text: Text
+    known: Known
+    words: Words
+    """Those of the author, for comments; `text.words` are those of the text."""
+
+    request: Request
+    unknowns: list[str] = field(default_factory=list)
+    quotations: list[Quotation] = field(init=False)
+    quoted_names: list[QuotedName] = field(init=False)
+    promises: list[Promise] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look for what several fields need."""
+        found = [*find_quotations(self.text)]
+        self.quotations = [q for q in found if isinstance(q, Quotation)]
+        self.quoted_names = [q for q in found if isinstance(q, QuotedName)]
+        self.promises = [*find_promises(self.text)]
+
+    def why(self, key: str, *values: object) -> str:
+        """A comment in the author's language."""
+        return self.words.say("comments", key, *values)
+
+    def gap(self, key: str, *values: object) -> None:
+        """Note what the text does not say, in the language of the text."""
+        unknown = self.text.words.say("unknowns", key, *map(_inline, map(str, values)))
+        if unknown not in self.unknowns:
+            self.unknowns.append(unknown)
+
+    def briefing(self) -> tuple[str, Entry]:
+        """The title, and all fields."""
+        proofs: list[Range] = []
+        title = self._title(proofs)
+        lead = self._lead()
+        date = self._date(proofs)
+        place = self._place(proofs)
+        summary = Field(
+            "summary", _inline(self._shortened(lead)), self.why("summary", self.text.line(lead))
+        )
+        proofs.append(self._shortened_range(lead))
+        fields: list[Field | Note] = [
+            Note(self.why("draft", self.request.source) + "\n" + self.why("next")),
+            title,
+            *date,
+            summary,
+            Field("lang", self.request.lang, self.why("lang", self.request.share)),
+            self._kind(lead),
+            Field(
+                "status",
+                self.request.status,
+                self.why("status") if self.request.status == "draft" else None,
+            ),
+            Note(self.why("why_it_matters")),
+            Field("sources", [self.request.source]),
+            *self._field("evidence", self._evidence_list(proofs), self.why("evidence")),
+            *place,
+            *self._field("participants", self._participants()),
+            *self._field("key_points", self._key_points(), self.why("key_points")),
+            *self._left_out(),
+            *self._field("quotes", self._quotes()),
+            *self._field("objectives", self._objectives()),
+            *self._field("commitments", self._commitments(), self.why("promises")),
+            *self._field("timeline", self._timeline()),
+            *self._field("claims", self._claims()),
+        ]
+        self._find_gaps()
+        fields += self._field("unknowns", self.unknowns, self.why("unknowns"))
+        fields += self._names()
+        return str(title.value), fields
+
+    @staticmethod
+    def _field(name: str, value: Sequence[Item], why: str | None = None) -> list[Field | Note]:
+        return [Field(name, value, why)] if value else []
+
+    # Title, date, place and summary
+
+    def _title(self, proofs: list[Range]) -> Field:
+        if self.request.title:
+            return Field("title", self.request.title[:200], self.why("title_heading", 1))
+        heading = self._heading()
+        if heading:
+            proofs.append(heading)
+            words = self.text.slice(heading)
+            return Field("title", words, self.why("title_heading", self.text.line(heading)))
+        for name in self.quoted_names:
+            words = self.text.slice(name.place)
+            if 12 <= len(words) <= 200:
+                proofs.append(name.place)
+                return Field("title", words, self.why("title_name", self.text.line(name.place)))
+        words = self._shortened(self._lead(), 100).removesuffix(" […]").rstrip(".,;:")
+        return Field("title", words, self.why("title_words"))
+
+    def _heading(self) -> Range | None:
+        candidates = []
+        for place in self.text.headings:
+            words = self.text.slice(place)
+            is_title = (
+                8 <= len(words) <= 200
+                and len(words.split()) > 1
+                and not self.text.search("<boilerplate>", place)
+                and not any(find_dates(self.text, place))
+            )
+            if is_title:
+                candidates.append((words.isupper(), place))
+        return min(candidates)[1] if candidates else None
+
+    def _lead(self) -> Range:
+        """The first sentence that says what happened, without the dateline before it."""
+        lead = self._first_telling()
+        dateline = self._dateline()
+        if dateline and lead[0] <= dateline[0] < dateline[1] < lead[1]:
+            start = self.text.trim((dateline[1], lead[1]))[0]
+            return (start, lead[1])
+        return lead
+
+    def _first_telling(self) -> Range:
+        """The first sentence that is neither a quotation nor a greeting."""
+        for sentence in self.text.sentences[:8]:
+            quoted = sum(
+                q.place[1] - q.place[0] for q in self.quotations if q.sentence[0] == sentence[0]
+            )
+            size = sentence[1] - sentence[0]
+            if size >= 60 and quoted < 0.5 * size:
+                return sentence
+        return (self.text.sentences or self.text.blocks)[0]
+
+    def _shortened_range(self, sentence: Range, limit: int = 390) -> Range:
+        start, end = sentence
+        if len(_inline(self.text.slice(sentence))) <= limit:
+            return sentence
+        raw = self.text.source.text
+        end = min(end, start + limit)
+        while end > start + 1 and len(_inline(self.text.slice((start, end)))) > limit - 6:
+            end -= 10
+        cut = max(raw.rfind(", ", start, end), raw.rfind("; ", start, end))
+        if cut < start + limit // 3:
+            cut = max(raw.rfind(" ", start, end), raw.rfind("\n", start, end))
+        return start, (cut if cut > start else end)
+
+    def _shortened(self, sentence: Range, limit: int = 390) -> str:
+        short = self._shortened_range(sentence, limit)
+        return self.text.slice(short) + (" […]" if short != sentence else "")
+
+    def _date(self, proofs: list[Range]) -> Iterator[Field]:
+        written = self._event_date()
+        if written is None:
+            published = self.request.published
+            self.gap("date")
+            key = "published" if published else "none"
+            yield Field("date", published or str(self.request.today), self.why(f"date_{key}"))
+            yield Field("date_note", self.text.words.say("comments", f"date_note_{key}"))
+            return
+        place = self.text.trim(written.place)
+        words, line = self.text.slice(place), self.text.line(place)
+        proofs.append(written.place)
+        if written.year:
+            yield Field("date", written.date, self.why("date", line))
+            yield Field("date_as_written", words)
+            return
+        year = infer_year(written, self._latest_day())
+        date = Date(year or self.request.today.year, written.month, written.day)
+        self.gap("year", words)
+        if written.weekday is None:
+            why = self.why("date_no_year_no_weekday", line, date.year)
+        else:
+            weekday = self.words.weekdays[written.weekday]
+            why = self.why("date_no_year", line, date.year, weekday)
+        yield Field("date", date, why)
+        yield Field("date_as_written", words)
+        yield Field("date_note", self.text.words.say("comments", "date_note", words))
+
+    def _latest_day(self) -> dt.date:
+        published = self.request.published
+        if published and published.month and published.day:
+            return dt.date(published.year, published.month, published.day)
+        return self.request.today
+
+    def _event_date(self) -> Written | None:
+        """The first day that is named, at best in the first paragraphs; no deadline is one."""
+        places = [*self.text.headings[:6], *self.text.sentences[:12]]
+        days = []
+        for place in sorted(places):
+            deadline = find_deadline(self.text, place)
+            for written in find_dates(self.text, place):
+                is_deadline = deadline and deadline[1][0] <= written.place[0] < deadline[1][1]
+                if written.day and not is_deadline:
+                    days.append(written)
+        return min(days, key=lambda day: day.place, default=None)
+
+    def _place(self, proofs: list[Range]) -> list[Field | Note]:
+        found = self._where()
+        if not found:
+            return []
+        where, clause = found
+        proofs.append(clause)
+        line = self.text.line(where)
+        for _, entity in self.known.find(self.text, where):
+            if self.known.entities[entity].type == "place":
+                return [Field("place", entity, self.why("place", line))]
+        name = self.text.slice(where)
+        return [Note(self.why("place_new", line, name, slug(name)))]
+
+    def _where(self) -> tuple[Range, Range] | None:
+        for sentence in self.text.sentences[:20]:
+            match = self.text.search(
+                rf"\b<happened>[^.;:«“\"]{{0,80}}?\b<at>\s+(?:the\s+)?{_PLACE_NAME}", sentence
+            )
+            if match and not self._is_no_place(match.span("name")):
+                low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
+                return match.span("name"), (low, match.end())
+        dateline = self._dateline()
+        if dateline:
+            place = self.text.search(_PLACE_NAME, dateline)
+            assert place
+            return place.span("name"), dateline
+        return None
+
+    def _dateline(self) -> Range | None:
+        """«Villalta, 3 de marzo de 2026.–»: where the report was written, and when."""
+        first = self.text.body[0]
+        raw = self.text.source.text
+        place = self.text.words.pattern(_PLACE_NAME + r"(?:\s*\([^)]{2,20}\))?[\s,.]*").match(
+            raw, *first
+        )
+        if not place or self._is_no_place(place.span("name")):
+            return None
+        end = place.end()
+        written = next(find_dates(self.text, (end, first[1])), None)
+        has_date = written is not None and written.place[0] <= end + 3
+        if written and has_date:
+            end = written.place[1]
+        dash = re.compile(r"\)?[\s.,:]*[—–-]+\s*").match(raw, end)
+        if dash:
+            return first[0], dash.end()
+        return (first[0], end) if has_date else None
+
+    def _is_no_place(self, place: Range) -> bool:
+        lower = self.text.slice(place).lower()
+        words = self.text.words
+        small = words.table["function_words"].split()
+        return lower in words.months or lower in words.weekdays or lower in small
+
+    def _kind(self, lead: Range) -> Field:
+        for place in (*self.text.headings[:4], lead, *self.text.sentences[:3]):
+            for kind in self.text.words.table["kinds"]:
+                pattern = rf"\b(?:{self.text.words.table['kinds'][kind]})\b"
+                if match := self.text.search(pattern, place):
+                    line = self.text.line(match.span())
+                    return Field("kind", kind, self.why("kind", line, match[0].lower()))
+        return Field("kind", "other", self.why("kind_none"))
+
+    # Lists
+
+    def _evidence_list(self, places: list[Range]) -> list[Item]:
+        """Each stretch once, those inside others left out."""
+        trimmed = sorted({self.text.trim(place) for place in places}, key=lambda p: (p[0], -p[1]))
+        kept: list[Range] = []
+        for place in trimmed:
+            if not kept or place[1] > kept[-1][1]:
+                kept.append(place)
+        return [entry for place in kept if (entry := self._evidence(place)) is not None]
+
+    def _evidence(self, place: Range) -> str | Group | None:
+        if place[1] - place[0] > LONGEST_EVIDENCE:
+            return None
+        pinned = self.text.pin(place)
+        if pinned is None:
+            return None
+        return Group(_pinned_fields(pinned)) if pinned.prefix or pinned.suffix else pinned.text
+
+    def _proof(self, place: Range) -> Field | None:
+        """The field `evidence` of an entry."""
+        evidence = self._evidence(place)
+        return None if evidence is None else Field("evidence", evidence)
+
+    def _statement(self, place: Range, *more: Field | Note) -> Entry | None:
+        proof = self._proof(place)
+        words = self._words(place)
+        return [*more, Field("text", _inline(words)), proof] if proof and words else None
+
+    def _words(self, place: Range) -> str:
+        """The words of a stretch as a text, without the mark of a list."""
+        words = self.text.slice(place)
+        bullet = BULLET.match(words)
+        return words[bullet.end() :] if bullet else words
+
+    def _participants(self) -> list[Entry]:
+        """The known names in the first sentence that says who met."""
+        for sentence in self.text.sentences[:6]:
+            proof = self._proof(sentence)
+            names = [
+                entity
+                for _, entity in self.known.actors(self.text, sentence)
+                if self.known.entities[entity].type in ("person", "organization", "government")
+            ]
+            if names and proof and self.text.search(r"\b<took_part>", sentence):
+                why = Note(self.why("participants", self.text.line(sentence)))
+                first, *others = names
+                return [
+                    [why, Field("who", first), proof],
+                    *([Field("who", other), proof] for other in others),
+                ]
+        return []
+
+    @cached_property
+    def _points(self) -> list[list[Range]]:
+        """What key points are made of: a paragraph each; long ones cut up, lists with their head."""
+        points: list[list[Range]] = []
+        for block in self.text.body:
+            is_item = bool(BULLET.match(self.text.source.text, *block))
+            if is_item and points and self._heads_list(points[-1]):
+                points[-1].append(block)
+                continue
+            start = end = block[0]
+            for low, high in self.text.sentences_in(block):
+                if high - start > LONGEST_POINT and end > start:
+                    points.append([(start, end)])
+                    start = low
+                end = high
+            points.append([(start, end)])
+        return [point for point in points if point[0][1] > point[0][0]]
+
+    def _heads_list(self, point: list[Range]) -> bool:
+        is_short = sum(end - start for start, end in point) < LONGEST_POINT
+        return is_short and self.text.source.text[point[0][1] - 1] == ":"
+
+    def _key_points(self) -> list[Entry]:
+        entries: list[Entry] = []
+        for point in self._points[:MOST_ENTRIES]:
+            evidence = [found for part in point if (found := self._evidence(part)) is not None]
+            words = " ".join(self._words(part) for part in point)
+            if len(evidence) == len(point) and words:
+                proof = Field("evidence", evidence if len(evidence) > 1 else evidence[0])
+                entries.append([Field("text", _inline(words)), proof])
+        return entries
+
+    def _left_out(self) -> list[Note]:
+        left = [part for point in self._points[MOST_ENTRIES:] for part in point[:1]]
+        return (
+            [Note(self.why("key_points_left", len(left), self.text.line(left[0])))] if left else []
+        )
+
+    def _quotes(self) -> list[Entry]:
+        return [
+            entry for q in self.quotations[:MOST_ENTRIES] if (entry := self._quote(q)) is not None
+        ]
+
+    def _quote(self, quotation: Quotation) -> Entry | None:
+        text = self.text
+        line = text.line(quotation.place)
+        pinned = pin(text.source, quotation.place)
+        if pinned is None:
+            return None
+        fields = _pinned_fields(pinned)
+        if not quotation.speaker or not quotation.attribution:
+            self.gap("speaker", _first_words(pinned.text))
+            before = text.source.text[quotation.sentence[0] : quotation.place[0]]
+            end = quotation.sentence[0] + len(before.rstrip("«“„\"'‘` \n"))
+            proof = self._proof((quotation.sentence[0], end))
+            why = Note(self.why("speaker_none", line))
+            return [why, *fields, Field("speaker", None), *([proof] if proof else [])]
+        speaker = text.slice(quotation.speaker)
+        key = "speaker_again" if quotation.is_inherited else "speaker"
+        notes: list[Field | Note] = [Note(self.why(key, speaker, line))]
+        known = [
+            entity
+            for where, entity in self.known.find(text, quotation.speaker)
+            if self.known.entities[entity].type not in ("place", "programme")
+        ]
+        full = known and " " in self._full_name(quotation.speaker)
+        if known and not full:
+            notes.append(Note(self.why("speaker_short", known[0])))
+        if not full:
+            self._note_missing_name(speaker)
+        proof = self._proof(quotation.attribution)
+        return [
+            *notes,
+            *fields,
+            Field("speaker_as_written", speaker),
+            Field("speaker", known[0] if full else None),
+            *([proof] if proof else []),
+        ]
+
+    def _full_name(self, speaker: Range) -> str:
+        """The longest known name in what the source calls a speaker."""
+        names = [self.text.slice(where) for where, _ in self.known.find(self.text, speaker)]
+        return max(names, key=len, default="")
+
+    def _note_missing_name(self, speaker: str) -> None:
+        proper = [w for w in re.findall(r"[^\W\d_][\w’'-]*", speaker) if w[0].isupper()]
+        if not proper:
+            self.gap("role", speaker)
+        elif len(speaker.split()) == 1:
+            self.gap("surname", speaker)
+
+    def _objectives(self) -> list[Entry]:
+        entries: list[Entry] = []
+        told: set[Range] = set()
+        for item, sentence in [*find_aims(self.text)][:MOST_ENTRIES]:
+            notes = []
+            if sentence not in told:
+                told.add(sentence)
+                notes = [Note(self.why("objectives", self.text.line(sentence)))]
+            entry = self._statement(self.text.trim(item), *notes)
+            if entry:
+                entries.append(entry)
+        return entries
+
+    def _commitments(self) -> list[Entry]:
+        entries: list[Entry] = []
+        taken: set[str] = set()
+        with_deadline: list[str] = []
+        for promise in self.promises[:MOST_ENTRIES]:
+            deadline = find_deadline(self.text, promise.place)
+            entry = self._commitment(promise, deadline, taken)
+            if entry:
+                entries.append(entry)
+                if deadline:
+                    with_deadline.append(_first_words(self.text.slice(promise.place)))
+        if entries and not with_deadline:
+            self.gap("deadline")
+        elif len(with_deadline) == 1 < len(entries):
+            self.gap("some_deadlines", with_deadline[0])
+        return entries
+
+    def _commitment(
+        self, promise: Promise, deadline: tuple[Date, Range] | None, taken: set[str]
+    ) -> Entry | None:
+        text = self.text
+        place = text.unquoted(text.trim(promise.place))
+        proof, words = self._proof(place), self._words(place)
+        if not proof or not words:
+            return None
+        marker = text.slice(promise.marker)
+        name = free_id(self._short_id(words, promise), taken)
+        taken.add(name)
+        fields: list[Field | Note] = [
+            Note(self.why("promise", text.line(promise.marker), marker)),
+            Field("id", name),
+            Field("text", _inline(words)),
+        ]
+        before = (promise.sentence[0], max(promise.sentence[0], promise.marker[0]))
+        by = [entity for _, entity in self.known.actors(text, before)]
+        partners = self._partners((promise.marker[1], place[1]))
+        if by:
+            fields.append(Field("by", by))
+        if others := [entity for entity in partners if entity not in by]:
+            fields.append(Field("with", others))
+        figure = find_figure(text, place)
+        if figure and deadline and deadline[1][0] <= figure.place[0] < deadline[1][1]:
+            figure = None
+        if figure:
+            target = Group(
+                [
+                    Field("value", _number(figure.value)),
+                    Field("unit", figure.unit),
+                    Field("baseline", _number(figure.baseline)),
+                ]
+            )
+            fields.append(Field("target", target, self.why("target", text.slice(figure.place))))
+            if figure.baseline is None:
+                self.gap("baseline", text.slice(figure.place))
+        why = self.why("deadline", text.slice(deadline[1])) if deadline else None
+        fields.append(Field("deadline", deadline[0] if deadline else None, why))
+        return [*fields, proof]
+
+    def _partners(self, place: Range) -> list[str]:
+        raw = self.text.source.text
+        return [
+            entity
+            for where, entity in self.known.actors(self.text, place)
+            if re.search(r"\b(?:con|with)\s+(?:el\s+|la\s+|the\s+)?$", raw[place[0] : where[0]])
+        ]
+
+    def _short_id(self, words: str, promise: Promise) -> str:
+        """The verb and what follows, without small words."""
+        start = max(promise.marker[0], promise.place[0])
+        tail = self.text.slice((start, promise.place[1])) if start < promise.place[1] else words
+        small = {*self.text.words.table["function_words"].split(), "e", "o", "will", "shall"}
+        parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
+        return "-".join(parts[:4]) or slug(words)[:40].strip("-")
+
+    def _timeline(self) -> list[Entry]:
+        own = self._event_date()
+        promised = {promise.sentence for promise in self.promises}
+        entries: list[Entry] = []
+        for sentence in self.text.sentences:
+            if sentence in promised or len(entries) >= MOST_ENTRIES:
+                continue
+            dates = [w for w in find_dates(self.text, sentence) if w.date]
+            is_own = own and any(w.place == own.place for w in dates)
+            if len(dates) == 1 and not is_own and not find_deadline(self.text, sentence):
+                note = Note(self.why("timeline", self.text.line(dates[0].place)))
+                entry = self._statement(sentence, note, Field("date", dates[0].date))
+                if entry:
+                    entries.append(entry)
+        return entries
+
+    def _claims(self) -> list[Entry]:
+        promised = {promise.sentence for promise in self.promises}
+        quoted = {q.sentence for q in self.quotations}
+        entries: list[Entry] = []
+        for sentence in self.text.sentences:
+            if sentence in promised | quoted or len(entries) >= MOST_ENTRIES:
+                continue
+            by = self._claimant(sentence)
+            note = Note(self.why("claims", self.text.line(sentence)))
+            entry = self._statement(sentence, note, Field("by", by)) if by else None
+            if entry:
+                entries.append(entry)
+        return entries
+
+    def _claimant(self, sentence: Range) -> str | None:
+        """A known name beside a verb of saying."""
+        raw = self.text.source.text
+        for where, entity in self.known.actors(self.text, sentence):
+            after = raw[where[1] : min(sentence[1], where[1] + 40)]
+            before = raw[max(sentence[0], where[0] - 40) : where[0]]
+            begins = re.fullmatch(r"(?i)(?:\w{2,3}\s+)?", raw[sentence[0] : where[0]])
+            says = self.text.words.pattern(r"\A\s*,?\s*<say>\s+(?:que|that)\b").search(after)
+            said = self.text.words.pattern(
+                r",\s*(?:<say>|<according_to>)\s+(?:el\s+|la\s+|the\s+)?\Z"
+            ).search(before)
+            if (begins and says) or said:
+                return entity
+        return None
+
+    # What is missing, and names
+
+    def _find_gaps(self) -> None:
+        counts = (
+            r"(?<!los )(?<!las )(?<!the )(?<!sus )(?<!its )(?<!their )(?<!estos )(?<!these )"
+            rf"\b(?P<number>{self.text.words.table['count_words'].replace(' ', '|')})\s+"
+            r"(?P<unit>(?!(?:<measures>)\b)[a-záéíóúñ]{3,}s)\b(?P<adjective>\s+[a-záéíóúñ]{4,}(?:les|nos|nas|cos|cas|vos|vas)\b)?"
+        )
+        told = 0
+        quotes = [q.place for q in self.quotations]
+        for sentence in self.text.sentences[:200]:
+            for match in self.text.find_all(self.text.words.table["anonymous"], sentence):
+                who = "who" if match["who"] else "whom"
+                self.gap("anonymous", self.text.slice(match.span(who)))
+            for match in self.text.find_all(counts, sentence):
+                inside = any(low <= match.start() < high for low, high in quotes)
+                listed = ":" in self.text.source.text[match.end() : sentence[1]]
+                if not inside and not listed and told < 6:
+                    told += 1
+                    self.gap("count", self.text.slice(match.span()))
+            for match in self.text.find_all(r"\b<vague_times>\b", sentence):
+                self.gap("time", self.text.slice(match.span()).lower())
+
+    def _names(self) -> list[Note]:
+        named = dict.fromkeys(
+            entity for block in self.text.blocks for _, entity in self.known.find(self.text, block)
+        )
+        notes = [Note(self.why("names_known", ", ".join(named)))] if named else []
+        slips = [slip.as_written for slip in find_slips(self.text, self.known)]
+        new = [
+            name
+            for name in find_new_names(self.text, self.known)
+            if not any(slip in name.name for slip in slips)
+        ]
+        if new:
+            lines = [self.why("names_new")]
+            for name in new:
+                more = f" · type: {name.type}" if name.type else ""
+                more += f" · acronym: {name.acronym}" if name.acronym else ""
+                place = self.why("name_line", name.line)
+                lines.append(f"  {slug(name.name)}.yml · name: {name.name}{more} ({place})")
+            notes.append(Note("\n".join(lines)))
+        return notes
+
+
+def _pinned_fields(pinned: Pinned) -> list[Field]:
+    around = [("prefix", pinned.prefix), ("suffix", pinned.suffix)]
+    return [
+        Field("text", pinned.text),
+        *(Field(name, words) for name, words in around if words),
+    ]
+
+
+def _number(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _first_words(text: str, count: int = 8) -> str:
+    words = text.split()
+    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+
+
+_MARKUP = re.compile(r"([\\*_`\[\]]|<(?=[A-Za-z/!])|!(?=\[))")
+
+
+def _inline(text: str) -> str:
+    """A text in which nothing means emphasis, code, a link or HTML."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """An id made of a text, of whole words; it ends with none that leads on."""
+    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
+    kept: list[str] = []
+    for word in words:
+        if kept and len("-".join([*kept, word])) > longest:
+            while len(kept) > 1 and len(kept[-1]) < 4:
+                kept.pop()
+            break
+        kept.append(word[:longest])
+    return "-".join(kept)

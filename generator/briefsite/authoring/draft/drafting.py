@@ -1,0 +1,161 @@
+"""From an article to a briefing that passes `check`: by rules alone, in the article's own words.
+
+`reading` takes the text out of a file; `words` holds how each language says things; `dates`,
+`speech`, `promises` and `names` recognise; `passages` finds evidence that stands exactly once;
+`compose` puts the fields together and says why; `writing` makes YAML of them. Nothing is invented:
+what no rule finds is left out, and what the source lacks is listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from briefsite.archive.models import Date, Entity
+from briefsite.archive.validate import free_id
+from briefsite.authoring.draft.compose import Composer, Request, slug
+from briefsite.authoring.draft.names import Known, Slip, find_slips
+from briefsite.authoring.draft.passages import Text
+from briefsite.authoring.draft.reading import Article, ArticleError, read_article
+from briefsite.authoring.draft.words import Words, detect_language, load_words
+from briefsite.authoring.draft.writing import Field, Note, write_yaml
+from briefsite.evidence.source_text import SourceText
+
+__all__ = [
+    "Archived",
+    "Article",
+    "ArticleError",
+    "Draft",
+    "Origin",
+    "draft",
+    "read_article",
+    "slug",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What the author says of where an article comes from."""
+
+    name: str
+    """The name of its file without its ending; empty for standard input."""
+
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """What the archive already holds."""
+
+    ids: Collection[str]
+    """Of all files: briefings, entities and sources share one space."""
+
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, str]
+    """Ids of sources by the SHA-256 of their text."""
+
+    schemas: bool = False
+    """Whether the site has JSON Schemas in `docs/schema`, for editors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The files that an article gives."""
+
+    id: str
+    briefing: str
+    source: str
+    """Id of the source."""
+
+    record: str | None
+    """The YAML of the source; None where the archive has the text already."""
+
+
+def draft(
+    article: Article,
+    origin: Origin,
+    archived: Archived,
+    *,
+    today: dt.date,
+    author_language: str,
+    status: str = "draft",
+) -> Draft:
+    """Draft a briefing; comments are in the author's language, everything else in the text's.
+
+    Raises ArticleError where there are no words to draft from.
+    """
+    if not any(char.isalnum() for char in article.text):
+        raise ArticleError("there are no words in it")
+    lang, share = detect_language(article.text)
+    words = load_words(author_language)
+    known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
+    text = Text(SourceText(article.text), load_words(lang))
+    known = Known(archived.entities)
+    source = known_source or free_id(slug(origin.name) or "fuente", archived.ids)
+    request = Request(
+        source=source,
+        lang=lang,
+        share=share,
+        today=today,
+        published=origin.published,
+        status=status,
+        title=article.title,
+    )
+    title, fields = Composer(text, known, words, request).briefing()
+    name = free_id(slug(title, 50) or "borrador", {*archived.ids, source})
+    head = "# yaml-language-server: $schema={}docs/schema/{}.json\n" if archived.schemas else ""
+    slips = find_slips(text, known)
+    record = _record(
+        article,
+        origin,
+        title=title,
+        today=today,
+        words=words,
+        lang=lang,
+        source=source,
+        slips=slips,
+    )
+    return Draft(
+        id=name,
+        briefing=head.format("../", "briefing") + write_yaml(fields),
+        source=source,
+        record=None if known_source else head.format("../../", "source") + record,
+    )
+
+
+def _record(
+    article: Article,
+    origin: Origin,
+    *,
+    title: str,
+    today: dt.date,
+    words: Words,
+    lang: str,
+    source: str,
+    slips: list[Slip],
+) -> str:
+    """The YAML of the source."""
+    fields: list[Field | Note] = [
+        Note(words.say("comments", "source", source)),
+        Field("title", title),
+        Field("sha256", hashlib.sha256(article.raw).hexdigest()),
+        Field("author", origin.author),
+        Field("publisher", origin.publisher),
+        Field("url", origin.url),
+        Field("published", origin.published),
+        Field("retrieved", str(today)),
+        Field("lang", lang),
+        Field("licence", None),
+    ]
+    if article.format:
+        note = load_words(lang).say("comments", "extracted", article.format, article.original_hash)
+        fields.append(Field("note", note))
+    for slip in slips:
+        entry = f"sic:\n  - {{as_written: {slip.as_written}, meant: {slip.meant}}}"
+        fields.append(Note(f"{words.say('comments', 'slip', slip.name)}\n{entry}"))
+    return write_yaml(fields)

@@ -1,0 +1,180 @@
+"""An archived text as a draft sees it: blocks, sentences, and evidence that is found once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from briefsite.authoring.draft.words import Words
+from briefsite.evidence.source_text import Ambiguous, Found, Range, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """Words of a source that are found exactly once."""
+
+    text: str
+    prefix: str | None = None
+    suffix: str | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and its language."""
+
+    source: SourceText
+    words: Words
+
+    def slice(self, place: Range) -> str:
+        """The words of a stretch, in one line."""
+        return " ".join(self.source.text[place[0] : place[1]].split())
+
+    def line(self, place: Range) -> int:
+        """The line in which a stretch begins."""
+        return self.source.line(place[0])
+
+    def search(self, template: str, place: Range) -> re.Match[str] | None:
+        """Look for an expression in a stretch."""
+        return self.words.pattern(template).search(self.source.text, *place)
+
+    def find_all(self, template: str, place: Range) -> Iterator[re.Match[str]]:
+        """All places of an expression in a stretch."""
+        return self.words.pattern(template).finditer(self.source.text, *place)
+
+    def pin(self, place: Range) -> Pinned | None:
+        """The words of a stretch as evidence, with what singles them out; None where nothing does."""
+        return pin(self.source, self.trim(place))
+
+    def trim(self, place: Range) -> Range:
+        """A stretch without the punctuation and white space at its ends."""
+        start, end = place
+        text = self.source.text
+        while start < end and (text[start].isspace() or text[start] in "-–—•*·,;:"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:-–—"):
+            end -= 1
+        return start, end
+
+    def unquoted(self, place: Range) -> Range:
+        """A stretch without the quotation marks around the whole of it."""
+        first = bisect_left(self.source.quotations, place[0], key=lambda quotation: quotation[0])
+        for start, end in self.source.quotations[first : first + 1]:
+            if place[0] <= start <= place[0] + 2 and place[1] - 2 <= end <= place[1]:
+                return start, end
+        return place
+
+    @cached_property
+    def blocks(self) -> list[Range]:
+        """Paragraphs; an item of a list, or a line that ends its sentence, is one of its own."""
+        return [block for place in self.source.paragraphs for block in self._blocks_in(place)]
+
+    def _blocks_in(self, place: Range) -> list[Range]:
+        lines = [
+            (place[0] + line.start(), place[0] + line.end())
+            for line in re.finditer(r"[^\n]*\S[^\n]*", self.source.text[place[0] : place[1]])
+        ]
+        texts = [self.slice(line) for line in lines]
+        ended = sum(bool(_ENDED.search(text)) for text in texts[:-1])
+        if len(lines) > 1 and ended > 0.8 * (len(lines) - 1):
+            return lines
+        blocks: list[Range] = []
+        for line, text in zip(lines, texts, strict=True):
+            if blocks and not BULLET.match(text):
+                blocks[-1] = (blocks[-1][0], line[1])
+            else:
+                blocks.append(line)
+        return blocks
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        """Sentences of the body, each within one block."""
+        starts = [start for start, _ in self.body]
+        out = []
+        for start, end in self.source.sentences:
+            # A sentence of a list without full stops runs on over its items.
+            for low, high in islice(self.body, max(0, bisect_right(starts, start) - 1), None):
+                if low >= end:
+                    break
+                if max(start, low) < min(end, high):
+                    out.append((max(start, low), min(end, high)))
+        return out
+
+    def sentences_in(self, place: Range) -> list[Range]:
+        """The sentences that begin in a stretch."""
+        low = bisect_left(self.sentences, place[0], key=lambda sentence: sentence[0])
+        high = bisect_left(self.sentences, place[1], key=lambda sentence: sentence[0])
+        return self.sentences[low:high]
+
+    def sentences_across(self, place: Range) -> list[Range]:
+        """The sentences that a stretch lies in."""
+        low = bisect_right(self.sentences, place[0], key=lambda sentence: sentence[0]) - 1
+        high = bisect_left(self.sentences, place[1], key=lambda sentence: sentence[0])
+        return self.sentences[max(0, low) : high]
+
+    def block_of(self, place: Range) -> Range:
+        """The block in which a stretch begins."""
+        index = bisect_right(self.blocks, place[0], key=lambda block: block[0]) - 1
+        return self.blocks[max(0, index)]
+
+    @cached_property
+    def headings(self) -> list[Range]:
+        """Lines that are no sentences, before the first sentence."""
+        first = self.body[0][0] if self.body else len(self.source.text)
+        lines = re.compile(r"[^\n]*\S[^\n]*")
+        return [match.span() for match in lines.finditer(self.source.text, 0, first)]
+
+    @cached_property
+    def body(self) -> list[Range]:
+        """Blocks but for headings."""
+        body = [block for block in self.blocks if not self._is_heading(block)]
+        return body or self.blocks
+
+    def _is_heading(self, block: Range) -> bool:
+        raw = self.source.text[block[0] : block[1]]
+        lines = [line.strip() for line in raw.split("\n")]
+        return (
+            not _ENDED.search(self.slice(block))
+            and not BULLET.match(lines[0])
+            and len(lines) <= 3
+            and max(map(len, lines)) <= 150
+        )
+
+
+_ENDED = re.compile("[.!?…:;][\"'”’»)\\]]*$|[\"'”’»]{1,2}$")
+BULLET = re.compile(r"[-–—•*·▪‣]\s+(?=\S)|\d{1,2}[.)]\s+|[a-z]\)\s+")
+"""What begins an item of a list."""
+
+_WORDS_AROUND = (1, 2, 3, 5, 8)
+"""How many words before or after are tried to single out words that repeat."""
+
+
+def pin(source: SourceText, place: Range) -> Pinned | None:
+    """The words of a stretch as evidence, with what singles them out; None where nothing does."""
+    words = _one_line(source, place)
+    match source.find(words):
+        case Found(ranges) if _covers(ranges, place):
+            return Pinned(words)
+        case Ambiguous():
+            before = re.findall(r"\S+", source.text[max(0, place[0] - 200) : place[0]])
+            after = re.findall(r"\S+", source.text[place[1] : place[1] + 200])
+            for count in _WORDS_AROUND:
+                for prefix, suffix in (
+                    (None, " ".join(after[:count]) or None),
+                    (" ".join(before[-count:]) or None, None),
+                ):
+                    found = source.find(words, prefix, suffix)
+                    if isinstance(found, Found) and _covers(found.ranges, place):
+                        return Pinned(words, prefix, suffix)
+    return None
+
+
+def _covers(ranges: Sequence[Range], place: Range) -> bool:
+    return place[0] <= ranges[0][0] and ranges[-1][1] <= place[1]
+
+
+def _one_line(source: SourceText, place: Range) -> str:
+    return " ".join(source.text[place[0] : place[1]].split())

@@ -1,0 +1,123 @@
+"""Sentences that promise or aim at something, and the figures in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefsite.authoring.draft.passages import Text
+from briefsite.evidence.source_text import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that is to be done."""
+
+    place: Range
+    """The words that promise it."""
+
+    sentence: Range
+    marker: Range
+    """The verb, or whatever makes it a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts."""
+
+    place: Range
+    value: float
+    unit: str
+    baseline: float | None = None
+    """Where it starts, as in `from 6.4 to 9 metres`."""
+
+
+def find_promises(text: Text) -> Iterator[Promise]:
+    """Promises, in order; a list of aims is one for each."""
+    for sentence in [*text.headings, *text.sentences]:
+        if text.source.text[sentence[1] - 1] == "?":
+            continue
+        aims = text.search("<aims>", sentence)
+        items = find_list(text, (aims.start(), sentence[1])) if aims else []
+        if aims and items:
+            yield from (Promise(item, sentence, aims.span()) for item in items)
+            continue
+        marker = _marker(text, sentence)
+        if marker:
+            listed = find_list(text, (marker[1], sentence[1]))
+            end = listed[0][0] if listed else sentence[1]
+            yield Promise((sentence[0], _before_head(text, sentence[0], end)), sentence, marker)
+
+
+def find_aims(text: Text) -> Iterator[tuple[Range, Range]]:
+    """The items of lists of aims that follow a promise, each with its sentence."""
+    for sentence in text.sentences:
+        marker = _marker(text, sentence)
+        if marker and not text.search("<aims>", sentence):
+            for item in find_list(text, (marker[1], sentence[1])):
+                yield item, sentence
+
+
+def _marker(text: Text, sentence: Range) -> Range | None:
+    for match in text.find_all("<promise>|<future>|<aims>", sentence):
+        before = text.source.text[sentence[0] : match.start()]
+        if not text.words.pattern(r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z").search(
+            before
+        ):
+            return match.span()
+    return None
+
+
+def find_list(text: Text, place: Range) -> list[Range]:
+    """The items of a list of infinitives, `para desbaratar …, poner fin … e incrementar …`."""
+    commas = [*text.find_all(r",\s+(?=<infinitive>\b)", place)]
+    heads = [*text.find_all(r"\b(?:<list_heads>)\s+(?=<infinitive>\b)", place)]
+    heads = [head for head in heads if commas and head.end() <= commas[0].start()]
+    if not heads:
+        return []
+    last = text.search(r",?\s+[ye]\s+(?=<infinitive>\b)", (commas[-1].end(), place[1]))
+    cuts = [*commas, *([last] if last else [])]
+    starts = [heads[-1].end(), *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), place[1]]
+    return [*zip(starts, ends, strict=True)] if len(starts) >= 3 else []
+
+
+def _before_head(text: Text, start: int, end: int) -> int:
+    """The end of what stands before a list, without the word that opens it."""
+    head = text.words.pattern(r"\s+(?:<list_heads>)\s*\Z").search(text.source.text[start:end])
+    return start + head.start() if head else end
+
+
+_NUMBER = r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_UNIT = (
+    r"\s*(?P<unit>%|(?:(?:millones|millón|mil millones|million|billion|thousand)\s+(?:de\s+)?)?"
+    r"[^\W\d_]{2,}|°C)"
+)
+
+
+def find_figure(text: Text, place: Range) -> Figure | None:
+    """The first number with a unit that is no date."""
+    months = "|".join(text.words.months)
+    for match in text.find_all(_NUMBER + _UNIT, place):
+        unit = " ".join(match["unit"].split())
+        if re.fullmatch(rf"(?i)de|del|of|to|and|y|a|al|por|hasta|{months}", unit):
+            continue
+        value = _value(match["number"], text)
+        is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
+        if not is_year:
+            before = text.source.text[max(place[0], match.start() - 40) : match.start()]
+            start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
+            found = start.search(before)
+            return Figure(
+                match.span(), value, unit, _value(found["number"], text) if found else None
+            )
+    return None
+
+
+def _value(number: str, text: Text) -> float:
+    plain = re.sub(r"[\s\u00a0]", "", number)
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", plain) and plain[-4] == text.words.table["thousands"]:
+        return float(re.sub(r"[.,]", "", plain))
+    plain = plain.replace(text.words.table["thousands"], "") if len(plain) > 6 else plain
+    return float(plain.replace(",", "."))

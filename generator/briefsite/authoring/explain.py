@@ -1,0 +1,105 @@
+"""What a finding means: a wrong file that really gives it, and a right one that does not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from briefsite.archive.settings import Settings
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.pages.publication import publication
+from briefsite.pages.rendering import render_site
+from briefsite.site.reading import read_site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A wrong file and a right one."""
+
+    file: str
+    wrong: str
+    """As shown; what stands many times is shown once."""
+
+    right: str | None
+    """None where the file should not be there."""
+
+    repeat: int
+    """How often the wrong text stands in the file."""
+
+    link: str | None
+    """Where a symbolic link in the place of the wrong file leads."""
+
+    encoding: str
+    before: str
+    require_evidence: bool
+    others: Mapping[str, str]
+    """Files beside it."""
+
+    def find(self, *, right: bool) -> tuple[list[Diagnostic], Mapping[Path, str]]:
+        """Check the example for real, in a folder of its own; also the texts that it shows."""
+        with TemporaryDirectory() as name:
+            root = Path(name)
+            for path, text in self.others.items():
+                _write(root / path, text.encode())
+            if right:
+                if self.right is not None:
+                    _write(root / self.file, self.right.encode())
+            elif self.link:
+                (root / self.file).symlink_to(self.link)
+            else:
+                text = self.before + self.wrong * self.repeat
+                _write(root / self.file, text.encode(self.encoding))
+            settings = Settings(briefs=root / "briefs", docs=root / "docs")
+            reading = read_site(settings.briefs, require_evidence=self.require_evidence)
+            rendering = render_site(reading.site, publication(settings), settings.briefs)
+            shown = {path.relative_to(root): text for path, text in reading.shown.items()}
+            found = [*reading.findings, *rendering.findings]
+            return [_relative(finding, root) for finding in found], shown
+
+
+def example(code: str) -> Example:
+    """The example of a code; every code has one."""
+    data = _examples()[code]
+    others = {"briefs/entities/.keep": "", "docs/index.md": "# x\n", **data.get("with", {})}
+    for source, text in data.get("sources", {}).items():
+        others[f"briefs/sources/{source}.txt"] = text
+        record = f"title: {source}\nsha256: {hashlib.sha256(text.encode()).hexdigest()}\n"
+        others[f"briefs/sources/{source}.yml"] = record
+    file = data.get("file", "briefs/informe.yml")
+    return Example(
+        file=file,
+        wrong=data["wrong"],
+        right=others.get(file) if data["right"] is None else data["right"],
+        repeat=data.get("repeat", 1),
+        link=data.get("link"),
+        encoding=data.get("bytes", "utf-8"),
+        before=data.get("before", ""),
+        require_evidence=data.get("require_evidence", False),
+        others=others,
+    )
+
+
+@cache
+def _examples() -> Mapping[str, Any]:
+    path = Path(__file__).parent / "examples.yml"
+    examples: Mapping[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return examples
+
+
+def _write(path: Path, raw: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+
+
+def _relative(finding: Diagnostic, root: Path) -> Diagnostic:
+    """A finding as if the example stood in the folder where the author is."""
+    path = finding.path.relative_to(root) if finding.path.is_absolute() else finding.path
+    mend = finding.help and finding.help.replace(f"{root.as_posix()}/", "")
+    return replace(finding, path=path, help=mend)

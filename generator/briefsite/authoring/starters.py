@@ -1,0 +1,44 @@
+"""Where authors start: a whole site, or an empty briefing, with everything explained in comments.
+
+`both/` holds the files of every new site, `es/` and `en/` those in a language, `new.<lang>.yml` the
+empty briefing. They are part of the package, so that the wheel alone is enough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefsite.archive.models import KINDS
+from briefsite.archive.schema import json_schema
+from briefsite.authoring.draft.writing import scalar
+
+_HERE = Path(__file__).parent / "starter_files"
+
+
+def site_files(lang: str) -> Iterator[tuple[str, bytes]]:
+    """All files of a new site: path and content."""
+    for folder in (_HERE / "both", _HERE / lang):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+    for name in KINDS:
+        yield f"docs/schema/{name}.json", schema_text(name).encode()
+
+
+def schema_text(kind: str) -> str:
+    """The JSON Schema of one kind of file, as it is written for editors."""
+    return as_text(json_schema(KINDS[kind]))
+
+
+def as_text(schema: object) -> str:
+    """A JSON Schema, to be read."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def empty_briefing(title: str, today: dt.date, lang: str) -> str:
+    """The YAML of an empty briefing."""
+    template = (_HERE / f"new.{lang}.yml").read_text("utf-8")
+    return template.format(title=scalar(title, ""), date=today)

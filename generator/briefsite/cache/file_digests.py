@@ -1,0 +1,69 @@
+"""What is in files, by what their file system says of them: what was not touched is not read again.
+
+A file counts as the one that was read before while its size, times and number are the same. That is
+told of no file as new as the clock of its file system, see `stamp`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from pathlib import Path
+
+from briefsite.cache.stamp import is_settled
+from briefsite.cache.store import Store, digest
+
+_Mark = tuple[int, int, int, int]
+
+
+class ChangedError(OSError):
+    """A file is no longer what it was when the build began."""
+
+
+class Sightings:
+    """Digests of the files below a folder, kept from build to build."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        """Remember what the last build saw."""
+        self._store, self._key = store, digest("sightings", os.path.abspath(folder))  # noqa: PTH100
+        kept = store.get(self._key)
+        self._known: dict[str, tuple[_Mark, str]] = pickle.loads(kept) if kept else {}  # noqa: S301
+        self._settled: dict[str, tuple[_Mark, str]] = {}
+        self._digests: dict[str, str] = {}
+        self._read: dict[str, bytes] = {}
+        self._began = time.time_ns()
+
+    def digest(self, path: str, limit: int) -> str:
+        """Stand for the first bytes of a file, `limit` and one. Raises OSError where it cannot be read."""
+        if path in self._digests:
+            return self._digests[path]
+        state = os.stat(path)  # noqa: PTH116 (thousands of them)
+        mark = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+        before = self._known.get(path)
+        if before and before[0] == mark:
+            found = before[1]
+        else:
+            with open(path, "rb") as file:  # noqa: PTH123
+                self._read[path] = file.read(limit + 1)
+            found = digest(self._read[path])
+        if is_settled(state, self._began):
+            self._settled[path] = mark, found
+        self._digests[path] = found
+        return found
+
+    def content(self, path: str, limit: int) -> bytes:
+        """The bytes that a digest stands for. Raises `ChangedError` where they are gone."""
+        expected = self.digest(path, limit)
+        if path not in self._read:
+            with open(path, "rb") as file:  # noqa: PTH123
+                raw = file.read(limit + 1)
+            if digest(raw) != expected:
+                raise ChangedError(f"{path} changed while the site was built; build it again")
+            return raw
+        return self._read[path]
+
+    def save(self) -> None:
+        """Hand to the store what the next build can rely on."""
+        if self._settled != self._known:
+            self._store.put(self._key, pickle.dumps(self._settled, pickle.HIGHEST_PROTOCOL))

@@ -1,0 +1,63 @@
+"""Whether anything was touched since the last build, told without reading a file.
+
+A file counts as the same while its size and its times are. That holds unless it is written twice
+within one tick of the clock of its file system, before and after a build reads it; so nothing is told
+of files that are as new as that.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISLNK
+
+from briefsite.cache.store import digest
+
+_TICK = 50_000_000
+_COARSE_TICK = 2_000_000_000
+"""Nanoseconds between two times that a file system can tell apart: most count finer than in hundredths
+of a second, FAT and older ones in whole seconds."""
+
+
+def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
+    """All files below a folder, with what the file system says of them, and all folders.
+
+    By their path in it, with slashes; no link is followed. What vanishes meanwhile, or may not be
+    looked into, is left out.
+    """
+    files: dict[str, os.stat_result] = {}
+    folders: set[str] = set()
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        with suppress(OSError), os.scandir(f"{folder}/{inner}") as found:
+            for entry in found:
+                path = f"{inner}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    waiting.append(f"{path}/")
+                else:
+                    with suppress(OSError):
+                        files[path] = entry.stat(follow_symlinks=False)
+    return files, folders
+
+
+def is_settled(state: os.stat_result, now: int) -> bool:
+    """Tell whether a change from `now` on, in nanoseconds, would show in the times of a file."""
+    newest = max(state.st_mtime_ns, state.st_ctime_ns)
+    return newest <= now - (_TICK if newest % 1_000_000_000 else _COARSE_TICK)
+
+
+def stamp(folder: Path) -> str | None:
+    """Stand for names, sizes and times of all that lies below a folder.
+
+    None where a change could go unseen: something is too new, or a link leads elsewhere.
+    """
+    now = time.time_ns()
+    files, folders = scan(folder)
+    if any(S_ISLNK(state.st_mode) or not is_settled(state, now) for state in files.values()):
+        return None
+    found = ((p, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for p, s in files.items())
+    return digest(repr(sorted(found)), repr(sorted(folders)))

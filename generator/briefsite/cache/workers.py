@@ -1,0 +1,127 @@
+"""Work on all cores.
+
+Workers are forked, so that they see what the program has read without a copy; where there is no
+`fork` (Windows), where it is not safe (macOS) or where other threads run, as under `mkdocs serve`,
+all work stays in one process and yields the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+from briefsite.cache.memory import collector_paused
+from briefsite.cache.progress import counted
+from briefsite.cache.store import Store, packed
+
+T = TypeVar("T")
+R = TypeVar("R")
+F = TypeVar("F")
+
+FEWEST = 16
+"""Items below which a fork costs more than it saves."""
+
+_CHUNK = 32
+"""Items that a worker takes at most at a time; of few, so few that all workers end together."""
+
+_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+"""What the workers do; they have it from their parent."""
+
+
+def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[R]:
+    """Apply a function to all items and yield the results in their order.
+
+    In a worker, changes to anything but the result are lost. `what` names the work where it is long.
+    """
+    return counted(_results(function, items), len(items), what)
+
+
+def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    if len(items) < FEWEST or cores() == 1 or not _can_fork():
+        with collector_paused():
+            yield from map(function, items)
+        return
+    global _task  # noqa: PLW0603 (a forked worker finds it here; to pickle it would cost a copy)
+    _task = (function, items)
+    try:
+        # Workers have the pause from their parent.
+        context = get_context("fork")
+        with collector_paused(), ProcessPoolExecutor(cores(), mp_context=context) as pool:
+            chunk = min(_CHUNK, -(-len(items) // (4 * cores())))
+            slices = [slice(start, start + chunk) for start in range(0, len(items), chunk)]
+            for results in pool.map(_work, slices):
+                yield from results
+    finally:
+        _task = None
+
+
+def make_all(
+    store: Store, make: Callable[[str], dict[str, bytes] | F], names: Sequence[str], what: str
+) -> dict[str, F]:
+    """Make what has these names and keep it: `make` gives values by their keys in the store.
+
+    Returns what came out instead, by name.
+    """
+
+    def make_packed(name: str) -> dict[str, bytes] | F:
+        made = make(name)
+        return {k: packed(v) for k, v in made.items()} if isinstance(made, dict) else made
+
+    failed: dict[str, F] = {}
+    for name, made in zip(names, each(make_packed, names, what), strict=True):
+        if isinstance(made, dict):
+            for key, value in made.items():
+                store.put_packed(key, value)
+        else:
+            failed[name] = made
+    return failed
+
+
+def begun(function: Callable[[], T]) -> Callable[[], T]:
+    """Begin some work in a process of its own; returns what waits for the result.
+
+    Where no process can be forked, it is done when it is waited for. Nothing is lost where that never
+    happens: the process ends with this one.
+    """
+    if cores() == 1 or not _can_fork():
+        return function
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+
+    def work() -> None:
+        sender.send(function())
+
+    def result() -> T:
+        try:
+            found: T = receiver.recv()
+        except EOFError:  # it was killed
+            found = function()
+        return found
+
+    context.Process(target=work, daemon=True).start()
+    sender.close()
+    return result
+
+
+def _work(chunk: slice) -> list[Any]:
+    assert _task is not None
+    function, items = _task
+    return [function(item) for item in items[chunk]]
+
+
+def _can_fork() -> bool:
+    is_safe = hasattr(os, "fork") and sys.platform != "darwin"
+    return is_safe and threading.active_count() == 1
+
+
+def cores() -> int:
+    """Cores that this process may use; `BRIEFSITE_WORKERS` can say otherwise."""
+    wanted = os.environ.get("BRIEFSITE_WORKERS", "")
+    if wanted.isdecimal():
+        return max(1, int(wanted))
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,1 @@
+"""The `briefsite` command: a module for each family of commands."""

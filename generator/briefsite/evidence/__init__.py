@@ -1,0 +1,1 @@
+"""Do these words stand in that text? Knows nothing of the rest."""

@@ -1,0 +1,1 @@
+"""Findings, and their words in each language."""

@@ -1,0 +1,159 @@
+"""All that a build must know of a site whose pages are made already."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.archive.folder import MAX_SOURCE_BYTES
+from briefsite.archive.settings import Settings
+from briefsite.cache.bytecode import Compiled
+from briefsite.cache.file_digests import Sightings
+from briefsite.cache.store import Store, code_digest, digest, remembered
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.outputs.cards import Card, all_cards
+from briefsite.outputs.exports import Exports
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Plan, plan_site
+from briefsite.site.reading import Reading, read_site
+
+
+class Entry(NamedTuple):
+    """A page as it stands in an outline."""
+
+    kind: str
+    uri: str
+    key: str
+    """Stands for all that the page is made from, but for what templates of the site's own look up."""
+
+    source: Path | None
+    updated: str | None
+    is_own: bool
+    """Whether a template of the site's own has a part in it."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """All that a build must know of a site whose pages are made already."""
+
+    entries: Mapping[str, Entry]
+    """All pages, by their path in the docs folder."""
+
+    copies: Mapping[str, Path]
+    data: Mapping[str, str]
+    findings: list[Diagnostic]
+    shown: Mapping[Path, str]
+    """Texts of the files that have findings."""
+
+    exports: Mapping[str, str]
+    """Data, feeds, citations and calendars: what each is made from, by its path in the site."""
+
+    of_all: frozenset[str]
+    """Those of them that are made from the whole site."""
+
+    cards: tuple[Card, ...]
+    """What social cards say, where the site has them; that of the home page first."""
+
+    looks: Mapping[str, str]
+    """What stands for each thing that templates of the site's own may look up, where there are any."""
+
+    @cached_property
+    def card_of(self) -> Mapping[str, Card]:
+        """The card of each page that has one of its own, by its path in the docs folder."""
+        return {card.page: card for card in self.cards}
+
+
+def outline_site(
+    settings: Settings, publication: Publication, store: Store, *, drafts: bool
+) -> tuple[Outline, Callable[[], Plan], Callable[[], Exports]]:
+    """The outline of a site, and how to get at its plan and its exports.
+
+    Where nothing changed, the outline comes from the store and no file is looked at but to compare
+    its bytes.
+    """
+    seen = Sightings(store, settings.briefs)
+
+    @cache
+    def read() -> tuple[Reading, Plan]:
+        reading = read_site(
+            settings.briefs,
+            require_evidence=settings.require_evidence,
+            drafts=drafts,
+            store=store,
+            seen=seen,
+        )
+        plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
+        return reading, plan
+
+    @cache
+    def exports() -> Exports:
+        plan = read()[1]
+        return Exports(plan.site, publication, plan.needs, store)
+
+    def outline() -> Outline:
+        reading, plan = read()
+        findings = [*reading.findings, *plan.findings]
+        concerned = {finding.path for finding in findings}
+        return Outline(
+            {
+                draft.uri: Entry(
+                    draft.kind,
+                    draft.uri,
+                    plan.key(draft),
+                    draft.source,
+                    draft.updated,
+                    plan.is_own(draft),
+                )
+                for draft in plan.drafts
+            },
+            plan.copies,
+            plan.data,
+            findings,
+            {path: text for path, text in reading.shown.items() if path in concerned},
+            dict(_keys_of_exports(exports(), plan, publication)),
+            frozenset(path for path, subjects in exports().of.items() if not subjects),
+            tuple(all_cards(plan.site, publication)),
+            dict(plan.needs.looks()) if any(map(plan.is_own, plan.drafts)) else {},
+        )
+
+    options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
+    contents = _contents(settings.briefs, seen)
+    key = digest("outline", code_digest(), publication.digest, *options, *contents)
+    seen.save()
+    return remembered(store, key, outline), lambda: read()[1], exports
+
+
+def _keys_of_exports(
+    exports: Exports, plan: Plan, publication: Publication
+) -> Iterator[tuple[str, str]]:
+    """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
+    common = digest("export", code_digest(), publication.digest)
+    hand_written = {
+        path.relative_to(publication.docs).as_posix() for path in publication.docs.rglob("*")
+    }
+
+    for path, subjects in exports.of.items():
+        if path not in hand_written:
+            shown = [*map(plan.needs.key, subjects)] or [plan.needs.everything]
+            yield path, digest(common, path, *shown)
+
+
+def _contents(folder: Path, seen: Sightings) -> Iterator[str]:
+    """Everything below a folder that a build could read, or find wrong: paths and digests."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield parent
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
+            yield path
+            try:
+                if os.path.islink(path):  # noqa: PTH114
+                    yield f"link {os.path.realpath(path)}"
+                # A pipe would be waited for.
+                yield seen.digest(path, MAX_SOURCE_BYTES) if os.path.isfile(path) else "no file"  # noqa: PTH113
+            except OSError as error:
+                yield str(error)

@@ -1,0 +1,218 @@
+"""The site folder, never half new.
+
+Files are written aside, within the site folder so that a rename suffices, and then take the place of
+the old ones, each whole, a folder that is new at one stroke; what is no longer wanted goes last. What the last build wrote is remembered
+with size and time, so that a file that is still right is not written again. An interrupted build
+leaves a folder of new and old files, each whole, and the next build mends it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.cache.stamp import scan
+from briefsite.cache.store import Store, digest
+from briefsite.cache.workers import each
+
+_ASIDE = ".briefsite-"
+
+
+_State = tuple[int, int]
+"""Size of a file, and its time of change in nanoseconds."""
+
+There = tuple[dict[str, _State], set[str]]
+"""All files of a site, by path, and its folders."""
+
+
+def look(site: Path) -> There:
+    """Look up what is in a site."""
+    files, folders = scan(site)
+    return {path: _state(found) for path, found in files.items()}, folders
+
+
+@dataclass(slots=True)
+class Output:
+    """Writes one site folder."""
+
+    site: Path
+    store: Store
+    there: Callable[[], There] | None = None
+    """What is in the folder, where that was looked up already."""
+
+    aside: Path = field(init=False)
+    """Where files wait until all are written."""
+
+    left: There = field(init=False)
+    """What is in the folder after `publish`, as far as it is ours."""
+
+    _before: Mapping[str, tuple[str, _State]] = field(init=False)
+    _there: There = field(init=False)
+    _pages: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make room, and clear what an interrupted build left behind."""
+        self.site.mkdir(parents=True, exist_ok=True)
+        for old in self.site.glob(f"{_ASIDE}*"):
+            if not _is_running(old.name.split("-")[1]):
+                shutil.rmtree(old, ignore_errors=True)
+        self._before = _remembered(self.site, self.store)
+        self._there = self.there() if self.there else look(self.site)
+        self.aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=self.site))
+
+    def abandon(self) -> None:
+        """Leave the site as it was."""
+        shutil.rmtree(self.aside, ignore_errors=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file aside."""
+        target = f"{self.aside}/{path}"
+        try:
+            file = open(target, "wb")  # noqa: PTH123, SIM115 (thousands of them)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            file = open(target, "wb")  # noqa: PTH123, SIM115
+        with file:
+            file.write(content)
+
+    def new(self, pages: Mapping[str, str]) -> set[str]:
+        """The paths that are not there, or not as these digests say."""
+        there = self._there[0]
+        return {
+            path for path, key in pages.items() if self._before.get(path) != (key, there.get(path))
+        }
+
+    def make(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> None:
+        """Write aside those of some files that are not there yet.
+
+        `pages` holds a digest for each path in the site; `make` is called for the files of a folder
+        one after another.
+        """
+
+        def write(path: str) -> None:
+            self.write(path, make(path))
+
+        for _ in each(write, sorted(self.new(pages)), "Writing files"):
+            pass
+        self._pages.update(pages)
+
+    def publish(self) -> tuple[int, int]:
+        """Put in place what stands aside, and remove all but that and what `make` was asked for.
+
+        Returns how many files were written and how many removed.
+        """
+        there, folders = self._there
+        aside = scan(self.aside)[0].keys()
+        others = {
+            path: digest((self.aside / path).read_bytes()) for path in aside - self._pages.keys()
+        }
+        wanted = {**others, **self._pages}
+        new = self.new(wanted)
+        for path in aside - new:
+            (self.aside / path).unlink()
+        _open_to_all(self.aside)
+        _move(str(self.aside), str(self.site))
+        self.abandon()
+        needed = _folders_of(wanted)
+        unwanted = _visible(there.keys() - wanted.keys() - needed)
+        _prune(self.site, unwanted, _visible(folders - needed))
+        for path in new:
+            with suppress(FileNotFoundError):  # another build was here
+                there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
+        written = {path: (key, there[path]) for path, key in wanted.items() if path in there}
+        self.store.put(_key(self.site), pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
+        self.left = {path: state for path, (_, state) in written.items()}, needed
+        return len(new), len(unwanted)
+
+
+def stands(site: Path, store: Store) -> bool:
+    """Tell whether a site is as the last build left it."""
+    before = _remembered(site, store)
+    if not before or not site.is_dir():
+        return False
+    there, folders = look(site)
+    states = {path: state for path, (_, state) in before.items()}
+    is_whole = all(there.get(path) == state for path, state in states.items())
+    needed = _folders_of(states)
+    return is_whole and not _visible((there.keys() - states) | (folders - needed))
+
+
+def _key(site: Path) -> str:
+    return digest("site", str(site.resolve()))
+
+
+def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
+    """What the last build put into a site, by path: a digest of what it was made from, and its state."""
+    known = store.get(_key(site))
+    return pickle.loads(known) if known else {}  # noqa: S301 (our own)
+
+
+def _visible(paths: Iterable[str]) -> set[str]:
+    """Those that are ours to remove: hidden entries at the top of a site may be anybody's."""
+    return {path for path in paths if path[0] != "."}
+
+
+def _state(found: os.stat_result) -> _State:
+    return found.st_size, found.st_mtime_ns
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders that some paths lead through."""
+    found: set[str] = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]  # noqa: PLW2901
+    return found
+
+
+def _is_running(process: str) -> bool:
+    """Tell whether a build still writes here; where that cannot be told, none does."""
+    if os.name != "posix" or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let a web server read all files below a folder, whatever the umask."""
+    for parent, _, names in os.walk(folder):
+        os.chmod(parent, 0o755)  # noqa: PTH101, S103 (thousands of them, and meant so)
+        for name in names:
+            os.chmod(f"{parent}/{name}", 0o644)  # noqa: PTH101
+
+
+def _move(source: str, target: str) -> None:
+    """Move all that is in a folder to another; a folder that is not there yet moves as a whole."""
+    for entry in [*os.scandir(source)]:
+        place = f"{target}/{entry.name}"
+        is_folder = os.path.isdir(place)  # noqa: PTH112 (thousands of them)
+        if entry.is_dir() and is_folder:
+            _move(entry.path, place)
+            continue
+        if is_folder:
+            shutil.rmtree(place)
+        elif entry.is_dir() and os.path.isfile(place):  # noqa: PTH113
+            Path(place).unlink()
+        os.replace(entry.path, place)  # noqa: PTH105
+
+
+def _prune(site: Path, files: Iterable[str], folders: Iterable[str]) -> None:
+    """Remove some files of a site, then folders that are empty by now."""
+    for path in files:
+        with suppress(FileNotFoundError, NotADirectoryError):  # a file took the place of its folder
+            os.unlink(f"{site}/{path}")  # noqa: PTH108 (thousands of them)
+    for path in sorted(folders, reverse=True):  # inner ones first
+        with suppress(OSError):
+            os.rmdir(f"{site}/{path}")  # noqa: PTH106

@@ -1,0 +1,87 @@
+"""Dates for calendars: iCalendar (RFC 5545), whole days alone.
+
+Only what has a day can stand in a calendar; where a month or a year is all that is known, the
+timeline shows it, and the calendar leaves it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from briefsite.archive.models import Commitment, Date
+from briefsite.outputs.context import Context, one_line, plain
+from briefsite.site.site import TimelineEntry
+
+
+def calendar(title: str, events: Iterable[str]) -> str:
+    """A calendar of events, each as `event` made it."""
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//briefsite//briefsite//EN",
+        f"NAME:{_text(title)}",
+        f"X-WR-CALNAME:{_text(title)}",  # what calendars read that do not know NAME yet
+    ]
+    return "".join([_lines(head), *events, _lines(["END:VCALENDAR"])])
+
+
+def event(entry: TimelineEntry, context: Context) -> str:
+    """An entry that has a day."""
+    return _lines(_event(entry, context))
+
+
+def _event(entry: TimelineEntry, context: Context) -> Iterator[str]:
+    briefing = context.site.briefings[entry.briefing]
+    kind = context.words["entry_kinds"][entry.kind]
+    statement = entry.statement
+    if statement:
+        place = str(context.addresses.anchor(statement))
+        summary = plain(getattr(statement.record, "text", ""))
+    else:
+        place, summary = "", one_line(briefing.record.title)
+    url = context.url(statement or briefing)
+    if statement and isinstance(statement.record, Commitment):
+        url = context.url(context.site.commitments[f"{briefing.id}/{statement.record.id}"])
+    host = urlsplit(context.publication.url or "").hostname or "briefsite"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{'-'.join(filter(None, (entry.kind, briefing.id, place)))}@{host}"
+    # When it was last told, as far as is known: the same at every build.
+    yield f"DTSTAMP:{_day(briefing.date)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(entry.date)}"
+    yield f"SUMMARY:{_text(f'{kind}: {summary}')}"
+    yield f"DESCRIPTION:{_text(one_line(briefing.record.title))}"
+    if context.publication.url:
+        yield f"URL:{url}"
+    yield f"CATEGORIES:{_text(kind)}"
+    yield "TRANSP:TRANSPARENT"  # nobody is busy for it
+    yield "END:VEVENT"
+
+
+def _day(date: Date) -> str:
+    return f"{date.year:04}{date.month or 1:02}{date.day or 1:02}"
+
+
+def _text(text: str) -> str:
+    """Escape what separates values; there are no line breaks."""
+    for sign in "\\;,":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def _folded(line: str) -> str:
+    """Break a line after at most 75 octets, never inside a character."""
+    if len(line) <= 75 and (line.isascii() or len(line.encode()) <= 75):
+        return line
+    out, width = [], 0
+    for character in line:
+        width += len(character.encode())
+        if width > 75:
+            out.append("\r\n ")
+            width = 1 + len(character.encode())
+        out.append(character)
+    return "".join(out)

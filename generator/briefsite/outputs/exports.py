@@ -1,0 +1,141 @@
+"""A site to everything else one can do with it: data, feeds, citations, calendars.
+
+Each file depends on the site and on what is said of its publication, and on nothing else: the same
+input gives the same bytes. `Exports` knows which there are, and what each is made from;
+`markdown_twin` is the text of a page.
+
+`context` is what all have in common, `shares` what each page gives to the files of the whole site, `records` the shape of the JSON and `twins` its making, `tables` the
+CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
+plain text of pages, `crawlers` what visitors ask for first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from briefsite.cache.store import Store
+from briefsite.outputs.calendar import calendar
+from briefsite.outputs.citations import bibtex, csl, ris
+from briefsite.outputs.context import Context, as_json
+from briefsite.outputs.crawlers import llms, robots
+from briefsite.outputs.data_schema import data_schema
+from briefsite.outputs.feeds import Feed, Feeds
+from briefsite.outputs.markdown import markdown_twin
+from briefsite.outputs.page_data import Subject, all_briefings, twin
+from briefsite.outputs.shares import Shares
+from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
+from briefsite.pages.addresses import beside
+from briefsite.pages.alternates import DATA
+from briefsite.pages.dependencies import Needs
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Page
+from briefsite.site.site import BriefingPage, EntityPage, Site, TopicPage
+
+__all__ = ["Exports", "data_schema", "markdown_twin"]
+
+
+Maker = Callable[[], str | bytes]
+
+
+class Exports:
+    """All files of a site but the Markdown of its pages, each made when it is asked for.
+
+    Feeds need absolute addresses: there are none where `publication` has no `url`.
+    """
+
+    def __init__(self, site: Site, publication: Publication, needs: Needs, store: Store) -> None:
+        """Say which files there are; `needs` tells what each depends on."""
+        context = Context.of(site, publication)
+        feeds = Feeds(context) if publication.url and site.briefings else None
+        self.of: dict[str, tuple[Subject, ...]] = {}
+        """What each file depends on, by its path in the built site; nothing stands for the whole site."""
+
+        self._shares = Shares(context, needs, store)
+        self._makers: dict[str, Maker] = dict(site_files(context, self._shares, feeds))
+        self.of |= dict.fromkeys(self._makers, ())
+        for subjects in (
+            site.briefings,
+            site.commitments,
+            site.entities,
+            site.sources,
+            site.topics,
+        ):
+            for subject in subjects.values():
+                for path, make, others in page_files(subject, context, feeds):
+                    self._makers[path] = make
+                    self.of[path] = (subject, *others)
+
+    def gather(self) -> None:
+        """Make ready what the files of the whole site are put together from, on all cores."""
+        self._shares.gather()
+
+    def make(self, path: str) -> bytes:
+        """The content of a file."""
+        content = self._makers[path]()
+        return content.encode() if isinstance(content, str) else content
+
+
+def page_files(
+    subject: Subject, context: Context, feeds: Feeds | None
+) -> Iterator[tuple[str, Maker, Sequence[Subject]]]:
+    """What stands beside one page, and whom else it tells of in full."""
+    uri = context.addresses.path(subject)
+    yield beside(uri, "index.json"), partial(twin, subject, context), ()
+    if isinstance(subject, BriefingPage):
+        yield beside(uri, "citation.bib"), partial(bibtex, subject, context), ()
+        yield beside(uri, "citation.ris"), partial(ris, subject, context), ()
+        yield beside(uri, "citation.json"), lambda: as_json(csl(subject, context)), ()
+    is_named = not isinstance(subject, EntityPage) or subject.mentions
+    if feeds and isinstance(subject, EntityPage | TopicPage) and is_named:
+        newest = feeds.newest_of(subject)
+        yield beside(uri, "feed.xml"), lambda: feeds.atom(feeds.of_one(subject)), newest
+        yield beside(uri, "feed.json"), lambda: feeds.json_feed(feeds.of_one(subject)), newest
+
+
+def site_files(
+    context: Context, shares: Shares, feeds: Feeds | None
+) -> Iterator[tuple[str, Maker]]:
+    """What concerns the whole site."""
+    addresses, words, timeline = context.addresses, context.words, context.site.timeline
+    yield f"{DATA}briefings.json", lambda: all_briefings(shares.cards(), context)
+    for table in TABLES:
+        if table.is_published:
+            yield f"{DATA}{table.name}.csv", partial(_csv, table, shares)
+    yield f"{DATA}datapackage.json", partial(data_package, context)
+    yield f"{DATA}briefsite.sqlite", partial(sqlite_file, shares.rows)
+    name = context.publication.name
+    deadlines = [entry for entry in timeline if entry.kind == "deadline"]
+    yield (
+        beside(addresses.hub("commitments"), "calendar.ics"),
+        lambda: calendar(f"{name}: {words['deadlines']}", shares.events(deadlines)),
+    )
+    told = [entry for entry in timeline if entry.kind != "correction"]
+    yield (
+        beside(addresses.hub("timeline"), "calendar.ics"),
+        lambda: calendar(f"{name}: {words['timeline']}", shares.events(told)),
+    )
+    if feeds:
+        for uri, make in feeds.of_site():
+            yield beside(uri, "feed.xml"), partial(_feed, feeds.atom, make)
+            yield beside(uri, "feed.json"), partial(_feed, feeds.json_feed, make)
+    yield "robots.txt", partial(robots, context)
+    yield "llms.txt", partial(llms, context)
+
+
+def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:
+    return write(make())
+
+
+def _csv(table: Table, shares: Shares) -> str:
+    return csv_file(table, shares.rows(table))
+
+
+def export_site(site: Site, publication: Publication, pages: Iterable[Page]) -> dict[str, bytes]:
+    """Everything else there is of a site, by path; a hand-written file of the same path stays."""
+    exports = Exports(site, publication, Needs(site), Store())
+    files = {
+        path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
+    }
+    twins = {beside(page.uri, "index.md"): markdown_twin(page).encode() for page in pages}
+    return {**files, **twins}

@@ -1,0 +1,299 @@
+"""What is new, to follow it by: Atom (RFC 4287) and JSON Feed 1.1.
+
+Ids are addresses of pages, with a mark for what has no page of its own, and stay when texts are
+corrected. An entry is dated by what it tells of: the day of the event, of the step or of the
+correction. Where only a month or a year is known, JSON Feed gives no date; Atom must have an
+`updated`, and gets the first moment of that month or year, without a `published`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+from html import escape
+from itertools import islice
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from briefsite.archive.models import Date
+from briefsite.outputs.context import Context, as_json, one_line, plain
+from briefsite.pages.formatting import format_date, format_number, topic_name
+from briefsite.pages.passages import quoted_words
+from briefsite.site.site import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Step,
+    TimelineEntry,
+    TopicPage,
+)
+
+NEWEST = 50
+"""How many entries a feed of the whole site holds."""
+
+NEWEST_OF_ONE = 5
+"""How many a feed of one entity or topic holds. There are as many of these as entities, and each
+entry is a full text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that is new."""
+
+    id: str
+    """Permanent; an absolute address, though not always that of a place in a page."""
+
+    url: str
+    title: str
+    html: str
+    lang: str
+    date: Date
+    changed: Date
+    """The date, or that of the latest correction."""
+
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What is new of one subject."""
+
+    uri: str
+    """The page in the docs folder that shows the same; the feed goes beside it."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    """Newest first."""
+
+
+class Feeds:
+    """Makes the feeds of one site, whose address must be known; each entry is made once."""
+
+    def __init__(self, context: Context) -> None:
+        """Prepare the template of the entries."""
+        self._context = context
+        self._entries: dict[str, Entry] = {}
+        environment = Environment(
+            loader=PackageLoader("briefsite", "templates"),
+            autoescape=True,
+            finalize=self._finalize,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        language = context.words["code"]
+        environment.filters |= {
+            "date": lambda date: format_date(date, language),
+            "number": lambda number: format_number(number, language),
+        }
+        environment.globals |= {
+            "t": context.words,
+            "name": context.name,
+            "url": context.url,
+            "site": context.site,
+            "quoted_words": lambda statement: context.tidy(quoted_words(statement)),
+        }
+        self._template = environment.get_template("feed_entry.html.jinja")
+
+    def of_site(self) -> Iterator[tuple[str, Callable[[], Feed]]]:
+        """The feeds of the whole site, by the page that shows the same; each is made when asked for."""
+        hub = self._context.addresses.hub
+        yield "index.md", self._of_briefings
+        yield hub("commitments"), self._of_commitments
+        yield hub("corrections"), self._of_corrections
+
+    def _of_briefings(self) -> Feed:
+        briefings = islice(self._context.site.briefings.values(), NEWEST)
+        return self._feed("index.md", None, map(self._of_briefing, briefings))
+
+    def _of_commitments(self) -> Feed:
+        steps = nlargest(
+            NEWEST,
+            _steps(self._context.site.commitments.values()),
+            key=lambda pair: pair[0].date.key,
+        )
+        return self._of_hub("commitments", map(self._of_step, steps))
+
+    def _of_corrections(self) -> Feed:
+        corrections = self._context.site.corrections[:NEWEST]
+        return self._of_hub("corrections", map(self._of_correction, corrections))
+
+    def _of_hub(self, hub: str, entries: Iterable[Entry]) -> Feed:
+        return self._feed(self._context.addresses.hub(hub), self._context.words[hub], entries)
+
+    def of_one(self, subject: EntityPage | TopicPage) -> Feed:
+        """The briefings that name an entity, or are filed under a topic."""
+        if isinstance(subject, EntityPage):
+            title = one_line(subject.record.name)
+        else:
+            title = topic_name(subject.id, self._context.publication.topics)
+        uri = self._context.addresses.path(subject)
+        return self._feed(uri, title, map(self._of_briefing, self.newest_of(subject)))
+
+    def newest_of(self, subject: EntityPage | TopicPage) -> list[BriefingPage]:
+        """The briefings of which that feed tells."""
+        if isinstance(subject, EntityPage):
+            ids = [mention.briefing for mention in subject.mentions[:NEWEST_OF_ONE]]
+        else:
+            ids = [*subject.briefings[:NEWEST_OF_ONE]]
+        return [self._context.site.briefings[id_] for id_ in ids]
+
+    def _feed(self, uri: str, subject: str | None, entries: Iterable[Entry]) -> Feed:
+        name = self._context.publication.name
+        title = f"{name}: {subject}" if subject else name
+        return Feed(uri=uri, title=title, entries=tuple(entries))
+
+    def _of_briefing(self, page: BriefingPage) -> Entry:
+        if page.id not in self._entries:
+            record = page.record
+            url = self._context.url(page)
+            self._entries[page.id] = Entry(
+                id=url,
+                url=url,
+                title=one_line(record.title),
+                html=self._html("briefing", briefing=page),
+                lang=record.lang,
+                date=record.date,
+                changed=page.updated,
+                tags=self._tags(record.topics),
+            )
+        return self._entries[page.id]
+
+    def _of_step(self, found: tuple[Step, CommitmentPage]) -> Entry:
+        step, commitment = found
+        briefing = self._context.site.briefings[step.statement.briefing]
+        status = self._context.words["statuses"][step.status]
+        return Entry(
+            id=self._context.url(commitment) + _mark(step, commitment),
+            url=self._context.url(commitment),
+            title=f"{status}: {plain(commitment.record.text)}",
+            html=self._html("step", step=step, commitment=commitment),
+            lang=briefing.record.lang,
+            date=step.date,
+            changed=step.date,
+            tags=self._tags(commitment.topics),
+        )
+
+    def _of_correction(self, entry: TimelineEntry) -> Entry:
+        briefing = entry.page
+        # Counted from the oldest: the newest comes first in the file.
+        dates = enumerate(briefing.about.corrections, 1)
+        same_day = [number for number, date in dates if date == entry.date]
+        number = len(same_day) - same_day.index(entry.number)
+        url = self._context.url(briefing)
+        return Entry(
+            id=f"{url}#correction-{entry.date}" + (f"-{number}" if number > 1 else ""),
+            url=url,
+            title=one_line(briefing.record.title),
+            html=self._html("correction", correction=entry.correction),
+            lang=briefing.record.lang,
+            date=entry.date,
+            changed=entry.date,
+            tags=self._tags(entry.topics),
+        )
+
+    def _tags(self, topics: Iterable[str]) -> tuple[str, ...]:
+        return tuple(topic_name(topic, self._context.publication.topics) for topic in topics)
+
+    def _html(self, kind: str, **values: object) -> str:
+        return self._template.render(kind=kind, **values)
+
+    def _finalize(self, value: object) -> object:
+        if value is None:
+            return ""
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return Markup(self._context.html(value))
+        return value
+
+    def atom(self, feed: Feed) -> str:
+        """A feed as Atom (RFC 4287)."""
+        publication = self._context.publication
+        page, own = (self._context.file_url(feed.uri, name) for name in ("", "feed.xml"))
+        # A feed without entries yet is as old as the newest briefing.
+        newest = next(iter(self._context.site.briefings.values())).date
+        updated = max((e.changed for e in feed.entries), key=lambda d: d.key, default=newest)
+        head = (
+            '<?xml version="1.0" encoding="utf-8"?>\n'
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{self._context.words["code"]}">\n'
+            f"<id>{_xml(page)}</id>\n<title>{_xml(feed.title)}</title>\n"
+            f"<updated>{_moment(updated)}</updated>\n"
+            f"<author><name>{_xml(publication.name)}</name></author>\n"
+            f'<link rel="self" type="application/atom+xml" href="{_xml(own)}"/>\n'
+            f'<link rel="alternate" type="text/html" href="{_xml(page)}"/>\n'
+        )
+        out = [head]
+        for entry in feed.entries:
+            published = f"<published>{_moment(entry.date)}</published>\n" if entry.date.day else ""
+            tags = "".join(f'<category term="{_xml(tag)}"/>\n' for tag in entry.tags)
+            out.append(
+                f'<entry xml:lang="{entry.lang}">\n<id>{_xml(entry.id)}</id>\n'
+                f"<title>{_xml(entry.title)}</title>\n"
+                f'<link rel="alternate" type="text/html" href="{_xml(entry.url)}"/>\n'
+                f"{published}<updated>{_moment(entry.changed)}</updated>\n{tags}"
+                # Texts have no `>`, so nothing in them ends the section.
+                f'<content type="html"><![CDATA[{_storable(entry.html)}]]></content>\n</entry>\n'
+            )
+        return "".join([*out, "</feed>\n"])
+
+    def json_feed(self, feed: Feed) -> str:
+        """A feed as JSON Feed 1.1."""
+        publication = self._context.publication
+        items = []
+        for entry in feed.entries:
+            item: dict[str, object] = {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.title,
+                "content_html": entry.html,
+                "language": entry.lang,
+            }
+            if entry.date.day:
+                item["date_published"] = _moment(entry.date)
+            if entry.changed.day and entry.changed != entry.date:
+                item["date_modified"] = _moment(entry.changed)
+            if entry.tags:
+                item["tags"] = entry.tags
+            items.append(item)
+        return as_json(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": feed.title,
+                "home_page_url": self._context.file_url(feed.uri, ""),
+                "feed_url": self._context.file_url(feed.uri, "feed.json"),
+                "language": self._context.words["code"],
+                "authors": [{"name": publication.name, "url": publication.address("")}],
+                "items": items,
+            }
+        )
+
+
+def _steps(commitments: Iterable[CommitmentPage]) -> Iterator[tuple[Step, CommitmentPage]]:
+    for commitment in commitments:
+        for step in commitment.steps:
+            yield step, commitment
+
+
+def _mark(step: Step, commitment: CommitmentPage) -> str:
+    """Tells the steps of a commitment apart: the announcement has none, the others their briefing."""
+    statement = step.statement
+    if statement is commitment.statement:
+        return ""
+    same = [s for s in commitment.steps[1:] if s.statement.briefing == statement.briefing]
+    number = same.index(step) + 1
+    return f"#{statement.briefing}" + (f"-{number}" if number > 1 else "")
+
+
+def _moment(date: Date) -> str:
+    """The first moment of a date, as RFC 3339 has it."""
+    return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
+
+
+def _xml(text: str) -> str:
+    return escape(_storable(text))
+
+
+def _storable(text: str) -> str:
+    """A text without the two noncharacters that XML cannot hold."""
+    return text.replace("\ufffe", "").replace("\uffff", "")

@@ -1,0 +1,58 @@
+"""A site that opens from a disk, without a server and without the network.
+
+Pages opened from a disk may load scripts, but browsers refuse them workers, modules and `fetch`. So
+each file that our scripts would ask for becomes a script itself; `offline.js` explains how.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+
+from briefsite.outputs.search import FOLDER
+
+SCRIPT = "assets/briefsite/offline.js"
+"""What each page loads before all other scripts; from the root of the site."""
+
+_FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+
+
+def write_offline(site_dir: Path) -> None:
+    """Let a finished site work from a disk, search and filters included."""
+    shutil.copyfile(Path(__file__).with_name("offline.js"), site_dir / SCRIPT)
+
+    # What the theme asks for before it listens to its search.
+    index = site_dir / "search/search_index.json"
+    if index.exists():
+        index.with_suffix(".js").write_text(f"var __index = {index.read_text('utf-8')}\n", "utf-8")
+
+    worker = site_dir / "assets/briefsite/search.js"
+    _give(worker, f"self => {{\n{worker.read_text('utf-8')}\n}}")
+    for data in site_dir.rglob("facets.json"):
+        _give(data, _base64(data))
+    for piece in [path for path in (site_dir / FOLDER).rglob("*") if path.is_file()]:
+        _give(piece, _module(piece) if piece.name == "pagefind.js" else _base64(piece))
+        piece.unlink()  # or the index would be there twice
+    for name in _FOR_SERVERS:
+        (site_dir / name).unlink(missing_ok=True)
+
+
+def _give(path: Path, value: str) -> None:
+    """Write a script that gives `value`, which is JavaScript, in the place of a file."""
+    script = path.with_name(f"{path.name}.js")
+    script.write_text(f"document.currentScript.give({value})\n", "utf-8")
+
+
+def _base64(path: Path) -> str:
+    return f'"{base64.b64encode(path.read_bytes()).decode()}"'
+
+
+def _module(path: Path) -> str:
+    """Pagefind's module as a function that returns what it exports.
+
+    It takes its address and a `fetch`. `Worker` is undefined, so that Pagefind works in the page.
+    """
+    code, _, exports = path.read_text("utf-8").rpartition("export{")
+    code = code.replace("import.meta.url", "address")
+    return f"(address, fetch, Worker) => {{\n{code}\nreturn {{{exports}}}"

@@ -1,0 +1,311 @@
+"""The data of each page as JSON: what is on the page, and the addresses of what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from briefsite.archive import models
+from briefsite.outputs.citations import sentence
+from briefsite.outputs.context import Context, as_json, figure, one_line, plain
+from briefsite.outputs.data_schema import (
+    BriefingCard,
+    BriefingData,
+    Briefings,
+    CommitmentData,
+    Data,
+    EntityData,
+    Evidence,
+    Promise,
+    Reference,
+    SourceData,
+    StatementData,
+    TopicData,
+    Update,
+)
+from briefsite.site.site import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Passage,
+    SourcePage,
+    Statement,
+    TopicPage,
+)
+
+Subject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
+
+
+def twin(subject: Subject, context: Context) -> str:
+    """The data of a page, as JSON in one line."""
+    twins = _Twins(context)
+    data: Data
+    match subject:
+        case BriefingPage():
+            data = twins.briefing(subject)
+        case CommitmentPage():
+            data = twins.commitment(subject)
+        case EntityPage():
+            data = twins.entity(subject)
+        case SourcePage():
+            data = twins.source(subject)
+        case TopicPage():
+            data = twins.topic(subject)
+    return as_json(data)
+
+
+def card(page: BriefingPage, context: Context) -> str:
+    """The entry of a briefing in the list of all, as JSON."""
+    found: BriefingCard = {
+        "id": page.id,
+        "url": context.url(page),
+        "data": context.file_url(context.addresses.path(page), "index.json"),
+        "title": one_line(page.record.title),
+        "date": str(page.record.date),
+        "lang": page.record.lang,
+        "kind": page.record.kind,
+        "status": page.record.status,
+        "summary": plain(page.record.summary),
+        "place": page.record.place,
+        "topics": list(page.record.topics),
+        "entities": list(page.entities),
+        "sources": list(page.sources),
+    }
+    return as_json(found).rstrip()
+
+
+def all_briefings(cards: Iterable[str], context: Context) -> str:
+    """`briefings.json`: the cards of all briefings, newest first."""
+    nothing: Briefings = {
+        "type": "briefings",
+        "site": context.publication.name,
+        "url": context.publication.address(""),
+        "briefings": [],
+    }
+    return f"{as_json(nothing).removesuffix(']}' + chr(10))}{','.join(cards)}]}}\n"
+
+
+class _Twins:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._site = context.site
+        self._url = context.url
+
+    def briefing(self, page: BriefingPage) -> BriefingData:
+        record, path = page.record, self._context.addresses.path(page)
+        entries = {
+            name: [self._entry(page, statement) for statement in statements]
+            for name, statements in page.statements.items()
+        }
+        return {
+            "type": "briefing",
+            "id": page.id,
+            "url": self._url(page),
+            "title": one_line(record.title),
+            "date": str(record.date),
+            "date_as_written": record.date_as_written,
+            "date_note": record.date_note,
+            "lang": record.lang,
+            "kind": record.kind,
+            "status": record.status,
+            "status_note": record.status_note,
+            "summary": plain(record.summary),
+            "evidence": [self._evidence(passage) for passage in page.passages],
+            "why_it_matters": _maybe(record.why_it_matters),
+            "place": self._entity(record.place) if record.place else None,
+            **cast("BriefingData", entries),
+            "assessments": [
+                {
+                    "text": plain(entry.text),
+                    "likelihood": entry.likelihood,
+                    "confidence": entry.confidence,
+                    "basis": _maybe(entry.basis),
+                }
+                for entry in record.assessments
+            ],
+            "unknowns": [plain(text) for text in record.unknowns],
+            "corrections": [
+                {
+                    "date": str(entry.date),
+                    "note": plain(entry.note),
+                    "was": entry.was,
+                    "now": entry.now,
+                }
+                for entry in record.corrections
+            ],
+            "topics": list(record.topics),
+            "related": [self._briefing(id_) for id_ in record.related],
+            "sources": [self._source(id_) for id_ in page.sources],
+            "entities": [self._entity(id_) for id_ in page.entities],
+            "citation": {
+                "es": sentence(page, self._context, "es"),
+                "en": sentence(page, self._context, "en"),
+                "bibtex": self._context.file_url(path, "citation.bib"),
+                "ris": self._context.file_url(path, "citation.ris"),
+                "csl": self._context.file_url(path, "citation.json"),
+            },
+        }
+
+    def _entry(self, page: BriefingPage, statement: Statement) -> StatementData:
+        """An entry of a list of statements, with what its kind adds."""
+        entry = self._statement(statement)
+        more: Mapping[str, object] = {}
+        match statement.record:
+            case models.Participant(who=who, note=note, named=named):
+                more = {"text": plain(note or ""), "who": self._entity(who), "named": named}
+            case models.Quote() as quote:
+                more = {
+                    "speaker": self._entity(quote.speaker) if quote.speaker else None,
+                    "speaker_as_written": quote.speaker_as_written,
+                    "speaker_note": quote.speaker_note,
+                    "verbatim": quote.verbatim,
+                }
+            case models.Commitment() as promise:
+                more = self._promise(page.id, promise, statement)
+            case models.Update():
+                more = self._update(statement)
+            case models.Event(date=date):
+                more = {"date": str(date)}
+            case models.Claim(by=by):
+                more = {"by": self._entity(by)}
+        return cast("StatementData", {**entry, **more})
+
+    def commitment(self, page: CommitmentPage) -> CommitmentData:
+        return {
+            "type": "commitment",
+            "url": self._url(page),
+            "briefing": self._briefing(page.briefing),
+            "announced": self._promise(page.briefing, page.record, page.statement),
+            "date": str(page.steps[0].date),
+            "status": page.latest.status,
+            "value": figure(page.value),
+            "progress": None if page.progress is None else round(page.progress, 4),
+            "updates": [self._update(step.statement) for step in page.steps[1:]],
+            "topics": list(page.topics),
+        }
+
+    def entity(self, page: EntityPage) -> EntityData:
+        record = page.record
+        return {
+            "type": "entity",
+            "id": page.id,
+            "url": self._url(page),
+            "name": one_line(record.name),
+            "kind": record.type,
+            "acronym": record.acronym,
+            "aliases": list(record.aliases),
+            "country": record.country,
+            "description": _maybe(record.description),
+            "same_as": list(record.same_as),
+            "part_of": self._entity(record.part_of) if record.part_of else None,
+            "parts": [self._entity(id_) for id_ in page.parts],
+            "briefings": [self._briefing(mention.briefing) for mention in page.mentions],
+            "commitments": [self._commitment(address) for address in page.commitments],
+            "said": [self._url(statement) for statement in page.said],
+            "as_written": {source: dict(forms) for source, forms in page.written.items()},
+        }
+
+    def source(self, page: SourcePage) -> SourceData:
+        record, context = page.record, self._context
+        return {
+            "type": "source",
+            "id": page.id,
+            "url": self._url(page),
+            "text": context.publication.address(context.addresses.text_of(page)),
+            "sha256": record.sha256,
+            "title": one_line(record.title),
+            "author": record.author,
+            "publisher": record.publisher,
+            "original": record.url,
+            "published": str(record.published) if record.published else None,
+            "retrieved": str(record.retrieved) if record.retrieved else None,
+            "lang": record.lang,
+            "licence": record.licence,
+            "note": _maybe(record.note),
+            "share_cited": round(page.share_cited, 4),
+            "passages": [self._evidence(passage) for passage in page.passages],
+            "cited_by": [
+                [self._url(statement) for statement in page.citations[passage.number]]
+                for passage in page.passages
+            ],
+        }
+
+    def topic(self, page: TopicPage) -> TopicData:
+        return {
+            "type": "topic",
+            "id": page.id,
+            "url": self._url(page),
+            "briefings": [self._briefing(id_) for id_ in page.briefings],
+            "commitments": [self._commitment(address) for address in page.commitments],
+        }
+
+    def _statement(self, statement: Statement) -> StatementData:
+        return {
+            "url": self._url(statement),
+            "text": plain(getattr(statement.record, "text", "")),
+            "evidence": [self._evidence(passage) for passage in statement.passages],
+            "entities": list(statement.entities),
+        }
+
+    def _promise(self, briefing: str, promise: models.Commitment, statement: Statement) -> Promise:
+        target = promise.target
+        return {
+            **self._statement(statement),
+            "id": f"{briefing}/{promise.id}",
+            "by": [self._entity(id_) for id_ in promise.by],
+            "partners": [self._entity(id_) for id_ in promise.with_],
+            "target": {
+                "value": figure(target.value),
+                "unit": target.unit,
+                "baseline": figure(target.baseline),
+            }
+            if target
+            else None,
+            "deadline": str(promise.deadline) if promise.deadline else None,
+            "status": promise.status,
+        }
+
+    def _update(self, statement: Statement) -> Update:
+        update = statement.record
+        assert isinstance(update, models.Update)
+        return {
+            **self._statement(statement),
+            "commitment": update.commitment,
+            "date": str(update.date),
+            "status": update.status,
+            "value": figure(update.value),
+        }
+
+    def _evidence(self, passage: Passage) -> Evidence:
+        return {
+            "source": passage.source,
+            "url": self._url(passage),
+            "words": self._context.cited_words(passage),
+            "ranges": list(passage.ranges),
+        }
+
+    def _briefing(self, id_: str) -> Reference:
+        page = self._site.briefings.get(id_)
+        if page is None:
+            return {"id": id_, "name": id_, "url": None}
+        return {"id": id_, "name": one_line(page.about.title), "url": self._url(page)}
+
+    def _source(self, id_: str) -> Reference:
+        page = self._site.sources.get(id_)
+        if page is None:
+            return {"id": id_, "name": id_, "url": None}
+        return {"id": id_, "name": one_line(page.record.title), "url": self._url(page)}
+
+    def _entity(self, id_: str) -> Reference:
+        page = self._site.entities.get(id_)
+        if page is None:
+            return {"id": id_, "name": id_, "url": None}
+        return {"id": id_, "name": one_line(page.record.name), "url": self._url(page)}
+
+    def _commitment(self, address: str) -> Reference:
+        page = self._site.commitments[address]
+        return {"id": address, "name": one_line(page.about.title), "url": self._url(page)}
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else plain(text)

@@ -1,0 +1,287 @@
+"""The search index, made by Pagefind (https://pagefind.app).
+
+Pagefind's index is split into small pieces, of which a browser fetches only those that a query
+needs, and it knows Spanish: accents and most endings. Material's search box stays in front of it;
+`theme/assets/briefsite/search.js` speaks to both.
+
+Large archives have several indexes, which the browser merges, so that an edit remakes only the one
+that its page is in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import re
+import shutil
+import subprocess
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from html import escape, unescape
+from pathlib import Path
+from urllib.parse import quote
+from zlib import crc32
+
+from pagefind_bin import get_executable
+
+from briefsite.cache.store import Store, code_digest, digest
+from briefsite.cache.workers import cores
+
+FOLDER = "pagefind"
+"""Where the index goes in the site."""
+
+WEIGHTS = {
+    "briefing": 1.0,
+    "hand-written": 0.3,
+    "entity": 0.3,
+    "source": 0.2,
+    "commitment": 0.1,
+}
+"""How much a word in a kind of page counts; other kinds are not searched, since they repeat these.
+
+Archived texts are found, but after the briefings that cite them.
+"""
+
+_LONGEST = 200
+"""Characters of the name of a file; most file systems take 255."""
+
+_ROOM = 1 << 30
+"""Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
+
+_PARTS = 3
+_FEWEST = 300
+"""Documents below which there is one part, made in half a second."""
+
+_OPENING = ("entity", "commitment")
+"""Pages that are lists of what briefings say, but for what stands before the first of these."""
+
+_UNSEARCHED = {
+    "headerlink",
+    "bs-kind",
+    "bs-screen",
+    "bs-print",
+    "bs-picture",
+    "bs-proof",
+    "bs-cites",
+    "bs-checked",
+    "bs-coverage",
+}
+"""Classes of what repeats other pages, or is not words."""
+
+_TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][\w-]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>""", re.DOTALL)
+_EMPTY = ("br", "hr", "img", "input", "wbr")
+"""Elements without an end."""
+
+_CLASS = re.compile(r"""\bclass=["']([^"']*)""")
+
+_UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+"""Files of Pagefind's that serve other search boxes."""
+
+_SHARED = ("pagefind.js", "wasm.*.pagefind")
+"""Files that are the same for all parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page to find."""
+
+    url: str
+    """Relative to the site's root."""
+
+    key: str
+    """Stands for its text."""
+
+    text: Callable[[], str]
+    """What `searched` made of it."""
+
+
+def searched(kind: str, title: str, html: str) -> str:
+    """What Pagefind reads of a page: an HTML document with the words of its title and its content.
+
+    `kind` is one of `WEIGHTS`; `title` and `html` are HTML. Links, marks and attributes are left out,
+    so that the result changes with the words alone. Empty where there is no word, which Pagefind
+    takes for an error.
+    """
+    if kind in _OPENING:
+        html = html.partition("<h2")[0]
+    weight, plain = WEIGHTS[kind], unescape(re.sub(r"<[^>]*>", "", title))
+    words = _words(html)
+    if not re.search(r"\w", re.sub(r"<[^>]*>", "", words)):
+        return ""
+    # Pagefind gives headings weights of their own, whatever stands around them.
+    words = words.replace("<h1", f'<h1 data-pagefind-weight="{7 * weight:.1f}"', 1)
+    return (
+        f'<!doctype html><html><body data-pagefind-weight="{weight}">'
+        f'<span data-pagefind-meta="title:{escape(plain)}"></span>{words}</body></html>'
+    )
+
+
+def _words(html: str) -> str:
+    """Content without what is not searched; of tags only their names, and the ids of headings."""
+    kept, at, inside, depth = [], 0, "", 0
+    for tag in _TAG.finditer(html):
+        closing, name, attributes = tag.groups(default="")
+        if depth:
+            depth += (-1 if closing else 1) * (name == inside)
+        else:
+            kept.append(html[at : tag.start()])
+            if not closing and _is_unsearched(name, attributes):
+                inside, depth = name, name not in _EMPTY
+            elif re.fullmatch(r"h[1-6]", name):
+                kept.append(tag[0])
+            elif name not in ("", "a", "mark"):
+                kept.append(f"<{closing}{name}>")
+        at = tag.end()
+    return "".join([*kept, "" if depth else html[at:]])
+
+
+def _is_unsearched(name: str, attributes: str) -> bool:
+    classes = _CLASS.search(attributes)
+    return name in ("sup", "script", "style") or bool(
+        classes and not _UNSEARCHED.isdisjoint(classes[1].split())
+    )
+
+
+class Index:
+    """The search index of a site; parts in which a page changed are made anew, beside other work."""
+
+    def __init__(self, store: Store, language: str) -> None:
+        """Begin with no pages; they share the site's language.
+
+        A word in another language is found as it is written.
+        """
+        self._store, self._language = store, language
+        self._parts: dict[str, list[Document]] = {}
+        self._runs: dict[str, _Run] = {}
+        self.files: Mapping[str, str] = {}
+        """A digest of each file, by its path in the site; known after `finish`."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Begin to index pages; those of one call share no part with those of another."""
+        pages = sorted(documents, key=lambda page: page.url)
+        parts: list[list[Document]] = [[] for _ in range(_PARTS if len(pages) >= _FEWEST else 1)]
+        for page in pages:
+            parts[crc32(page.url.encode()) % len(parts)].append(page)
+        for part in filter(None, parts):
+            keys = (f"{page.url} {page.key}" for page in part)
+            key = digest("index", code_digest(), self._language, *keys)
+            self._parts[key] = part
+            if self._store.get(key) is None:
+                self._begin(key)
+
+    def finish(self) -> None:
+        """Wait until all parts are made; raises RuntimeError where Pagefind fails."""
+        self._collect()
+        files: dict[str, str] = {}
+        for number, key in enumerate(self._parts):
+            known = self._store.get(key)
+            assert known is not None
+            for path, content in pickle.loads(known).items():  # noqa: S301 (our own)
+                if not number:
+                    files[f"{FOLDER}/{path}"] = content
+                elif not _is_one_of(_SHARED, path):
+                    files[f"{FOLDER}/{number}/{path}"] = content
+        if files:
+            folders = ["./", *(f"{number}/" for number in range(1, len(self._parts)))]
+            files[f"{FOLDER}/parts.json"] = self._keep(json.dumps(folders).encode())
+        self.files = files
+
+    def abandon(self) -> None:
+        """Stop what runs, and remove what it wrote."""
+        for run in self._runs.values():
+            run.stop()
+        self._runs.clear()
+
+    def file(self, path: str) -> bytes:
+        """The content of a file."""
+        content = self._store.get(self.files[path])
+        if content is None:  # it was damaged, or thrown out
+            for key in self._parts:
+                self._begin(key)
+            self.finish()
+            content = self._store.get(self.files[path])
+        assert content is not None
+        return content
+
+    def _begin(self, key: str) -> None:
+        while len(running := [run for run in self._runs.values() if run.is_running()]) >= cores():
+            running[0].wait()
+        self._runs[key] = _Run(self._parts[key], self._language)
+
+    def _collect(self) -> None:
+        for key, run in self._runs.items():
+            made = {path: self._keep(content) for path, content in run.files().items()}
+            self._store.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        self.abandon()
+
+    def _keep(self, content: bytes) -> str:
+        name = digest("file of the index", content)
+        self._store.put(name, content)
+        return name
+
+
+class _Run:
+    """Pagefind at work on one part."""
+
+    def __init__(self, documents: Iterable[Document], language: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
+        root = Path(self._folder.name)
+        pages, self._out, self._words = root / "pages", root / "index", root / "said"
+        pages.mkdir()
+        for document in documents:
+            # In one folder: to make one for each page takes longer than all else here.
+            name = "p" + quote(document.url.removeprefix("./"), safe="")
+            *parents, last = textwrap.wrap(name, _LONGEST, break_on_hyphens=False)
+            path = Path(pages, *parents, f"{last}.html")
+            if parents:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(document.text(), encoding="utf-8")
+        # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
+        with self._words.open("wb") as words:
+            self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
+                [
+                    get_executable(),
+                    *("--site", pages),
+                    *("--output-path", self._out),
+                    *("--force-language", language),
+                    "--quiet",
+                ],
+                stdout=words,
+                stderr=words,
+            )
+
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def wait(self) -> None:
+        self._process.wait()
+
+    def files(self) -> dict[str, bytes]:
+        """What came out, by path; raises RuntimeError where Pagefind failed."""
+        if self._process.wait():
+            raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
+        return {
+            path.relative_to(self._out).as_posix(): path.read_bytes()
+            for path in sorted(self._out.rglob("*"))
+            if path.is_file() and not _is_one_of(_UNUSED, path.name)
+        }
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._folder.cleanup()
+
+
+def _in_memory() -> str | None:
+    """A folder that is on no disk, where there is one with room: there Pagefind takes half the time."""
+    folder = "/dev/shm"  # noqa: S108 (the folder made in it has a name that nobody can foresee)
+    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM
+    return folder if has_room else None
+
+
+def _is_one_of(patterns: Iterable[str], name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)

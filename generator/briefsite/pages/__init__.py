@@ -1,0 +1,1 @@
+"""A site to Markdown pages, through `templates/`, and these to HTML articles."""

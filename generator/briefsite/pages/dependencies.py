@@ -1,0 +1,241 @@
+"""What each page is made from: a page is made again only where one of these digests changed.
+
+A briefing shows in many places, and in most of them little of it: a list shows its title, its date
+and its summary; an entity, the statements that name it; a source, where it is cited. So what a page
+depends on is put together from the statements and the names that it shows. Where it is not worth
+telling apart, a page depends on a little too much, and never on too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+
+from briefsite.cache.store import digest
+from briefsite.pages.linked_data import Subject
+from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL
+from briefsite.site.site import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Moved,
+    Promised,
+    Site,
+    SourcePage,
+    Statement,
+    TimelineEntry,
+    TopicPage,
+)
+
+Entry = BriefingPage | CommitmentPage | TimelineEntry
+"""What lists by year hold."""
+
+
+class Needs:
+    """Digests of what the pages of a site show."""
+
+    def __init__(self, site: Site) -> None:
+        """Take stock of a site."""
+        self._site = site
+        self._labels = _labels(site)
+        self._texts = {page.id: f"{page.id} {page.record.sha256}" for page in site.sources.values()}
+        self._mentions = {  # by title, with links to statements
+            page.id: f"{self._labels[page.id]} {page.about.places}"
+            for page in site.briefings.values()
+        }
+        self._days = {page.id: _updated(page) for page in site.briefings.values()}
+        self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
+        self._keys: dict[int, str] = {}
+        self._listed = {page.id: self._as_listed(page) for page in site.briefings.values()}
+        self._commitments = {
+            page.address: digest(repr(page.topics), *(self.told(s.statement) for s in page.steps))
+            for page in site.commitments.values()
+        }
+
+    @cached_property
+    def everything(self) -> str:
+        """The whole site."""
+        return digest(self.lists, *map(self.key, self._site.briefings.values()))
+
+    @cached_property
+    def lists(self) -> str:
+        """All that the pages show which lead to all others."""
+        site = self._site
+        return digest(
+            *self._listed.values(),
+            *self._commitments.values(),
+            *map(self._dated, site.timeline),
+            *(f"{page.digest} {page.weight}" for page in site.entities.values()),
+            *map(self._passages_of, site.sources.values()),
+        )
+
+    def looks(self) -> Iterator[tuple[str, str]]:
+        """What stands for each thing that templates of the site's own may look up, by `Looks.names`."""
+        yield EVERYTHING, self.everything
+        yield from ((f"{LABEL} {name}", label) for name, label in self._labels.items())
+        for kind in KINDS:
+            pages: Mapping[str, Subject | TopicPage] = getattr(self._site, kind)
+            for name, page in pages.items():
+                yield f"{kind} {name}", digest(self.key(page), *self.led_to(page))
+
+    def led_to(self, *things: object) -> Iterator[str]:
+        """All of the briefings that a template can get at from some things without looking them up."""
+        briefings = dict.fromkeys(chain(*map(_led_to, things)))
+        return (self.key(self._site.briefings[name]) for name in briefings)
+
+    def updated(self, briefings: Iterable[str]) -> str | None:
+        """Day of the last change in some briefings, ISO 8601; None where no day is known."""
+        return max(filter(None, map(self._days.get, briefings)), default=None)
+
+    def briefing_of(self, entry: Entry) -> str:
+        """The id of the briefing that an entry of a list comes from."""
+        return entry.id if isinstance(entry, BriefingPage) else entry.briefing
+
+    def key(self, subject: Subject | TopicPage) -> str:
+        """Stands for all that is said of one thing of the site on a page of its own."""
+        known = self._keys.get(id(subject))
+        if known is None:
+            known = self._keys[id(subject)] = digest(*self.of(subject))
+        return known
+
+    def of(self, subject: Subject | TopicPage) -> Iterator[str]:
+        """What stands for all that is said of one thing, or of a part of it, on a page of its own."""
+        match subject:
+            case BriefingPage():
+                return self._briefing(subject)
+            case SourcePage():
+                return self._source(subject)
+            case CommitmentPage():
+                return iter((self._commitments[subject.address],))
+            case EntityPage():
+                return self._entity(subject)
+            case TopicPage():
+                return self._topic(subject)
+
+    def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Part of a list of briefings, commitments or dated entries."""
+        for entry in entries:
+            match entry:
+                case BriefingPage():
+                    yield self._listed[entry.id]
+                case CommitmentPage():
+                    yield self._commitments[entry.address]
+                case TimelineEntry():
+                    yield f"{self._dated(entry)} {entry.topics}"
+                    yield from self._names(entry.entities)  # by which readers filter
+
+    def _dated(self, entry: TimelineEntry) -> str:
+        if entry.statement:
+            said = self.told(entry.statement)
+        elif entry.kind == "correction":
+            said = f"{self._listed[entry.briefing]} {entry.number}"
+        else:
+            said = self._labels[entry.briefing]
+        return f"{entry.kind} {said}"
+
+    def told(self, statement: Statement) -> str:
+        """A statement wherever it stands, and the title and date of its briefing."""
+        known = self._told.get(id(statement))
+        if known is None:
+            known = self._told[id(statement)] = digest(
+                statement.digest,
+                str(statement.number),
+                self._labels[statement.briefing],
+                *[
+                    f"{self._texts[passage.source]} {passage.number}"
+                    for passage in statement.passages
+                ],
+                *self._names(statement.entities),
+            )
+        return known
+
+    def _briefing(self, page: BriefingPage) -> Iterator[str]:
+        statements = [entry for entries in page.statements.values() for entry in entries]
+        cited = chain(page.passages, *(entry.passages for entry in statements))
+        yield f"{page.about.digest} {[passage.number for passage in cited]}"
+        yield from (self._texts.get(name, "") for name in page.sources)
+        yield from self._names((page.id, *page.entities, *page.sources, *page.about.related))
+        for entry in (*page.statements["commitments"], *page.statements["updates"]):
+            match entry.fact:
+                case Promised(id=name):
+                    yield self._commitments[f"{page.id}/{name}"]
+                case Moved(commitment=address):
+                    yield self._commitments.get(address, "")
+
+    def _source(self, page: SourcePage) -> Iterator[str]:
+        yield self._passages_of(page)
+        statements = chain.from_iterable(page.citations.values())
+        citing = dict.fromkeys(entry.briefing for entry in statements)
+        yield from (self._mentions[briefing] for briefing in citing)
+
+    def _entity(self, page: EntityPage) -> Iterator[str]:
+        yield f"{page.digest} {page.written}"
+        yield from self._names((page.record.part_of or "", *page.parts, *page.written))
+        mentions = [mention.briefing for mention in page.mentions]
+        yield from (self._mentions[briefing] for briefing in mentions)
+        present = (self._site.briefings[briefing].about.participants for briefing in mentions)
+        yield from self._names(dict.fromkeys(chain(*(who for who in present if page.id in who))))
+        yield from map(self.told, page.said)
+        yield from map(self._dated, page.timeline)
+        yield from (self._commitments[address] for address in page.commitments)
+
+    def _topic(self, page: TopicPage) -> Iterator[str]:
+        yield from (self._listed[briefing] for briefing in page.briefings)
+        yield from (self._commitments[address] for address in page.commitments)
+
+    def _as_listed(self, page: BriefingPage) -> str:
+        return digest(page.about.listed, *self._names((page.id, *page.about.leads)))
+
+    def _passages_of(self, page: SourcePage) -> str:
+        return f"{page.digest} {[passage.ranges for passage in page.passages]}"
+
+    def _names(self, ids: Iterable[str]) -> Iterator[str]:
+        """What links to some ids show, where they lead anywhere."""
+        return (self._labels.get(name, name) for name in ids)
+
+
+def _labels(site: Site) -> Mapping[str, str]:
+    """What other pages say of each briefing, source and entity, by id."""
+    pages: Iterable[_Named] = chain(
+        site.briefings.values(), site.sources.values(), site.entities.values()
+    )
+    return {page.id: _label(page) for page in pages}
+
+
+_Named = BriefingPage | SourcePage | EntityPage
+
+
+def _label(page: _Named) -> str:
+    match page:
+        case BriefingPage():
+            said: tuple[object, ...] = (page.about.title, str(page.date))
+        case SourcePage(record=source):
+            printed = (source.author, source.publisher, source.published, source.url)
+            said = (source.title, *map(str, printed))
+        case EntityPage(record=entity):
+            said = (entity.name, entity.acronym, entity.type)
+    return repr((page.id, *said))
+
+
+def _led_to(thing: object) -> Iterator[str]:
+    match thing:
+        case BriefingPage():
+            yield thing.id
+        case Statement() | TimelineEntry():
+            yield thing.briefing
+        case SourcePage():
+            yield from chain(*map(_led_to, thing.citations.values()))
+        case CommitmentPage():
+            yield from (step.statement.briefing for step in thing.steps)
+        case EntityPage():
+            yield from (mention.briefing for mention in thing.mentions)
+            yield from chain(_led_to(thing.said), _led_to(thing.timeline))
+        case tuple() | list():
+            yield from chain(*map(_led_to, thing))
+
+
+def _updated(briefing: BriefingPage) -> str | None:
+    dates = (briefing.date, *briefing.about.corrections)
+    days = [str(date) for date in dates if date.day]
+    return max(days, default=None)

@@ -1,0 +1,255 @@
+"""The Jinja environment: what templates can call, and that all they print is escaped."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import traceback
+import zlib
+from collections.abc import Iterable
+from functools import cache, partial
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.meta import find_referenced_templates
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
+from zxingcpp import BarcodeFormat, create_barcode
+
+from briefsite.archive.lock import content_hash
+from briefsite.archive.models import leaves
+from briefsite.archive.text import Inline
+from briefsite.cache.store import digest
+from briefsite.messages.diagnostics import Diagnostic, Span
+from briefsite.pages.addresses import Addresses
+from briefsite.pages.formatting import (
+    citation,
+    finalize,
+    format_date,
+    format_list,
+    format_month,
+    format_number,
+    join_lines,
+    quote_marks,
+    topic_name,
+)
+from briefsite.pages.passages import paragraphs, quoted_words, text_fragment
+from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
+from briefsite.pages.publication import Publication
+from briefsite.site.site import BriefingPage, Site
+
+PAGE = ".md.jinja"
+"""How the name of a template ends that makes pages; before it stands their kind."""
+
+
+def make_environment(
+    publication: Publication,
+    words: dict[str, Any],
+    site: Site,
+    addresses: Addresses,
+    templates: Path | None,
+) -> Environment:
+    """Make the environment for one site; `templates` is the site's own folder, if it has one."""
+    loaders: list[BaseLoader] = [PackageLoader("briefsite", "templates")]
+    if templates:
+        loaders.insert(0, FileSystemLoader(templates))
+    environment = _Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    locale = words["code"]
+
+    def public_url(briefing: BriefingPage) -> str | None:
+        return publication.address(addresses.place(briefing)) if publication.url else None
+
+    def cite(briefing: BriefingPage, language: str) -> str:
+        record, url = briefing.record, public_url(briefing)
+        return citation(publication.name, record.title, record.date, url, language)
+
+    environment.globals |= {
+        "t": words,
+        "site": site,
+        "publication": publication,
+        "uri": addresses.uri,
+        "anchor": addresses.anchor,
+        "text_uri": lambda source: Markup(f"/{addresses.text_of(source)}"),
+        "hub_uri": lambda kind: Markup(f"/{addresses.hub(kind)}"),
+        "year_uri": lambda kind, year: Markup(f"/{addresses.year(kind, year)}"),
+        "commitments_by_uri": lambda facet, value: Markup(
+            f"/{addresses.commitments_by(facet, value)}"
+        ),
+        "public_url": public_url,
+        "citation": cite,
+        "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
+        "qr_code": partial(qr_code, label=words["qr_code"]),
+        "content_hash": lambda briefing: content_hash(briefing.record),
+        "updated": attrgetter("updated"),
+        "quoted_words": quoted_words,
+        "paragraphs": paragraphs,
+        "text_fragment": text_fragment,
+        "grouped": grouped,
+        "proven": proven,
+        "reading_minutes": reading_minutes,
+        "ladder_picture": partial(ladder_picture, words=words),
+        "timeline_picture": partial(timeline_picture, words=words),
+        "company": partial(company, site),
+        "company_picture": partial(company_picture, site, words=words),
+    }
+    environment.filters |= {
+        "date": partial(format_date, locale=locale),
+        "number": partial(format_number, locale=locale),
+        "listed": partial(format_list, locale=locale),
+        "month": partial(format_month, locale=locale),
+        "link": addresses.link,
+        "topic": partial(topic_name, names=publication.topics),
+        "lines": join_lines,
+        "markdown": Markup,
+        "quoted": partial(quote_marks, marks=words["quoted"]),
+    }
+    return environment
+
+
+def own_templates(environment: Environment, folder: Path | None) -> dict[str, str]:
+    """The kinds of pages in which the site's own templates have a part, each with their digest."""
+    if folder is None:
+        return {}
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    contents = ((str(path.relative_to(folder)), path.read_bytes()) for path in files)
+    whole = digest(*(part for content in contents for part in content))
+
+    @cache
+    def is_own(name: str | None) -> bool:
+        if name is None:  # the template works the name out
+            return True
+        assert environment.loader
+        text, path, _ = environment.loader.get_source(environment, name)
+        if path and Path(path).is_relative_to(folder):
+            return True
+        return any(map(is_own, find_referenced_templates(environment.parse(text))))
+
+    names = environment.list_templates(filter_func=lambda name: name.endswith(PAGE))
+    return {name.removesuffix(PAGE): whole for name in names if is_own(name)} if files else {}
+
+
+class _Generator(CodeGenerator):
+    """Leaves all escaping to `finalize`: one call for a value in the place of four."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
+
+
+WORDS_A_MINUTE = 220
+"""What an adult reads of expository text (Brysbaert 2019: 238 in English, less in Spanish)."""
+
+
+def reading_minutes(briefing: BriefingPage) -> int:
+    """How long it takes to read a briefing, at least a minute."""
+    texts = [value for _, value in leaves(briefing.record) if isinstance(value, Inline)]
+    quotations = [quote.text for quote in briefing.record.quotes]
+    words = sum(len(text.split()) for text in (*texts, *quotations))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+QR_SCALE = 4
+"""Pixels of the side of a module: few viewers of PDF files smooth edges that are as sharp."""
+
+
+_DIGITS = bytes(b"0"[0] + value // 255 for value in range(256))
+"""The binary digit of a pixel, by its value."""
+
+
+def qr_code(address: str, label: str) -> Markup:
+    """A QR code as an image within the page; `label` says what it is.
+
+    The quiet zone that scanners ask for is part of it. It is for paper, and so black and white; as PNG
+    it takes 0.5 KB, a quarter of what it takes as SVG.
+    """
+    code = create_barcode(address, BarcodeFormat.QRCode, ec_level="L")
+    drawn: Any = code.to_image(scale=QR_SCALE, add_quiet_zones=True)
+    height, width = drawn.shape
+    image = base64.b64encode(_png(bytes(drawn), height, width)).decode()
+    name = escape(label.format(address))
+    return Markup(f'<img alt="{name}" src="data:image/png;base64,{image}">')
+
+
+def _png(pixels: bytes, height: int, width: int) -> bytes:
+    """An image of pixels that are 0 or 255, black or white, as PNG of one bit a pixel (ISO 15948).
+
+    Rows come in runs of `QR_SCALE` that are the same.
+    """
+    spare = -width % 8
+    size = (width + spare) // 8
+    bits = pixels.translate(_DIGITS)
+    rows = [
+        (b"\0" + (int(bits[start : start + width], 2) << spare).to_bytes(size, "big")) * QR_SCALE
+        for start in range(0, height * width, width * QR_SCALE)
+    ]
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows), 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def proven(briefing: BriefingPage) -> tuple[int, int]:
+    """How many statements of a briefing rest on a passage, and how many there are."""
+    statements = [entry for entries in briefing.statements.values() for entry in entries]
+    return sum(bool(entry.passages) for entry in statements), len(statements)
+
+
+def template_finding(error: Exception, templates: Path | None) -> Diagnostic | None:
+    """The finding for an error in one of the site's own templates; None for one of ours."""
+    if templates is None:
+        return None
+    place: tuple[str | None, int | None] = (None, None)
+    if isinstance(error, TemplateSyntaxError):
+        place = (error.filename, error.lineno)
+    else:
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(templates):
+                place = (frame.filename, frame.lineno)
+    if not place[0] or not Path(place[0]).is_relative_to(templates):
+        return None
+    return Diagnostic(
+        code="template-error",
+        message=f"{type(error).__name__}: {error}",
+        path=Path(place[0]),
+        span=Span(line=place[1] or 1),
+        help="mend the template, or delete it to have the one that comes with briefsite",
+    )
+
+
+def grouped(items: Iterable[Any], key: str) -> list[tuple[Any, list[Any]]]:
+    """Group items by a dotted attribute, groups in the order of their first items."""
+    groups: dict[Any, list[Any]] = {}
+    for item in items:
+        value = item
+        for name in key.split("."):
+            value = getattr(value, name)
+        groups.setdefault(value, []).append(item)
+    return [*groups.items()]

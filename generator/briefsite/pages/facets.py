@@ -1,0 +1,77 @@
+"""What the browser needs to filter long lists: small, and by number rather than by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from briefsite.pages.formatting import format_date, topic_name
+from briefsite.site.site import Site
+
+Row = tuple[str, str, str, Sequence[list[str]]]
+"""Address within the folder of the list, title, what stands with it, and its values by facet."""
+
+
+def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    """All briefings, as JSON; `topics` are the names of topics by id."""
+    rows = [
+        (
+            page.id,
+            page.about.title,
+            format_date(page.date, words["code"]),
+            (
+                [str(page.date.year)],
+                [words["kinds"][page.about.kind]],
+                [_name(site, page.about.place)] if page.about.place else [],
+                [topic_name(topic, topics) for topic in page.about.topics],
+                [_name(site, entity) for entity in page.entities],
+            ),
+        )
+        for page in site.briefings.values()
+    ]
+    return _facets(("year", "kind", "place", "topic", "entity"), rows)
+
+
+def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
+    """All commitments, as JSON; `topics` are the names of topics by id."""
+    rows = [
+        (
+            page.address,
+            page.about.title,
+            " · ".join(
+                (
+                    words["statuses"][page.latest.status],
+                    format_date(page.latest.date, words["code"]),
+                )
+            ),
+            (
+                [words["statuses"][page.latest.status]],
+                [_name(site, entity) for entity in page.about.by if entity in site.entities],
+                [topic_name(topic, topics) for topic in page.topics],
+                [str(page.statement_year)],
+            ),
+        )
+        for page in site.commitments.values()
+    ]
+    return _facets(("status", "actor", "topic", "year"), rows)
+
+
+def _facets(facets: Sequence[str], rows: Iterable[Row]) -> str:
+    values: list[dict[str, int]] = [{} for _ in facets]
+    items = []
+    for address, title, note, labels in rows:
+        numbers = [
+            [known.setdefault(name, len(known)) for name in names]
+            for known, names in zip(values, labels, strict=True)
+        ]
+        items.append([address, title, note, *numbers])
+    return json.dumps(
+        {"values": dict(zip(facets, map(list, values), strict=True)), "items": items},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _name(site: Site, entity: str) -> str:
+    return str(site.entities[entity].record.name) if entity in site.entities else entity

@@ -1,0 +1,106 @@
+"""How values enter a page: escaped, and written as the language of the site has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel.dates import format_date as babel_date
+from babel.dates import format_skeleton, get_month_names
+from babel.lists import format_list as babel_list
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from briefsite.archive.models import Date
+from briefsite.archive.text import Plain
+
+LANGUAGES = ("es", "en")
+"""Languages of the interface, each with a file in `locale/`."""
+
+
+@cache
+def load_words(language: str) -> dict[str, Any]:
+    """The words of the interface; English for a language that has none."""
+    name = language if language in LANGUAGES else "en"
+    file = resources.files("briefsite") / "locale" / f"{name}.yml"
+    words: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return {"code": name, **words}
+
+
+def topic_name(topic: str, names: Mapping[str, str]) -> str:
+    """A topic as readers see it: as the site names it, or else from its id."""
+    plain = topic.replace("-", " ")
+    return names.get(topic) or plain[:1].upper() + plain[1:]
+
+
+def join_lines(items: Iterable[object]) -> Markup:
+    """Join values for an attribute that holds several, one a line."""
+    return Markup("&#10;").join(finalize(item) for item in items)
+
+
+def finalize(value: object) -> Markup:
+    """Escape what an expression yields, unless it knows better how to enter a page."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return Markup("")
+    if isinstance(value, Date | int | float):
+        return Markup(value)
+    return escape(value if hasattr(value, "__html__") else Plain(value))
+
+
+def quote_marks(value: object, marks: str) -> Markup:
+    """Put quotation marks around a value; `marks` holds both, with `{}` between."""
+    return Markup(marks.format(finalize(value)))
+
+
+@lru_cache(maxsize=16384)  # the days of forty years
+def format_date(date: Date, locale: str) -> str:
+    """Write a date out, no more exact than it is: `septiembre de 2025`."""
+    if date.month is None:
+        return str(date.year)
+    day = dt.date(date.year, date.month, date.day or 1)
+    if date.day is None:
+        return str(format_skeleton("yMMMM", day, locale=locale))
+    return str(babel_date(day, "long", locale=locale))
+
+
+def format_month(date: Date, locale: str) -> str | None:
+    """The name of the month, where it is known."""
+    return str(get_month_names("wide", "stand-alone", locale)[date.month]) if date.month else None
+
+
+@lru_cache(maxsize=4096)
+def format_number(number: float, locale: str) -> str:
+    """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
+    grouping = not (locale == "es" and abs(number) < 10_000)
+    return str(format_decimal(number, locale=locale, group_separator=grouping))
+
+
+def format_list(items: Iterable[object], locale: str) -> Markup:
+    """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
+    escaped = [str(finalize(item)) for item in items]
+    if not escaped:
+        return Markup("")
+    if locale == "es" and len(escaped) > 1:
+        last = re.sub(r"^\[|<[^>]*>", "", escaped[-1])
+        conjunction = "e" if re.match(r"(?i)h?[ií](?![aeou])", last) else "y"
+        head = ", ".join(escaped[:-1])
+        return Markup(f"{head} {conjunction} {escaped[-1]}")
+    return Markup(babel_list(escaped, locale=locale))
+
+
+def citation(site: str, title: str, date: Date, url: str | None, language: str) -> Plain:
+    """A reference as a sentence, in the manner of `language`."""
+    words = load_words(language)
+    # English puts the stop inside the quotation marks.
+    inner, outer = ("", ".") if words["code"] == "es" else (".", "")
+    closed = title if title.endswith((".", "?", "!", "…")) and inner else title + inner
+    quoted = words["quoted"].format(closed)
+    when = format_date(date, words["code"])
+    return Plain(f"{site}. {quoted}{outer} {when}." + (f" {url}" if url else ""))

@@ -1,0 +1,143 @@
+"""Quotations, and the texts of sources with their cited passages highlighted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import quote as percent_encode
+
+from markupsafe import Markup
+
+from briefsite.archive.text import escape
+from briefsite.evidence.source_text import Range
+from briefsite.pages.addresses import passage_anchor
+from briefsite.site.site import Passage, SourcePage, Statement
+
+
+def quoted_words(statement: Statement) -> Markup:
+    """A quotation as readers see it, with slips and the editor's brackets marked."""
+    out = []
+    for kind, words in statement.words:
+        text = escape(re.sub(r"\s+", " ", words))
+        if kind == "slip":
+            text = f"{text} <em>&#91;sic&#93;</em>"
+        elif kind == "editor":
+            text = f'<span class="bs-editor">{text}</span>'
+        out.append(text)
+    return Markup(re.sub(" +", " ", "".join(out)).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a source."""
+
+    html: Markup
+    passages: tuple[Passage, ...]
+    """Those that begin in it."""
+
+    citations: Mapping[str, Mapping[Statement, tuple[Passage, ...]]]
+    """The statements that cite them, by briefing, each with the passages it cites."""
+
+
+def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
+    """The text of a source, every cited passage highlighted.
+
+    Passages may nest and overlap; where one ends inside another, the other is closed and opened
+    again, as HTML wants it.
+    """
+    marks = sorted(
+        (
+            _Mark(*place, passage, is_first=index == 0)
+            for passage in source.passages
+            for index, place in enumerate(passage.ranges)
+        ),
+        key=lambda mark: mark.order,
+    )
+    uncited = source.uncited
+    position = 0
+    for start, end in source.text.paragraphs:
+        inside = []
+        while position < len(marks) and marks[position].start < end:
+            inside.append(marks[position])
+            position += 1
+        first, last = bisect_left(uncited, (start,)), bisect_left(uncited, (end,))
+        html = _highlight(source, (start, end), inside, dict(uncited[first:last]))
+        begun = tuple(mark.passage for mark in inside if mark.is_first)
+        yield Paragraph(Markup(html), begun, _citations(source, begun))
+
+
+def _citations(
+    source: SourcePage, passages: Iterable[Passage]
+) -> dict[str, dict[Statement, tuple[Passage, ...]]]:
+    found: dict[str, dict[Statement, tuple[Passage, ...]]] = {}
+    for passage in passages:
+        for statement in source.citations[passage.number]:
+            cited = found.setdefault(statement.briefing, {})
+            cited[statement] = (*cited.get(statement, ()), passage)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One stretch of a passage."""
+
+    start: int
+    end: int
+    passage: Passage
+    is_first: bool
+    """Of the stretches of its passage."""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return self.start, -self.end, self.passage.number
+
+
+def _highlight(
+    source: SourcePage, paragraph: Range, marks: list[_Mark], uncited: Mapping[int, int]
+) -> str:
+    # Sentences that nobody cites hold no mark, so they cannot cross one.
+    slips = {end for _, end in source.text.slips if paragraph[0] < end <= paragraph[1]}
+    edges = {edge for mark in marks for edge in (mark.start, mark.end)}
+    out: list[str] = []
+    open_marks: list[_Mark] = []
+    for start, end in pairwise(sorted({*paragraph, *edges, *slips, *uncited, *uncited.values()})):
+        here = [mark for mark in marks if mark.start <= start < mark.end]
+        out += _change(open_marks, here, start)
+        text = escape(re.sub(r"\s+", " ", source.text.text[start:end]))
+        is_quiet = any(low <= start < high for low, high in uncited.items())
+        out.append(f'<span class="bs-uncited">{text}</span>' if is_quiet else text)
+        if end in slips:
+            out.append(" <em>&#91;sic&#93;</em>")
+        open_marks = here
+    out += _change(open_marks, [], paragraph[1])
+    return "".join(out)
+
+
+def _change(before: list[_Mark], after: list[_Mark], at: int) -> Iterator[str]:
+    """Close and open marks at a place, so that elements always nest."""
+    kept = 0
+    while kept < min(len(before), len(after)) and before[kept] is after[kept]:
+        kept += 1
+    for mark in reversed(before[kept:]):
+        yield f"<sup>{mark.passage.number}</sup></mark>" if mark.end == at else "</mark>"
+    for mark in after[kept:]:
+        is_anchor = mark.is_first and mark.start == at
+        anchor = f' id="{passage_anchor(mark.passage)}"' if is_anchor else ""
+        yield f'<mark class="bs-passage"{anchor}>'
+
+
+def text_fragment(source: SourcePage, passage: Passage) -> str | None:
+    """Address of a passage in the original, as browsers understand it (`#:~:text=…`).
+
+    See https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    if not source.record.url:
+        return None
+    words = source.text.text[passage.ranges[0][0] : passage.ranges[-1][1]].split()
+    ends = [words] if len(words) <= 8 and len(passage.ranges) == 1 else [words[:4], words[-4:]]
+    # Commas and hyphens have a meaning here, and percent_encode leaves the hyphen alone.
+    encoded = [percent_encode(" ".join(part), safe="").replace("-", "%2D") for part in ends]
+    return f"{source.record.url.partition('#')[0]}#:~:text={','.join(encoded)}"

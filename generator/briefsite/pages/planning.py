@@ -1,0 +1,243 @@
+"""The pages of a site before they are made: address, title, what each shows and depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from briefsite.archive.models import Date
+from briefsite.archive.text import Plain
+from briefsite.pages.addresses import Addresses
+from briefsite.pages.dependencies import Needs
+from briefsite.pages.environment import grouped
+from briefsite.pages.formatting import format_date, topic_name
+from briefsite.pages.linked_data import Subject
+from briefsite.pages.lists import SHOWN, Part, Period, parts, split
+from briefsite.pages.publication import Publication
+from briefsite.site.site import (
+    BriefingPage,
+    CommitmentPage,
+    EntityPage,
+    Site,
+    TimelineEntry,
+    TopicPage,
+)
+
+HUBS = (
+    "home",
+    "briefings",
+    "commitments",
+    "timeline",
+    "entities",
+    "topics",
+    "sources",
+    "corrections",
+)
+"""Kinds of the pages that lead to all others; only these belong in a navigation."""
+
+FACETS = "facets.json"
+"""File beside a long list from which the browser filters it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page to be made."""
+
+    kind: str
+    uri: str
+    title: str
+    needs: Sequence[str]
+    """Digests of what it shows."""
+
+    context: Mapping[str, object] = field(default_factory=dict)
+    """What its template shows."""
+
+    source: Path | None = None
+    """The file to edit; None for pages made from many."""
+
+    updated: str | None = None
+    """Day of the last change that readers are told of, ISO 8601; None where no day is known."""
+
+    subject: Subject | None = None
+    """What the page is about, where it is one thing."""
+
+
+def all_drafts(
+    site: Site,
+    publication: Publication,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+    needs: Needs,
+) -> Iterator[Draft]:
+    """All pages of a site, hubs first."""
+    newest = needs.updated(site.briefings)
+    yield Draft("home", "index.md", publication.name, [needs.lists], updated=newest)
+    yield from _lists(site, words, addresses, needs)
+    for page in site.commitments.values():
+        uri = addresses.path(page)
+        title: str = Plain(page.about.title.rstrip("."))
+        depends, source = [needs.key(page)], site.briefings[page.briefing].path
+        day = needs.updated(step.statement.briefing for step in page.steps)
+        yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
+    for topic in site.topics.values():
+        name, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
+        draft = Draft("topic", addresses.path(topic), name, (), updated=day)
+        yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
+    for briefing in site.briefings.values():
+        uri, depends = addresses.path(briefing), [needs.key(briefing)]
+        headline: str = Plain(briefing.about.title)
+        context, day = {"briefing": briefing}, needs.updated([briefing.id])
+        yield Draft("briefing", uri, headline, depends, context, briefing.path, day, briefing)
+    for cited in site.sources.values():
+        uri, title, depends = addresses.path(cited), cited.record.title, [needs.key(cited)]
+        citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
+        shown, day = {"source_page": cited}, needs.updated(citing)
+        yield Draft("source", uri, title, depends, shown, cited.path, day, cited)
+    for entity in site.entities.values():
+        uri, title = addresses.path(entity), entity.record.name
+        day = needs.updated(mention.briefing for mention in entity.mentions)
+        draft = Draft("entity", uri, title, (), {}, entity.path, day, entity)
+        yield from _in_parts(draft, entity, site, words, addresses, needs=needs)
+
+
+def _lists(
+    site: Site, words: Mapping[str, Any], addresses: Addresses, needs: Needs
+) -> Iterator[Draft]:
+    """The pages that lead to all others, and their plain lists by year or status."""
+    promised = [*site.commitments.values()]
+    timeline = [*reversed(site.timeline)]
+    corrections = site.corrections if len(site.corrections) > SHOWN else ()
+    lists: list[tuple[str, str, str, dict[int, list[Part[Any]]]]] = [
+        ("briefings", "briefings_year", "briefings", parts(site.briefings.values(), _date_of)),
+        ("timeline", "timeline_year", "entries", parts(timeline, _date_of)),
+        ("commitments", "commitment_list", "commitments", parts(promised, _date_of)),
+        ("corrections", "corrections_year", "corrections", parts(corrections, _date_of)),
+    ]
+
+    def years(hub: str, entries: Sequence[object]) -> list[tuple[str, Markup]]:
+        """The pages of the years, where a page cannot show all of its entries."""
+        found = {year for name, _, _, by_year in lists if name == hub for year in by_year}
+        periods = [Period(Date(year)) for year in sorted(found, reverse=True)]
+        shown = periods if len(entries) > SHOWN else []
+        return _more(shown, partial(addresses.year, hub), words)
+
+    context = {
+        "years": grouped(timeline, "date.year"),
+        "newest": promised[:SHOWN],
+        "data": FACETS if len(promised) > SHOWN else None,
+        "corrections": site.corrections[:SHOWN],
+        "more": years("corrections", site.corrections),
+    }
+    day_of_all = needs.updated(site.briefings)
+    for hub in HUBS[1:]:
+        yield Draft(hub, addresses.hub(hub), words[hub], [needs.lists], context, updated=day_of_all)
+    for hub, template, name, by_year in lists:
+        path = partial(addresses.year, hub)
+        for year, found in by_year.items():
+            if len(found) > 1:
+                more = _more([part.period for part in found], path, words)
+                title = f"{words[hub]}, {year}"
+                yield Draft(template, path(year), title, [repr(more)], {name: (), "more": more})
+            for part in found:
+                title = f"{words[hub]}, {_name(part.period, words)}"
+                context = {name: part.entries, "more": ()}
+                depends = [*needs.entries(part.entries)]
+                day = needs.updated(map(needs.briefing_of, part.entries))
+                yield Draft(template, path(part.period), title, depends, context, updated=day)
+    for status, of_status in grouped(promised, "latest.status"):
+        uri = addresses.commitments_by("status", status)
+        title = f"{words['commitments']}: {words['statuses'][status]}"
+        newest, more = of_status[:SHOWN], years("commitments", of_status)
+        depends = [repr(more), *needs.entries(newest)]
+        context = {"commitments": newest, "more": more}
+        day = needs.updated(map(needs.briefing_of, newest))
+        yield Draft("commitment_list", uri, title, depends, context, updated=day)
+
+
+def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
+    """The date under which an entry of a list is filed."""
+    match entry:
+        case BriefingPage():
+            return entry.date
+        case CommitmentPage():
+            return entry.steps[0].date
+        case TimelineEntry():
+            return entry.date
+
+
+def _in_parts(
+    draft: Draft,
+    page: TopicPage | EntityPage,
+    site: Site,
+    words: Mapping[str, Any],
+    addresses: Addresses,
+    *,
+    needs: Needs,
+) -> Iterator[Draft]:
+    """A page of lists, and its pages by year where they are long."""
+
+    def of_briefing(name: str) -> Date:
+        return _date_of(site.briefings[name])
+
+    def of_commitment(address: str) -> Date:
+        return _date_of(site.commitments[address])
+
+    newest, found = (
+        split(page, {"briefings": of_briefing, "commitments": of_commitment})
+        if isinstance(page, TopicPage)
+        else split(
+            page,
+            {
+                "mentions": lambda mention: of_briefing(mention.briefing),
+                "said": lambda statement: of_briefing(statement.briefing),
+                "commitments": of_commitment,
+                "timeline": _date_of,
+            },
+        )
+    )
+    path = partial(addresses.part, page)
+    more = _more([part.period for part in found], path, words)
+    if found:
+        newest = _of_its_briefings(newest, site)
+    depends = [repr(more), *needs.of(newest)]
+    yield replace(draft, needs=depends, context={draft.kind: newest, "more": more})
+    for part in found:
+        of_period = _of_its_briefings(part.entries[0], site)
+        yield replace(
+            draft,
+            kind=f"{draft.kind}_year",
+            uri=path(part.period),
+            title=f"{draft.title}, {_name(part.period, words)}",
+            needs=[*needs.of(of_period)],
+            subject=None,
+            context={draft.kind: of_period, "more": ()},
+        )
+
+
+def _of_its_briefings(page: TopicPage | EntityPage, site: Site) -> TopicPage | EntityPage:
+    """A page in parts, with the sources of the briefings in the part alone."""
+    if isinstance(page, TopicPage):
+        return page
+    cited = {
+        source for mention in page.mentions for source in site.briefings[mention.briefing].sources
+    }
+    written = {source: forms for source, forms in page.written.items() if source in cited}
+    return replace(page, written=written)
+
+
+def _more(
+    periods: Iterable[Period], path: Callable[[Period], str], words: Mapping[str, Any]
+) -> list[tuple[str, Markup]]:
+    """Names and addresses of the pages where a list goes on."""
+    return [(_name(period, words), Markup(f"/{path(period)}")) for period in periods]
+
+
+def _name(period: Period, words: Mapping[str, Any]) -> str:
+    """A period as readers see it."""
+    date = format_date(period.date, words["code"])
+    return f"{date} ({period.number})" if period.number else date

@@ -1,0 +1,73 @@
+"""What pages say of the site they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.archive.settings import Settings
+from briefsite.cache.store import digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What pages say of the site they belong to."""
+
+    name: str
+    language: str
+    """One of `LANGUAGES`."""
+
+    url: str | None = None
+    """Where the site is published; ends with a slash."""
+
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """How topics are written, by id; one that is missing is written as its id is."""
+
+    home_text: str | None = None
+    """Hand-written Markdown that opens the home page."""
+
+    docs: Path = Path("docs")
+    """The docs folder, for messages."""
+
+    hand_written: frozenset[str] = frozenset()
+    """Paths of the pages in the docs folder."""
+
+    has_pdf: bool = False
+    """Whether a PDF stands beside each briefing."""
+
+    def address(self, path: str) -> str:
+        """The full address of a path in the built site; the path where no address is known."""
+        return f"{self.url.rstrip('/')}/{path}" if self.url else path
+
+    @property
+    def digest(self) -> str:
+        """Stands for all of it."""
+        topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
+        texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
+        others = (*topics, str(self.has_pdf), *sorted(self.hand_written))
+        return digest(*(text or "" for text in texts), *others)
+
+
+def publication(settings: Settings) -> Publication:
+    """What pages say of the site, from its settings and its hand-written pages."""
+    home = settings.docs / "index.md"
+    return Publication(
+        name=settings.site_name,
+        language=settings.language,
+        url=settings.site_url,
+        topics=settings.topics,
+        docs=settings.docs,
+        home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
+        hand_written=frozenset(
+            path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")
+        ),
+    )
+
+
+def hand_written(docs: Path) -> dict[str, str]:
+    """The Markdown of the pages in the docs folder, by their path in it."""
+    return {
+        path.relative_to(docs).as_posix(): path.read_text("utf-8-sig", errors="replace")
+        for path in docs.rglob("*.md")
+    }

@@ -1,0 +1,53 @@
+"""Pages at the former addresses of renamed briefings, which lead to where these are now."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from briefsite.pages.addresses import Addresses
+from briefsite.pages.publication import Publication
+from briefsite.site.site import Site
+
+
+def redirects(
+    site: Site, publication: Publication, words: Mapping[str, Any], addresses: Addresses
+) -> dict[str, str]:
+    """HTML by its path in the docs folder, for each former id and the commitments under it."""
+    pages: dict[str, str] = {}
+    for briefing in site.briefings.values():
+        for alias in briefing.about.aliases:
+            targets = [(briefing.id, addresses.path(briefing))]
+            targets += [
+                (commitment.address, addresses.path(commitment))
+                for commitment in site.commitments.values()
+                if commitment.briefing == briefing.id
+            ]
+            for name, path in targets:
+                folder, now = path[: -len(f"{name}.md")], path.removesuffix(".md")
+                old = f"{folder}{alias}{name.removeprefix(briefing.id)}"
+                title = briefing.about.title
+                pages[f"{old}/index.html"] = _page(old, now, title, publication, words)
+    return pages
+
+
+def _page(
+    old: str, now: str, title: str, publication: Publication, words: Mapping[str, Any]
+) -> str:
+    target = posixpath.relpath(now, old) + "/"
+    canonical = (
+        f'<link rel="canonical" href="{escape(publication.url.rstrip("/"))}/{now}/">\n'
+        if publication.url
+        else ""
+    )
+    return (
+        f'<!doctype html>\n<html lang="{words["code"]}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n"
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="robots" content="noindex">\n{canonical}</head>\n'
+        f'<body>\n<p>{words["moved"]} <a href="{target}">{escape(title)}</a></p>\n</body>\n</html>\n'
+    )

@@ -1,0 +1,314 @@
+"""A site to Markdown pages, through Jinja templates.
+
+Templates write Markdown for structure and fields for content. Fields escape themselves (`text.py`);
+whatever else an expression yields is escaped as plain text, so a template cannot forget to. Links
+within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
+the page, so that any engine can follow them.
+
+`drafts` are the pages before they are made, `needs` what each depends on, `looks` what templates of a
+site's own look up, `lists` how long lists are split; `environment` is what templates can call,
+`fields` how values are written, `passages` the texts of sources, `addresses` where everything is,
+`facets` what filters need, `alternates` what else there is of a page, `linked_data` what a page says
+to machines.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, TemplateSyntaxError
+
+from briefsite.archive.text import Plain
+from briefsite.cache.memory import collector_paused
+from briefsite.cache.store import code_digest, digest
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.pages.addresses import Addresses, web_path
+from briefsite.pages.alternates import Alternate, alternates
+from briefsite.pages.dependencies import Needs
+from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
+from briefsite.pages.facets import briefing_facets, commitment_facets
+from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.linked_data import LinkedData, script
+from briefsite.pages.lists import SHOWN
+from briefsite.pages.lookups import Looks, Watched
+from briefsite.pages.planning import FACETS, HUBS, Draft, all_drafts
+from briefsite.pages.publication import Publication
+from briefsite.pages.redirects import redirects
+from briefsite.site.site import EntityPage, Site
+
+__all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Rendering", "render"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One Markdown page."""
+
+    uri: str
+    """Path in the docs folder, e.g. `informes/mision-cortafuegos.md`."""
+
+    kind: str
+    """The template it is made from: `briefing`, `source`, `entity`, … or one of `HUBS`."""
+
+    title: str
+    """Plain text."""
+
+    markdown: str
+    source: Path | None = None
+    """The file to edit; None for pages made from many."""
+
+    updated: str | None = None
+    """Day of the last change that readers are told of, ISO 8601; None where no day is known."""
+
+    alternates: tuple[Alternate, ...] = ()
+    """What else there is of it."""
+
+    linked_data: str = ""
+    """An HTML element for its head that says what it is about."""
+
+    looks: frozenset[str] = frozenset()
+    """What a template of the site's own looked up for it, see `Looks.names`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What a docs folder must hold."""
+
+    pages: list[Page]
+    copies: Mapping[str, Path]
+    """Files to copy as they are, by their path in the docs folder."""
+
+    data: Mapping[str, str]
+    """Texts of files that are not pages, by their path in the docs folder."""
+
+    findings: list[Diagnostic]
+
+
+class Plan:
+    """All pages of a site, each to be made when it is asked for."""
+
+    @collector_paused()
+    def __init__(
+        self,
+        site: Site,
+        publication: Publication,
+        templates: Path | None = None,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """Plan the pages of a site.
+
+        `templates` is the site's own folder; a file in it stands in for ours of the same name.
+        `compiled` keeps templates that were compiled.
+        """
+        words = load_words(publication.language)
+        self.site, self._publication = site, publication
+        self._templates = templates
+        self._addresses = Addresses(site, words)
+        self._environment = make_environment(publication, words, site, self._addresses, templates)
+        self._environment.bytecode_cache = compiled
+        self._own = own_templates(self._environment, templates)
+        self._looks = Looks(site, self._addresses)
+        self._watched = self._environment
+        if self._own:
+            self._watched = make_environment(publication, words, site, self._addresses, templates)
+            self._watched.bytecode_cache = compiled
+            self._watched.template_class = Watched
+            self._watched.globals["site"] = self._looks.site
+            self._watched.filters["link"] = self._looks.link
+        self._acronyms = _acronyms(site)
+        topics = publication.topics
+        self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
+        self.findings: list[Diagnostic] = []
+        """Pages that would have the address of another."""
+
+        self.drafts: list[Draft] = []
+        self.needs = needs = Needs(site)
+        # Any text may link to a former id.
+        former = [alias for page in site.briefings.values() for alias in page.about.aliases]
+        self._common = digest(code_digest(), publication.digest, *former)
+        taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
+        for draft in all_drafts(site, publication, words, self._addresses, needs):
+            if draft.uri in taken:
+                self.findings.append(_clash(draft, taken[draft.uri]))
+            else:
+                taken[draft.uri] = draft.source or Path(draft.uri)
+                self.drafts.append(draft)
+        self.by_uri: Mapping[str, Draft] = {draft.uri: draft for draft in self.drafts}
+        self.copies: Mapping[str, Path] = {
+            self._addresses.text_of(page): page.path.with_suffix(".txt")
+            for page in site.sources.values()
+        }
+        data = {
+            self._addresses.beside("briefings", FACETS): briefing_facets(
+                site, words, publication.topics
+            )
+        }
+        if len(site.commitments) > SHOWN:
+            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
+                site, words, publication.topics
+            )
+        self.data: Mapping[str, str] = data | redirects(site, publication, words, self._addresses)
+
+    def compile_templates(self) -> None:
+        """Make all templates ready, so that processes forked from this one have them."""
+        for environment in {self._environment, self._watched}:
+            for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
+                with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
+                    environment.get_template(name)
+
+    def key(self, draft: Draft) -> str:
+        """Stands for all that a page is made from.
+
+        Of a page in which a template of the site's own has a part, all but what that looks up.
+        """
+        said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
+        own: tuple[str, ...] = ()
+        if self.is_own(draft):
+            shown = (
+                [self.needs.everything]
+                if draft.kind in HUBS
+                else self.needs.led_to(draft.subject, *draft.context.values())
+            )
+            own = (self._own[draft.kind], *shown)
+        return digest("page", self._common, *said, *draft.needs, *own)
+
+    def is_own(self, draft: Draft) -> bool:
+        """Whether a template of the site's own has a part in a page."""
+        return draft.kind in self._own
+
+    def make(self, draft: Draft) -> Page | Diagnostic:
+        """Make a page. A template that fails is a finding, never an exception."""
+        is_own = self.is_own(draft)
+        environment = self._watched if is_own else self._environment
+        self._looks.names.clear()
+        try:
+            template = environment.get_template(f"{draft.kind}{PAGE}")
+            others = self._alternates(draft)
+            text = template.render(title=draft.title, alternates=others, **draft.context)
+        except Exception as error:
+            finding = template_finding(error, self._templates)
+            if finding is None:
+                raise
+            return finding
+        by_id = self._looks.by_id if is_own else self._addresses.by_id
+        text = _relative(text, draft.uri, by_id, self._acronyms)
+        text = _BLANK_LINES.sub("\n\n", text)
+        if draft.kind == "home" and self._publication.home_text:
+            text = f"{self._publication.home_text.rstrip()}\n\n{text.lstrip()}"
+        return Page(
+            uri=draft.uri,
+            kind=draft.kind,
+            title=draft.title,
+            markdown=text,
+            source=draft.source,
+            updated=draft.updated,
+            alternates=others,
+            linked_data=script(self._node(draft), self._base(draft)),
+            looks=frozenset(self._looks.names),
+        )
+
+    def _alternates(self, draft: Draft) -> tuple[Alternate, ...]:
+        """What else there is of a page; one that nothing names has nothing to follow."""
+        is_followed = not isinstance(draft.subject, EntityPage) or bool(draft.subject.mentions)
+        feeds = bool(self._publication.url and self.site.briefings) and is_followed
+        return tuple(alternates(draft.kind, draft.uri, feeds=feeds))
+
+    def _node(self, draft: Draft) -> dict[str, Any]:
+        if draft.subject:
+            return self._linked_data.describe(draft.subject)
+        kind = "WebSite" if draft.kind == "home" else "CollectionPage"
+        return {"@type": kind, "@id": web_path(draft.uri), "name": draft.title}
+
+    def _base(self, draft: Draft) -> str:
+        """The address of the site; where it is not known, the way from a page to the root."""
+        return self._publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
+
+
+@collector_paused()
+def render(plan: Plan) -> Rendering:
+    """Make all pages of a site at once."""
+    made = [plan.make(draft) for draft in plan.drafts]
+    findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
+    return Rendering(
+        pages=[page for page in made if isinstance(page, Page)],
+        copies=plan.copies,
+        data=plan.data,
+        findings=[*plan.findings, *findings],
+    )
+
+
+def _acronyms(site: Site) -> dict[tuple[str, str], str]:
+    """The full name of an entity, by its id and acronym, as both stand in pages."""
+    return {
+        (entity.id, Plain(entity.record.acronym).__html__()): Plain(entity.record.name).__html__()
+        for entity in site.entities.values()
+        if entity.record.acronym
+    }
+
+
+def _clash(draft: Draft, other: Path) -> Diagnostic:
+    return Diagnostic(
+        code="page-exists",
+        message=f"two pages would have the address `{draft.uri}`",
+        path=draft.source or other,
+        help=f"the other is {other.as_posix()}; rename one of the two",
+    )
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SITE_LINK = re.compile(r"\[([^\[\]]*)\]\((/[^\s)]*|id:[a-z0-9-]+)\)")
+
+
+def _relative(
+    markdown: str,
+    uri: str,
+    by_id: Mapping[str, str],
+    acronyms: Mapping[tuple[str, str], str],
+) -> str:
+    """Make links within the site relative to a page; one to a page left out becomes its text.
+
+    Acronyms that link to their entity get its full name. Brackets and parentheses in fields are
+    entities by now, so only links are found.
+    """
+    folder = posixpath.dirname(uri)
+
+    def rewrite(link: re.Match[str]) -> str:
+        text, target = link.groups()
+        if target.startswith("id:"):
+            entity = target[3:]
+            if entity not in by_id:
+                return str(text)
+            if full_name := acronyms.get((entity, text)):
+                text = f'<abbr title="{full_name}">{text}</abbr>'
+            target = f"/{by_id[entity]}"
+        path, hash_mark, anchor = target[1:].partition("#")
+        parent, _, name = path.rpartition("/")
+        return f"[{text}]({_way(folder, parent)}{name}{hash_mark}{anchor})"
+
+    return _SITE_LINK.sub(rewrite, markdown)
+
+
+@lru_cache(maxsize=4096)
+def _way(start: str, folder: str) -> str:
+    """The way from one folder to another, to be followed by a name."""
+    way = posixpath.relpath(f"/{folder}", f"/{start}")  # rooted, so that nobody asks the disk
+    return "" if way == "." else f"{way}/"
+
+
+def plan_site(
+    site: Site, publication: Publication, briefs: Path, compiled: BytecodeCache | None = None
+) -> Plan:
+    """Plan the pages, with the site's own templates, where it has any."""
+    own = briefs / "templates"
+    return Plan(site, publication, own if own.is_dir() else None, compiled)
+
+
+def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
+    """Make all pages at once."""
+    return render(plan_site(site, publication, briefs))

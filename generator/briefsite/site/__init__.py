@@ -1,0 +1,1 @@
+"""Single records to one linked site: references, proofs, names, promises, the timeline."""

@@ -1,0 +1,450 @@
+"""Checked briefings to the pages of a site: passages, back links, ladders, timelines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypedDict, TypeVar
+
+from briefsite.archive.models import (
+    STATEMENTS,
+    Briefing,
+    Claim,
+    Commitment,
+    Date,
+    Entity,
+    Event,
+    Model,
+    Quote,
+    Source,
+    Update,
+    leaves,
+)
+from briefsite.archive.records import Record
+from briefsite.archive.references import entities_of, linked_ids
+from briefsite.archive.text import Inline, tokens
+from briefsite.cache.store import Ledger, Store, code_digest, digest, remembered
+from briefsite.evidence.source_text import Range
+from briefsite.site.names import Names, Section
+from briefsite.site.proofs import Entry, Proof
+from briefsite.site.site import (
+    Abstract,
+    Body,
+    BriefingPage,
+    Cited,
+    CommitmentPage,
+    EntityPage,
+    Mention,
+    Moved,
+    Passage,
+    Promised,
+    SourcePage,
+    Statement,
+    Step,
+    Texts,
+    TimelineEntry,
+    Told,
+    TopicPage,
+    Words,
+)
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+
+def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
+    """All passages, those of each source numbered in the order of its text."""
+    cited = {
+        passage
+        for about in abstracts
+        for passages in (about.passages, *(told.passages for told in about.told))
+        for passage in passages
+    }
+    counts: Counter[str] = Counter()
+    found = {}
+    # Of two that begin together, the longer comes first: it holds the other.
+    for source, ranges in sorted(
+        cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
+    ):
+        counts[source] += 1
+        found[source, ranges] = Passage(source, ranges, counts[source])
+    return found
+
+
+def examined(
+    briefing: Briefing, name: str, proofs: Mapping[Entry, Sequence[Proof]], names: Names
+) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
+    """What is filed of a briefing, and its words with names linked to entities.
+
+    `name` is its id. Also returns the names of several entities.
+    """
+    ambiguous: dict[str, frozenset[str]] = {}
+    sections = {name: Section(names, ambiguous) for name in STATEMENTS}
+    named = _named_in_fields(briefing)
+    entries: dict[str, list[tuple[Model, Words]]] = {name: [] for name in STATEMENTS}
+    told = []
+    own: tuple[Cited, ...] = ()
+    for entry, found in proofs.items():
+        cited = tuple(dict.fromkeys((proof.source, proof.ranges) for proof in found))
+        if entry.field == "evidence":
+            own = cited
+            continue
+        record = entry.record
+        entities = dict.fromkeys(named.get((entry.field, entry.number - 1), ()))
+        text = getattr(record, "text", None)
+        if isinstance(text, Inline):
+            text, found_names = sections[entry.field].link(text)
+            record = record.model_copy(update={"text": text})
+            entities |= dict.fromkeys(found_names)
+        words = found[0].words if isinstance(record, Quote) else ()
+        entries[entry.field].append((record, words))
+        said = digest(_said(record), repr(words), repr(cited))
+        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record), said))
+    whole, more = _link_texts(briefing, names, ambiguous)
+    sources = dict.fromkeys(briefing.sources)
+    for cited in (own, *(entry.passages for entry in told)):
+        sources |= dict.fromkeys(source for source, _ in cited)
+    entities = dict.fromkeys(entity for _, entity in entities_of(whole))
+    entities |= dict.fromkeys(entity for entry in told for entity in entry.entities)
+    listed = whole.model_copy(update=_UNLISTED)
+    about = Abstract(
+        id=name,
+        title=str(briefing.title),
+        date=briefing.date,
+        kind=briefing.kind,
+        status=briefing.status,
+        place=briefing.place,
+        topics=briefing.topics,
+        aliases=briefing.aliases,
+        related=briefing.related,
+        corrections=tuple(correction.date for correction in briefing.corrections),
+        participants=tuple(entry.who for entry in briefing.participants),
+        told=tuple(told),
+        passages=own,
+        sources=tuple(sources),
+        entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
+        digest=digest(_said(whole), repr(own), *(entry.digest for entry in told)),
+        places=digest(str(briefing.place), repr(own), *map(_place, told)),
+        listed=digest(_said(listed)),
+        leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
+    )
+    body = Body(whole, {name: tuple(found) for name, found in entries.items()})
+    return about, body, ambiguous
+
+
+def _place(told: Told) -> str:
+    """Where a statement stands, whom it names and what it cites."""
+    name = told.fact.id if isinstance(told.fact, Promised) else told.number
+    return f"{told.field} {name} {told.entities} {told.passages}"
+
+
+def _said(model: Model) -> str:
+    """All that a file or a part of it says, with the links that were found in its texts."""
+    found = [value.places for _, value in leaves(model) if isinstance(value, Inline)]
+    return f"{model.model_dump_json()} {found}"
+
+
+_UNLISTED: Mapping[str, object] = {
+    **dict.fromkeys((*STATEMENTS, "evidence", "assessments", "unknowns"), ()),
+    "why_it_matters": None,
+}
+"""Fields that only the page of a briefing shows, without their values."""
+
+
+def fact_of(record: Model) -> Promised | Moved | Date | str | None:
+    """What is filed of a statement beside its passages and entities."""
+    match record:
+        case Commitment():
+            target = record.target
+            return Promised(
+                record.id,
+                str(Inline(record.text).plain()),
+                record.by,
+                record.status,
+                record.deadline,
+                (target.value, target.baseline, target.unit) if target else None,
+            )
+        case Update():
+            return Moved(record.commitment, record.date, record.status, record.value)
+        case Event():
+            return record.date
+        case Quote():
+            return record.speaker
+        case Claim():
+            return record.by
+    return None
+
+
+def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
+    """The entities that each statement names by id or link."""
+    named: dict[tuple[str, int], list[str]] = {}
+    for where, entity in entities_of(briefing):
+        if len(where) > 1:
+            named.setdefault((str(where[0]), int(where[1])), []).append(entity)
+    for field in STATEMENTS:
+        for index, entry in enumerate(getattr(briefing, field)):
+            named.setdefault((field, index), []).extend(linked_ids(entry))
+    return named
+
+
+def _link_texts(
+    briefing: Briefing, names: Names, ambiguous: dict[str, frozenset[str]]
+) -> tuple[Briefing, list[str]]:
+    """Link names in the texts that are no statements."""
+    named: list[str] = []
+
+    def link(section: Section, text: Inline) -> Inline:
+        linked, found = section.link(text)
+        named.extend(found)
+        return linked
+
+    changes: dict[str, object] = {}
+    for field in ("summary", "why_it_matters"):
+        if isinstance(text := getattr(briefing, field), Inline):
+            changes[field] = link(Section(names, ambiguous), text)
+    section = Section(names, ambiguous)
+    changes["unknowns"] = tuple(link(section, Inline(text)) for text in briefing.unknowns)
+    section = Section(names, ambiguous)
+    changes["assessments"] = tuple(
+        entry.model_copy(update={"text": link(section, Inline(entry.text))})
+        for entry in briefing.assessments
+    )
+    return briefing.model_copy(update=changes), named
+
+
+def all_statements(page: BriefingPage) -> Iterator[Statement]:
+    """All statements of a page, the briefing itself first."""
+    yield Statement(page, "evidence", 1, page.passages)
+    for statements in page.statements.values():
+        yield from statements
+
+
+def source_pages(
+    sources: Sequence[Record[Source]],
+    texts: Texts,
+    briefings: Sequence[BriefingPage],
+    ledger: Ledger,
+) -> Iterator[SourcePage]:
+    """Make the pages of the sources, in the order of their titles."""
+    citations: dict[Passage, list[Statement]] = {}
+    for page in briefings:
+        for statement in all_statements(page):
+            for passage in statement.passages:
+                citations.setdefault(passage, []).append(statement)
+    by_source: dict[str, list[Passage]] = {}
+    for passage in sorted(citations, key=lambda passage: passage.number):
+        by_source.setdefault(passage.source, []).append(passage)
+    for source in sorted(sources, key=lambda record: (record.model.title, record.id)):
+        if source.id in texts:
+            passages = tuple(by_source.get(source.id, ()))
+            ranges = [passage.ranges for passage in passages]
+            yield SourcePage(
+                id=source.id,
+                path=source.path,
+                digest=source.digest,
+                record=source.model,
+                texts=texts,
+                passages=passages,
+                citations={passage.number: tuple(citations[passage]) for passage in passages},
+                **ledger.recall(
+                    digest("coverage", source.digest, repr(ranges)),
+                    partial(_coverage, texts, source.id, ranges),
+                ),
+            )
+
+
+class _Coverage(TypedDict):
+    sentences: int
+    uncited: tuple[Range, ...]
+    share_cited: float
+
+
+def _coverage(texts: Texts, source: str, passages: Sequence[tuple[Range, ...]]) -> _Coverage:
+    """What of a text is cited, in one walk along it."""
+    text = texts[source]
+    cited: list[Range] = []  # without overlaps
+    for start, end in sorted(place for ranges in passages for place in ranges):
+        if cited and start <= cited[-1][1]:
+            cited[-1] = (cited[-1][0], max(end, cited[-1][1]))
+        else:
+            cited.append((start, end))
+    uncited = []
+    index = 0
+    for start, end in text.sentences:
+        while index < len(cited) and cited[index][1] <= start:
+            index += 1
+        if index == len(cited) or cited[index][0] >= end:
+            uncited.append((start, end))
+    total = sum(end - start for start, end in text.paragraphs)
+    share = sum(end - start for start, end in cited) / total if total else 1.0
+    return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
+
+
+def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:
+    """Make the pages of the commitments, by address; what moved last comes first."""
+    updates: dict[str, list[Step]] = {}
+    for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
+        for statement in page.statements["updates"]:
+            assert isinstance(statement.fact, Moved)
+            commitment, date, status, value = statement.fact
+            updates.setdefault(commitment, []).append(Step(date, status, value, statement))
+    pages = []
+    for page in briefings:
+        for statement in page.statements["commitments"]:
+            assert isinstance(statement.fact, Promised)
+            first = Step(page.date, statement.fact.status, None, statement)
+            later = updates.get(f"{page.id}/{statement.fact.id}", ())
+            pages.append(
+                CommitmentPage(
+                    briefing=page.id,
+                    about=statement.fact,
+                    statement=statement,
+                    topics=page.about.topics,
+                    steps=(first, *sorted(later, key=lambda step: step.date.key)),
+                )
+            )
+    pages.sort(key=lambda page: page.latest.date.key, reverse=True)
+    return {page.address: page for page in pages}
+
+
+def timeline(briefings: Sequence[BriefingPage]) -> tuple[TimelineEntry, ...]:
+    """Everything that has a date, in the order of time."""
+    entries = [entry for page in briefings for entry in _dated(page)]
+    return tuple(sorted(entries, key=lambda entry: entry.date.key))
+
+
+def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
+    yield TimelineEntry(date=page.date, kind="briefing", page=page, entities=page.entities)
+    for name in ("timeline", "updates", "commitments"):
+        for statement in page.statements[name]:
+            about = partial(
+                TimelineEntry, page=page, statement=statement, entities=statement.entities
+            )
+            match statement.fact:
+                case Date():
+                    yield about(date=statement.fact, kind="event")
+                case Moved(date=date):
+                    yield about(date=date, kind="update")
+                case Promised(deadline=Date() as deadline):
+                    yield about(date=deadline, kind="deadline")
+    for index, date in enumerate(page.about.corrections):
+        yield TimelineEntry(
+            date=date, kind="correction", page=page, number=index + 1, entities=page.entities
+        )
+
+
+def topic_pages(
+    briefings: Sequence[BriefingPage], commitments: Mapping[str, CommitmentPage]
+) -> dict[str, TopicPage]:
+    """Make the pages of the topics, by id."""
+    topics = sorted({topic for page in briefings for topic in page.about.topics})
+    filed: dict[str, list[str]] = {topic: [] for topic in topics}
+    promised: dict[str, list[str]] = {topic: [] for topic in topics}
+    for page in briefings:
+        for topic in dict.fromkeys(page.about.topics):
+            filed[topic].append(page.id)
+    for address, commitment in commitments.items():
+        for topic in dict.fromkeys(commitment.topics):
+            promised[topic].append(address)
+    return {
+        topic: TopicPage(
+            id=topic, briefings=tuple(filed[topic]), commitments=tuple(promised[topic])
+        )
+        for topic in topics
+    }
+
+
+def entity_pages(
+    entities: Sequence[Record[Entity]],
+    briefings: Sequence[BriefingPage],
+    commitments: Mapping[str, CommitmentPage],
+    entries: Sequence[TimelineEntry],
+    written: Mapping[str, Mapping[str, Mapping[str, int]]],
+) -> Iterator[EntityPage]:
+    """Make the pages of the entities, in the order of their names."""
+    mentions = _collect(
+        (entity, mention) for page in briefings for entity, mention in _mentions(page)
+    )
+    said = _collect(
+        (statement.fact, statement)
+        for page in briefings
+        for statement in (*page.statements["quotes"], *page.statements["claims"])
+        if statement.fact
+    )
+    promised = _collect(
+        (entity, address)
+        for address, commitment in commitments.items()
+        for entity in commitment.about.by
+    )
+    dated = _collect((entity, entry) for entry in entries for entity in entry.entities)
+    ordered = sorted(entities, key=lambda record: (record.model.name.casefold(), record.id))
+    parts = _collect((r.model.part_of, r.id) for r in ordered if r.model.part_of)
+    for record in ordered:
+        yield EntityPage(
+            id=record.id,
+            path=record.path,
+            digest=record.digest,
+            record=record.model,
+            mentions=tuple(mentions.get(record.id, ())),
+            said=tuple(said.get(record.id, ())),
+            commitments=tuple(promised.get(record.id, ())),
+            parts=tuple(parts.get(record.id, ())),
+            written=written.get(record.id, {}),
+            timeline=tuple(dated.get(record.id, ())),
+        )
+
+
+def _collect(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    groups: dict[K, list[T]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def _mentions(page: BriefingPage) -> Iterator[tuple[str, Mention]]:
+    """All entities that a briefing names, each with the statements that do."""
+    about = _collect(
+        (entity, statement)
+        for statements in page.statements.values()
+        for statement in statements
+        for entity in statement.entities
+    )
+    for entity in page.entities:
+        is_place = page.about.place == entity
+        yield entity, Mention(page.id, tuple(about.get(entity, ())), is_place)
+
+
+def names_written(
+    sources: Sequence[Record[Source]], texts: Texts, names: Names, store: Store, ledger: Ledger
+) -> dict[str, dict[str, dict[str, int]]]:
+    """How each source writes the names of entities, and how often: by entity and source."""
+    written: dict[str, dict[str, dict[str, int]]] = {}
+
+    def forms_in(source: Record[Source]) -> dict[str, dict[str, int]]:
+        text = texts.received(source.id)
+        words = remembered(store, digest("words", source.digest), partial(_words, text))
+        key = digest("written", code_digest(), source.digest, names.seen_by(words))
+        return remembered(store, key, partial(_forms, text, names))
+
+    for source in sorted(sources, key=lambda record: record.id):
+        if source.id in texts:
+            key = digest("written", source.digest, names.digest)
+            for entity, forms in ledger.recall(key, partial(forms_in, source)).items():
+                written.setdefault(entity, {})[source.id] = forms
+    return written
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+def _forms(text: str, names: Names) -> dict[str, dict[str, int]]:
+    """How a text writes the names of entities, and how often, by entity."""
+    forms: dict[str, Counter[str]] = {}
+    for name in names.find(text):
+        form = re.sub(r"\s+", " ", text[name.start : name.end])
+        for entity in name.ids:
+            forms.setdefault(entity, Counter())[form] += 1
+    return {entity: dict(counts) for entity, counts in forms.items()}

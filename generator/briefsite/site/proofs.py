@@ -1,0 +1,233 @@
+"""Evidence: every statement's words are looked up in the archived sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from briefsite.archive.load import Document, Place, Where
+from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote
+from briefsite.archive.records import Record
+from briefsite.evidence.source_text import (
+    MOST_PLACES,
+    Ambiguous,
+    Found,
+    NotFound,
+    NoWords,
+    Range,
+    SourceText,
+    pieces,
+)
+from briefsite.messages.diagnostics import Diagnostic, Span
+from briefsite.site.site import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where some evidence stands."""
+
+    source: str
+    ranges: tuple[Range, ...]
+    words: Words = ()
+    """For the words of a quotation."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A statement as it stands in its file."""
+
+    field: str
+    """One of `STATEMENTS`, or `evidence` for the briefing's own."""
+
+    number: int
+    """Counts from 1 within the field."""
+
+    record: Model
+
+
+def entries_of(briefing: Briefing) -> Iterator[Entry]:
+    """All statements of a briefing, the briefing itself first."""
+    yield Entry("evidence", 1, briefing)
+    for name in STATEMENTS:
+        for index, record in enumerate(getattr(briefing, name)):
+            yield Entry(name, index + 1, record)
+
+
+@dataclass(slots=True)
+class Prover:
+    """Looks up the evidence of one briefing and words what it misses."""
+
+    briefing: Record[Briefing]
+    texts: Mapping[str, SourceText]
+    require_evidence: bool
+    findings: list[Diagnostic] = field(default_factory=list)
+    unverified: bool = False
+    """Some source is itself broken, and reported elsewhere."""
+
+    def prove(self, statement: Entry) -> list[Proof]:
+        """Where the evidence of a statement stands; a quotation's own words come first."""
+        entry = statement.record
+        is_own = statement.field == "evidence"
+        where: Where = () if is_own else (statement.field, statement.number - 1)
+        proofs: list[Proof] = []
+        if isinstance(entry, Quote):
+            words = Evidence.model_construct(
+                text=_without_marks(entry.text),
+                source=entry.source,
+                prefix=entry.prefix,
+                suffix=entry.suffix,
+            )
+            proofs += self._look_up(words, where, quote=entry)
+        given: tuple[Evidence, ...] = getattr(entry, "evidence", ())
+        for index, words in enumerate(given):
+            proofs += self._look_up(words, (*where, "evidence", index))
+        if self.require_evidence and not given and not is_own and not isinstance(entry, Quote):
+            self._find(
+                "missing-evidence",
+                "this statement has no evidence, and this site requires it",
+                (*where, "text"),
+                mend="add `evidence: …` with the exact words of the source",
+            )
+        return proofs
+
+    def _look_up(self, words: Evidence, where: Where, quote: Quote | None = None) -> list[Proof]:
+        source = words.source or next(iter(self.briefing.model.sources), None)
+        at = (*where, "text")
+        if source is None:
+            self._find(
+                "no-source",
+                f"{'a quotation' if quote else 'evidence'} needs a source to stand in",
+                at,
+                mend="add `sources: […]` with the id of a file in `sources/`",
+            )
+            return []
+        if source not in self.texts:
+            self.unverified = True  # the unknown id, or what is wrong with the source, is reported
+            return []
+        text = self.texts[source]
+        match text.find(words.text, words.prefix, words.suffix):
+            case Found() as found:
+                if quote and quote.verbatim and not found.quoted:
+                    self._find(
+                        "quotation-not-in-marks",
+                        f"source `{source}` has these words, but not inside quotation marks",
+                        at,
+                        mend="quote what stands between the marks, or say `verbatim: false` for "
+                        "reported speech",
+                    )
+                words_of_source = tuple(pieces(words.text, text, found)) if quote else ()
+                return [Proof(source, found.ranges, words_of_source)]
+            case NotFound() as miss:
+                self._report_miss(source, text, words.text, miss, at)
+            case Ambiguous(places):
+                self._report_ambiguous(source, text, places, at)
+            case NoWords():
+                self._find(
+                    "evidence-empty",
+                    "there are no words here to look for in the source",
+                    at,
+                    mend="write the exact words; what stands in [brackets] is not compared",
+                )
+        return []
+
+    def _report_miss(
+        self, source: str, text: SourceText, words: str, miss: NotFound, at: Where
+    ) -> None:
+        message = f"these words do not stand in source `{source}`"
+        if miss.why == "out of order":
+            message = (
+                f"the parts between brackets stand in source `{source}`, "
+                "but not in this order within one paragraph"
+            )
+        elif miss.why != "missing":
+            side = {"prefix": "before", "suffix": "after"}[miss.why]
+            self._find(
+                "evidence-not-found",
+                f"source `{source}` has these words, but not with `{miss.why}` right {side} them",
+                at,
+                mend=f"mend `{miss.why}`, or delete it",
+            )
+            return
+        near = text.nearest(miss.part)
+        notes, narrow = [], None
+        if near:
+            notes.append(
+                f"you wrote:   {near.wanted}\n"
+                f"source says: {near.passage}\n"
+                f"(line {text.line(near.start)} of sources/{source}.txt)"
+            )
+            narrow = near.wanted.partition(">>")[2].partition("<<")[0]
+        self._find(
+            "evidence-not-found",
+            message,
+            at,
+            notes=tuple(notes),
+            narrow=narrow,
+            mend="copy the words from the source as they are; `[…]` stands for words left out",
+        )
+
+    def _report_ambiguous(
+        self, source: str, text: SourceText, places: tuple[int, ...], at: Where
+    ) -> None:
+        count = f"{len(places)} or more" if len(places) >= MOST_PLACES else len(places)
+        lines = [f"line {text.line(place)}: …{_around(text.text, place)}…" for place in places[:5]]
+        self._find(
+            "evidence-ambiguous",
+            f"these words stand in source `{source}` {count} times",
+            at,
+            notes=("\n".join(lines),),
+            mend="write more of the passage, or add `prefix:` or `suffix:` with the words right "
+            "before or after",
+        )
+
+    def _find(
+        self,
+        code: str,
+        message: str,
+        where: Where,
+        *,
+        mend: str,
+        notes: tuple[str, ...] = (),
+        narrow: str | None = None,
+    ) -> None:
+        document = self.briefing.document
+        place = document.place(where)
+        self.findings.append(
+            Diagnostic(
+                code=code,
+                message=message,
+                path=self.briefing.path,
+                span=_narrowed(document, place, narrow) if narrow else place.value,
+                notes=notes,
+                help=mend,
+            )
+        )
+
+
+_MARKS_AROUND = [("''", "''"), *('""', "“”", "„“", "„”", "«»", "‘’", "''")]
+
+
+def _without_marks(text: str) -> str:
+    """A quotation without the marks an author may have put around the whole of it."""
+    for opening, closing in _MARKS_AROUND:
+        inner = text[len(opening) : -len(closing)]
+        if text.startswith(opening) and text.endswith(closing) and opening not in inner:
+            return inner.strip()
+    return text
+
+
+def _narrowed(document: Document, place: Place, words: str) -> Span:
+    """Point at the words that differ, where they can be found in the lines of the value."""
+    lines = document.text.splitlines()[: place.last_line]
+    for wanted in (words, *words.split()[:1]):
+        column = place.value.column
+        for number, line in enumerate(lines[place.value.line - 1 :], place.value.line):
+            start = line.find(wanted, column - 1)
+            if wanted and start >= 0:
+                return Span(number, start + 1, len(wanted))
+            column = 1
+    return place.value
+
+
+def _around(text: str, place: int) -> str:
+    return " ".join(text[max(0, place - 25) : place + 45].split())

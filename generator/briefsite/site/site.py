@@ -1,0 +1,502 @@
+"""What flows out of `link`: the archive as read, and the site as it will show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from briefsite.archive.models import (
+    STATEMENTS,
+    Briefing,
+    Commitment,
+    Correction,
+    Date,
+    Entity,
+    Model,
+    Source,
+)
+from briefsite.archive.records import Archive
+from briefsite.evidence.source_text import Range, SourceText
+
+
+class Texts(Mapping[str, SourceText]):
+    """The texts of all sources that could be read, prepared when one is asked for."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Take the sources of an archive."""
+        self._texts = archive.texts
+        self._records = {record.id: record for record in archive.sources}
+        # A prepared text takes forty times the memory of the text.
+        self._prepared = lru_cache(64)(self._prepare)
+
+    def __getitem__(self, source: str) -> SourceText:
+        return self._prepared(source)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __contains__(self, source: object) -> bool:
+        return source in self._texts
+
+    def _prepare(self, source: str) -> SourceText:
+        slips = [(slip.as_written, slip.meant) for slip in self._records[source].model.sic]
+        return SourceText(self._texts[source], slips)
+
+    def received(self, source: str) -> str:
+        """The text of a source as received."""
+        return self._texts[source]
+
+    def digest(self, source: str) -> str:
+        """Stands for the text of a source and its slips; empty where there is none."""
+        return self._records[source].digest if source in self._texts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a source that some statement cites."""
+
+    source: str
+    ranges: tuple[Range, ...]
+    """Character offsets in the text as received; several where words are left out."""
+
+    number: int = field(compare=False)
+    """Counts from 1, in the order of the text."""
+
+
+Cited = tuple[str, tuple[Range, ...]]
+"""The source and the ranges of a passage that has no number yet."""
+
+
+class Promised(NamedTuple):
+    """What is filed of a commitment."""
+
+    id: str
+    title: str
+    """Its text, plain."""
+
+    by: tuple[str, ...]
+    status: str
+    deadline: Date | None
+    target: tuple[float, float | None, str] | None
+    """Its value, where it began, and the unit."""
+
+
+class Moved(NamedTuple):
+    """What is filed of an update."""
+
+    commitment: str
+    date: Date
+    status: str
+    value: float | None
+
+
+class Told(NamedTuple):
+    """What is filed of a statement."""
+
+    field: str
+    number: int
+    passages: tuple[Cited, ...] = ()
+    entities: tuple[str, ...] = ()
+    fact: Promised | Moved | Date | str | None = None
+    """The date of an event; the speaker of a quotation or a claim."""
+
+    digest: str = ""
+    """Stands for its fields, its words and what it cites."""
+
+
+class Abstract(NamedTuple):
+    """What is filed of a briefing: all that the rest of the site must know but its words.
+
+    Every build reads all abstracts, so they are small; few builds open many briefings.
+    """
+
+    id: str
+    title: str
+    date: Date
+    kind: str
+    status: str
+    place: str | None
+    topics: tuple[str, ...]
+    aliases: tuple[str, ...]
+    related: tuple[str, ...]
+    corrections: tuple[Date, ...]
+    participants: tuple[str, ...]
+    """Ids of the entities that took part."""
+
+    told: tuple[Told, ...]
+    """All statements, in the order of `STATEMENTS`."""
+
+    passages: tuple[Cited, ...] = ()
+    """What title, date, place and summary rest on."""
+
+    sources: tuple[str, ...] = ()
+    """Ids of all sources it cites."""
+
+    entities: tuple[str, ...] = ()
+    """Ids of all entities it names."""
+
+    digest: str = ""
+    """Stands for all that it says."""
+
+    places: str = ""
+    """Stands for its place and for which statements there are, whom each names and what it cites."""
+
+    listed: str = ""
+    """Stands for what lists of briefings show of it: its fields but for statements and long texts."""
+
+    leads: tuple[str, ...] = ()
+    """Ids that these fields lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The words of a briefing, with names linked to their entities."""
+
+    record: Briefing
+    entries: Mapping[str, tuple[tuple[Model, Words], ...]]
+    """By field: each statement and, of a quotation, its words."""
+
+
+Words = tuple[tuple[str, str], ...]
+"""Pairs of a kind and a text, see `pieces`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """An entry of a briefing, with the passages that prove it; opened when asked."""
+
+    page: BriefingPage = field(repr=False)
+    field: str
+    """One of `STATEMENTS`, or `evidence` for the briefing's own."""
+
+    number: int
+    """Counts from 1 within the field."""
+
+    passages: tuple[Passage, ...] = ()
+    entities: tuple[str, ...] = ()
+    """Ids of the entities it names, by reference, link or name in the text."""
+
+    fact: Promised | Moved | Date | str | None = None
+    """What is filed of it, see `Told`."""
+
+    digest: str = ""
+    """Stands for what it says, see `Told`."""
+
+    @property
+    def briefing(self) -> str:
+        """Id of the briefing."""
+        return self.page.id
+
+    @property
+    def record(self) -> Any:
+        """Its fields: a model of its kind."""
+        if self.field == "evidence":
+            return self.page.record
+        return self.page.body.entries[self.field][self.number - 1][0]
+
+    @property
+    def words(self) -> Words:
+        """Of a quotation: what it is made of."""
+        return self.page.body.entries[self.field][self.number - 1][1]
+
+    @property
+    def checked(self) -> Passage | None:
+        """Of a quotation: the passage where its own words stand."""
+        return self.passages[0] if self.field == "quotes" else None
+
+
+class BriefingPage:
+    """A briefing and all it leads to; opened when asked."""
+
+    __slots__ = ("_open", "about", "passages", "path", "statements")
+
+    def __init__(
+        self,
+        about: Abstract,
+        path: Path,
+        passages: Mapping[Cited, Passage],
+        body: Callable[[str], Body],
+    ) -> None:
+        """Take what is filed of a briefing.
+
+        `passages` are those of the whole site; `body` opens a briefing by its id, and is called
+        often.
+        """
+        self.about = about
+        self.path = path
+        self.passages = tuple(passages[cited] for cited in about.passages)
+        """What title, date, place and summary rest on."""
+
+        statements: dict[str, list[Statement]] = {name: [] for name in STATEMENTS}
+        for told in about.told:
+            found = tuple(passages[cited] for cited in told.passages)
+            statements[told.field].append(
+                Statement(
+                    self, told.field, told.number, found, told.entities, told.fact, told.digest
+                )
+            )
+        self.statements: Mapping[str, tuple[Statement, ...]] = {
+            name: tuple(entries) for name, entries in statements.items()
+        }
+        """By field, for all `STATEMENTS`."""
+
+        self._open = body
+
+    @property
+    def id(self) -> str:
+        """The name of the file."""
+        return self.about.id
+
+    @property
+    def date(self) -> Date:
+        """The date of what it tells."""
+        return self.about.date
+
+    @property
+    def updated(self) -> Date:
+        """The date of the newest correction, or its own where there is none."""
+        return max((self.date, *self.about.corrections), key=lambda date: date.key)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of all sources it cites."""
+        return self.about.sources
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Ids of all entities it names."""
+        return self.about.entities
+
+    @property
+    def body(self) -> Body:
+        """Its words."""
+        return self._open(self.id)
+
+    @property
+    def record(self) -> Briefing:
+        """Its fields."""
+        return self.body.record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """A source and all that leads to it."""
+
+    id: str
+    path: Path
+    digest: str
+    """Stands for its record and its text."""
+
+    record: Source
+    texts: Texts = field(repr=False)
+    sentences: int
+    """How many sentences its text has."""
+
+    passages: tuple[Passage, ...]
+    citations: Mapping[int, tuple[Statement, ...]]
+    """The statements that cite each passage, by its number."""
+
+    uncited: tuple[Range, ...]
+    """Sentences of which no statement cites a word."""
+
+    share_cited: float
+    """How much of the text, in characters, some statement cites, from 0 to 1."""
+
+    @property
+    def text(self) -> SourceText:
+        """The text, prepared when it is asked for."""
+        return self.texts[self.id]
+
+    @property
+    def received(self) -> str:
+        """The text as received, which costs nothing."""
+        return self.texts.received(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A briefing that names an entity."""
+
+    briefing: str
+    statements: tuple[Statement, ...]
+    """Those that name it; none where only the summary or the like does."""
+
+    is_place: bool
+    """Whether it is where the briefing's event happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage:
+    """An entity and all that names it."""
+
+    id: str
+    path: Path
+    digest: str
+    """Stands for its record."""
+
+    record: Entity
+    mentions: tuple[Mention, ...]
+    """Newest briefing first."""
+
+    said: tuple[Statement, ...]
+    """Its quotations and claims, newest first."""
+
+    commitments: tuple[str, ...]
+    """Addresses of what it promised, newest first."""
+
+    parts: tuple[str, ...]
+    """Ids of the entities that belong to it."""
+
+    written: Mapping[str, Mapping[str, int]]
+    """How each source writes its name, and how often: by the id of the source."""
+
+    timeline: tuple[TimelineEntry, ...]
+    """What is dated and names it, in the order of time."""
+
+    @property
+    def weight(self) -> int:
+        """How many briefings name it."""
+        return len(self.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung of a commitment's ladder: its announcement, or an update."""
+
+    date: Date
+    status: str
+    value: float | None
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentPage:
+    """A promise, and what became of it."""
+
+    briefing: str
+    """Id of the briefing that announced it."""
+
+    about: Promised
+    statement: Statement
+    topics: tuple[str, ...]
+    steps: tuple[Step, ...]
+    """The announcement first, then the updates of all briefings in the order of time."""
+
+    @property
+    def record(self) -> Commitment:
+        """Its fields."""
+        found: Commitment = self.statement.record
+        return found
+
+    @property
+    def address(self) -> str:
+        """`<briefing>/<id>`, permanent."""
+        return f"{self.briefing}/{self.about.id}"
+
+    @property
+    def statement_year(self) -> int:
+        """The year in which it was announced."""
+        return self.steps[0].date.year
+
+    @property
+    def latest(self) -> Step:
+        """Where it stands."""
+        return self.steps[-1]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be met."""
+        return self.latest.status not in ("met", "not-met")
+
+    @property
+    def value(self) -> float | None:
+        """The last figure reported."""
+        return next((step.value for step in reversed(self.steps) if step.value is not None), None)
+
+    @property
+    def progress(self) -> float | None:
+        """How much of the way from the baseline to the target is done, from 0 to 1."""
+        if self.about.target is None or self.value is None:
+            return None
+        target, baseline, _ = self.about.target
+        start = baseline or 0.0
+        if target == start:
+            return 1.0
+        return min(1.0, max(0.0, (self.value - start) / (target - start)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """Something with a date."""
+
+    date: Date
+    kind: Literal["briefing", "event", "update", "deadline", "correction"]
+    page: BriefingPage
+    """The briefing that says so."""
+
+    statement: Statement | None = None
+    """For events, updates and deadlines."""
+
+    number: int = 0
+    """Of a correction: counts from 1 within the briefing."""
+
+    entities: tuple[str, ...] = ()
+
+    @property
+    def briefing(self) -> str:
+        """Id of the briefing that says so."""
+        return self.page.id
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What the briefing is filed under."""
+        return self.page.about.topics
+
+    @property
+    def correction(self) -> Correction | None:
+        """What a correction says."""
+        return self.page.record.corrections[self.number - 1] if self.number else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage:
+    """A key word, and what is filed under it."""
+
+    id: str
+    briefings: tuple[str, ...]
+    """Newest first."""
+
+    commitments: tuple[str, ...]
+    """Addresses, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything there is to show."""
+
+    briefings: Mapping[str, BriefingPage]
+    """Newest first."""
+
+    entities: Mapping[str, EntityPage]
+    """By name."""
+
+    sources: Mapping[str, SourcePage]
+    """By title."""
+
+    commitments: Mapping[str, CommitmentPage]
+    """By address; what moved last comes first."""
+
+    timeline: tuple[TimelineEntry, ...]
+    """In the order of time."""
+
+    topics: Mapping[str, TopicPage]
+    """By id."""
+
+    corrections: tuple[TimelineEntry, ...]
+    """Newest first."""
