@@ -42,7 +42,7 @@ lock: $(VENV)/.test ## Renew the locked requirements
 	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site site-demo site-offline .cache examples/.cache dist
+	rm -rf $(VENV) site site-demo site-offline .cache dist
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml

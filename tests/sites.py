@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pypdfium2
 import zxingcpp
+
+from briefsite.cache.place import store_path
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -37,6 +40,11 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write a whole site: a configuration, a home page, and what the test is about."""
     return write(folder, {"mkdocs.yml": CONFIG, "docs/index.md": "# Sitio\n", **files})
+
+
+def forget(site: Path) -> None:
+    """Remove what was kept of a site."""
+    shutil.rmtree(store_path(site).parent)
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

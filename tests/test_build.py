@@ -28,13 +28,13 @@ from hypothesis.stateful import (
 from markupsafe import Markup
 
 from briefsite.cache import progress, workers
+from briefsite.cache.place import store_path
 from briefsite.cache.store import Store, digest, remembered
 from briefsite.mkdocs.site_folder import Output
 from briefsite.mkdocs.skeleton import Page, Skeletons
 from briefsite.pages.python_markdown import Article, Heading
-from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, write
+from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, write
 
-CACHE = ".cache/briefsite/store.sqlite"
 TEMPLATES = REPOSITORY / "generator/briefsite/templates"
 
 
@@ -56,7 +56,7 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 def archive(tmp_path: Path) -> Path:
     """A copy of the demonstration archive."""
     folder = tmp_path / "archive"
-    shutil.copytree(REPOSITORY / "examples", folder, ignore=shutil.ignore_patterns(".cache"))
+    shutil.copytree(REPOSITORY / "examples", folder)
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("../site-demo", "site"), "utf-8")
     return folder
@@ -179,7 +179,7 @@ def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:
     assert done.returncode == 0, done.stdout
     alone = tree(archive / "site")
     shutil.rmtree(archive / "site")
-    shutil.rmtree(archive / ".cache")
+    forget(archive)
     done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="3")
     assert done.returncode == 0, done.stdout
     assert differing(alone, tree(archive / "site")) == []
@@ -214,7 +214,7 @@ def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None
         for path, raw in after.items()
         if path.endswith(".html") and b"<title>" in raw and b"Otro nombre" not in raw
     ] == []
-    shutil.rmtree(archive / ".cache")
+    forget(archive)
     assert differing(after, built(archive)) == []
 
 
@@ -222,7 +222,7 @@ def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None
 def test_a_damaged_cache_is_made_again(archive: Path, damage: str) -> None:
     """Wrong bytes in it never reach the site."""
     before = built(archive)
-    path = archive / CACHE
+    path = store_path(archive)
     raw = bytearray(path.read_bytes())
     if damage == "flip":
         chance = random.Random(1)
@@ -351,7 +351,7 @@ def test_each_edit_reaches_every_page_that_shows_it(tmp_path: Path) -> None:
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
         warm = built(site)
         shutil.rmtree(tmp_path / "cold", ignore_errors=True)
-        shutil.copytree(site, tmp_path / "cold", ignore=shutil.ignore_patterns(".cache", "site"))
+        shutil.copytree(site, tmp_path / "cold", ignore=shutil.ignore_patterns("site"))
         assert differing(warm, built(tmp_path / "cold")) == [], (name, new)
 
 
@@ -436,7 +436,7 @@ class Edits(RuleBasedStateMachine):
         warm = built(self.folder)
         cold_folder = self.folder.with_name("cold")
         shutil.rmtree(cold_folder, ignore_errors=True)
-        shutil.copytree(self.folder, cold_folder, ignore=shutil.ignore_patterns(".cache", "site"))
+        shutil.copytree(self.folder, cold_folder, ignore=shutil.ignore_patterns("site"))
         assert differing(warm, built(cold_folder)) == []
 
     def _edit(self, name: str, old: str, new: str) -> None:
@@ -531,11 +531,11 @@ def test_a_store_of_a_former_version_is_begun_anew(tmp_path: Path) -> None:
 def test_what_is_made_from_the_whole_site_is_not_kept(archive: Path) -> None:
     """A copy of the tables of each build would soon fill the store."""
     site = built(archive)
-    store = Store(archive / CACHE)
-    kept = {store.get(key) for key in [*store.keys()]}
-    assert site["informes/tca-agua-discrepancia/index.json"] in kept
+    store = Store(store_path(archive))
+    kept = {repr(store.shared(key)) for key in [*store.keys()]}
+    assert repr(site["informes/tca-agua-discrepancia/index.json"]) in kept
     tables = [path for path in site if path.startswith("data/")]
-    assert [path for path in tables if site[path] in kept] == []
+    assert [path for path in tables if repr(site[path]) in kept] == []
     assert len(tables) > 5
 
 

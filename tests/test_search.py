@@ -19,7 +19,7 @@ from briefsite.cache.store import Store
 from briefsite.outputs import search
 from briefsite.outputs.search import Document, Index, searched
 from browser import find, serving
-from sites import BRIEFING, build, make_site
+from sites import BRIEFING, build, forget, make_site
 
 BRIEFINGS = 300
 """Enough for several parts."""
@@ -72,7 +72,7 @@ def test_an_edit_of_a_briefing_remakes_one_part(archive: Path, tmp_path: Path) -
     after = parts(site)
     assert len([name for name in before if before[name] != after[name]]) == 1
     warm = index_of(site)
-    shutil.rmtree(site / ".cache")
+    forget(site)
     shutil.rmtree(site / "www")
     assert build(site, "--site-dir", "www/repo").returncode == 0
     assert index_of(site) == warm

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.cache.place import store_path
 from briefsite.cache.shards import Shard
 from sites import BRIEFING, CONFIG, REPOSITORY, make_site, run
-
-STORE = ".cache/briefsite/store.sqlite"
 
 
 def machine(folder: Path) -> Path:
     """A checkout of the demonstration archive on a machine of its own."""
-    shutil.copytree(REPOSITORY / "examples", folder, ignore=shutil.ignore_patterns(".cache"))
+    shutil.copytree(REPOSITORY / "examples", folder)
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("../site-demo", "site"), "utf-8")
     return folder
@@ -44,7 +43,7 @@ def stores(tmp_path: Path) -> list[Path]:
     for number, site in enumerate(machines, 1):
         assert f"Shard {number} of 3 is in" in built(site, "--shard", f"{number}/3")
         assert not (site / "site").exists()
-    return [site / STORE for site in machines]
+    return [store_path(site) for site in machines]
 
 
 def test_three_shards_joined_are_the_same_site(tmp_path: Path, stores: list[Path]) -> None:

@@ -13,7 +13,7 @@ from mkdocs.commands.build import build as build_in_process
 from mkdocs.config import load_config
 
 from briefsite.cache.stamp import scan, stamp
-from sites import BRIEFING, CONFIG, make_site, run, write
+from sites import BRIEFING, CONFIG, forget, make_site, run, write
 
 NOTHING = "Nothing has changed since the last build"
 
@@ -57,7 +57,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the configuration": lambda site: (site / "mkdocs.yml").write_text(
         CONFIG.replace("Sitio", "Otro")
     ),
-    "no cache": lambda site: shutil.rmtree(site / ".cache"),
+    "no cache": forget,
 }
 
 
@@ -67,7 +67,7 @@ def test_whatever_is_touched_a_build_does_its_work(change: str, site: Path) -> N
     CHANGES[change](site)
     assert NOTHING not in built(site)
     after = {path: path.read_bytes() for path in site.glob("site/**/*.html")}
-    shutil.rmtree(site / ".cache")
+    forget(site)
     shutil.rmtree(site / "site")
     built(site)
     assert after == {path: path.read_bytes() for path in site.glob("site/**/*.html")}

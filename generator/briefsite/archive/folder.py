@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,8 @@ from briefsite.archive.records import Archive, Head, Record
 from briefsite.archive.references import head_of, words_of
 from briefsite.archive.validate import check_id, sound_part, validate
 from briefsite.cache.file_digests import Sightings
-from briefsite.cache.store import Ledger, Store, code_digest, digest
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic
 
@@ -79,26 +79,25 @@ class _Body(NamedTuple):
     words: frozenset[str]
 
 
-def _check(raw: bytes, path: Path, model: type[Model]) -> bytes:
-    """What a file holds and, pickled by itself, its body; both pickled."""
+def _check(raw: bytes, path: Path, model: type[Model]) -> tuple[_Checked, _Body | None]:
+    """What a file holds and, of a briefing, its body."""
     document, findings = load(raw, path)
     if document is None:
-        return _pickled((_Checked(tuple(findings), None), b""))
+        return _Checked(tuple(findings), None), None
     valid, wrong = validate(document, model)
     bad_id = check_id(document)
     findings = [*findings, *wrong, *bad_id]
     part = valid or (sound_part(document, model) if model is Briefing else None)
     if bad_id or part is None:
-        return _pickled((_Checked(tuple(findings), None), b""))
+        return _Checked(tuple(findings), None), None
     head = head_of(part, is_whole=valid is not None)
     if not isinstance(part, Briefing):
-        return _pickled((_Checked(tuple(findings), head, part), b""))
-    body = _pickled(_Body(part, words_of(part)))
-    return _pickled((_Checked(tuple(findings), head), body))
+        return _Checked(tuple(findings), head, part), None
+    return _Checked(tuple(findings), head), _Body(part, words_of(part))
 
 
-def _pickled(value: object) -> bytes:
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+def _key_of_body(key: str) -> str:
+    return f"{key} body"
 
 
 @dataclass(slots=True)
@@ -128,16 +127,17 @@ class Reader:
         }
         unknown = [path for path, found in checked.items() if found is None]
         for path in unknown:
-            if kept := self.store.get(keys[path]):
-                checked[path] = pickle.loads(kept)[0]  # noqa: S301 (our own)
+            checked[path] = self.store.get(keys[path])
         new = [path for path in unknown if checked[path] is None]
 
-        def check(path: Path) -> bytes:
-            return _check(self.content(path), path, model)
+        def check(path: Path) -> tuple[_Checked, bytes]:
+            found, body = _check(self.content(path), path, model)
+            return found, packed(body)
 
-        for path, made in zip(new, each(check, new, "Reading files"), strict=True):
+        for path, (made, body) in zip(new, each(check, new, "Reading files"), strict=True):
             self.store.put(keys[path], made)
-            checked[path] = pickle.loads(made)[0]  # noqa: S301
+            self.store.put_packed(_key_of_body(keys[path]), body)
+            checked[path] = made
         for path in unknown:
             self.ledger.note(keys[path], checked[path])
         records = []
@@ -152,8 +152,7 @@ class Reader:
         self, path: Path, key: str, head: Head, known: Model | None, kind: type[M]
     ) -> Record[M]:
         def body() -> Any:  # not kept: the words of a briefing take more than all else of it
-            made = self.store.get(key) or _check(self.content(path), path, kind)
-            return pickle.loads(pickle.loads(made)[1])  # noqa: S301 (our own)
+            return self.store.get(_key_of_body(key)) or _check(self.content(path), path, kind)[1]
 
         return Record(
             path,

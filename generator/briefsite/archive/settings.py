@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from briefsite.cache.place import CachePlaceError, store_path
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -36,10 +38,6 @@ class Settings:
     """Where what was made before is kept; None keeps nothing."""
 
 
-CACHE = ".cache/briefsite/store.sqlite"
-"""What was made before, beside mkdocs.yml."""
-
-
 class SettingsError(Exception):
     """`mkdocs.yml` cannot be used; the text says why."""
 
@@ -63,6 +61,10 @@ def read_settings(path: Path) -> Settings:
     theme = config.get("theme")
     language = theme.get("language") if isinstance(theme, dict) else None
     root = path.parent
+    try:
+        cache = store_path(root)
+    except CachePlaceError as error:
+        raise SettingsError(str(error)) from None
     return Settings(
         site_name=str(config.get("site_name") or "briefsite"),
         site_url=str(config.get("site_url") or "") or None,
@@ -71,7 +73,7 @@ def read_settings(path: Path) -> Settings:
         briefs=root / str(options.get("briefs_dir") or "briefs"),
         require_evidence=options.get("require_evidence") is True,
         topics=topics if isinstance(topics, dict) else {},
-        cache=root / CACHE,
+        cache=cache,
     )
 
 

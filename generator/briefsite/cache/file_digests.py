@@ -7,7 +7,6 @@ told of no file as new as the clock of its file system, see `stamp`.
 from __future__ import annotations
 
 import os
-import pickle
 import time
 from pathlib import Path
 
@@ -27,8 +26,7 @@ class Sightings:
     def __init__(self, store: Store, folder: Path) -> None:
         """Remember what the last build saw."""
         self._store, self._key = store, digest("sightings", os.path.abspath(folder))  # noqa: PTH100
-        kept = store.get(self._key)
-        self._known: dict[str, tuple[_Mark, str]] = pickle.loads(kept) if kept else {}  # noqa: S301
+        self._known: dict[str, tuple[_Mark, str]] = store.get(self._key) or {}
         self._settled: dict[str, tuple[_Mark, str]] = {}
         self._digests: dict[str, str] = {}
         self._read: dict[str, bytes] = {}
@@ -66,4 +64,4 @@ class Sightings:
     def save(self) -> None:
         """Hand to the store what the next build can rely on."""
         if self._settled != self._known:
-            self._store.put(self._key, pickle.dumps(self._settled, pickle.HIGHEST_PROTOCOL))
+            self._store.put(self._key, self._settled)

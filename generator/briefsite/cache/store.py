@@ -3,21 +3,29 @@
 One SQLite file holds the entries: a write is whole or absent even if the build is killed, two builds
 can share it, and thousands of small values cost one file. Each value carries its own checksum, so a
 damaged one counts as absent, and a file that is no database is begun anew.
+
+Values are of two kinds, which no key mixes up. *Local* values (`get`, `put`) are any objects of
+Python's; to read one can run code, so they are read from this store alone, which lies where no
+checkout can put a file, see `place`. *Shared* values (`shared`, `share`) are bytes, or data as JSON has
+it; to read one runs nothing, so that they alone are taken in from the stores of other machines.
+Values are pickled and unpickled here, and nowhere else.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
+import re
 import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,9 +36,6 @@ LIMIT = 512 * 1024 * 1024
 
 _HOUR = 3_600
 _LARGE = 256 * 1024
-_FEW = 8
-"""As many times smaller is what is recent in a ledger than its base."""
-
 _TABLES = (
     "entry (key TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
     "content (key TEXT PRIMARY KEY, value BLOB)",
@@ -41,17 +46,6 @@ _MOST_WAITING = 64 * 1024 * 1024
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process; to close one here could disturb it."""
 
-_LIBRARIES = (
-    "babel",
-    "jinja2",
-    "markdown",
-    "markdown-it-py",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-    "pydantic",
-)
-
 
 def digest(*parts: str | bytes) -> str:
     """Stand for all parts, in their order: 32 hexadecimal digits."""
@@ -60,17 +54,26 @@ def digest(*parts: str | bytes) -> str:
 
 @cache
 def code_digest() -> str:
-    """Stand for the program itself: our files, and the libraries that shape what it makes."""
+    """Stand for the program itself: our files, and all libraries that the package requires."""
     package = Path(__file__).parent.parent
     files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
     contents = [
         part for path in files for part in (str(path.relative_to(package)), path.read_bytes())
     ]
-    return digest(sys.version, *map(version, _LIBRARIES), *contents)
+    return digest(sys.version, *_libraries(), *contents)
+
+
+def _libraries() -> Iterator[str]:
+    """Name and version of each library that the package cannot do without."""
+    for line in requires("briefsite") or ():
+        requirement, _, marker = line.partition(";")
+        if "extra" not in marker:
+            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+            yield f"{name} {version(name)}"
 
 
 class Store:
-    """Pickled values by key; without a path it only remembers for as long as it lives."""
+    """Values by key; without a path it only remembers for as long as it lives."""
 
     def __init__(self, path: Path | None = None, limit: int = LIMIT) -> None:
         """Open the file, or make it; one that cannot be used is done without."""
@@ -81,10 +84,20 @@ class Store:
         self._seen: set[str] = set()
         self._database = _open(path) if path else None
 
-    def get(self, key: str) -> bytes | None:
-        """The value of a key, if it is there and whole."""
+    def get(self, key: str) -> Any:
+        """The local value of a key; None where it is not there, or damaged."""
+        kept = self._read(key)
+        return _local(kept) if kept else None
+
+    def shared(self, key: str) -> Any:
+        """The shared value of a key; None where it is not there, or damaged."""
+        kept = self._read(key)
+        return _data(kept) if kept else None
+
+    def _read(self, key: str) -> bytes | None:
+        """The packed value of a key."""
         if key in self._fresh:
-            return _unpacked(self._fresh[key])
+            return self._fresh[key]
         if self._database is None:
             return None
         if self._process != os.getpid():  # a connection must not cross a fork
@@ -97,11 +110,11 @@ class Store:
             ).fetchone()
         except sqlite3.DatabaseError:
             return None
-        if row is None or row[0][:8] != _checksum(row[0][8:]):
+        if row is None or (value := _whole(row[0])) is None:
             return None
         if row[1] < time.time() - _HOUR:
             self._seen.add(key)
-        return _unpacked(row[0][8:])
+        return value
 
     def keys(self) -> dict[str, int]:
         """All keys, those of damaged values as well, each with the second of its last use."""
@@ -123,12 +136,16 @@ class Store:
                 self._seen.add(key)
         return missing
 
-    def put(self, key: str, value: bytes) -> None:
-        """Keep a value; it is on disk after `save`, or when many wait."""
+    def put(self, key: str, value: object) -> None:
+        """Keep a local value; it is on disk after `save`, or when many wait."""
         self.put_packed(key, packed(value))
 
+    def share(self, key: str, value: object) -> None:
+        """Keep a shared value: bytes, or data that JSON gives back as it was."""
+        self.put_packed(key, packed_to_share(value))
+
     def put_packed(self, key: str, value: bytes) -> None:
-        """Keep a value that `packed` has made ready, maybe in another process."""
+        """Keep a value that was made ready by `packed` or `packed_to_share`, maybe in another process."""
         self._fresh[key] = value
         self._waiting += len(value)
         if self._database and self._waiting > _MOST_WAITING:
@@ -166,19 +183,21 @@ class Store:
             self._database = None
 
     def take_in(self, path: Path) -> None:
-        """Copy all that another store holds. Raises OSError where it is none."""
+        """Copy the shared values of another store. Raises OSError where it is none."""
         if self._database is None or not path.is_file():
             raise OSError(f"{path} or {self._path} cannot be read")
+        there = self.keys()
         try:
-            self._database.execute("ATTACH ? AS other", (str(path),))
-            with self._database:
-                for table in ("entry", "content"):
-                    self._database.execute(
-                        f"INSERT OR IGNORE INTO {table} SELECT * FROM other.{table}"  # noqa: S608
-                    )
-            self._database.execute("DETACH other")
+            other = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+            with closing(other):
+                other.execute("PRAGMA trusted_schema = OFF")  # it is another machine's
+                for key, row in other.execute("SELECT key, value FROM content"):
+                    value = _whole(row)
+                    if value and value[:1] in _SHARED and key not in there:
+                        self.put_packed(key, value)
         except sqlite3.DatabaseError as error:
             raise OSError(f"{path}: {error}") from None
+        self.save()
 
     def _trim(self) -> None:
         assert self._database is not None
@@ -197,62 +216,12 @@ class Store:
                 return
 
 
-class Ledger:
-    """Small values that every build needs, kept together: one read instead of thousands.
-
-    They are in two parts, so that a build with few new ones writes few. Values must not be changed.
-    """
-
-    def __init__(self, store: Store, name: str) -> None:
-        """Open the ledger of this name."""
-        self._store = store
-        self._keys = [digest("ledger", code_digest(), name, part) for part in ("base", "recent")]
-        kept = [store.get(key) for key in self._keys]
-        self._base, self._recent = ({} if part is None else pickle.loads(part) for part in kept)  # noqa: S301 (our own)
-        self._used: set[str] = set()
-        self._has_new = False
-
-    def get(self, key: str) -> Any:
-        """The value of a key; None where there is none."""
-        self._used.add(key)
-        found = self._base.get(key)
-        return self._recent.get(key) if found is None else found
-
-    def note(self, key: str, value: Any) -> None:
-        """Keep a value."""
-        self._used.add(key)
-        self._recent[key] = value
-        self._has_new = True
-
-    def recall(self, key: str, make: Callable[[], T]) -> T:
-        """The value of a key, made where there is none; None is not kept."""
-        value: T | None = self.get(key)
-        if value is None:
-            value = make()
-            self.note(key, value)
-        return value
-
-    def save(self) -> None:
-        """Hand to the store what is new. Where that is much, what was not asked for is dropped."""
-        if not self._has_new:
-            return
-        if len(self._recent) * _FEW > len(self._base):
-            both = {**self._base, **self._recent}
-            self._base = {key: value for key, value in both.items() if key in self._used}
-            self._recent = {}
-            self._store.put(self._keys[0], pickle.dumps(self._base, pickle.HIGHEST_PROTOCOL))
-        self._store.put(self._keys[1], pickle.dumps(self._recent, pickle.HIGHEST_PROTOCOL))
-        self._has_new = False
-
-
 def remembered(store: Store, key: str, make: Callable[[], T]) -> T:
-    """The value of a key, made and kept where it is not there yet."""
-    known = store.get(key)
-    if known is not None:
-        found: T = pickle.loads(known)  # noqa: S301 (our own)
-        return found
-    value = make()
-    store.put(key, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    """The local value of a key, made and kept where it is not there yet; None is not kept."""
+    value: T | None = store.get(key)
+    if value is None:
+        value = make()
+        store.put(key, value)
     return value
 
 
@@ -288,18 +257,50 @@ def _remove(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def packed(value: bytes) -> bytes:
-    """As it goes into the file: articles take a fifth of their size. What is large is read often."""
+_BYTES, _JSON, _OBJECT = b"b", b"j", b"o"
+_SHARED = (_BYTES, _JSON)
+"""What a packed value begins with: what it is, and then whether it is compressed."""
+
+
+def packed(value: object) -> bytes:
+    """A local value as it goes into the file."""
+    return _OBJECT + _compressed(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def packed_to_share(value: object) -> bytes:
+    """A shared value as it goes into the file."""
+    if isinstance(value, bytes):
+        return _BYTES + _compressed(value)
+    return _JSON + _compressed(json.dumps(value, ensure_ascii=False).encode())
+
+
+def _compressed(value: bytes) -> bytes:
+    """Articles take a fifth of their size. What is large is read often, and stays."""
     return b"z" + zlib.compress(value, 1) if len(value) < _LARGE else b"=" + value
 
 
-def _unpacked(value: bytes) -> bytes | None:
-    match value[:1]:
-        case b"z":
-            return zlib.decompress(value[1:])
-        case b"=":
-            return value[1:]
-    return None  # of a former version
+def _decompressed(value: bytes) -> bytes:
+    return zlib.decompress(value[2:]) if value[1:2] == b"z" else value[2:]
+
+
+def _local(value: bytes) -> Any:
+    if value[:1] != _OBJECT:
+        return None
+    return pickle.loads(_decompressed(value))  # noqa: S301 (this store's own, see `place`)
+
+
+def _data(value: bytes) -> Any:
+    if value[:1] not in _SHARED:
+        return None
+    content = _decompressed(value)
+    return content if value[:1] == _BYTES else json.loads(content)
+
+
+def _whole(value: object) -> bytes | None:
+    """A packed value without its checksum; None where it is damaged."""
+    if isinstance(value, bytes) and value[:8] == _checksum(value[8:]):
+        return value[8:]
+    return None
 
 
 def _checksum(value: bytes) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.progress import counted
-from briefsite.cache.store import Store, packed
+from briefsite.cache.store import Store, packed_to_share
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,16 +61,16 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 
 def make_all(
-    store: Store, make: Callable[[str], dict[str, bytes] | F], names: Sequence[str], what: str
+    store: Store, make: Callable[[str], dict[str, Any] | F], names: Sequence[str], what: str
 ) -> dict[str, F]:
-    """Make what has these names and keep it: `make` gives values by their keys in the store.
+    """Make what has these names and share it: `make` gives values by their keys in the store.
 
     Returns what came out instead, by name.
     """
 
     def make_packed(name: str) -> dict[str, bytes] | F:
         made = make(name)
-        return {k: packed(v) for k, v in made.items()} if isinstance(made, dict) else made
+        return {k: packed_to_share(v) for k, v in made.items()} if isinstance(made, dict) else made
 
     failed: dict[str, F] = {}
     for name, made in zip(names, each(make_packed, names, what), strict=True):

@@ -115,7 +115,7 @@ _out = click.option(
 def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
     """Build the site as `mkdocs build --strict` does, or make one shard of it.
 
-    What is made of a shard is in `.cache/briefsite/store.sqlite` beside mkdocs.yml.
+    It says where what is made of a shard is kept.
     """
     from briefsite.cache.shards import VARIABLE, Shard
     from briefsite.cache.store import Store

@@ -119,6 +119,7 @@ class Building:
         self._outline, self._plan, self._exports = outline_site(
             settings, about, self._store, drafts=self._serving
         )
+        self._store.save()  # what was read need not be read again, whatever becomes of this build
         self._plan_extras(about)
         findings = [*self._outline.findings]
         self._lane = None
@@ -380,7 +381,7 @@ class Building:
         return path in self._outline.copies or path in self._outline.of_all
 
     def _extra(self, path: str) -> bytes:
-        kept = None if self._is_put_at_once(path) else self._store.get(self._extras[path])
+        kept = None if self._is_put_at_once(path) else self._store.shared(self._extras[path])
         found = kept or self._makers[path]()
         assert isinstance(found, bytes)
         return found

@@ -13,10 +13,9 @@ pages go through it. Both lanes yield the same bytes, and a test holds that.
 from __future__ import annotations
 
 import logging
-import pickle
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from types import SimpleNamespace
@@ -157,8 +156,8 @@ class Lane:
         entry = self.entries[uri]
         if not entry.is_own:
             return self._key_after(uri, ())
-        looks = self._store.get(_key_of_looks(entry.key))
-        return self._key_after(uri, pickle.loads(looks)) if looks else None  # noqa: S301 (our own)
+        looks = self._store.shared(_key_of_looks(entry.key))
+        return None if looks is None else self._key_after(uri, looks)
 
     def _key(self, uri: str) -> str:
         """The same of a page that was made; made again where the store lost what it looked up."""
@@ -188,7 +187,7 @@ class Lane:
         Our own templates link to nothing that is not there.
         """
         pages: dict[str, _Links] = {
-            uri: pickle.loads(self._kept(uri, _key_of_links(self._keys[uri])))  # noqa: S301 (our own)
+            uri: _Links.of_data(self._kept(uri, _key_of_links(self._keys[uri])))
             for uri in self.entries
         }
         there = {(uri, anchor) for uri, links in pages.items() for anchor in ("", *links.anchors)}
@@ -228,24 +227,25 @@ class Lane:
         return {beside(uri, "index.md"): uri for uri in self.entries}
 
     def _read(self, uri: str) -> tuple[Article, Mapping[str, Any], str]:
-        kept = self._kept(uri, self._keys[uri])
-        found: tuple[Article, Mapping[str, Any], str] = pickle.loads(kept)  # noqa: S301 (our own)
-        return found
+        article, front_matter, head, twin = self._kept(uri, self._keys[uri])
+        meta = get_data(front_matter)[1] if isinstance(front_matter, str) else front_matter
+        return Article.of_data(article), {**meta, **head}, twin
 
     def _searched(self, uri: str) -> str:
-        return self._kept(uri, _key_of_searched(self._keys[uri])).decode()
+        text: str = self._kept(uri, _key_of_searched(self._keys[uri]))
+        return text
 
-    def _kept(self, uri: str, key: str) -> bytes:
+    def _kept(self, uri: str, key: str) -> Any:
         """What was made of a page, by its key; made again where it was damaged."""
-        kept = self._store.get(key)
+        kept = self._store.shared(key)
         return self._remade(uri)[key] if kept is None else kept
 
-    def _remade(self, uri: str) -> dict[str, bytes]:
+    def _remade(self, uri: str) -> dict[str, Any]:
         """All that is kept of a page, the page itself first."""
         made = self._make(uri)
         assert isinstance(made, dict)
         for key, value in made.items():
-            self._store.put(key, value)
+            self._store.share(key, value)
         return made
 
     def pass_on(self, page: MkDocsPage) -> str:
@@ -302,21 +302,20 @@ class Lane:
         """What is searched."""
         uris = [uri for uri, entry in self.entries.items() if entry.kind in WEIGHTS]
         name = digest("texts that are searched")
-        kept = self._store.get(name)
-        known = pickle.loads(kept) if kept else {}  # noqa: S301 (our own)
+        known = self._store.get(name) or {}
         keys = {
             key: known.get(key) or digest(self._searched(uri))
             for uri, key in ((uri, self._keys[uri]) for uri in uris)
         }
         if keys != known:
-            self._store.put(name, pickle.dumps(keys, pickle.HIGHEST_PROTOCOL))
+            self._store.put(name, keys)
         nothing = digest("")
         for uri in uris:
             key = keys[self._keys[uri]]
             if key != nothing:
                 yield Document(self._url(uri), key, partial(self._searched, uri))
 
-    def _make(self, uri: str) -> dict[str, bytes] | Diagnostic:
+    def _make(self, uri: str) -> dict[str, Any] | Diagnostic:
         plan = self._plan()
         page = plan.make(plan.by_uri[uri])
         if isinstance(page, Diagnostic):
@@ -338,22 +337,22 @@ class Lane:
 
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
-        meta |= head_of(page, here)
         key = self._key_after(uri, looks)
-        whole = pickle.dumps((article, meta, markdown_twin(page)), pickle.HIGHEST_PROTOCOL)
-        made = {key: whole}
+        # A template of the site's own may write what JSON does not have, such as a date.
+        front_matter = page.markdown.removesuffix(text) if is_own else meta
+        head = head_of(page, here)
+        made: dict[str, Any] = {key: [article.as_data(), front_matter, head, markdown_twin(page)]}
         if is_own:
-            names = pickle.dumps(sorted(looks), pickle.HIGHEST_PROTOCOL)
-            made[_key_of_looks(self.entries[uri].key)] = names
+            made[_key_of_looks(self.entries[uri].key)] = sorted(looks)
         if page.kind in WEIGHTS:  # apart, since the index is made from thousands of them
             is_left_out = (meta.get("search") or {}).get("exclude")
             title = str(meta.get("title") or article.title or self._named(uri))
             text = "" if is_left_out else searched(page.kind, title, article.html)
-            made[_key_of_searched(key)] = text.encode()
+            made[_key_of_searched(key)] = text
         if self._has_own:
             is_plain = page.kind == "home" or ("title" in meta and "template" not in meta)
             links = _links(uri, article) if is_plain else _Links(article.anchors, None)
-            made[_key_of_links(key)] = pickle.dumps(links, pickle.HIGHEST_PROTOCOL)
+            made[_key_of_links(key)] = links.as_data()
         return made
 
     def _found_from(self, folder: str, path: str) -> tuple[str, str] | None:
@@ -433,6 +432,19 @@ class _Links(NamedTuple):
     anchors: frozenset[str]
     targets: frozenset[tuple[str, str]] | None
     """Paths in the docs folder and anchors; None where MkDocs must make the page in any case."""
+
+    def as_data(self) -> list[Any]:
+        """The same as data that JSON can hold."""
+        return [sorted(self.anchors), None if self.targets is None else sorted(self.targets)]
+
+    @classmethod
+    def of_data(cls, data: Sequence[Any]) -> _Links:
+        """The links from what `as_data` gave."""
+        anchors, targets = data
+        return cls(
+            frozenset(anchors),
+            None if targets is None else frozenset((path, anchor) for path, anchor in targets),
+        )
 
 
 def _links(uri: str, article: Article) -> _Links:

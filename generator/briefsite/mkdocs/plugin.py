@@ -18,9 +18,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
-from briefsite.archive.settings import CACHE, Settings
+from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
+from briefsite.cache.place import CachePlaceError, store_path
 from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
@@ -165,7 +166,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
         if self._stamp and self._building.is_alone and not self._warnings.get_counts():
-            self._store.put(_stamp_key(config), self._stamp.encode())
+            self._store.put(_stamp_key(config), self._stamp)
         self._store.close()
         if self._command == "serve":
             collect_soon()
@@ -175,17 +176,22 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         if hasattr(self, "_building"):
             self._building.abandon()
+            self._store.close()
 
     def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
         """Tell whether a build would change nothing, and say nothing."""
         return (
             self._stamp is not None
-            and self._store.get(_stamp_key(config)) == self._stamp.encode()
+            and self._store.get(_stamp_key(config)) == self._stamp
             and stands(Path(config.site_dir), self._store)
         )
 
     def _settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path or "mkdocs.yml").parent
+        try:
+            cache = store_path(root)
+        except CachePlaceError as error:
+            raise PluginError(f"briefsite: {error}") from None
         return Settings(
             site_name=config.site_name,
             site_url=config.site_url or None,
@@ -197,7 +203,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             offline=self.config.offline,
             pdf=self.config.pdf,
             cards=self.config.cards,
-            cache=root / CACHE,
+            cache=cache,
         )
 
 

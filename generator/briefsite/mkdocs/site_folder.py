@@ -9,7 +9,6 @@ leaves a folder of new and old files, each whole, and the next build mends it.
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -126,7 +125,7 @@ class Output:
             with suppress(FileNotFoundError):  # another build was here
                 there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
         written = {path: (key, there[path]) for path, key in wanted.items() if path in there}
-        self.store.put(_key(self.site), pickle.dumps(written, pickle.HIGHEST_PROTOCOL))
+        self.store.put(_key(self.site), written)
         self.left = {path: state for path, (_, state) in written.items()}, needed
         return len(new), len(unwanted)
 
@@ -149,8 +148,7 @@ def _key(site: Path) -> str:
 
 def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
     """What the last build put into a site, by path: a digest of what it was made from, and its state."""
-    known = store.get(_key(site))
-    return pickle.loads(known) if known else {}  # noqa: S301 (our own)
+    return store.get(_key(site)) or {}
 
 
 def _visible(paths: Iterable[str]) -> set[str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from briefsite.cache.store import Ledger, Store, code_digest, digest
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.outputs.calendar import event
 from briefsite.outputs.context import Context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -20,7 +20,7 @@ Rewrite = Callable[[str], str]
 """From the target of a link or an image, as written, to the address in the page."""
 
 
-class Heading(NamedTuple):  # there are many, and they are pickled in a third of the time
+class Heading(NamedTuple):  # which JSON writes as a list
     """One entry of the table of contents."""
 
     title: str
@@ -47,6 +47,23 @@ class Article:
 
     links: tuple[str, ...]
     """Targets of links and images in the order of the page, before they were rewritten."""
+
+    def as_data(self) -> list[Any]:
+        """The same as data that JSON can hold."""
+        return [self.html, self.toc, self.title, sorted(self.anchors), self.links]
+
+    @classmethod
+    def of_data(cls, data: Sequence[Any]) -> Article:
+        """An article from what `as_data` gave."""
+        html, toc, title, anchors, links = data
+        return cls(html, _toc_of_data(toc), title, frozenset(anchors), tuple(links))
+
+
+def _toc_of_data(entries: Iterable[Sequence[Any]]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(title, name, level, _toc_of_data(children))
+        for title, name, level, children in entries
+    )
 
 
 def toc_of(nested: Iterable[Mapping[str, Any]]) -> tuple[Heading, ...]:

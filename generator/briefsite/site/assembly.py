@@ -25,7 +25,8 @@ from briefsite.archive.models import (
 from briefsite.archive.records import Record
 from briefsite.archive.references import entities_of, linked_ids
 from briefsite.archive.text import Inline, tokens
-from briefsite.cache.store import Ledger, Store, code_digest, digest, remembered
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.evidence.source_text import Range
 from briefsite.site.names import Names, Section
 from briefsite.site.proofs import Entry, Proof

@@ -10,7 +10,6 @@ examined before, and depends on nothing that changed, comes from the store.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +17,8 @@ from typing import NamedTuple
 from briefsite.archive.models import Briefing, Date
 from briefsite.archive.records import Archive, Head, Record
 from briefsite.archive.references import head_of, words_of
-from briefsite.cache.store import Ledger, Store, code_digest, digest
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.site import assembly as pages
@@ -164,16 +164,17 @@ class _Examiner:
         unknown = [self._records[name] for name, filed in found.items() if filed is None]
         stored = {record.id: self._key(record) for record in unknown}
         for record in unknown:
-            if kept := self._store.get(stored[record.id]):
-                found[record.id] = _filed_in(kept)
+            found[record.id] = self._store.get(stored[record.id])
         new = [record for record in unknown if found[record.id] is None]
 
-        def examine(record: Record[Briefing]) -> bytes:
-            return self._examine(record, stored[record.id])
+        def examine(record: Record[Briefing]) -> tuple[_Filed, bytes]:
+            filed, body = self._examine(record, stored[record.id])
+            return filed, packed(body)
 
-        for record, made in zip(new, each(examine, new, "Checking evidence"), strict=True):
-            self._store.put(stored[record.id], made)
-            found[record.id] = _filed_in(made)
+        for record, (filed, body) in zip(new, each(examine, new, "Checking evidence"), strict=True):
+            self._store.put(stored[record.id], filed)
+            self._store.put_packed(_key_of_body(stored[record.id]), body)
+            found[record.id] = filed
         for record in unknown:
             self._ledger.note(keys[record.id], found[record.id])
         self._filed = {name: filed for name, filed in found.items() if filed}
@@ -197,8 +198,8 @@ class _Examiner:
             *sources,
         )
 
-    def _examine(self, record: Record[Briefing], key: str) -> bytes:
-        """What is filed of a briefing and, pickled by itself, its body."""
+    def _examine(self, record: Record[Briefing], key: str) -> tuple[_Filed, Body | None]:
+        """What is filed of a briefing, and its body."""
         briefing = record.model
         prover = Prover(record, self._texts, require_evidence=self._require_evidence)
         proofs = {entry: prover.prove(entry) for entry in entries_of(briefing)}
@@ -218,15 +219,14 @@ class _Examiner:
             about, body, names = pages.examined(briefing, record.id, proofs, self._names)
             ambiguous = tuple(_ambiguous_names(record, names))
             filed = filed._replace(about=about, statements=about.told, ambiguous=ambiguous)
-        opened = pickle.dumps(body, pickle.HIGHEST_PROTOCOL)
-        return pickle.dumps((filed, opened), pickle.HIGHEST_PROTOCOL)
+        return filed, body
 
     def _body(self, name: str) -> Body:
         """The words of a briefing by its id; examined again where the store lost them."""
         key = self._filed[name].key
-        made = self._store.get(key) or self._examine(self._records[name], key)
-        _, opened = pickle.loads(made)  # noqa: S301 (our own)
-        body: Body = pickle.loads(opened)  # noqa: S301
+        kept: Body | None = self._store.get(_key_of_body(key))
+        body = kept or self._examine(self._records[name], key)[1]
+        assert body
         return body
 
 
@@ -234,9 +234,8 @@ OPEN_AT_ONCE = 8192
 """Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
 
 
-def _filed_in(examined: bytes) -> _Filed:
-    filed: _Filed = pickle.loads(examined)[0]  # noqa: S301 (our own)
-    return filed
+def _key_of_body(key: str) -> str:
+    return f"{key} body"
 
 
 def _assemble(

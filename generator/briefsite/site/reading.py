@@ -10,8 +10,9 @@ from briefsite.archive.folder import Reader, check_stray_texts, check_unique, ki
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.records import Archive
 from briefsite.cache.file_digests import Sightings
+from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
-from briefsite.cache.store import Ledger, Store
+from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.linking import link
 from briefsite.site.site import Site

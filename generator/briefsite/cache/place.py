@@ -1,0 +1,44 @@
+"""Where what was made before is kept: out of reach of what a checkout can hold.
+
+What a store gives back is trusted, and part of it is code (compiled templates). So it never lies in
+the folder of a site, where everybody whose changes are taken in could put a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+VARIABLE = "BRIEFSITE_CACHE"
+"""The environment variable that names another folder, e.g. one that a runner keeps."""
+
+_FILE = "store.sqlite"
+
+
+class CachePlaceError(ValueError):
+    """The folder that was asked for is one that a checkout can put files into."""
+
+
+def store_path(site: Path) -> Path:
+    """The store of the site in a folder; neither need exist.
+
+    Raises CachePlaceError where `BRIEFSITE_CACHE` lies within the site, or the checkout it is in.
+    """
+    site = site.resolve()
+    if given := os.environ.get(VARIABLE):
+        folder, checkout = Path(given).resolve(), _checkout(site)
+        if folder.is_relative_to(checkout):
+            raise CachePlaceError(
+                f"{VARIABLE} is {given}, where a checkout can put files; name a folder outside {checkout}"
+            )
+        return folder / _FILE
+    path = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
+    return user_cache_path("briefsite", appauthor=False) / f"{site.name}-{path}" / _FILE
+
+
+def _checkout(site: Path) -> Path:
+    """The working tree that a site is part of; where there is none, its own folder."""
+    return next((folder for folder in (site, *site.parents) if (folder / ".git").exists()), site)
