@@ -26,4 +26,5 @@ class Compiled(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return digest("template", code_digest(), bucket.key, bucket.checksum)
+    kind = "sandboxed" if bucket.environment.sandboxed else "free"  # the same text makes other code
+    return digest("template", kind, code_digest(), bucket.key, bucket.checksum)

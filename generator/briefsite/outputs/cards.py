@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
@@ -24,6 +24,7 @@ from briefsite.pages.addresses import Addresses
 from briefsite.pages.environment import template_finding
 from briefsite.pages.formatting import finalize, format_date, load_words
 from briefsite.pages.publication import Publication
+from briefsite.pages.sandbox import OwnLoader, Sandbox
 from briefsite.site.site import Site
 
 WIDTH, HEIGHT = 1200, 630
@@ -74,9 +75,10 @@ class Cards:
     def __init__(self, publication: Publication, templates: Path | None) -> None:
         """Prepare the template."""
         self._publication, self._templates = publication, templates
-        loaders = [FileSystemLoader(templates)] if templates else []
-        self._environment = Environment(
-            loader=ChoiceLoader([*loaders, PackageLoader("briefsite", "templates")]),
+        ours = PackageLoader("briefsite", "templates")
+        kind = Sandbox if templates else Environment
+        self._environment = kind(
+            loader=ChoiceLoader([OwnLoader(templates), ours]) if templates else ours,
             autoescape=True,
             finalize=finalize,
             undefined=StrictUndefined,

@@ -56,7 +56,7 @@ def finalize(value: object) -> Markup:
 
 def quote_marks(value: object, marks: str) -> Markup:
     """Put quotation marks around a value; `marks` holds both, with `{}` between."""
-    return Markup(marks.format(finalize(value)))
+    return Markup(marks).replace("{}", finalize(value))
 
 
 @lru_cache(maxsize=16384)  # the days of forty years

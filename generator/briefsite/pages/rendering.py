@@ -110,17 +110,18 @@ class Plan:
         self.site, self._publication = site, publication
         self._templates = templates
         self._addresses = Addresses(site, words)
-        self._environment = make_environment(publication, words, site, self._addresses, templates)
+        self._environment = make_environment(publication, words, site, self._addresses)
         self._environment.bytecode_cache = compiled
-        self._own = own_templates(self._environment, templates)
         self._looks = Looks(site, self._addresses)
+        self._own: Mapping[str, str] = {}
         self._watched = self._environment
-        if self._own:
+        if templates:
             self._watched = make_environment(publication, words, site, self._addresses, templates)
             self._watched.bytecode_cache = compiled
             self._watched.template_class = Watched
             self._watched.globals["site"] = self._looks.site
             self._watched.filters["link"] = self._looks.link
+            self._own = own_templates(self._watched, templates)
         self._acronyms = _acronyms(site)
         topics = publication.topics
         self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
