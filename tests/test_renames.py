@@ -108,3 +108,12 @@ def test_a_rename_is_no_loss_of_what_was_published(tmp_path: Path) -> None:
     changed = NEW.replace("abrirá", "abrió")
     (site / "briefs/puerto.yml").write_text(changed, "utf-8")
     assert "unannounced-change" in briefsite("check", cwd=site).stdout
+
+
+def test_what_is_published_is_the_file_as_it_was_written(tmp_path: Path) -> None:
+    """A reference by a former id is no change, neither before the next publication nor after."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": NEW, "briefs/seguimiento.yml": OTHER})
+    assert briefsite("publish", cwd=site).returncode == 0
+    done = briefsite("check", cwd=site)
+    assert "unannounced-change" not in done.stdout
+    assert "0 errors" in done.stdout

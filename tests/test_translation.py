@@ -16,7 +16,7 @@ from conftest import CASES, STAGES, Case, Read
 from sites import REPOSITORY, build, make_site, run
 
 PACKAGE = REPOSITORY / "generator/briefsite"
-MODULES = ("archive/load", "archive/validate", "archive/folder", "archive/lock", "site/linking", "site/references", "site/renames",
+MODULES = ("archive/load", "archive/validate", "archive/folder", "archive/lock", "site/examination", "site/references", "site/renames",
            "site/proofs", "pages/environment", "authoring/draft/reading", "authoring/draft/drafting", "authoring/quote")  # fmt: skip
 """Where messages are made."""
 

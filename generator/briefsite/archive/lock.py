@@ -10,12 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from briefsite.archive.load import Document
 from briefsite.archive.models import Briefing
-from briefsite.archive.records import Record
 from briefsite.evidence.source_text import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
 
@@ -35,21 +34,7 @@ def content_hash(briefing: Briefing) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def lock_text(briefings: Mapping[str, Briefing]) -> str:
-    """The lock of all briefings that are not drafts, by id."""
-    return "".join(
-        f"{name} {content_hash(briefing)} {len(briefing.corrections)}\n"
-        for name, briefing in sorted(
-            (name, briefing)
-            for current, briefing in briefings.items()
-            for name in (current, *briefing.aliases)
-        )
-        if briefing.status != "draft"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """As much of a briefing as is compared with what was published."""
 
     hash: str
@@ -64,16 +49,26 @@ class Content:
         return cls(content_hash(briefing), len(briefing.corrections), briefing.status == "draft")
 
 
+def lock_text(contents: Mapping[str, Content]) -> str:
+    """The lock of all briefings that are not drafts, by their ids of today and before."""
+    return "".join(
+        f"{name} {content.hash} {content.corrections}\n"
+        for name, content in sorted(contents.items())
+        if not content.is_draft
+    )
+
+
 def check_lock(
     lock: str,
     path: Path,
-    read: Mapping[str, Record[Briefing]],
+    contents: Mapping[str, Content],
     ids: frozenset[str],
-    content: Callable[[Record[Briefing]], Content],
+    document: Callable[[str], Document],
 ) -> Iterator[Diagnostic]:
     """Compare briefings with what was published.
 
-    `read` holds those that could be read, by their ids of today and before; `ids` are those of all files.
+    `contents` holds those that could be read, by their ids of today and before; `ids` are those of
+    all files; `document` gives the lines of a briefing by any of its ids.
     """
     for number, line in enumerate(lock.splitlines(), 1):
         match = _LINE.fullmatch(line)
@@ -87,7 +82,7 @@ def check_lock(
             )
             continue
         name, digest, corrected = match.groups()
-        now = content(read[name]) if name in read else None
+        now = contents.get(name)
         if (name not in ids and now is None) or (now and now.is_draft):
             yield Diagnostic(
                 code="published-removed",
@@ -98,7 +93,7 @@ def check_lock(
                 "or delete this line, if it may vanish",
             )
         elif now and now.hash != digest and now.corrections <= int(corrected):
-            yield _unannounced(read[name].document)
+            yield _unannounced(document(name))
 
 
 def _unannounced(document: Document) -> Diagnostic:

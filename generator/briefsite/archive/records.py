@@ -15,7 +15,6 @@ from briefsite.archive.models import (
     Model,
     Source,
 )
-from briefsite.cache.store import digest
 
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
@@ -45,7 +44,7 @@ class Record(Generic[M_co]):
     its lines are read again only where something needs them.
     """
 
-    __slots__ = ("_document", "_model", "_words", "digest", "head", "path")
+    __slots__ = ("_document", "_model", "digest", "head", "path")
 
     def __init__(
         self,
@@ -55,25 +54,13 @@ class Record(Generic[M_co]):
         *,
         model: Callable[[], M_co],
         document: Callable[[], Document],
-        words: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """Take a file; `model`, `document` and `words` are called when they are needed."""
+        """Take a file; `model` and `document` are called when they are needed."""
         self.path = path
         self.digest = digest
         """Stands for the name and the bytes of the file."""
         self.head = head
-        self._model, self._document, self._words = cache(model), cache(document), words
-
-    def with_model(self, model: M_co) -> Record[M_co]:  # type: ignore[misc] # a copy, not a setter
-        """The same file with fields that say the same in other words."""
-        return Record(
-            self.path,
-            digest(self.digest, repr(model)),
-            self.head,
-            model=lambda: model,
-            document=self._document,
-            words=self._words,
-        )
+        self._model, self._document = cache(model), cache(document)
 
     @property
     def id(self) -> str:
@@ -89,11 +76,6 @@ class Record(Generic[M_co]):
     def document(self) -> Document:
         """The lines of the file, for messages."""
         return self._document()
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of its texts, among which names are looked for; of a briefing only."""
-        return self._words()
 
 
 @dataclass(frozen=True, kw_only=True)

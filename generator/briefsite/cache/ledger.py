@@ -30,11 +30,11 @@ class Ledger:
     def get(self, key: str) -> Any:
         """The value of a key; None where there is none."""
         self._used.add(key)
-        found = self._base.get(key)
-        return self._recent.get(key) if found is None else found
+        found = self._recent.get(key)
+        return self._base.get(key) if found is None else found
 
     def note(self, key: str, value: Any) -> None:
-        """Keep a value."""
+        """Keep a value, in the place of any that the key had."""
         self._used.add(key)
         self._recent[key] = value
         self._has_new = True

@@ -243,7 +243,7 @@ def publish(lang: str, config_file: Path) -> None:
 
     Writes `published.lock` beside the briefings; refuses while `check` has errors.
     """
-    from briefsite.archive.lock import LOCK, lock_text
+    from briefsite.archive.lock import LOCK, Content, lock_text
     from briefsite.messages.diagnostics import as_text
 
     settings = _settings(config_file)
@@ -252,7 +252,13 @@ def publish(lang: str, config_file: Path) -> None:
     if errors:
         click.echo(as_text(errors, reading.shown.get, lang), err=True)
         sys.exit(1)
-    text = lock_text({page.id: page.record for page in reading.site.briefings.values()})
+    text = lock_text(
+        {
+            name: Content(about.content, len(about.corrections), about.status == "draft")
+            for about in (page.about for page in reading.site.briefings.values())
+            for name in (about.id, *about.aliases)
+        }
+    )
     (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
     briefings = _count(len(text.splitlines()), "briefing")
     click.echo(translate(f"{briefings} in {settings.briefs / LOCK}", lang))

@@ -24,7 +24,6 @@ from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 from zxingcpp import BarcodeFormat, create_barcode
 
-from briefsite.archive.lock import content_hash
 from briefsite.archive.models import leaves
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
@@ -100,7 +99,7 @@ def make_environment(
         "citation": cite,
         "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
         "qr_code": lambda address: qr_code(address, words["qr_code"]),
-        "content_hash": lambda briefing: content_hash(briefing.record),
+        "content_hash": lambda briefing: briefing.about.content,
         "updated": lambda briefing: briefing.updated,
         "quoted_words": quoted_words,
         "paragraphs": paragraphs,

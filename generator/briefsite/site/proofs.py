@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from briefsite.archive.load import Document, Place, Where
 from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote
-from briefsite.archive.records import Record
 from briefsite.evidence.source_text import (
     MOST_PLACES,
     Ambiguous,
@@ -57,7 +57,9 @@ def entries_of(briefing: Briefing) -> Iterator[Entry]:
 class Prover:
     """Looks up the evidence of one briefing and words what it misses."""
 
-    briefing: Record[Briefing]
+    path: Path
+    document: Document
+    briefing: Briefing
     texts: Mapping[str, SourceText]
     require_evidence: bool
     findings: list[Diagnostic] = field(default_factory=list)
@@ -91,7 +93,7 @@ class Prover:
         return proofs
 
     def _look_up(self, words: Evidence, where: Where, quote: Quote | None = None) -> list[Proof]:
-        source = words.source or next(iter(self.briefing.model.sources), None)
+        source = words.source or next(iter(self.briefing.sources), None)
         at = (*where, "text")
         if source is None:
             self._find(
@@ -190,13 +192,13 @@ class Prover:
         notes: tuple[str, ...] = (),
         narrow: str | None = None,
     ) -> None:
-        document = self.briefing.document
+        document = self.document
         place = document.place(where)
         self.findings.append(
             Diagnostic(
                 code=code,
                 message=message,
-                path=self.briefing.path,
+                path=self.path,
                 span=_narrowed(document, place, narrow) if narrow else place.value,
                 notes=notes,
                 help=mend,

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from briefsite.archive.folder import Reader, check_stray_texts, check_unique, kind_of, yaml_files
+from briefsite.archive.folder import (
+    Folder,
+    check_file,
+    check_stray_texts,
+    check_unique,
+    kind_of,
+    read_records,
+    source_texts,
+    yaml_files,
+)
+from briefsite.archive.load import MAX_BYTES
+from briefsite.archive.lock import LOCK, check_lock
 from briefsite.archive.models import Briefing, Entity, Source
-from briefsite.archive.records import Archive
+from briefsite.archive.records import Archive, Record
 from briefsite.cache.file_digests import Sightings
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
-from briefsite.site.linking import link
-from briefsite.site.site import Site
+from briefsite.site.examination import Examined, Examiner
+from briefsite.site.linking import Parts, link
+from briefsite.site.names import Names
+from briefsite.site.renames import check_renames, former_ids, former_in
+from briefsite.site.site import Site, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +64,87 @@ def read_site(
     `ChangedError` where such a file changes meanwhile.
     """
     store = store or Store()
-    reader = Reader(folder, store, Ledger(store, "files"), seen or Sightings(store, folder))
-    files = sorted(yaml_files(folder, reader.findings))
-    taken = [*check_unique(files)]
-    reader.findings += taken
-    reader.refused |= {finding.path for finding in taken}
-    kinds = {path: kind_of(path.relative_to(folder)) for path in files}
-    sources = reader.read((path for path in files if kinds[path] == "source"), Source)
+    files = Folder(folder, seen or Sightings(store, folder))
+    paths = sorted(yaml_files(folder, files.findings))
+    taken = [*check_unique(paths)]
+    files.findings += taken
+    refused = {finding.path for finding in taken}
+    of_kind: dict[str, list[Path]] = {"briefing": [], "entity": [], "source": []}
+    for path in paths:
+        of_kind[kind_of(path.relative_to(folder))].append(path)
+    ledger = Ledger(store, "files")
+    entities = read_records(files, of_kind["entity"], Entity, ledger)
+    sources = read_records(files, of_kind["source"], Source, ledger)
+    ledger.save()
     archive = Archive(
-        briefings=reader.read((path for path in files if kinds[path] == "briefing"), Briefing),
-        entities=reader.read((path for path in files if kinds[path] == "entity"), Entity),
-        sources=sources,
-        texts=reader.read_texts(sources),
-        ids={
-            kind: frozenset(path.stem for path in files if kinds[path] == kind)
-            for kind in ("briefing", "entity", "source")
-        },
+        entities=[record for record in entities if record.path not in refused],
+        sources=[record for record in sources if record.path not in refused],
+        texts=source_texts(files, [record for record in sources if record.path not in refused]),
+        ids={kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()},
     )
-    reader.findings += check_stray_texts(folder)
-    reader.findings += reader.check_published(archive)
-    reader.ledger.save()
-    site, linked = link(archive, require_evidence=require_evidence, drafts=drafts, store=store)
-    findings = sorted([*reader.findings, *linked], key=lambda found: found.order)
+    files.findings += check_stray_texts(folder)
+    texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
+    examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)
+    digests = {path: found for path in of_kind["briefing"] if (found := files.digest(path))}
+    examined = examiner.examine(digests, {})
+    archive = replace(archive, briefings=[*_records(files, examined, refused)])
+    former, renamed = former_ids(archive)
+    if former:
+        concerned = [record.path for record in archive.briefings if former_in(record.head, former)]
+        examined |= examiner.examine({path: digests[path] for path in concerned}, former)
+        ids = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
+        archive = replace(archive, ids=ids)
+    examiner.save()
+    by_id = {path.stem: found for path, found in examined.items() if path not in refused}
+    parts = Parts(archive=archive, texts=texts, names=names, examined=by_id, body=examiner.body)
+    site, findings = link(parts, store, drafts=drafts)
+    records = [*archive.briefings, *archive.entities, *archive.sources]
+    findings += [*renamed, *check_renames(records, former)]
+    findings += [finding for found in examined.values() for finding in found.findings]
+    findings += _check_published(files, archive, by_id)
+    findings = sorted([*findings, *files.findings], key=lambda found: found.order)
     shown = {
-        path: reader.content(path).decode("utf-8-sig", errors="replace")
-        for path in {finding.path for finding in findings} & reader.limits.keys()
+        path: files.content(path).decode("utf-8-sig", errors="replace")
+        for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, shown, len(files))
+    return Reading(site, findings, shown, len(paths))
+
+
+def _records(
+    files: Folder, examined: Mapping[Path, Examined], refused: Container[Path]
+) -> Iterator[Record[Briefing]]:
+    """The briefings that can be used; their fields are read again where a finding needs them."""
+    for path, found in examined.items():
+        if found.head is not None and path not in refused:
+            yield Record(
+                path,
+                "",
+                found.head,
+                model=partial(_model, files, path),
+                document=partial(files.document, path),
+            )
+
+
+def _model(files: Folder, path: Path) -> Briefing:
+    model = check_file(files.content(path), path, Briefing)[0].model
+    assert isinstance(model, Briefing)
+    return model
+
+
+def _check_published(
+    files: Folder, archive: Archive, examined: Mapping[str, Examined]
+) -> list[Diagnostic]:
+    """Compare with what was published, where a lock says what that was."""
+    path = files.root / LOCK
+    raw = files.read(path, MAX_BYTES) if path.exists() else None
+    if raw is None:
+        return []
+    owners = {
+        name: record for record in archive.briefings for name in (*record.head.aliases, record.id)
+    }
+    contents = {
+        name: content for name, record in owners.items() if (content := examined[record.id].content)
+    }
+    text = raw.decode("utf-8", errors="replace")
+    ids = archive.ids["briefing"]
+    return [*check_lock(text, path, contents, ids, lambda name: owners[name].document)]

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefsite.archive.load import Where
 from briefsite.archive.models import Briefing, Model, leaves
-from briefsite.archive.records import Archive, Record
+from briefsite.archive.records import Archive, Head, Record
 from briefsite.archive.text import Inline
 from briefsite.messages.diagnostics import Diagnostic, Severity
 
 
-def follow_renames(archive: Archive) -> tuple[Archive, list[Diagnostic]]:
-    """The archive with today's ids in the place of former ones, and what is wrong with these."""
-    former, findings = _former_ids(archive)
-    if not former:
-        return archive, findings
-    records = chain(archive.briefings, archive.entities, archive.sources)
-    concerned = [record for record in records if _may_mention(record, former)]
-    findings += [finding for record in concerned for finding in _warnings(record, former)]
-    ids = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
-    briefings = [
-        _with_current_ids(record, former) if _may_mention(record, former) else record
-        for record in archive.briefings
-    ]
-    return replace(archive, briefings=briefings, ids=ids), findings
+def check_renames(
+    records: Iterable[Record[Model]], former: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Warn of references by former ids; `former` holds today's ids by them."""
+    for record in records:
+        if former_in(record.head, former):
+            yield from _warnings(record, former)
 
 
-def _former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
+def former_in(head: Head, former: Mapping[str, str]) -> dict[str, str]:
+    """Those former ids that a file may refer to."""
+    return {name: former[name] for name, _ in head.references if name in former}
+
+
+def former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
     """Today's id by each former one; a former id that is taken is an error."""
     taken = {name: name for names in archive.ids.values() for name in names}
     former: dict[str, str] = {}
@@ -49,10 +45,6 @@ def _former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
             else:
                 former[alias] = record.id
     return former, findings
-
-
-def _may_mention(record: Record[Model], former: Mapping[str, str]) -> bool:
-    return any(name in former for name, _ in record.head.references)
 
 
 def _warnings(record: Record[Model], former: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -79,14 +71,14 @@ def _mentions(model: Model) -> Iterator[tuple[Where, str]]:
             yield from ((where, target) for target in value.links())
 
 
-def _with_current_ids(record: Record[Briefing], former: Mapping[str, str]) -> Record[Briefing]:
+def with_current_ids(model: Briefing, former: Mapping[str, str]) -> Briefing:
     """A briefing whose fields name others by today's ids; links in its texts find both."""
-    model = record.model
+    if not former:
+        return model
     related = tuple(former.get(name, name) for name in model.related)
     updates = []
     for update in model.updates:
         owner, _, commitment = update.commitment.partition("/")
         address = f"{former.get(owner, owner)}/{commitment}"
         updates.append(update.model_copy(update={"commitment": address}))
-    changed = model.model_copy(update={"related": related, "updates": tuple(updates)})
-    return record if changed == model else record.with_model(changed)
+    return model.model_copy(update={"related": related, "updates": tuple(updates)})

@@ -141,6 +141,9 @@ class Abstract(NamedTuple):
     entities: tuple[str, ...] = ()
     """Ids of all entities it names."""
 
+    content: str = ""
+    """The hash of what it says, as in `published.lock`."""
+
     digest: str = ""
     """Stands for all that it says."""
 
@@ -221,12 +224,12 @@ class BriefingPage:
         about: Abstract,
         path: Path,
         passages: Mapping[Cited, Passage],
-        body: Callable[[str], Body],
+        body: Callable[[Path], Body],
     ) -> None:
         """Take what is filed of a briefing.
 
-        `passages` are those of the whole site; `body` opens a briefing by its id, and is called
-        often.
+        `passages` are those of the whole site; `body` opens a briefing by its file, and is
+        called often.
         """
         self.about = about
         self.path = path
@@ -276,7 +279,7 @@ class BriefingPage:
     @property
     def body(self) -> Body:
         """Its words."""
-        return self._open(self.id)
+        return self._open(self.path)
 
     @property
     def record(self) -> Briefing:

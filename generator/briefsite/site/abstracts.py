@@ -1,0 +1,178 @@
+"""What is filed of a briefing, so that the rest of the site need not open it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from briefsite.archive.models import (
+    STATEMENTS,
+    Briefing,
+    Claim,
+    Commitment,
+    Date,
+    Event,
+    Model,
+    Quote,
+    Update,
+    leaves,
+)
+from briefsite.archive.references import entities_of, linked_ids
+from briefsite.archive.text import Inline
+from briefsite.cache.store import digest
+from briefsite.site.names import Names, Section
+from briefsite.site.proofs import Entry, Proof
+from briefsite.site.site import (
+    Abstract,
+    Body,
+    Cited,
+    Moved,
+    Promised,
+    Told,
+    Words,
+)
+
+
+def abstract(
+    briefing: Briefing,
+    name: str,
+    content: str,
+    proofs: Mapping[Entry, Sequence[Proof]],
+    names: Names,
+) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
+    """What is filed of a briefing, and its words with names linked to entities.
+
+    `name` is its id, `content` the hash of what it says. Also returns the names of several entities.
+    """
+    ambiguous: dict[str, frozenset[str]] = {}
+    sections = {name: Section(names, ambiguous) for name in STATEMENTS}
+    named = _named_in_fields(briefing)
+    entries: dict[str, list[tuple[Model, Words]]] = {name: [] for name in STATEMENTS}
+    told = []
+    own: tuple[Cited, ...] = ()
+    for entry, found in proofs.items():
+        cited = tuple(dict.fromkeys((proof.source, proof.ranges) for proof in found))
+        if entry.field == "evidence":
+            own = cited
+            continue
+        record = entry.record
+        entities = dict.fromkeys(named.get((entry.field, entry.number - 1), ()))
+        text = getattr(record, "text", None)
+        if isinstance(text, Inline):
+            text, found_names = sections[entry.field].link(text)
+            record = record.model_copy(update={"text": text})
+            entities |= dict.fromkeys(found_names)
+        words = found[0].words if isinstance(record, Quote) else ()
+        entries[entry.field].append((record, words))
+        said = digest(_said(record), repr(words), repr(cited))
+        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record), said))
+    whole, more = _link_texts(briefing, names, ambiguous)
+    sources = dict.fromkeys(briefing.sources)
+    for cited in (own, *(entry.passages for entry in told)):
+        sources |= dict.fromkeys(source for source, _ in cited)
+    entities = dict.fromkeys(entity for _, entity in entities_of(whole))
+    entities |= dict.fromkeys(entity for entry in told for entity in entry.entities)
+    listed = whole.model_copy(update=_UNLISTED)
+    about = Abstract(
+        id=name,
+        title=str(briefing.title),
+        date=briefing.date,
+        kind=briefing.kind,
+        status=briefing.status,
+        place=briefing.place,
+        topics=briefing.topics,
+        aliases=briefing.aliases,
+        related=briefing.related,
+        corrections=tuple(correction.date for correction in briefing.corrections),
+        participants=tuple(entry.who for entry in briefing.participants),
+        told=tuple(told),
+        passages=own,
+        sources=tuple(sources),
+        entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
+        content=content,
+        digest=digest(_said(whole), repr(own), *(entry.digest for entry in told)),
+        places=digest(str(briefing.place), repr(own), *map(_place, told)),
+        listed=digest(_said(listed)),
+        leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
+    )
+    body = Body(whole, {name: tuple(found) for name, found in entries.items()})
+    return about, body, ambiguous
+
+
+def _place(told: Told) -> str:
+    """Where a statement stands, whom it names and what it cites."""
+    name = told.fact.id if isinstance(told.fact, Promised) else told.number
+    return f"{told.field} {name} {told.entities} {told.passages}"
+
+
+def _said(model: Model) -> str:
+    """All that a file or a part of it says, with the links that were found in its texts."""
+    found = [value.places for _, value in leaves(model) if isinstance(value, Inline)]
+    return f"{model.model_dump_json()} {found}"
+
+
+_UNLISTED: Mapping[str, object] = {
+    **dict.fromkeys((*STATEMENTS, "evidence", "assessments", "unknowns"), ()),
+    "why_it_matters": None,
+}
+"""Fields that only the page of a briefing shows, without their values."""
+
+
+def fact_of(record: Model) -> Promised | Moved | Date | str | None:
+    """What is filed of a statement beside its passages and entities."""
+    match record:
+        case Commitment():
+            target = record.target
+            return Promised(
+                record.id,
+                str(Inline(record.text).plain()),
+                record.by,
+                record.status,
+                record.deadline,
+                (target.value, target.baseline, target.unit) if target else None,
+            )
+        case Update():
+            return Moved(record.commitment, record.date, record.status, record.value)
+        case Event():
+            return record.date
+        case Quote():
+            return record.speaker
+        case Claim():
+            return record.by
+    return None
+
+
+def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
+    """The entities that each statement names by id or link."""
+    named: dict[tuple[str, int], list[str]] = {}
+    for where, entity in entities_of(briefing):
+        if len(where) > 1:
+            named.setdefault((str(where[0]), int(where[1])), []).append(entity)
+    for field in STATEMENTS:
+        for index, entry in enumerate(getattr(briefing, field)):
+            named.setdefault((field, index), []).extend(linked_ids(entry))
+    return named
+
+
+def _link_texts(
+    briefing: Briefing, names: Names, ambiguous: dict[str, frozenset[str]]
+) -> tuple[Briefing, list[str]]:
+    """Link names in the texts that are no statements."""
+    named: list[str] = []
+
+    def link(section: Section, text: Inline) -> Inline:
+        linked, found = section.link(text)
+        named.extend(found)
+        return linked
+
+    changes: dict[str, object] = {}
+    for field in ("summary", "why_it_matters"):
+        if isinstance(text := getattr(briefing, field), Inline):
+            changes[field] = link(Section(names, ambiguous), text)
+    section = Section(names, ambiguous)
+    changes["unknowns"] = tuple(link(section, Inline(text)) for text in briefing.unknowns)
+    section = Section(names, ambiguous)
+    changes["assessments"] = tuple(
+        entry.model_copy(update={"text": link(section, Inline(entry.text))})
+        for entry in briefing.assessments
+    )
+    return briefing.model_copy(update=changes), named

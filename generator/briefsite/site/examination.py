@@ -1,0 +1,211 @@
+"""One briefing by itself: read, validated, proven and linked to names, in one pass.
+
+What comes out is kept with the bytes it was made from and with what it depends on besides: the texts
+of its sources, and the names of entities that begin with a word of its own. While all of that stays
+as it was, the briefing is not looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.archive.folder import Folder, check_file
+from briefsite.archive.load import Document
+from briefsite.archive.lock import Content
+from briefsite.archive.models import Briefing, Date
+from briefsite.archive.records import Head
+from briefsite.archive.references import words_of
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import Store, code_digest, digest, packed
+from briefsite.cache.workers import each
+from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.site.abstracts import abstract, fact_of
+from briefsite.site.names import Names
+from briefsite.site.proofs import Prover, entries_of
+from briefsite.site.renames import former_in, with_current_ids
+from briefsite.site.site import Abstract, Body, Texts, Told
+
+OPEN_AT_ONCE = 8192
+"""Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
+
+
+class Examined(NamedTuple):
+    """What is known of a briefing without opening it."""
+
+    findings: tuple[Diagnostic, ...]
+    """In its fields and in its evidence."""
+
+    head: Head | None = None
+    """None where the file cannot be used."""
+
+    date: Date | None = None
+    told: tuple[Told, ...] = ()
+    """Its statements, those of a broken briefing as well: others may refer to them."""
+
+    content: Content | None = None
+    """What is compared with what was published; None where fields are wrong."""
+
+    about: Abstract | None = None
+    """None where something is wrong with the briefing or its sources."""
+
+    ambiguous: tuple[Diagnostic, ...] = ()
+    """Names that could be of several entities; of interest where the page is shown."""
+
+    sources: str = ""
+    """Stands for the texts that its evidence was looked up in."""
+
+    all_names: str = ""
+    """Stands for all names that there were."""
+
+    names: str = ""
+    """Stands for those of them that begin with a word of the briefing."""
+
+    key: str = ""
+    """Of its words in the store."""
+
+
+class Examiner:
+    """Examines the briefings of an archive, on all cores, and none that it knows already."""
+
+    def __init__(
+        self, folder: Folder, texts: Texts, names: Names, store: Store, *, require_evidence: bool
+    ) -> None:
+        """Take what all briefings are judged by."""
+        self._folder, self._texts, self._names, self._store = folder, texts, names, store
+        self._require_evidence = require_evidence
+        self._ledger = Ledger(store, "briefings")
+        self._known: dict[Path, tuple[Examined, Mapping[str, str]]] = {}
+        self.body = lru_cache(OPEN_AT_ONCE)(self._body)
+        """Opens a briefing by its file. Raises KeyError where that was not examined."""
+
+    def examine(
+        self, digests: Mapping[Path, str], former: Mapping[str, str]
+    ) -> dict[Path, Examined]:
+        """Examine files, given with the digests of their bytes.
+
+        `former` holds today's ids of renamed briefings by those that they had before.
+        """
+        renamed = {path: self._renamed(path, former) for path in digests}
+        keys = {
+            path: digest(
+                "briefing",
+                code_digest(),
+                path.as_posix(),
+                found,
+                str(self._require_evidence),
+                repr(renamed[path]),
+            )
+            for path, found in digests.items()
+        }
+        examined: dict[Path, Examined] = {}
+        for path, key in keys.items():
+            if known := self._current(self._ledger.get(key)):
+                examined[path] = known
+        new = [path for path in keys if path not in examined]
+
+        def examine(path: Path) -> tuple[Examined, bytes]:
+            found, words, body = self._examine(path, renamed[path])
+            return found, packed((words, body))
+
+        for path, (found, body) in zip(new, each(examine, new, "Reading briefings"), strict=True):
+            examined[path] = found
+            if found.about:
+                self._store.put_packed(found.key, body)
+        for path, found in examined.items():
+            if found is not self._ledger.get(keys[path]):
+                self._ledger.note(keys[path], found)
+            self._known[path] = found, renamed[path]
+        return examined
+
+    def save(self) -> None:
+        """Hand to the store what the next build can rely on."""
+        self._ledger.save()
+
+    def _renamed(self, path: Path, former: Mapping[str, str]) -> Mapping[str, str]:
+        """The former ids that a briefing uses, as far as it was looked at before."""
+        head = self._known[path][0].head if path in self._known else None
+        return former_in(head, former) if head else {}
+
+    def _current(self, known: Examined | None) -> Examined | None:
+        """What was known of a briefing, where it still holds."""
+        if known is None or known.head is None:
+            return known
+        if known.sources != self._sources(known.head):
+            return None
+        if known.about is None or known.all_names == self._names.digest:
+            return known
+        kept = self._store.get(known.key)
+        if kept is None or self._names.seen_by(kept[0]) != known.names:
+            return None
+        return known._replace(all_names=self._names.digest)
+
+    def _sources(self, head: Head) -> str:
+        return digest(*(f"{source} {self._texts.digest(source)}" for source in head.sources))
+
+    def _examine(
+        self, path: Path, renamed: Mapping[str, str]
+    ) -> tuple[Examined, frozenset[str], Body | None]:
+        """What is known of a briefing, its words one by one, and its texts."""
+        checked, document = check_file(self._folder.content(path), path, Briefing)
+        head, model = checked.head, checked.model
+        if head is None or document is None or not isinstance(model, Briefing):
+            return Examined(checked.findings), frozenset(), None
+        content = Content.of(model) if head.is_whole else None
+        words, briefing = words_of(model), with_current_ids(model, renamed)
+        prover = Prover(
+            path, document, briefing, self._texts, require_evidence=self._require_evidence
+        )
+        proofs = {entry: prover.prove(entry) for entry in entries_of(briefing)}
+        examined = Examined(
+            (*checked.findings, *prover.findings),
+            head,
+            briefing.date,
+            tuple(Told(entry.field, entry.number, fact=fact_of(entry.record)) for entry in proofs),
+            content,
+            sources=self._sources(head),
+        )
+        if content is None or prover.findings or prover.unverified:
+            return examined, words, None
+        about, body, ambiguous = abstract(briefing, path.stem, content.hash, proofs, self._names)
+        names = self._names.seen_by(words)
+        return (
+            examined._replace(
+                told=about.told,
+                about=about,
+                ambiguous=tuple(_ambiguous_names(path, document, ambiguous)),
+                all_names=self._names.digest,
+                names=names,
+                key=digest(
+                    "words", code_digest(), about.digest, examined.sources, names, path.as_posix()
+                ),
+            ),
+            words,
+            body,
+        )
+
+    def _body(self, path: Path) -> Body:
+        """The words of a briefing; examined again where the store lost them."""
+        examined, renamed = self._known[path]
+        kept: tuple[frozenset[str], Body] | None = self._store.get(examined.key)
+        body = kept[1] if kept else self._examine(path, renamed)[2]
+        assert body
+        return body
+
+
+def _ambiguous_names(
+    path: Path, document: Document, ambiguous: Mapping[str, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    for name, entities in ambiguous.items():
+        candidates = sorted(entities)
+        yield Diagnostic(
+            code="ambiguous-name",
+            message=f"`{name}` is the name of {len(candidates)} entities, and links to none",
+            path=path,
+            span=document.find(name),
+            severity=Severity.WARNING,
+            help="link it by hand: "
+            + " or ".join(f"[{name}]({candidate})" for candidate in candidates),
+        )
