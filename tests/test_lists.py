@@ -13,10 +13,12 @@ import pytest
 
 from briefsite.archive.models import Date
 from briefsite.pages.lists import MANY, SHOWN, parts
+from briefsite.pages.planning import HUBS
 from briefsite.pages.publication import Publication
-from briefsite.pages.rendering import Rendering, render_site
+from briefsite.pages.rendering import Page, Plan, Rendering, render_site
 from briefsite.site.reading import read_site
-from sites import write
+from briefsite.site.site import BriefingPage
+from sites import REPOSITORY, write
 
 BRIEFING = """\
 title: Informe {n}
@@ -128,3 +130,23 @@ def test_a_year_is_split_only_where_it_is_long(
     entries = [Date.parse(date) for date, count in dates for _ in range(count)]
     found = [part for of_year in parts(entries, lambda date: date).values() for part in of_year]
     assert {str(part.period): len(part.entries) for part in found} == shown
+
+
+def test_hubs_and_lists_open_no_briefing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they show is filed with each briefing: an archive of any size is listed without its words."""
+    site = read_site(REPOSITORY / "examples/briefs").site
+    plan = Plan(site, Publication(name="Sitio", language="es", url="https://example.org/"))
+
+    def body(page: BriefingPage) -> None:
+        pytest.fail(f"{page.id} was opened")
+
+    monkeypatch.setattr(BriefingPage, "body", property(body))
+    lists = [
+        page
+        for page in plan.drafts
+        if page.kind in HUBS or page.kind.endswith("_list") or page.kind.endswith("_year")
+    ]
+    topics = [page for page in plan.drafts if page.kind == "topic"]
+    assert len(lists) > 10
+    for page in (*lists, *topics):
+        assert isinstance(plan.make(page), Page)

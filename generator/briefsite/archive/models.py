@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
@@ -176,7 +176,7 @@ Proof = Annotated[
 """Evidence in any of its forms: a text, an entry with a source, or a list of these."""
 
 
-class Statement(Model):
+class Point(Model):
     """Something a source says."""
 
     text: Markdown
@@ -246,7 +246,7 @@ class Target(Model):
     """Where it stood when promised; `null` where that is not public."""
 
 
-class Commitment(Statement):
+class Commitment(Point):
     """Who will do what, how much, by when."""
 
     id: Id
@@ -268,7 +268,7 @@ class Commitment(Statement):
     """Where it stood on the day of the briefing."""
 
 
-class Update(Statement):
+class Update(Point):
     """What became of a commitment of an earlier briefing."""
 
     commitment: Annotated[str, StringConstraints(pattern=f"^{ID}/{ID}$")]
@@ -284,14 +284,14 @@ class Update(Statement):
     """The figure reached, in the unit of the target."""
 
 
-class Event(Statement):
+class Event(Point):
     """A dated event beyond the briefing's own."""
 
     date: Date
     """A year, month or day: as exact as the source is."""
 
 
-class Claim(Statement):
+class Claim(Point):
     """Said by somebody, and not established."""
 
     by: Id
@@ -390,13 +390,13 @@ class Briefing(Model):
     participants: tuple[Participant, ...] = ()
     """Who took part."""
 
-    key_points: tuple[Statement, ...] = ()
+    key_points: tuple[Point, ...] = ()
     """What one must know."""
 
     quotes: tuple[Quote, ...] = ()
     """Who said what, in their words."""
 
-    objectives: tuple[Statement, ...] = ()
+    objectives: tuple[Point, ...] = ()
     """Aims, which are not promises."""
 
     commitments: tuple[Commitment, ...] = ()
@@ -511,18 +511,6 @@ class Source(Model):
     """Slips of the source, which evidence may write as they were meant."""
 
 
-STATEMENTS = (
-    "participants",
-    "key_points",
-    "quotes",
-    "objectives",
-    "commitments",
-    "updates",
-    "timeline",
-    "claims",
-)
-"""Fields of a briefing that hold statements, each with evidence of its own."""
-
 KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}
 """The three kinds of file, by the name of their JSON Schema."""
 
@@ -557,11 +545,22 @@ def model_at(model: type[Model], where: Where) -> type[Model] | None:
             return None
         if isinstance(step, str):
             fields = {info.alias or name: info for name, info in found.model_fields.items()}
-            found = _model_in(fields[step].annotation) if step in fields else None
+            found = model_in(fields[step].annotation) if step in fields else None
     return found
 
 
-def _model_in(annotation: Any) -> type[Model] | None:
+def model_in(annotation: Any) -> type[Model] | None:
+    """The model in the type of a field, if there is one."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
+    return next(filter(None, map(model_in, get_args(annotation))), None)
+
+
+STATEMENTS: Mapping[str, type[Model]] = {
+    name: model
+    for name, info in Briefing.model_fields.items()
+    if (model := model_in(info.annotation))
+    and model is not Evidence
+    and "evidence" in model.model_fields
+}
+"""Fields of a briefing that hold statements, each with evidence of its own: what a statement is there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args, get_origin
 
-from briefsite.archive.models import KINDS, Model, _model_in
+from briefsite.archive.models import KINDS, Model, model_in
 
 
 def json_schema(model: type[Model]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def describe_fields() -> str:
 
 def _collect(annotation: Any, found: dict[str, type[Model]]) -> None:
     """Gather the models in an annotation, and those in their fields."""
-    model = _model_in(annotation)
+    model = model_in(annotation)
     if model and model.__name__ not in found:
         found[model.__name__] = model
         for info in model.model_fields.values():

@@ -626,8 +626,7 @@ def _coverage(reading: Reading) -> str:
     statements = [
         statement
         for briefing in reading.site.briefings.values()
-        for entries in briefing.statements.values()
-        for statement in entries
+        for statement in briefing.all_statements
     ]
     proven = sum(bool(statement.passages) for statement in statements)
     lines.append(f"{proven} of {len(statements)} statements have evidence")

@@ -56,10 +56,10 @@ def works(page: BriefingPage, context: Context) -> Iterator[Work]:
         publisher=name,
         abstract=plain(record.summary),
     )
-    for statement in page.statements["quotes"]:
+    for statement in page.of(Quote):
         quote = statement.record
         assert isinstance(quote, Quote)
-        speaker = context.name(quote.speaker) if quote.speaker else quote.speaker_as_written
+        speaker = context.site.name(quote.speaker) if quote.speaker else quote.speaker_as_written
         yield Work(
             key=f"{page.id}-{context.addresses.anchor(statement)}",
             title=one_line(quote.text),

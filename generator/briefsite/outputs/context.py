@@ -42,11 +42,6 @@ class Context:
         """The address of a file beside a page of the docs folder."""
         return self.publication.address(beside(uri, name))
 
-    def name(self, entity: str) -> str:
-        """The name of an entity, or its id where it has no page."""
-        page = self.site.entities.get(entity)
-        return str(page.record.name) if page else entity
-
     def cited_words(self, passage: Passage) -> str:
         """The words of a passage, `[…]` where some are left out."""
         if passage not in self._words_of:

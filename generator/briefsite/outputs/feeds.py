@@ -90,7 +90,7 @@ class Feeds:
         }
         environment.globals |= {
             "t": context.words,
-            "name": context.name,
+            "name": context.site.name,
             "url": context.url,
             "site": context.site,
             "quoted_words": lambda statement: context.tidy(quoted_words(statement)),
@@ -179,8 +179,8 @@ class Feeds:
     def _of_correction(self, entry: TimelineEntry) -> Entry:
         briefing = entry.page
         # Counted from the oldest: the newest comes first in the file.
-        dates = enumerate(briefing.about.corrections, 1)
-        same_day = [number for number, date in dates if date == entry.date]
+        corrections = enumerate(briefing.about.corrections, 1)
+        same_day = [number for number, found in corrections if found.date == entry.date]
         number = len(same_day) - same_day.index(entry.number)
         url = self._context.url(briefing)
         return Entry(

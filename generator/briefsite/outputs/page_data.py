@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from briefsite.archive import models
+from briefsite.archive.models import Model
 from briefsite.outputs.citations import sentence
 from briefsite.outputs.context import Context, as_json, figure, one_line, plain
 from briefsite.outputs.data_schema import (
@@ -146,7 +147,7 @@ class _Twins:
             },
         }
 
-    def _entry(self, page: BriefingPage, statement: Statement) -> StatementData:
+    def _entry(self, page: BriefingPage, statement: Statement[Model]) -> StatementData:
         """An entry of a list of statements, with what its kind adds."""
         entry = self._statement(statement)
         more: Mapping[str, object] = {}
@@ -239,7 +240,7 @@ class _Twins:
             "commitments": [self._commitment(address) for address in page.commitments],
         }
 
-    def _statement(self, statement: Statement) -> StatementData:
+    def _statement(self, statement: Statement[Model]) -> StatementData:
         return {
             "url": self._url(statement),
             "text": plain(getattr(statement.record, "text", "")),
@@ -247,7 +248,9 @@ class _Twins:
             "entities": list(statement.entities),
         }
 
-    def _promise(self, briefing: str, promise: models.Commitment, statement: Statement) -> Promise:
+    def _promise(
+        self, briefing: str, promise: models.Commitment, statement: Statement[Model]
+    ) -> Promise:
         target = promise.target
         return {
             **self._statement(statement),
@@ -265,7 +268,7 @@ class _Twins:
             "status": promise.status,
         }
 
-    def _update(self, statement: Statement) -> Update:
+    def _update(self, statement: Statement[Model]) -> Update:
         update = statement.record
         assert isinstance(update, models.Update)
         return {

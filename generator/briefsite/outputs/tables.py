@@ -12,10 +12,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
-from briefsite.archive.models import Commitment, Date, Model, Quote, Update
+from briefsite.archive.models import Date, Model, Quote, Update
 from briefsite.outputs.context import Context, as_json, figure, listed, one_line, plain
 from briefsite.site.site import (
     BriefingPage,
@@ -277,9 +276,8 @@ def _commitment(page: CommitmentPage, context: Context) -> Rows:
 
 
 def _updates(briefing: BriefingPage, context: Context) -> Rows:
-    for statement in briefing.statements["updates"]:
+    for statement in briefing.of(Update):
         update = statement.record
-        assert isinstance(update, Update)
         yield (
             _address(context, statement),
             context.url(statement),
@@ -293,9 +291,8 @@ def _updates(briefing: BriefingPage, context: Context) -> Rows:
 
 
 def _quotes(briefing: BriefingPage, context: Context) -> Rows:
-    for statement in briefing.statements["quotes"]:
+    for statement in briefing.of(Quote):
         quote = statement.record
-        assert isinstance(quote, Quote)
         yield (
             _address(context, statement),
             context.url(statement),
@@ -311,12 +308,12 @@ def _quotes(briefing: BriefingPage, context: Context) -> Rows:
         )
 
 
-def _address(context: Context, statement: Statement) -> str:
+def _address(context: Context, statement: Statement[Model]) -> str:
     return f"{statement.briefing}#{context.addresses.anchor(statement)}"
 
 
-def _statements(briefing: BriefingPage) -> Iterator[tuple[int, Statement]]:
-    return enumerate(chain.from_iterable(briefing.statements.values()), 1)
+def _statements(briefing: BriefingPage) -> Iterator[tuple[int, Statement[Model]]]:
+    return enumerate(briefing.all_statements, 1)
 
 
 def _text(record: Model) -> str | None:
@@ -355,7 +352,7 @@ def _mentions(briefing: BriefingPage, context: Context) -> Rows:
 
 
 def _parties(page: CommitmentPage, context: Context) -> Rows:
-    record: Commitment = page.record
+    record = page.record
     for role, ids in (("by", record.by), ("with", record.with_)):
         for entity in ids:
             if entity in context.site.entities:

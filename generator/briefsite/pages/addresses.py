@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefsite.archive.models import Model
 from briefsite.archive.text import Plain
 from briefsite.pages.lists import Period
 from briefsite.site.site import (
@@ -22,7 +23,9 @@ from briefsite.site.site import (
     TopicPage,
 )
 
-Target = BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement
+Target = (
+    BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement[Model]
+)
 
 
 class Addresses:
@@ -98,11 +101,11 @@ class Addresses:
         """The PDF of a briefing, where the site has them."""
         return f"{self._folders['briefings']}/{briefing.id}.pdf"
 
-    def anchor(self, statement: Statement) -> Markup:
+    def anchor(self, statement: Statement[Model]) -> Markup:
         """The `id` of a statement in the page of its briefing."""
         return Markup(self._anchor(statement))
 
-    def _anchor(self, statement: Statement) -> str:
+    def _anchor(self, statement: Statement[Model]) -> str:
         name, fact = self._anchors[statement.field], statement.fact
         if statement.field == "evidence":
             return name

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
+from briefsite.archive.models import Commitment, Model, Update
 from briefsite.cache.store import digest
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL
@@ -134,7 +135,7 @@ class Needs:
             said = self._labels[entry.briefing]
         return f"{entry.kind} {said}"
 
-    def told(self, statement: Statement) -> str:
+    def told(self, statement: Statement[Model]) -> str:
         """A statement wherever it stands, and the title and date of its briefing."""
         known = self._told.get(id(statement))
         if known is None:
@@ -151,12 +152,11 @@ class Needs:
         return known
 
     def _briefing(self, page: BriefingPage) -> Iterator[str]:
-        statements = [entry for entries in page.statements.values() for entry in entries]
-        cited = chain(page.passages, *(entry.passages for entry in statements))
+        cited = chain(page.passages, *(entry.passages for entry in page.all_statements))
         yield f"{page.about.digest} {[passage.number for passage in cited]}"
         yield from (self._texts.get(name, "") for name in page.sources)
         yield from self._names((page.id, *page.entities, *page.sources, *page.about.related))
-        for entry in (*page.statements["commitments"], *page.statements["updates"]):
+        for entry in (*page.of(Commitment), *page.of(Update)):
             match entry.fact:
                 case Promised(id=name):
                     yield self._commitments[f"{page.id}/{name}"]
@@ -236,6 +236,6 @@ def _led_to(thing: object) -> Iterator[str]:
 
 
 def _updated(briefing: BriefingPage) -> str | None:
-    dates = (briefing.date, *briefing.about.corrections)
+    dates = (briefing.date, *(entry.date for entry in briefing.about.corrections))
     days = [str(date) for date in dates if date.day]
     return max(days, default=None)

@@ -225,7 +225,7 @@ def _png(pixels: bytes, height: int, width: int) -> bytes:
 
 def proven(briefing: BriefingPage) -> tuple[int, int]:
     """How many statements of a briefing rest on a passage, and how many there are."""
-    statements = [entry for entries in briefing.statements.values() for entry in entries]
+    statements = [*briefing.all_statements]
     return sum(bool(entry.passages) for entry in statements), len(statements)
 
 

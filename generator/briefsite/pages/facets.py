@@ -23,9 +23,9 @@ def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, s
             (
                 [str(page.date.year)],
                 [words["kinds"][page.about.kind]],
-                [_name(site, page.about.place)] if page.about.place else [],
+                [site.name(page.about.place)] if page.about.place else [],
                 [topic_name(topic, topics) for topic in page.about.topics],
-                [_name(site, entity) for entity in page.entities],
+                [site.name(entity) for entity in page.entities],
             ),
         )
         for page in site.briefings.values()
@@ -47,7 +47,7 @@ def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str,
             ),
             (
                 [words["statuses"][page.latest.status]],
-                [_name(site, entity) for entity in page.about.by if entity in site.entities],
+                [site.name(entity) for entity in page.about.by if entity in site.entities],
                 [topic_name(topic, topics) for topic in page.topics],
                 [str(page.statement_year)],
             ),
@@ -71,7 +71,3 @@ def _facets(facets: Sequence[str], rows: Iterable[Row]) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-
-
-def _name(site: Site, entity: str) -> str:
-    return str(site.entities[entity].record.name) if entity in site.entities else entity

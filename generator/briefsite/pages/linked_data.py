@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.archive.models import Claim, Quote
+from briefsite.archive.models import Claim, Model, Quote
 from briefsite.archive.text import Inline
 from briefsite.pages.addresses import Addresses
 from briefsite.pages.formatting import topic_name
@@ -77,7 +77,7 @@ class LinkedData:
         place = self.site.entities.get(record.place or "")
         if place and place.record.type == "place":
             event["location"] = self._named(place.id)
-        said = [*page.statements["quotes"], *page.statements["claims"]]
+        said = [*page.of(Quote), *page.of(Claim)]
         return _without_empty(
             {
                 "@type": "Report",
@@ -104,7 +104,7 @@ class LinkedData:
             }
         )
 
-    def _said(self, statement: Statement) -> Node:
+    def _said(self, statement: Statement[Model]) -> Node:
         """A quotation or a claim, and the passages it rests on."""
         record = statement.record
         node: Node = {"@id": self.addresses.place(statement)}

@@ -11,13 +11,14 @@ from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup
 
+from briefsite.archive.models import Model
 from briefsite.archive.text import escape
 from briefsite.evidence.source_text import Range
 from briefsite.pages.addresses import passage_anchor
 from briefsite.site.site import Passage, SourcePage, Statement
 
 
-def quoted_words(statement: Statement) -> Markup:
+def quoted_words(statement: Statement[Model]) -> Markup:
     """A quotation as readers see it, with slips and the editor's brackets marked."""
     out = []
     for kind, words in statement.words:
@@ -38,7 +39,7 @@ class Paragraph:
     passages: tuple[Passage, ...]
     """Those that begin in it."""
 
-    citations: Mapping[str, Mapping[Statement, tuple[Passage, ...]]]
+    citations: Mapping[str, Mapping[Statement[Model], tuple[Passage, ...]]]
     """The statements that cite them, by briefing, each with the passages it cites."""
 
 
@@ -71,8 +72,8 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
 
 def _citations(
     source: SourcePage, passages: Iterable[Passage]
-) -> dict[str, dict[Statement, tuple[Passage, ...]]]:
-    found: dict[str, dict[Statement, tuple[Passage, ...]]] = {}
+) -> dict[str, dict[Statement[Model], tuple[Passage, ...]]]:
+    found: dict[str, dict[Statement[Model], tuple[Passage, ...]]] = {}
     for passage in passages:
         for statement in source.citations[passage.number]:
             cited = found.setdefault(statement.briefing, {})

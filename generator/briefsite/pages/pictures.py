@@ -127,10 +127,7 @@ def company_picture(site: Site, entity: EntityPage, words: Mapping[str, Any]) ->
     found = company(site, entity)
     if len(found) < 2 or len({date for dates in found.values() for date in dates}) < 2:
         return None
-    lanes = {
-        str(site.entities[other].record.name) if other in site.entities else other: dates
-        for other, dates in [*found.items()][:LANES]
-    }
+    lanes = {site.name(other): dates for other, dates in [*found.items()][:LANES]}
     name = words["company_of"].format(entity.record.name)
     return _lanes_picture("company", name, lanes, words["code"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from briefsite.archive.models import (
     STATEMENTS,
@@ -50,7 +51,7 @@ def abstract(
     told = []
     own: tuple[Cited, ...] = ()
     for entry, found in proofs.items():
-        cited = tuple(dict.fromkeys((proof.source, proof.ranges) for proof in found))
+        cited = tuple(dict.fromkeys(proof.cited for proof in found))
         if entry.field == "evidence":
             own = cited
             continue
@@ -64,7 +65,17 @@ def abstract(
         words = found[0].words if isinstance(record, Quote) else ()
         entries[entry.field].append((record, words))
         said = digest(_said(record), repr(words), repr(cited))
-        told.append(Told(entry.field, entry.number, cited, tuple(entities), fact_of(record), said))
+        told.append(
+            Told(
+                entry.field,
+                entry.number,
+                cited,
+                tuple(entities),
+                fact_of(record),
+                said,
+                text if isinstance(record, Event | Update) else None,
+            )
+        )
     whole, more = _link_texts(briefing, names, ambiguous)
     sources = dict.fromkeys(briefing.sources)
     for cited in (own, *(entry.passages for entry in told)):
@@ -82,7 +93,9 @@ def abstract(
         topics=briefing.topics,
         aliases=briefing.aliases,
         related=briefing.related,
-        corrections=tuple(correction.date for correction in briefing.corrections),
+        corrections=briefing.corrections,
+        summary=cast("Inline", whole.summary),
+        status_note=briefing.status_note,
         participants=tuple(entry.who for entry in briefing.participants),
         told=tuple(told),
         passages=own,
@@ -121,14 +134,13 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
     """What is filed of a statement beside its passages and entities."""
     match record:
         case Commitment():
-            target = record.target
             return Promised(
                 record.id,
                 str(Inline(record.text).plain()),
                 record.by,
                 record.status,
                 record.deadline,
-                (target.value, target.baseline, target.unit) if target else None,
+                record.target,
             )
         case Update():
             return Moved(record.commitment, record.date, record.status, record.value)

@@ -9,9 +9,14 @@ from functools import partial
 from typing import TypedDict, TypeVar
 
 from briefsite.archive.models import (
+    Claim,
+    Commitment,
     Date,
     Entity,
+    Model,
+    Quote,
     Source,
+    Update,
 )
 from briefsite.archive.records import Record
 from briefsite.archive.text import tokens
@@ -56,15 +61,8 @@ def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
         cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
     ):
         counts[source] += 1
-        found[source, ranges] = Passage(source, ranges, counts[source])
+        found[Cited(source, ranges)] = Passage(source, ranges, counts[source])
     return found
-
-
-def all_statements(page: BriefingPage) -> Iterator[Statement]:
-    """All statements of a page, the briefing itself first."""
-    yield Statement(page, "evidence", 1, page.passages)
-    for statements in page.statements.values():
-        yield from statements
 
 
 def source_pages(
@@ -74,9 +72,9 @@ def source_pages(
     ledger: Ledger,
 ) -> Iterator[SourcePage]:
     """Make the pages of the sources, in the order of their titles."""
-    citations: dict[Passage, list[Statement]] = {}
+    citations: dict[Passage, list[Statement[Model]]] = {}
     for page in briefings:
-        for statement in all_statements(page):
+        for statement in (page.own, *page.all_statements):
             for passage in statement.passages:
                 citations.setdefault(passage, []).append(statement)
     by_source: dict[str, list[Passage]] = {}
@@ -132,13 +130,13 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentP
     """Make the pages of the commitments, by address; what moved last comes first."""
     updates: dict[str, list[Step]] = {}
     for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
-        for statement in page.statements["updates"]:
-            assert isinstance(statement.fact, Moved)
-            commitment, date, status, value = statement.fact
-            updates.setdefault(commitment, []).append(Step(date, status, value, statement))
+        for update in page.of(Update):
+            assert isinstance(update.fact, Moved)
+            commitment, date, status, value = update.fact
+            updates.setdefault(commitment, []).append(Step(date, status, value, update))
     pages = []
     for page in briefings:
-        for statement in page.statements["commitments"]:
+        for statement in page.of(Commitment):
             assert isinstance(statement.fact, Promised)
             first = Step(page.date, statement.fact.status, None, statement)
             later = updates.get(f"{page.id}/{statement.fact.id}", ())
@@ -175,9 +173,13 @@ def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
                     yield about(date=date, kind="update")
                 case Promised(deadline=Date() as deadline):
                     yield about(date=deadline, kind="deadline")
-    for index, date in enumerate(page.about.corrections):
+    for index, correction in enumerate(page.about.corrections):
         yield TimelineEntry(
-            date=date, kind="correction", page=page, number=index + 1, entities=page.entities
+            date=correction.date,
+            kind="correction",
+            page=page,
+            number=index + 1,
+            entities=page.entities,
         )
 
 
@@ -216,7 +218,7 @@ def entity_pages(
     said = _collect(
         (statement.fact, statement)
         for page in briefings
-        for statement in (*page.statements["quotes"], *page.statements["claims"])
+        for statement in _said(page)
         if statement.fact
     )
     promised = _collect(
@@ -249,13 +251,15 @@ def _collect(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     return groups
 
 
+def _said(page: BriefingPage) -> Iterator[Statement[Quote] | Statement[Claim]]:
+    yield from page.of(Quote)
+    yield from page.of(Claim)
+
+
 def _mentions(page: BriefingPage) -> Iterator[tuple[str, Mention]]:
     """All entities that a briefing names, each with the statements that do."""
     about = _collect(
-        (entity, statement)
-        for statements in page.statements.values()
-        for statement in statements
-        for entity in statement.entities
+        (entity, statement) for statement in page.all_statements for entity in statement.entities
     )
     for entity in page.entities:
         is_place = page.about.place == entity

@@ -14,20 +14,18 @@ from briefsite.evidence.source_text import (
     Found,
     NotFound,
     NoWords,
-    Range,
     SourceText,
     pieces,
 )
 from briefsite.messages.diagnostics import Diagnostic, Span
-from briefsite.site.site import Words
+from briefsite.site.site import Cited, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Where some evidence stands."""
 
-    source: str
-    ranges: tuple[Range, ...]
+    cited: Cited
     words: Words = ()
     """For the words of a quotation."""
 
@@ -118,7 +116,7 @@ class Prover:
                         "reported speech",
                     )
                 words_of_source = tuple(pieces(words.text, text, found)) if quote else ()
-                return [Proof(source, found.ranges, words_of_source)]
+                return [Proof(Cited(source, found.ranges), words_of_source)]
             case NotFound() as miss:
                 self._report_miss(source, text, words.text, miss, at)
             case Ambiguous(places):

@@ -90,13 +90,13 @@ def _check_update(
             span=place("date"),
             help=f"that one is of {before.date}; a later briefing cannot go back in time",
         )
-    if commitment.target and update.value is not None:
-        target, baseline, unit = commitment.target
-        falls = baseline is not None and baseline > target
-        if update.value < target if falls else update.value > target:
+    target = commitment.target
+    if target and update.value is not None:
+        falls = target.baseline is not None and target.baseline > target.value
+        if update.value < target.value if falls else update.value > target.value:
             yield Diagnostic(
                 code="value-beyond-target",
-                message=f"{update.value:g} is beyond the target of {target:g} {unit}",
+                message=f"{update.value:g} is beyond the target of {target.value:g} {target.unit}",
                 path=briefing.path,
                 span=place("value"),
                 severity=Severity.WARNING,

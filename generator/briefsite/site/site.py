@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 from briefsite.archive.models import (
     STATEMENTS,
     Briefing,
+    Claim,
     Commitment,
     Correction,
     Date,
     Entity,
     Model,
+    Quote,
     Source,
+    Target,
+    Update,
 )
 from briefsite.archive.records import Archive
+from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import Range, SourceText
+
+M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
 class Texts(Mapping[str, SourceText]):
@@ -69,8 +78,11 @@ class Passage:
     """Counts from 1, in the order of the text."""
 
 
-Cited = tuple[str, tuple[Range, ...]]
-"""The source and the ranges of a passage that has no number yet."""
+class Cited(NamedTuple):
+    """A stretch of a source before all passages of the site are numbered."""
+
+    source: str
+    ranges: tuple[Range, ...]
 
 
 class Promised(NamedTuple):
@@ -83,8 +95,7 @@ class Promised(NamedTuple):
     by: tuple[str, ...]
     status: str
     deadline: Date | None
-    target: tuple[float, float | None, str] | None
-    """Its value, where it began, and the unit."""
+    target: Target | None
 
 
 class Moved(NamedTuple):
@@ -109,9 +120,12 @@ class Told(NamedTuple):
     digest: str = ""
     """Stands for its fields, its words and what it cites."""
 
+    text: Inline | None = None
+    """What lists show of it: of an event or an update, its text, with links to names."""
+
 
 class Abstract(NamedTuple):
-    """What is filed of a briefing: all that the rest of the site must know but its words.
+    """What is filed of a briefing: all that lists show of it, and that the rest of the site must know.
 
     Every build reads all abstracts, so they are small; few builds open many briefings.
     """
@@ -125,7 +139,11 @@ class Abstract(NamedTuple):
     topics: tuple[str, ...]
     aliases: tuple[str, ...]
     related: tuple[str, ...]
-    corrections: tuple[Date, ...]
+    corrections: tuple[Correction, ...]
+    summary: Inline
+    """With links to names."""
+
+    status_note: str | None
     participants: tuple[str, ...]
     """Ids of the entities that took part."""
 
@@ -171,7 +189,7 @@ Words = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(Generic[M_co]):
     """An entry of a briefing, with the passages that prove it; opened when asked."""
 
     page: BriefingPage = field(repr=False)
@@ -191,17 +209,20 @@ class Statement:
     digest: str = ""
     """Stands for what it says, see `Told`."""
 
+    text: Inline | None = None
+    """What lists show of it, see `Told`."""
+
     @property
     def briefing(self) -> str:
         """Id of the briefing."""
         return self.page.id
 
     @property
-    def record(self) -> Any:
-        """Its fields: a model of its kind."""
+    def record(self) -> M_co:
+        """Its fields."""
         if self.field == "evidence":
-            return self.page.record
-        return self.page.body.entries[self.field][self.number - 1][0]
+            return cast("M_co", self.page.record)
+        return cast("M_co", self.page.body.entries[self.field][self.number - 1][0])
 
     @property
     def words(self) -> Words:
@@ -236,20 +257,42 @@ class BriefingPage:
         self.passages = tuple(passages[cited] for cited in about.passages)
         """What title, date, place and summary rest on."""
 
-        statements: dict[str, list[Statement]] = {name: [] for name in STATEMENTS}
+        statements: dict[str, list[Statement[Model]]] = {name: [] for name in STATEMENTS}
         for told in about.told:
             found = tuple(passages[cited] for cited in told.passages)
-            statements[told.field].append(
-                Statement(
-                    self, told.field, told.number, found, told.entities, told.fact, told.digest
-                )
+            statement: Statement[Model] = Statement(
+                self,
+                told.field,
+                told.number,
+                found,
+                told.entities,
+                told.fact,
+                told.digest,
+                told.text,
             )
-        self.statements: Mapping[str, tuple[Statement, ...]] = {
+            statements[told.field].append(statement)
+        self.statements: Mapping[str, tuple[Statement[Model], ...]] = {
             name: tuple(entries) for name, entries in statements.items()
         }
         """By field, for all `STATEMENTS`."""
 
         self._open = body
+
+    def of(self, kind: type[M]) -> Iterator[Statement[M]]:
+        """The statements of a kind: `page.of(Quote)`."""
+        for name, model in STATEMENTS.items():
+            if model is kind:
+                yield from cast("tuple[Statement[M], ...]", self.statements[name])
+
+    @property
+    def own(self) -> Statement[Briefing]:
+        """What title, date, place and summary state."""
+        return Statement(self, "evidence", 1, self.passages)
+
+    @property
+    def all_statements(self) -> Iterator[Statement[Model]]:
+        """The statements of all kinds, in the order of the page."""
+        return chain.from_iterable(self.statements.values())
 
     @property
     def id(self) -> str:
@@ -264,7 +307,9 @@ class BriefingPage:
     @property
     def updated(self) -> Date:
         """The date of the newest correction, or its own where there is none."""
-        return max((self.date, *self.about.corrections), key=lambda date: date.key)
+        return max(
+            (self.date, *(c.date for c in self.about.corrections)), key=lambda date: date.key
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -302,7 +347,7 @@ class SourcePage:
     """How many sentences its text has."""
 
     passages: tuple[Passage, ...]
-    citations: Mapping[int, tuple[Statement, ...]]
+    citations: Mapping[int, tuple[Statement[Model], ...]]
     """The statements that cite each passage, by its number."""
 
     uncited: tuple[Range, ...]
@@ -327,7 +372,7 @@ class Mention:
     """A briefing that names an entity."""
 
     briefing: str
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement[Model], ...]
     """Those that name it; none where only the summary or the like does."""
 
     is_place: bool
@@ -347,7 +392,7 @@ class EntityPage:
     mentions: tuple[Mention, ...]
     """Newest briefing first."""
 
-    said: tuple[Statement, ...]
+    said: tuple[Statement[Quote] | Statement[Claim], ...]
     """Its quotations and claims, newest first."""
 
     commitments: tuple[str, ...]
@@ -375,7 +420,7 @@ class Step:
     date: Date
     status: str
     value: float | None
-    statement: Statement
+    statement: Statement[Commitment] | Statement[Update]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,7 +431,7 @@ class CommitmentPage:
     """Id of the briefing that announced it."""
 
     about: Promised
-    statement: Statement
+    statement: Statement[Commitment]
     topics: tuple[str, ...]
     steps: tuple[Step, ...]
     """The announcement first, then the updates of all briefings in the order of time."""
@@ -394,8 +439,7 @@ class CommitmentPage:
     @property
     def record(self) -> Commitment:
         """Its fields."""
-        found: Commitment = self.statement.record
-        return found
+        return self.statement.record
 
     @property
     def address(self) -> str:
@@ -427,11 +471,10 @@ class CommitmentPage:
         """How much of the way from the baseline to the target is done, from 0 to 1."""
         if self.about.target is None or self.value is None:
             return None
-        target, baseline, _ = self.about.target
-        start = baseline or 0.0
-        if target == start:
+        end, start = self.about.target.value, self.about.target.baseline or 0.0
+        if end == start:
             return 1.0
-        return min(1.0, max(0.0, (self.value - start) / (target - start)))
+        return min(1.0, max(0.0, (self.value - start) / (end - start)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -443,7 +486,7 @@ class TimelineEntry:
     page: BriefingPage
     """The briefing that says so."""
 
-    statement: Statement | None = None
+    statement: Statement[Model] | None = None
     """For events, updates and deadlines."""
 
     number: int = 0
@@ -464,7 +507,7 @@ class TimelineEntry:
     @property
     def correction(self) -> Correction | None:
         """What a correction says."""
-        return self.page.record.corrections[self.number - 1] if self.number else None
+        return self.page.about.corrections[self.number - 1] if self.number else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -503,3 +546,8 @@ class Site:
 
     corrections: tuple[TimelineEntry, ...]
     """Newest first."""
+
+    def name(self, entity: str) -> str:
+        """The name of an entity; its id where it has no page."""
+        page = self.entities.get(entity)
+        return page.record.name if page else entity
