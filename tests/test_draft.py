@@ -21,7 +21,8 @@ from briefsite.authoring.draft.drafting import Archived, Origin, draft
 from briefsite.authoring.draft.reading import Article, ArticleError, read_article
 from briefsite.authoring.draft.words import load_words
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
-from briefsite.evidence.source_text import Found, Range, SourceText
+from briefsite.evidence.source_text import Found, SourceText
+from briefsite.evidence.typography import Range
 from briefsite.site.reading import read_site
 from sites import REPOSITORY, briefsite, make_site
 

@@ -22,9 +22,9 @@ from briefsite.evidence.source_text import (
     NoWords,
     SourceText,
     Verdict,
-    fold,
     pieces,
 )
+from briefsite.evidence.typography import fold
 from briefsite.site.reading import read_site
 from conftest import at_most
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from briefsite.archive.load import Document
 from briefsite.archive.models import Briefing
-from briefsite.evidence.source_text import fold
+from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
 
 LOCK = "published.lock"

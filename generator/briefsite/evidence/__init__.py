@@ -1,1 +1,17 @@
-"""Do these words stand in that text? Knows nothing of the rest."""
+"""Do these words stand in that text? Knows nothing of the rest.
+
+The rules, which `docs/metodo.md` states to readers in the same order:
+
+1. Words are compared after folding *typography only*: quotation marks, apostrophes, dashes, runs of
+   white space, Unicode composition. Never letters, accents, digits, case or word order. A match
+   neither begins nor ends inside a word or number, and never crosses a paragraph.
+2. `[…]` stands for omitted words; any other text in square brackets is the editor's. Neither is
+   compared. The parts between must follow each other in order within one paragraph.
+3. The words must be found exactly once; else the words right before or after single them out
+   (the `prefix` and `suffix` of the W3C's Web Annotation model, TextQuoteSelector).
+4. A quotation must also stand inside quotation marks (`Found.quoted`).
+5. A slip of the source (`sic`) also matches as it was meant.
+6. Whether words stand there is decided by comparison alone. `nearest` is for messages.
+
+Offsets are those of the text as received, in characters.
+"""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Model
 from briefsite.archive.text import escape
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 from briefsite.pages.addresses import passage_anchor
 from briefsite.site.site import Passage, SourcePage, Statement
 

@@ -22,7 +22,7 @@ from briefsite.archive.records import Record
 from briefsite.archive.text import tokens
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, remembered
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 from briefsite.site.names import Names
 from briefsite.site.site import (
     Abstract,

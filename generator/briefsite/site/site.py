@@ -25,7 +25,8 @@ from briefsite.archive.models import (
 )
 from briefsite.archive.records import Archive
 from briefsite.archive.text import Inline
-from briefsite.evidence.source_text import Range, SourceText
+from briefsite.evidence.source_text import SourceText
+from briefsite.evidence.typography import Range
 
 M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)

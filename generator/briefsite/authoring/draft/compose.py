@@ -18,7 +18,7 @@ from briefsite.authoring.draft.promises import Promise, find_aims, find_figure, 
 from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
 from briefsite.authoring.draft.words import Words
 from briefsite.authoring.draft.writing import Entry, Field, Group, Item, Note
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w’'-]*"
 _RUN = rf"(?-i:{_CAPITAL}(?:\s+(?:(?:de|del|la|las|los|of|the)\s+){{0,2}}{_CAPITAL})*)"

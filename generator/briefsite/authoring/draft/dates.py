@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefsite.archive.models import Date
 from briefsite.authoring.draft.passages import Text
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 
 
 @dataclass(frozen=True, slots=True)

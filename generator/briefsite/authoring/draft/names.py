@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from briefsite.archive.models import Entity
 from briefsite.authoring.draft.passages import Text
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 from briefsite.site.names import Names
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import Words
-from briefsite.evidence.source_text import Ambiguous, Found, Range, SourceText
+from briefsite.evidence.source_text import Ambiguous, Found, SourceText
+from briefsite.evidence.typography import Range
 
 
 @dataclass(frozen=True, slots=True)

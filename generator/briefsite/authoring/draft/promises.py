@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefsite.authoring.draft.passages import Text
-from briefsite.evidence.source_text import Range
+from briefsite.evidence.typography import Range
 
 
 @dataclass(frozen=True, slots=True)

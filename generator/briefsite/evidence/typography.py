@@ -1,0 +1,138 @@
+"""Rule 1: what words are like when their typography is folded, and where they stand in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cache
+
+Range = tuple[int, int]
+"""Start and end of a stretch of text; the end is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A folded text, and where each of its characters stands in the text as received."""
+
+    text: str
+    offsets: array[int]
+    """Where the stretch of each character begins; one more for the end of the text."""
+
+    ends: array[int]
+    """Where it ends. Beyond the next offset for a slip, whose characters all stand for the whole."""
+
+    breaks: list[int]
+    """Where paragraphs end, in the folded text."""
+
+    def range(self, start: int, end: int) -> Range:
+        """Where a stretch of the folded text stands in the text as received."""
+        return self.offsets[start], self.ends[end - 1]
+
+
+BREAK = "\n"
+"""The end of a paragraph in a folded text."""
+
+SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
+SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
+"""Single quotation marks, told from apostrophes and feet by what stands around them."""
+
+_FOLDS = re.compile(
+    r"(?P<space>[^\S ]\s*| \s+)"  # all but the single spaces, which stay
+    r"|(?P<hint>[\u00ad\u200b\u2060]+)"  # where a line may or may not break
+    rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{SINGLE_OPENS}|{SINGLE_CLOSES})"
+    r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
+    r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
+)
+_FOLDABLE = re.compile(r"[^\S ]|  |--|[\u00ad\u200b\u2060'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−]")
+"""Without any of these, `_FOLDS` finds single hyphens at most, and leaves them."""
+
+_FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
+
+
+def fold(text: str) -> str:
+    """Fold the typography of words to look for: rule 1, on one paragraph."""
+    composed, _ = _compose(text)
+    if not _FOLDABLE.search(composed):  # as in most texts; a third of the time
+        return composed.strip()
+    return _FOLDS.sub(_folded, composed).replace(BREAK, " ").strip()
+
+
+def folded_view(text: str) -> View:
+    """Fold the typography of a whole text: rule 1, with paragraphs and places kept."""
+    composed, starts = _compose(text)
+    out: list[str] = []
+    offsets = array("L")
+    position = 0
+    for match in _FOLDS.finditer(composed):
+        out.append(composed[position : match.start()])
+        out.append(_folded(match))
+        offsets.extend(range(position, match.start() + (match.lastgroup != "hint")))
+        position = match.end()
+    out.append(composed[position:])
+    offsets.extend(range(position, len(composed) + 1))
+    if starts is not None:
+        offsets = array("L", (starts[offset] for offset in offsets))
+    return _view("".join(out), offsets, offsets[1:])
+
+
+def _folded(match: re.Match[str]) -> str:
+    """What a match of `_FOLDS` becomes."""
+    is_break = match.lastgroup == "space" and match[0].count("\n") > 1
+    return BREAK if is_break else _FOLDED[match.lastgroup or ""]
+
+
+def _view(folded: str, offsets: array[int], ends: array[int]) -> View:
+    breaks = [match.start() for match in re.finditer(BREAK, folded)]
+    return View(folded, offsets, ends, breaks)
+
+
+def _compose(text: str) -> tuple[str, array[int] | None]:
+    """Compose to NFC; the second part says where each character came from, None for all in place."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    out: list[str] = []
+    starts = array("L")
+    for match in _cluster().finditer(text):
+        composed = unicodedata.normalize("NFC", match[0])
+        out.append(composed)
+        starts.extend([match.start()] * len(composed))
+    starts.append(len(text))
+    return "".join(out), starts
+
+
+@cache  # and not made when it is not needed: most builds look nothing up
+def combining_marks() -> str:
+    """All characters that change the one before them."""
+    return "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x1F000))))
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """A character and those after it that can merge with it when composed."""
+    parts = (unicodedata.decomposition(chr(code)).split() for code in range(0xC0, 0x1F000))
+    seconds = {int(part[1], 16) for part in parts if len(part) == 2 and part[0][0] != "<"}
+    merging = "".join(map(chr, sorted(seconds)))
+    return re.compile(
+        f"(?s:.)[{combining_marks()}{merging}\u1160-\u11ff]*"
+    )  # the last are Hangul's
+
+
+def corrected(view: View, corrections: list[tuple[Range, str]]) -> View:
+    """The view with slips as they were meant; their characters stand for the whole slip."""
+    out: list[str] = []
+    offsets, ends = array("L"), array("L")
+    position = 0
+    for (start, end), meant in corrections:
+        out += [view.text[position:start], meant]
+        low, high = view.range(start, end)
+        offsets.extend(view.offsets[position:start])
+        offsets.extend([low] * len(meant))
+        ends.extend(view.ends[position:start])
+        ends.extend([high] * len(meant))
+        position = end
+    out.append(view.text[position:])
+    offsets.extend(view.offsets[position:])
+    ends.extend(view.ends[position:])
+    return _view("".join(out), offsets, ends)
