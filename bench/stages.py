@@ -23,7 +23,7 @@ from mkdocs.commands import build as mkdocs  # noqa: E402 (the time it takes is 
 from mkdocs.config import load_config  # noqa: E402
 
 from briefsite.cache import store  # noqa: E402
-from briefsite.mkdocs import build, lane, outline, site_folder  # noqa: E402
+from briefsite.mkdocs import build, outline, site_folder  # noqa: E402
 from briefsite.outputs import search  # noqa: E402
 from briefsite.outputs.exports import Exports  # noqa: E402
 
@@ -33,9 +33,9 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("read and link", outline, "read_site"),
     ("plan", outline, "plan_site"),
     ("all of the outline", build, "outline_site"),
-    ("articles", lane.Lane, "prepare"),
+    ("articles", build, "make_articles"),
     ("index: hand over", search.Index, "add"),
-    ("data and feeds of pages", build.Building, "_make_extras"),
+    ("data and feeds of pages", build, "make_extra_files"),
     ("tables: gather", Exports, "gather"),
     ("pages and tables", site_folder.Output, "make"),
     ("index: wait", search.Index, "finish"),

@@ -31,7 +31,7 @@ from briefsite.cache import progress, workers
 from briefsite.cache.place import store_path
 from briefsite.cache.store import Store, digest, remembered
 from briefsite.mkdocs.site_folder import Output
-from briefsite.mkdocs.skeleton import Page, Skeletons
+from briefsite.mkdocs.skeleton import Skeletons, ThemePage
 from briefsite.pages.python_markdown import Article, Heading
 from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, write
 
@@ -608,31 +608,33 @@ def test_a_site_is_written_aside_and_put_in_place(tmp_path: Path) -> None:
     (site / "old/page.html").write_text("old")
     (site / "name").write_text("a file where a folder is wanted")
     (site / ".nojekyll").write_text("")
-    output = Output(site, store)
+    output = Output.open(site, store)
     (output.aside / "style.css").write_text("css")
     pages = {"name/index.html": "1", "index.html": "2"}
     output.make(pages, lambda path: path.encode())
-    assert output.publish() == (3, 1)
+    published = output.publish(pages)
+    assert (published.written, published.removed) == (3, 1)
     found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert found == {"style.css", "name/index.html", "index.html", ".nojekyll"}
-    output = Output(site, store)
+    output = Output.open(site, store)
     output.make(pages, lambda path: b"never asked for")
-    assert output.publish() == (0, 1)
+    published = output.publish(pages)
+    assert (published.written, published.removed) == (0, 1)
 
 
 def test_what_is_hidden_in_a_site_stays(tmp_path: Path) -> None:
     """A checkout in the site folder is not ours, not even its empty folders; what a build hides is placed."""
     site = tmp_path / "site"
     (site / ".git/refs/tags").mkdir(parents=True)
-    output = Output(site, Store())
+    output = Output.open(site, Store())
     output.write(".well-known/security.txt", b"Contact: mailto:x@example.org")
     output.make({"index.html": "1"}, lambda path: path.encode())
-    output.publish()
+    output.publish({"index.html": "1"})
     assert (site / ".git/refs/tags").is_dir()
     assert (site / ".well-known/security.txt").is_file()
 
 
-def theme(page: Page) -> str:
+def theme(page: ThemePage) -> str:
     """A page as a theme might write it, with all ways of escaping."""
     title = str(page.meta["title"])
     toc = "".join(f'<a href="#{h.id}">{h.title}</a>' for h in page.article.toc)
@@ -643,10 +645,10 @@ def theme(page: Page) -> str:
     )
 
 
-def page_of(title: str, content: str, *headings: str) -> Page:
+def page_of(title: str, content: str, *headings: str) -> ThemePage:
     toc = tuple(Heading(f"<i>{name}</i>", name, 2) for name in headings)
     article = Article(content, toc, None, frozenset(), ())
-    return Page(uri="a/b.md", place="a", article=article, meta={"title": title})
+    return ThemePage(uri="a/b.md", place="a", article=article, meta={"title": title})
 
 
 def test_a_filled_skeleton_is_what_the_theme_would_have_written() -> None:
@@ -664,7 +666,7 @@ def test_a_theme_is_asked_once_for_each_shape() -> None:
     """Whatever the names of the values are; and once more for the marks."""
     asked = []
 
-    def counting(page: Page) -> str:
+    def counting(page: ThemePage) -> str:
         asked.append(page)
         return theme(page)
 
@@ -678,7 +680,7 @@ def test_a_theme_is_asked_once_for_each_shape() -> None:
 def test_a_theme_that_does_something_else_to_a_value_is_asked_each_time() -> None:
     """A shape is filled only where its first page came out the same."""
 
-    def shouting(page: Page) -> str:
+    def shouting(page: ThemePage) -> str:
         return str(page.meta["title"]).upper() + page.article.html
 
     skeletons = Skeletons(shouting)

@@ -22,6 +22,7 @@ from briefsite.cache.store import Store, packed_to_share
 T = TypeVar("T")
 R = TypeVar("R")
 F = TypeVar("F")
+N = TypeVar("N", bound=str)
 
 FEWEST = 16
 """Items below which a fork costs more than it saves."""
@@ -61,18 +62,18 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
 
 
 def make_all(
-    store: Store, make: Callable[[str], dict[str, Any] | F], names: Sequence[str], what: str
-) -> dict[str, F]:
+    store: Store, make: Callable[[N], dict[str, Any] | F], names: Sequence[N], what: str
+) -> dict[N, F]:
     """Make what has these names and share it: `make` gives values by their keys in the store.
 
     Returns what came out instead, by name.
     """
 
-    def make_packed(name: str) -> dict[str, bytes] | F:
+    def make_packed(name: N) -> dict[str, bytes] | F:
         made = make(name)
         return {k: packed_to_share(v) for k, v in made.items()} if isinstance(made, dict) else made
 
-    failed: dict[str, F] = {}
+    failed: dict[N, F] = {}
     for name, made in zip(names, each(make_packed, names, what), strict=True):
         if isinstance(made, dict):
             for key, value in made.items():

@@ -18,7 +18,7 @@ from briefsite.messages.diagnostics import INVISIBLE
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from briefsite.archive.models import Date
     from briefsite.authoring.draft.drafting import Archived
@@ -156,7 +156,7 @@ def render(out: Path, lang: str, config_file: Path) -> None:
     texts = {page.uri: page.markdown for page in rendering.pages}
     # The plain Markdown of pages would be pages once more.
     others = {path: file for path, file in exports.items() if not path.endswith(".md")}
-    _write(out, {**others, **rendering.data, **texts})
+    _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
     click.echo(translate(f"{len(rendering.pages)} pages in {out}", lang))
@@ -228,7 +228,7 @@ def export(out: Path, lang: str, config_file: Path) -> None:
 
     reading, rendering, publication = _rendered(out, _settings(config_file), lang)
     files = export_site(reading.site, publication, rendering.pages)
-    _write(out, files)
+    _write(out, files.items())
     if not publication.url:
         message = "no feeds, which need whole addresses: set `site_url` in mkdocs.yml"
         click.echo(translate(message, lang), err=True)
@@ -541,8 +541,8 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
     return reading, rendering, about
 
 
-def _write(out: Path, files: Mapping[str, str | bytes]) -> None:
-    for name, content in files.items():
+def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    for name, content in files:
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -17,16 +17,17 @@ from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
 from briefsite.outputs.exports import Exports
+from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Plan, plan_site
 from briefsite.site.reading import Reading, read_site
 
 
-class Entry(NamedTuple):
-    """A page as it stands in an outline."""
+class OutlinedPage(NamedTuple):
+    """What an outline says of a page."""
 
     kind: str
-    uri: str
+    uri: DocsPath
     key: str
     """Stands for all that the page is made from, but for what templates of the site's own look up."""
 
@@ -40,42 +41,54 @@ class Entry(NamedTuple):
 class Outline:
     """All that a build must know of a site whose pages are made already."""
 
-    entries: Mapping[str, Entry]
-    """All pages, by their path in the docs folder."""
+    pages: Mapping[DocsPath, OutlinedPage]
+    copies: Mapping[DocsPath, Path]
+    """Files to copy as they are."""
 
-    copies: Mapping[str, Path]
-    data: Mapping[str, str]
+    data: Mapping[DocsPath, str]
+    """Texts of files that are not pages."""
+
     findings: list[Diagnostic]
     shown: Mapping[Path, str]
     """Texts of the files that have findings."""
 
-    exports: Mapping[str, str]
-    """Data, feeds, citations and calendars: what each is made from, by its path in the site."""
+    exports: Mapping[SitePath, str]
+    """Data, feeds, citations and calendars: what each is made from."""
 
-    of_all: frozenset[str]
+    of_all: frozenset[SitePath]
     """Those of them that are made from the whole site."""
 
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
 
-    looks: Mapping[str, str]
+    lookups: Mapping[str, str]
     """What stands for each thing that templates of the site's own may look up, where there are any."""
 
     @cached_property
-    def card_of(self) -> Mapping[str, Card]:
-        """The card of each page that has one of its own, by its path in the docs folder."""
+    def card_of(self) -> Mapping[DocsPath, Card]:
+        """The card of each page that has one of its own."""
         return {card.page: card for card in self.cards}
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedSite:
+    """The outline of a site, and the site itself for where something must be made."""
+
+    outline: Outline
+    plan: Callable[[], Plan]
+    """Reads and plans the site, once."""
+
+    exports: Callable[[], Exports]
 
 
 def outline_site(
     settings: Settings, publication: Publication, store: Store, *, drafts: bool
-) -> tuple[Outline, Callable[[], Plan], Callable[[], Exports]]:
-    """The outline of a site, and how to get at its plan and its exports.
+) -> OutlinedSite:
+    """The outline of a site.
 
-    Where nothing changed, the outline comes from the store and no file is looked at but to compare
-    its bytes.
+    Where nothing changed, it comes from the store, and files are read at most to compare their bytes.
     """
-    seen = Sightings(store, settings.briefs)
+    file_digests = Sightings(store, settings.briefs)
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -84,7 +97,7 @@ def outline_site(
             require_evidence=settings.require_evidence,
             drafts=drafts,
             store=store,
-            seen=seen,
+            seen=file_digests,
         )
         plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
         return reading, plan
@@ -100,7 +113,7 @@ def outline_site(
         concerned = {finding.path for finding in findings}
         return Outline(
             {
-                draft.uri: Entry(
+                draft.uri: OutlinedPage(
                     draft.kind,
                     draft.uri,
                     plan.key(draft),
@@ -121,15 +134,15 @@ def outline_site(
         )
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
-    contents = _contents(settings.briefs, seen)
+    contents = _contents(settings.briefs, file_digests)
     key = digest("outline", code_digest(), publication.digest, *options, *contents)
-    seen.save()
-    return remembered(store, key, outline), lambda: read()[1], exports
+    file_digests.save()
+    return OutlinedSite(remembered(store, key, outline), lambda: read()[1], exports)
 
 
 def _keys_of_exports(
     exports: Exports, plan: Plan, publication: Publication
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[SitePath, str]]:
     """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
     common = digest("export", code_digest(), publication.digest)
     hand_written = {
@@ -142,7 +155,7 @@ def _keys_of_exports(
             yield path, digest(common, path, *shown)
 
 
-def _contents(folder: Path, seen: Sightings) -> Iterator[str]:
+def _contents(folder: Path, file_digests: Sightings) -> Iterator[str]:
     """Everything below a folder that a build could read, or find wrong: paths and digests."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -153,7 +166,7 @@ def _contents(folder: Path, seen: Sightings) -> Iterator[str]:
             try:
                 if os.path.islink(path):  # noqa: PTH114
                     yield f"link {os.path.realpath(path)}"
-                # A pipe would be waited for.
-                yield seen.digest(path, MAX_SOURCE_BYTES) if os.path.isfile(path) else "no file"  # noqa: PTH113
+                is_file = os.path.isfile(path)  # noqa: PTH113 (a pipe would be waited for)
+                yield file_digests.digest(path, MAX_SOURCE_BYTES) if is_file else "no file"
             except OSError as error:
                 yield str(error)

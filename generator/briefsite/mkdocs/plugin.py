@@ -1,16 +1,17 @@
-"""The way in from MkDocs. Hooks translate; `building` does the work.
+"""The way in from MkDocs. Hooks translate; the other modules of this folder do the work.
 
-What that takes is imported once it is known that there is work: to import it takes longer than to see
-that there is none.
+These are imported once it is known that there is work: to import them takes longer than to see that
+there is none.
 """
 
 from __future__ import annotations
 
 import logging
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from sysconfig import get_path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
-    from briefsite.mkdocs.build import Building, Kept
+    from briefsite.mkdocs.build import CarriedOver, Prepared
+    from briefsite.mkdocs.theme_pages import Theme
+    from briefsite.outputs.search import Document
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -65,16 +68,30 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     """How topics are written, by id."""
 
 
+class _Navigation(NamedTuple):
+    """What MkDocs knows once it has all files."""
+
+    nav: Navigation
+    files: Files
+
+
 class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-call]
     """Adds a page for every briefing, source and entity, without writing into `docs/`."""
 
     def __init__(self) -> None:
         """Start with nothing read."""
         self._command = ""
-        self._building: Building
-        self._kept: Kept | None = None
         self._store: Store
         self._stamp: str | None = None
+        self._carried_over: CarriedOver | None = None
+        self._prepared: Prepared | None = None
+        """From before MkDocs makes its pages until after; the other three are from hooks between."""
+
+        self._navigation: _Navigation
+        self._theme: Theme
+        self._documents: dict[str, list[Document]]
+        """What is searched of the pages that MkDocs made."""
+
         self._warnings = CountHandler(level=logging.WARNING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -110,62 +127,106 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if self._has_nothing_to_do(config):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             raise SystemExit(0)
-        from briefsite.mkdocs.build import Building, Kept
+        from briefsite.mkdocs.build import CarriedOver, prepare
 
         self._warnings = CountHandler(level=logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
-        self._kept = self._kept or Kept()
-        serving = self._command == "serve"
-        self._building = Building(config, settings, self._store, self._kept, serving=serving)
+        before = self._carried_over or CarriedOver()
+        self._carried_over = replace(before, contents=None)  # not known after a failure
+        self._documents = {"generated": [], "hand-written": []}
+        is_served = self._command == "serve"
         try:
-            self._building.prepare()
+            self._prepared = prepare(config, settings, self._store, before, is_served=is_served)
         except ChangedError as error:
             raise PluginError(f"briefsite: {error}") from None
+        config.site_dir = str(self._prepared.output.aside)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Add the generated pages."""
-        self._building.add_pages(files)
+        from briefsite.mkdocs.mkdocs_files import add_files
+
+        add_files(files, self._build.routes, self._build.site.outline, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
-        """Keep the navigation for the pages made beside MkDocs."""
-        self._building.keep_navigation(nav)
+        """Keep the navigation for the pages that do not go through MkDocs."""
+        self._navigation = _Navigation(nav, files)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Let the theme put our search behind Material's box."""
-        self._building.set_up(env)
+        """Keep the theme's page for them as well."""
+        from briefsite.mkdocs.theme_pages import load_theme
+
+        self._theme = load_theme(env, self._store, has_policies=not self._build.is_served)
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
         """Give a page whose article is made already its front matter."""
-        self._building.give_front_matter(page)
+        from briefsite.mkdocs.through_mkdocs import front_matter
+
+        meta = front_matter(page, self._build.routes)
+        if meta is not None:
+            page.meta = {**meta}
 
     @event_priority(-50)  # after plugins that change the content
     def on_page_content(
         self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Take the page into our index, and keep it out of Material's."""
-        return self._building.take_in(content, page)
+        from briefsite.mkdocs.through_mkdocs import complete_page
+
+        routes = self._build.routes
+        html, document = complete_page(page, content, routes)
+        if document:
+            is_generated = page.file.src_uri in routes.pages
+            self._documents["generated" if is_generated else "hand-written"].append(document)
+        return html
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Give the page its content-security policy, and its card."""
-        self._building.complete(context, page)
+        from briefsite.mkdocs.theme_pages import card_of
+        from briefsite.pages.addresses import DocsPath
+
+        if self._build.settings.offline:
+            page.canonical_url = None  # it would end in `.html`, which the published site does not
+        self._theme.policies.add_to(context)
+        if self._build.has_cards:  # `serve` makes none
+            page.meta.update(card_of(DocsPath(page.file.src_uri), self._build.site.outline))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> None:
         """Give `404.html` its policy as well, and the sitemap all pages."""
-        self._building.complete_template(context, template_name)
+        from briefsite.mkdocs.sitemap import files_in_sitemap
+
+        if template_name.endswith(".html"):
+            self._theme.policies.add_to(context)
+        if template_name == "sitemap.xml":
+            pages = self._build.routes.articles.pages
+            context["pages"] = files_in_sitemap([*context["pages"]], pages, config)
 
     @event_priority(-100)  # the site is whole when all others have done their work
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the new site in the place of the old one."""
-        self._building.publish()
+        from briefsite.mkdocs.build import publish
+        from briefsite.mkdocs.theme_pages import Surroundings
+
+        build = self._build
+        around = Surroundings(
+            config=config,
+            nav=self._navigation.nav,
+            files=self._navigation.files,
+            theme=self._theme,
+            outline=build.site.outline,
+            has_cards=build.has_cards,
+        )
+        self._carried_over = publish(build, around, self._documents.values())
+        config.site_dir = build.site_dir
+        self._prepared = None
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
-        if self._stamp and self._building.is_alone and not self._warnings.get_counts():
+        if self._stamp and build.is_alone and not self._warnings.get_counts():
             self._store.put(_stamp_key(config), self._stamp)
         self._store.close()
         if self._command == "serve":
@@ -174,9 +235,18 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
         logging.getLogger("mkdocs").removeHandler(self._warnings)
-        if hasattr(self, "_building"):
-            self._building.abandon()
+        if self._prepared:
+            from briefsite.mkdocs.build import abandon
+
+            abandon(self._prepared)
+            self._prepared = None
+        if hasattr(self, "_store"):
             self._store.close()
+
+    @property
+    def _build(self) -> Prepared:
+        assert self._prepared
+        return self._prepared
 
     def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
         """Tell whether a build would change nothing, and say nothing."""

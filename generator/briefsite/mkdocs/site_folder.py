@@ -1,9 +1,10 @@
 """The site folder, never half new.
 
 Files are written aside, within the site folder so that a rename suffices, and then take the place of
-the old ones, each whole, a folder that is new at one stroke; what is no longer wanted goes last. What the last build wrote is remembered
-with size and time, so that a file that is still right is not written again. An interrupted build
-leaves a folder of new and old files, each whole, and the next build mends it.
+the old ones, each whole, a folder that is new at one stroke; what is no longer wanted goes last. What
+the last build wrote is remembered with size and time, so that a file that is still right is not
+written again. An interrupted build leaves a folder of new and old files, each whole, and the next
+build mends it.
 """
 
 from __future__ import annotations
@@ -13,63 +14,84 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefsite.cache.stamp import scan
 from briefsite.cache.store import Store, digest
 from briefsite.cache.workers import each
 
+if TYPE_CHECKING:
+    # For types alone: a build that has nothing to do asks `stands`, and imports little.
+    from briefsite.pages.addresses import SitePath
+
 _ASIDE = ".briefsite-"
 
 
-_State = tuple[int, int]
+State = tuple[int, int]
 """Size of a file, and its time of change in nanoseconds."""
 
-There = tuple[dict[str, _State], set[str]]
-"""All files of a site, by path, and its folders."""
+
+class Contents(NamedTuple):
+    """What is in the folder of a site."""
+
+    files: Mapping[SitePath, State]
+    folders: set[str]
 
 
-def look(site: Path) -> There:
+def contents_of(site: Path) -> Contents:
     """Look up what is in a site."""
     files, folders = scan(site)
-    return {path: _state(found) for path, found in files.items()}, folders
+    states = {path: _state(found) for path, found in files.items()}
+    return Contents(cast("dict[SitePath, State]", states), folders)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of putting a site in place."""
+
+    written: int
+    removed: int
+    """Numbers of files."""
+
+    contents: Contents
+    """What the folder holds now, as far as it is ours."""
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
-    """Writes one site folder."""
+    """A site folder, and beside it the new files until all are written."""
 
     site: Path
     store: Store
-    there: Callable[[], There] | None = None
-    """What is in the folder, where that was looked up already."""
+    aside: Path
+    """Where new files wait."""
 
-    aside: Path = field(init=False)
-    """Where files wait until all are written."""
+    contents: Contents
+    """What the site holds before the new files are put in place."""
 
-    left: There = field(init=False)
-    """What is in the folder after `publish`, as far as it is ours."""
+    _before: Mapping[SitePath, tuple[str, State]]
 
-    _before: Mapping[str, tuple[str, _State]] = field(init=False)
-    _there: There = field(init=False)
-    _pages: dict[str, str] = field(init=False, default_factory=dict)
+    @classmethod
+    def open(cls, site: Path, store: Store, contents: Contents | None = None) -> Output:
+        """Make room for new files, and clear what an interrupted build left behind.
 
-    def __post_init__(self) -> None:
-        """Make room, and clear what an interrupted build left behind."""
-        self.site.mkdir(parents=True, exist_ok=True)
-        for old in self.site.glob(f"{_ASIDE}*"):
+        `contents` is what the site holds, where that was looked up already.
+        """
+        site.mkdir(parents=True, exist_ok=True)
+        for old in site.glob(f"{_ASIDE}*"):
             if not _is_running(old.name.split("-")[1]):
                 shutil.rmtree(old, ignore_errors=True)
-        self._before = _remembered(self.site, self.store)
-        self._there = self.there() if self.there else look(self.site)
-        self.aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=self.site))
+        found = contents or contents_of(site)
+        aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=site))
+        return cls(site, store, aside, found, _remembered(site, store))
 
     def abandon(self) -> None:
         """Leave the site as it was."""
         shutil.rmtree(self.aside, ignore_errors=True)
 
-    def write(self, path: str, content: bytes) -> None:
+    def write(self, path: SitePath, content: bytes) -> None:
         """Write a file aside."""
         target = f"{self.aside}/{path}"
         try:
@@ -80,38 +102,35 @@ class Output:
         with file:
             file.write(content)
 
-    def new(self, pages: Mapping[str, str]) -> set[str]:
-        """The paths that are not there, or not as these digests say."""
-        there = self._there[0]
+    def new(self, keys: Mapping[SitePath, str]) -> set[SitePath]:
+        """The paths that the site does not hold, or not as made from what these keys stand for."""
+        files = self.contents.files
         return {
-            path for path, key in pages.items() if self._before.get(path) != (key, there.get(path))
+            path for path, key in keys.items() if self._before.get(path) != (key, files.get(path))
         }
 
-    def make(self, pages: Mapping[str, str], make: Callable[[str], bytes]) -> None:
-        """Write aside those of some files that are not there yet.
+    def make(self, keys: Mapping[SitePath, str], make: Callable[[SitePath], bytes]) -> None:
+        """Write aside those of some files that are new.
 
-        `pages` holds a digest for each path in the site; `make` is called for the files of a folder
-        one after another.
+        `keys` holds for each path what stands for all that the file is made from; `make` is called
+        for the files of a folder one after another.
         """
 
-        def write(path: str) -> None:
+        def write(path: SitePath) -> None:
             self.write(path, make(path))
 
-        for _ in each(write, sorted(self.new(pages)), "Writing files"):
+        for _ in each(write, sorted(self.new(keys)), "Writing files"):
             pass
-        self._pages.update(pages)
 
-    def publish(self) -> tuple[int, int]:
-        """Put in place what stands aside, and remove all but that and what `make` was asked for.
+    def publish(self, keys: Mapping[SitePath, str]) -> Published:
+        """Put in place what stands aside, and remove all but that and the files of `keys`.
 
-        Returns how many files were written and how many removed.
+        `keys` holds all that `make` was asked for.
         """
-        there, folders = self._there
-        aside = scan(self.aside)[0].keys()
-        others = {
-            path: digest((self.aside / path).read_bytes()) for path in aside - self._pages.keys()
-        }
-        wanted = {**others, **self._pages}
+        files, folders = {**self.contents.files}, self.contents.folders
+        aside = contents_of(self.aside).files.keys()
+        others = {path: digest((self.aside / path).read_bytes()) for path in aside - keys.keys()}
+        wanted = {**others, **keys}
         new = self.new(wanted)
         for path in aside - new:
             (self.aside / path).unlink()
@@ -119,15 +138,15 @@ class Output:
         _move(str(self.aside), str(self.site))
         self.abandon()
         needed = _folders_of(wanted)
-        unwanted = _visible(there.keys() - wanted.keys() - needed)
+        unwanted = _visible(files.keys() - wanted.keys() - needed)
         _prune(self.site, unwanted, _visible(folders - needed))
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
-                there[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
-        written = {path: (key, there[path]) for path, key in wanted.items() if path in there}
+                files[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
+        written = {path: (key, files[path]) for path, key in wanted.items() if path in files}
         self.store.put(_key(self.site), written)
-        self.left = {path: state for path, (_, state) in written.items()}, needed
-        return len(new), len(unwanted)
+        contents = Contents({path: state for path, (_, state) in written.items()}, needed)
+        return Published(len(new), len(unwanted), contents)
 
 
 def stands(site: Path, store: Store) -> bool:
@@ -135,18 +154,18 @@ def stands(site: Path, store: Store) -> bool:
     before = _remembered(site, store)
     if not before or not site.is_dir():
         return False
-    there, folders = look(site)
+    files, folders = contents_of(site)
     states = {path: state for path, (_, state) in before.items()}
-    is_whole = all(there.get(path) == state for path, state in states.items())
+    is_whole = all(files.get(path) == state for path, state in states.items())
     needed = _folders_of(states)
-    return is_whole and not _visible((there.keys() - states) | (folders - needed))
+    return is_whole and not _visible((files.keys() - states.keys()) | (folders - needed))
 
 
 def _key(site: Path) -> str:
     return digest("site", str(site.resolve()))
 
 
-def _remembered(site: Path, store: Store) -> Mapping[str, tuple[str, _State]]:
+def _remembered(site: Path, store: Store) -> Mapping[SitePath, tuple[str, State]]:
     """What the last build put into a site, by path: a digest of what it was made from, and its state."""
     return store.get(_key(site)) or {}
 
@@ -156,7 +175,7 @@ def _visible(paths: Iterable[str]) -> set[str]:
     return {path for path in paths if path[0] != "."}
 
 
-def _state(found: os.stat_result) -> _State:
+def _state(found: os.stat_result) -> State:
     return found.st_size, found.st_mtime_ns
 
 

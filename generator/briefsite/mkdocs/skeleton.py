@@ -18,15 +18,15 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
+from briefsite.pages.addresses import DocsPath
 from briefsite.pages.python_markdown import Article, Heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ThemePage:
     """What a theme shows of a page."""
 
-    uri: str
-    """Path in the docs folder, e.g. `informes/x.md`."""
+    uri: DocsPath
 
     place: str
     """The same for pages from which all that surrounds them has the same relative address."""
@@ -46,12 +46,12 @@ class Page:
 class Skeletons:
     """Fills the theme's page with the values of one page after another."""
 
-    theme: Callable[[Page], str]
+    theme: Callable[[ThemePage], str]
     """Renders a page as the theme does."""
 
     known: dict[str, _Skeleton | None] = field(default_factory=dict)
 
-    def fill(self, page: Page) -> str:
+    def fill(self, page: ThemePage) -> str:
         """The same as `theme(page)`, in a fraction of the time."""
         shape = _shape(page)
         if shape not in self.known:
@@ -63,7 +63,7 @@ class Skeletons:
         skeleton = self.known[shape]
         return skeleton.fill(_values(page)) if skeleton else self.theme(page)
 
-    def around(self, page: Page) -> str:
+    def around(self, page: ThemePage) -> str:
         """What the theme writes around the values of a page; it stands for the shape."""
         return self.theme(_with_marks(page))
 
@@ -93,7 +93,7 @@ class _Skeleton:
         return "".join(out)
 
 
-def _make(theme: Callable[[Page], str], page: Page) -> _Skeleton | None:
+def _make(theme: Callable[[ThemePage], str], page: ThemePage) -> _Skeleton | None:
     pieces = _MARK.split(theme(_with_marks(page)))
     ways = [_WAYS.get(way) for way in pieces[2::3]]
     if None in ways or "\ue000" in "".join(pieces[::3]):
@@ -102,7 +102,7 @@ def _make(theme: Callable[[Page], str], page: Page) -> _Skeleton | None:
     return _Skeleton(pieces[::3], slots)
 
 
-def _values(page: Page) -> dict[str, str]:
+def _values(page: ThemePage) -> dict[str, str]:
     """All that differs between pages of one shape, by name, in the order of `_with_marks`."""
     values = {"content": page.article.html}
     values |= {f"meta.{name}": text for name, text in page.meta.items() if isinstance(text, str)}
@@ -114,7 +114,7 @@ def _values(page: Page) -> dict[str, str]:
     return values
 
 
-def _with_marks(page: Page) -> Page:
+def _with_marks(page: ThemePage) -> ThemePage:
     """The page with a mark in the place of each value."""
     names = iter(_values(page))
 
@@ -139,7 +139,7 @@ def _walk(headings: tuple[Heading, ...]) -> list[Heading]:
     return [each for heading in headings for each in (heading, *_walk(heading.children))]
 
 
-def _shape(page: Page) -> str:
+def _shape(page: ThemePage) -> str:
     """The same for pages that differ in their values alone."""
     meta = {name: None if isinstance(text, str) else text for name, text in page.meta.items()}
     nesting = [(heading.level, len(heading.children)) for heading in _walk(page.article.toc)]

@@ -20,7 +20,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.extras import missing, versions
-from briefsite.pages.addresses import Addresses
+from briefsite.pages.addresses import Addresses, DocsPath, SitePath
 from briefsite.pages.environment import template_finding
 from briefsite.pages.formatting import finalize, format_date, load_words
 from briefsite.pages.publication import Publication
@@ -47,7 +47,7 @@ _TEMPLATE = "card.svg.jinja"
 class Card(NamedTuple):
     """What a card says."""
 
-    page: str
+    page: DocsPath
     """Path of the page in the docs folder."""
 
     title: str
@@ -55,9 +55,9 @@ class Card(NamedTuple):
     date: str = ""
 
     @property
-    def uri(self) -> str:
+    def uri(self) -> SitePath:
         """Path of the picture in the site."""
-        return f"assets/cards/{self.page.removesuffix('.md')}.png"
+        return SitePath(f"assets/cards/{self.page.removesuffix('.md')}.png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
     """The cards of a site, that of the home page first."""
     words = load_words(publication.language)
     path = Addresses(site, words).path
-    yield Card("index.md", publication.name)
+    yield Card(DocsPath("index.md"), publication.name)
     for briefing in site.briefings.values():
         date = format_date(briefing.date, words["code"])
         yield Card(path(briefing), briefing.about.title, words["kinds"][briefing.about.kind], date)

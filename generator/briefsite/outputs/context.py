@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from briefsite.archive.text import Inline
-from briefsite.pages.addresses import Addresses, Target, beside
+from briefsite.pages.addresses import Addresses, DocsPath, Target, beside
 from briefsite.pages.formatting import load_words
 from briefsite.pages.publication import Publication
 from briefsite.site.site import Passage, Site
@@ -38,7 +38,7 @@ class Context:
         """The address of a page, or of a place in one; its path where `site_url` is not set."""
         return self.publication.address(self.addresses.place(target))
 
-    def file_url(self, uri: str, name: str) -> str:
+    def file_url(self, uri: DocsPath, name: str) -> str:
         """The address of a file beside a page of the docs folder."""
         return self.publication.address(beside(uri, name))
 

@@ -25,7 +25,7 @@ from briefsite.outputs.markdown import markdown_twin
 from briefsite.outputs.page_data import Subject, all_briefings, twin
 from briefsite.outputs.shares import Shares
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
-from briefsite.pages.addresses import beside
+from briefsite.pages.addresses import SitePath, beside
 from briefsite.pages.alternates import DATA
 from briefsite.pages.dependencies import Needs
 from briefsite.pages.publication import Publication
@@ -48,11 +48,11 @@ class Exports:
         """Say which files there are; `needs` tells what each depends on."""
         context = Context.of(site, publication)
         feeds = Feeds(context) if publication.url and site.briefings else None
-        self.of: dict[str, tuple[Subject, ...]] = {}
+        self.of: dict[SitePath, tuple[Subject, ...]] = {}
         """What each file depends on, by its path in the built site; nothing stands for the whole site."""
 
         self._shares = Shares(context, needs, store)
-        self._makers: dict[str, Maker] = dict(site_files(context, self._shares, feeds))
+        self._makers: dict[SitePath, Maker] = dict(site_files(context, self._shares, feeds))
         self.of |= dict.fromkeys(self._makers, ())
         for subjects in (
             site.briefings,
@@ -70,7 +70,7 @@ class Exports:
         """Make ready what the files of the whole site are put together from, on all cores."""
         self._shares.gather()
 
-    def make(self, path: str) -> bytes:
+    def make(self, path: SitePath) -> bytes:
         """The content of a file."""
         content = self._makers[path]()
         return content.encode() if isinstance(content, str) else content
@@ -78,7 +78,7 @@ class Exports:
 
 def page_files(
     subject: Subject, context: Context, feeds: Feeds | None
-) -> Iterator[tuple[str, Maker, Sequence[Subject]]]:
+) -> Iterator[tuple[SitePath, Maker, Sequence[Subject]]]:
     """What stands beside one page, and whom else it tells of in full."""
     uri = context.addresses.path(subject)
     yield beside(uri, "index.json"), partial(twin, subject, context), ()
@@ -95,15 +95,15 @@ def page_files(
 
 def site_files(
     context: Context, shares: Shares, feeds: Feeds | None
-) -> Iterator[tuple[str, Maker]]:
+) -> Iterator[tuple[SitePath, Maker]]:
     """What concerns the whole site."""
     addresses, words, timeline = context.addresses, context.words, context.site.timeline
-    yield f"{DATA}briefings.json", lambda: all_briefings(shares.cards(), context)
+    yield SitePath(f"{DATA}briefings.json"), lambda: all_briefings(shares.cards(), context)
     for table in TABLES:
         if table.is_published:
-            yield f"{DATA}{table.name}.csv", partial(_csv, table, shares)
-    yield f"{DATA}datapackage.json", partial(data_package, context)
-    yield f"{DATA}briefsite.sqlite", partial(sqlite_file, shares.rows)
+            yield SitePath(f"{DATA}{table.name}.csv"), partial(_csv, table, shares)
+    yield SitePath(f"{DATA}datapackage.json"), partial(data_package, context)
+    yield SitePath(f"{DATA}briefsite.sqlite"), partial(sqlite_file, shares.rows)
     name = context.publication.name
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
@@ -119,8 +119,8 @@ def site_files(
         for uri, make in feeds.of_site():
             yield beside(uri, "feed.xml"), partial(_feed, feeds.atom, make)
             yield beside(uri, "feed.json"), partial(_feed, feeds.json_feed, make)
-    yield "robots.txt", partial(robots, context)
-    yield "llms.txt", partial(llms, context)
+    yield SitePath("robots.txt"), partial(robots, context)
+    yield SitePath("llms.txt"), partial(llms, context)
 
 
 def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:
@@ -131,7 +131,9 @@ def _csv(table: Table, shares: Shares) -> str:
     return csv_file(table, shares.rows(table))
 
 
-def export_site(site: Site, publication: Publication, pages: Iterable[Page]) -> dict[str, bytes]:
+def export_site(
+    site: Site, publication: Publication, pages: Iterable[Page]
+) -> dict[SitePath, bytes]:
     """Everything else there is of a site, by path; a hand-written file of the same path stays."""
     exports = Exports(site, publication, Needs(site), Store())
     files = {

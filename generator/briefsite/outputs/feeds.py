@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Date
 from briefsite.outputs.context import Context, as_json, one_line, plain
+from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
 from briefsite.pages.passages import quoted_words
 from briefsite.site.site import (
@@ -60,7 +61,7 @@ class Entry:
 class Feed:
     """What is new of one subject."""
 
-    uri: str
+    uri: DocsPath
     """The page in the docs folder that shows the same; the feed goes beside it."""
 
     title: str
@@ -97,16 +98,16 @@ class Feeds:
         }
         self._template = environment.get_template("feed_entry.html.jinja")
 
-    def of_site(self) -> Iterator[tuple[str, Callable[[], Feed]]]:
+    def of_site(self) -> Iterator[tuple[DocsPath, Callable[[], Feed]]]:
         """The feeds of the whole site, by the page that shows the same; each is made when asked for."""
         hub = self._context.addresses.hub
-        yield "index.md", self._of_briefings
+        yield DocsPath("index.md"), self._of_briefings
         yield hub("commitments"), self._of_commitments
         yield hub("corrections"), self._of_corrections
 
     def _of_briefings(self) -> Feed:
         briefings = islice(self._context.site.briefings.values(), NEWEST)
-        return self._feed("index.md", None, map(self._of_briefing, briefings))
+        return self._feed(DocsPath("index.md"), None, map(self._of_briefing, briefings))
 
     def _of_commitments(self) -> Feed:
         steps = nlargest(
@@ -140,7 +141,7 @@ class Feeds:
             ids = [*subject.briefings[:NEWEST_OF_ONE]]
         return [self._context.site.briefings[id_] for id_ in ids]
 
-    def _feed(self, uri: str, subject: str | None, entries: Iterable[Entry]) -> Feed:
+    def _feed(self, uri: DocsPath, subject: str | None, entries: Iterable[Entry]) -> Feed:
         name = self._context.publication.name
         title = f"{name}: {subject}" if subject else name
         return Feed(uri=uri, title=title, entries=tuple(entries))

@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Callable
 
-from briefsite.pages.addresses import beside, web_path
+from briefsite.pages.addresses import DocsPath, beside, web_path
 from briefsite.pages.rendering import Page
 
 
@@ -70,7 +70,7 @@ _TYPED = {
 _ENTITY = re.compile(r"&#?\w+;")
 
 
-def _to_twins(uri: str) -> Callable[[re.Match[str]], str]:
+def _to_twins(uri: DocsPath) -> Callable[[re.Match[str]], str]:
     """Rewrites links from one page to others, which are relative to it in the docs folder."""
     to_root = "../" * web_path(uri).count("/")
     here = uri.rpartition("/")[0]
@@ -79,7 +79,7 @@ def _to_twins(uri: str) -> Callable[[re.Match[str]], str]:
         folder, target = here, link[1]
         while target.startswith("../"):
             folder, target = folder.rpartition("/")[0], target[3:]
-        page = f"{folder}/{target}" if folder else target
+        page = DocsPath(f"{folder}/{target}" if folder else target)
         return f"]({to_root}{beside(page, 'index.md')}{link[2] or ''})"
 
     return rewrite

@@ -29,6 +29,7 @@ from pagefind_bin import get_executable
 
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import cores
+from briefsite.pages.addresses import SitePath, UrlPath
 
 FOLDER = "pagefind"
 """Where the index goes in the site."""
@@ -88,7 +89,7 @@ _SHARED = ("pagefind.js", "wasm.*.pagefind")
 class Document:
     """One page to find."""
 
-    url: str
+    url: UrlPath
     """Relative to the site's root."""
 
     key: str
@@ -156,7 +157,7 @@ class Index:
         self._store, self._language = store, language
         self._parts: dict[str, list[Document]] = {}
         self._runs: dict[str, _Run] = {}
-        self.files: Mapping[str, str] = {}
+        self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
     def add(self, documents: Iterable[Document]) -> None:
@@ -175,16 +176,16 @@ class Index:
     def finish(self) -> None:
         """Wait until all parts are made; raises RuntimeError where Pagefind fails."""
         self._collect()
-        files: dict[str, str] = {}
+        files: dict[SitePath, str] = {}
         for number, key in enumerate(self._parts):
             for path, content in self._store.get(key).items():
                 if not number:
-                    files[f"{FOLDER}/{path}"] = content
+                    files[SitePath(f"{FOLDER}/{path}")] = content
                 elif not _is_one_of(_SHARED, path):
-                    files[f"{FOLDER}/{number}/{path}"] = content
+                    files[SitePath(f"{FOLDER}/{number}/{path}")] = content
         if files:
             folders = ["./", *(f"{number}/" for number in range(1, len(self._parts)))]
-            files[f"{FOLDER}/parts.json"] = self._keep(json.dumps(folders).encode())
+            files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(folders).encode())
         self.files = files
 
     def abandon(self) -> None:
@@ -193,7 +194,7 @@ class Index:
             run.stop()
         self._runs.clear()
 
-    def file(self, path: str) -> bytes:
+    def file(self, path: SitePath) -> bytes:
         """The content of a file."""
         content: bytes | None = self._store.get(self.files[path])
         if content is None:  # it was damaged, or thrown out

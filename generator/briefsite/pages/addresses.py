@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NewType
 
 from markupsafe import Markup
 
@@ -23,6 +23,15 @@ from briefsite.site.site import (
     TopicPage,
 )
 
+DocsPath = NewType("DocsPath", str)
+"""Path of a page or file in the docs folder: `informes/x.md`."""
+
+SitePath = NewType("SitePath", str)
+"""Path of a file in the built site: `informes/x/index.html`."""
+
+UrlPath = NewType("UrlPath", str)
+"""What follows the address of the site in that of a page, or of a place in one: `informes/x/`."""
+
 Target = (
     BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement[Model]
 )
@@ -36,7 +45,7 @@ class Addresses:
         self._words = words
         self._folders: Mapping[str, str] = words["addresses"]
         self._anchors: Mapping[str, str] = words["anchors"]
-        self.by_id: Mapping[str, str] = {
+        self.by_id: Mapping[str, DocsPath] = {
             page.id: self.path(page)
             for pages in (site.briefings, site.sources, site.entities)
             for page in pages.values()
@@ -57,49 +66,49 @@ class Addresses:
 
     def path(
         self, page: BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage
-    ) -> str:
+    ) -> DocsPath:
         """The page of a briefing, source, entity, commitment or topic."""
         match page:
             case BriefingPage():
-                return f"{self._folders['briefings']}/{page.id}.md"
+                return DocsPath(f"{self._folders['briefings']}/{page.id}.md")
             case SourcePage():
-                return f"{self._folders['sources']}/{page.id}.md"
+                return DocsPath(f"{self._folders['sources']}/{page.id}.md")
             case EntityPage():
-                return f"{self._folders['entities']}/{page.id}.md"
+                return DocsPath(f"{self._folders['entities']}/{page.id}.md")
             case CommitmentPage():
-                return f"{self._folders['commitments']}/{page.address}.md"
+                return DocsPath(f"{self._folders['commitments']}/{page.address}.md")
             case TopicPage():
-                return f"{self._folders['topics']}/{page.id}.md"
+                return DocsPath(f"{self._folders['topics']}/{page.id}.md")
 
-    def hub(self, kind: str) -> str:
+    def hub(self, kind: str) -> DocsPath:
         """The page that leads to all of a kind."""
-        return f"{self._folders[kind]}/index.md"
+        return DocsPath(f"{self._folders[kind]}/index.md")
 
-    def beside(self, kind: str, name: str) -> str:
+    def beside(self, kind: str, name: str) -> DocsPath:
         """A file beside the page that leads to all of a kind."""
-        return f"{self._folders[kind]}/{name}"
+        return DocsPath(f"{self._folders[kind]}/{name}")
 
-    def year(self, kind: str, period: int | Period) -> str:
+    def year(self, kind: str, period: int | Period) -> DocsPath:
         """The page of one year, or of a part of it, of a kind."""
-        return f"{self._folders[kind]}/{self._words['year_page'].format(period)}.md"
+        return DocsPath(f"{self._folders[kind]}/{self._words['year_page'].format(period)}.md")
 
-    def part(self, page: EntityPage | TopicPage, period: Period) -> str:
+    def part(self, page: EntityPage | TopicPage, period: Period) -> DocsPath:
         """The page of one period of a page with long lists."""
         folder = self.path(page).removesuffix(".md")
-        return f"{folder}/{self._words['year_page'].format(period)}.md"
+        return DocsPath(f"{folder}/{self._words['year_page'].format(period)}.md")
 
-    def commitments_by(self, facet: str, value: str) -> str:
+    def commitments_by(self, facet: str, value: str) -> DocsPath:
         """The page of the commitments of one `status` or `year`."""
         name = self._words[f"{facet}_page"].format(value)
-        return f"{self._folders['commitments']}/{name}.md"
+        return DocsPath(f"{self._folders['commitments']}/{name}.md")
 
-    def text_of(self, source: SourcePage) -> str:
+    def text_of(self, source: SourcePage) -> DocsPath:
         """The text of a source, as received."""
-        return f"{self._folders['sources']}/{source.id}.txt"
+        return DocsPath(f"{self._folders['sources']}/{source.id}.txt")
 
-    def pdf_of(self, briefing: BriefingPage) -> str:
+    def pdf_of(self, briefing: BriefingPage) -> DocsPath:
         """The PDF of a briefing, where the site has them."""
-        return f"{self._folders['briefings']}/{briefing.id}.pdf"
+        return DocsPath(f"{self._folders['briefings']}/{briefing.id}.pdf")
 
     def anchor(self, statement: Statement[Model]) -> Markup:
         """The `id` of a statement in the page of its briefing."""
@@ -126,30 +135,31 @@ class Addresses:
                 path = self.path(target)
         return Markup(f"/{path}")
 
-    def place(self, target: Target) -> str:
+    def place(self, target: Target) -> UrlPath:
         """A page of the built site, or a place in one: `informes/x/#cita-1`."""
         match target:
             case Passage():
-                return f"{web_path(self.by_id[target.source])}#{passage_anchor(target)}"
+                page, anchor = self.by_id[target.source], passage_anchor(target)
             case Statement():
-                return f"{web_path(self.by_id[target.briefing])}#{self._anchor(target)}"
+                page, anchor = self.by_id[target.briefing], self._anchor(target)
             case _:
                 return web_path(self.path(target))
+        return UrlPath(f"{web_path(page)}#{anchor}")
 
 
 @cache
-def web_path(uri: str) -> str:
+def web_path(uri: DocsPath) -> UrlPath:
     """Where a page of the docs folder is in the built site: `informes/x/` for `informes/x.md`."""
     if uri == "index.md":
-        return ""
+        return UrlPath("")
     if uri.endswith("/index.md"):
-        return uri.removesuffix("index.md")
-    return f"{uri.removesuffix('.md')}/"
+        return UrlPath(uri.removesuffix("index.md"))
+    return UrlPath(f"{uri.removesuffix('.md')}/")
 
 
-def beside(uri: str, name: str) -> str:
+def beside(uri: DocsPath, name: str) -> SitePath:
     """A file beside a page in the built site: `informes/x/index.json` for `informes/x.md`."""
-    return web_path(uri) + name
+    return SitePath(web_path(uri) + name)
 
 
 def passage_anchor(passage: Passage) -> str:

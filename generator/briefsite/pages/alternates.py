@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from briefsite.pages.addresses import beside
+from briefsite.pages.addresses import DocsPath, SitePath, beside
 
 DATA = "data/"
 """The folder of what concerns the whole site, in the built site."""
@@ -52,7 +52,7 @@ class Alternate:
 
     label: str
     media_type: str
-    path: str
+    path: SitePath
     """In the built site."""
 
     @property
@@ -66,16 +66,16 @@ class Alternate:
         return not self.path.endswith((*CITATIONS, ".csv"))
 
 
-def alternates(kind: str, uri: str, *, feeds: bool) -> Iterator[Alternate]:
+def alternates(kind: str, uri: DocsPath, *, feeds: bool) -> Iterator[Alternate]:
     """What else there is of a page; `feeds` tells whether it has something to follow."""
     for name in (*_BESIDE.get(kind, ()), "index.md"):
         if feeds or name not in FEEDS:
             yield Alternate(*_KINDS[name], beside(uri, name))
     if kind in _TABLES:
-        yield Alternate("CSV", "text/csv", f"{DATA}{kind}.csv")
+        yield Alternate("CSV", "text/csv", SitePath(f"{DATA}{kind}.csv"))
 
 
-def in_head(others: Iterable[Alternate], address: Callable[[str], str]) -> str:
+def in_head(others: Iterable[Alternate], address: Callable[[SitePath], str]) -> str:
     """Elements for the head of a page; `address` gives the way from the page to a path of the site.
 
     The space: where `rel` is `alternate` alone, Material takes it for a language, and fetches a map

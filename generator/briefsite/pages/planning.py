@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Date
 from briefsite.archive.text import Plain
-from briefsite.pages.addresses import Addresses
+from briefsite.pages.addresses import Addresses, DocsPath
 from briefsite.pages.dependencies import Needs
 from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date, topic_name
@@ -49,7 +49,7 @@ class Draft:
     """A page to be made."""
 
     kind: str
-    uri: str
+    uri: DocsPath
     title: str
     needs: Sequence[str]
     """Digests of what it shows."""
@@ -76,7 +76,7 @@ def all_drafts(
 ) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
     newest = needs.updated(site.briefings)
-    yield Draft("home", "index.md", publication.name, [needs.lists], updated=newest)
+    yield Draft("home", DocsPath("index.md"), publication.name, [needs.lists], updated=newest)
     yield from _lists(site, words, addresses, needs)
     for page in site.commitments.values():
         uri = addresses.path(page)
@@ -231,7 +231,7 @@ def _of_its_briefings(page: TopicPage | EntityPage, site: Site) -> TopicPage | E
 
 
 def _more(
-    periods: Iterable[Period], path: Callable[[Period], str], words: Mapping[str, Any]
+    periods: Iterable[Period], path: Callable[[Period], DocsPath], words: Mapping[str, Any]
 ) -> list[tuple[str, Markup]]:
     """Names and addresses of the pages where a list goes on."""
     return [(_name(period, words), Markup(f"/{path(period)}")) for period in periods]

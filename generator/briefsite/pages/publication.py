@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
+from briefsite.pages.addresses import DocsPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Publication:
     docs: Path = Path("docs")
     """The docs folder, for messages."""
 
-    hand_written: frozenset[str] = frozenset()
+    hand_written: frozenset[DocsPath] = frozenset()
     """Paths of the pages in the docs folder."""
 
     has_pdf: bool = False
@@ -60,14 +61,15 @@ def publication(settings: Settings) -> Publication:
         docs=settings.docs,
         home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
         hand_written=frozenset(
-            path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")
+            DocsPath(path.relative_to(settings.docs).as_posix())
+            for path in settings.docs.rglob("*.md")
         ),
     )
 
 
-def hand_written(docs: Path) -> dict[str, str]:
+def hand_written(docs: Path) -> dict[DocsPath, str]:
     """The Markdown of the pages in the docs folder, by their path in it."""
     return {
-        path.relative_to(docs).as_posix(): path.read_text("utf-8-sig", errors="replace")
+        DocsPath(path.relative_to(docs).as_posix()): path.read_text("utf-8-sig", errors="replace")
         for path in docs.rglob("*.md")
     }

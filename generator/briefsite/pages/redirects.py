@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from briefsite.pages.addresses import Addresses
+from briefsite.pages.addresses import Addresses, DocsPath
 from briefsite.pages.publication import Publication
 from briefsite.site.site import Site
 
 
 def redirects(
     site: Site, publication: Publication, words: Mapping[str, Any], addresses: Addresses
-) -> dict[str, str]:
+) -> dict[DocsPath, str]:
     """HTML by its path in the docs folder, for each former id and the commitments under it."""
-    pages: dict[str, str] = {}
+    pages: dict[DocsPath, str] = {}
     for briefing in site.briefings.values():
         for alias in briefing.about.aliases:
             targets = [(briefing.id, addresses.path(briefing))]
@@ -29,7 +29,7 @@ def redirects(
                 folder, now = path[: -len(f"{name}.md")], path.removesuffix(".md")
                 old = f"{folder}{alias}{name.removeprefix(briefing.id)}"
                 title = briefing.about.title
-                pages[f"{old}/index.html"] = _page(old, now, title, publication, words)
+                pages[DocsPath(f"{old}/index.html")] = _page(old, now, title, publication, words)
     return pages
 
 

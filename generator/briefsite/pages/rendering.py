@@ -29,7 +29,7 @@ from briefsite.archive.text import Plain
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
-from briefsite.pages.addresses import Addresses, web_path
+from briefsite.pages.addresses import Addresses, DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
 from briefsite.pages.dependencies import Needs
 from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
@@ -50,7 +50,7 @@ __all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Renderi
 class Page:
     """One Markdown page."""
 
-    uri: str
+    uri: DocsPath
     """Path in the docs folder, e.g. `informes/mision-cortafuegos.md`."""
 
     kind: str
@@ -81,10 +81,10 @@ class Rendering:
     """What a docs folder must hold."""
 
     pages: list[Page]
-    copies: Mapping[str, Path]
+    copies: Mapping[DocsPath, Path]
     """Files to copy as they are, by their path in the docs folder."""
 
-    data: Mapping[str, str]
+    data: Mapping[DocsPath, str]
     """Texts of files that are not pages, by their path in the docs folder."""
 
     findings: list[Diagnostic]
@@ -140,8 +140,8 @@ class Plan:
             else:
                 taken[draft.uri] = draft.source or Path(draft.uri)
                 self.drafts.append(draft)
-        self.by_uri: Mapping[str, Draft] = {draft.uri: draft for draft in self.drafts}
-        self.copies: Mapping[str, Path] = {
+        self.by_uri: Mapping[DocsPath, Draft] = {draft.uri: draft for draft in self.drafts}
+        self.copies: Mapping[DocsPath, Path] = {
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
         }
@@ -154,7 +154,9 @@ class Plan:
             data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
                 site, words, publication.topics
             )
-        self.data: Mapping[str, str] = data | redirects(site, publication, words, self._addresses)
+        self.data: Mapping[DocsPath, str] = data | redirects(
+            site, publication, words, self._addresses
+        )
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""

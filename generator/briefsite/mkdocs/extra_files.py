@@ -1,0 +1,157 @@
+"""Files of the site that are no pages: data, feeds, source texts, PDFs, cards, pages in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.archive.settings import Settings
+from briefsite.cache.shards import Shard
+from briefsite.cache.store import Store, digest
+from briefsite.cache.workers import make_all
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.mkdocs.articles import Articles, render_page
+from briefsite.mkdocs.outline import OutlinedSite
+from briefsite.mkdocs.routes import Routes
+from briefsite.outputs.cards import Cards
+from briefsite.outputs.exports import Exports
+from briefsite.outputs.markdown import markdown_twin
+from briefsite.outputs.pdf import make_pdf, pdf_key
+from briefsite.pages.addresses import DocsPath, SitePath, beside
+from briefsite.pages.lookups import EVERYTHING
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import Page, Plan
+
+
+class SiteFile(NamedTuple):
+    """A file of the site."""
+
+    key: str
+    """Stands for all that it is made from."""
+
+    make: Callable[[], bytes]
+
+
+class ExtraFile(NamedTuple):
+    """A file of the site that is no page."""
+
+    key: str
+    """Stands for all that it is made from."""
+
+    make: Callable[[], bytes | Diagnostic]
+    is_stored: bool
+    """Whether the store has a copy; with the tables of each build, it would soon be full."""
+
+
+def extra_files(
+    site: OutlinedSite,
+    publication: Publication,
+    settings: Settings,
+    tables: Mapping[SitePath, str],
+    *,
+    is_served: bool,
+) -> dict[SitePath, ExtraFile]:
+    """Which extra files there are. Raises MissingExtraError where a library for them is missing.
+
+    `serve`, from which nobody shares a page, has no PDFs and no cards. What it makes from the whole
+    site keeps the keys that it had before, in `tables`, so that it is made once.
+    """
+    outline, found = site.outline, dict[SitePath, ExtraFile]()
+    for uri, path in outline.copies.items():
+        found[SitePath(uri)] = ExtraFile(_copy_key(path), path.read_bytes, is_stored=False)
+    for file, key in outline.exports.items():
+        is_of_all = file in outline.of_all
+        found[file] = ExtraFile(
+            tables.get(file, key), partial(_exported, site.exports, file), not is_of_all
+        )
+    if settings.pdf and not is_served:
+        found |= _pdfs(site, publication)
+    if settings.cards and not is_served:
+        own = settings.briefs / "templates"
+        cards = Cards(publication, own if own.is_dir() else None)
+        for card in outline.cards:
+            make = partial(cards.draw, card)
+            found[card.uri] = ExtraFile(cards.key(card), make, is_stored=True)
+    return found
+
+
+def _copy_key(path: Path) -> str:
+    """Stands for a file that is copied as it is; its bytes are not worth a second copy in the store."""
+    found = path.stat()
+    return digest("copy", str(path), str(found.st_size), str(found.st_mtime_ns))
+
+
+def _exported(exports: Callable[[], Exports], path: SitePath) -> bytes:
+    return exports().make(path)
+
+
+def _pdfs(site: OutlinedSite, publication: Publication) -> Iterator[tuple[SitePath, ExtraFile]]:
+    """The PDF of each briefing."""
+    for uri, page in site.outline.pages.items():
+        if page.kind == "briefing":
+            shown = site.outline.lookups[EVERYTHING] if page.is_own else ""
+            key = pdf_key(digest(page.key, shown), publication)
+            make = partial(_pdf, site.plan, uri, publication)
+            yield SitePath(f"{uri.removesuffix('.md')}.pdf"), ExtraFile(key, make, is_stored=True)
+
+
+def _pdf(plan: Callable[[], Plan], uri: DocsPath, about: Publication) -> bytes | Diagnostic:
+    page = render_page(uri, plan())
+    if isinstance(page, Diagnostic):
+        return page
+    return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
+
+
+def make_extra_files(
+    files: Mapping[SitePath, ExtraFile], site: OutlinedSite, store: Store, shard: Shard
+) -> list[Diagnostic]:
+    """Make the files of a shard that are new to the store, on all cores.
+
+    Returns why some could not be made. Raises MissingExtraError as `extra_files` does.
+    """
+
+    def make(path: SitePath) -> dict[str, bytes] | Diagnostic:
+        made = files[path].make()
+        return {files[path].key: made} if isinstance(made, bytes) else made
+
+    stored = {path: file.key for path, file in files.items() if file.is_stored}
+    missing = store.missing(stored.values())
+    new = [path for path, key in stored.items() if key in missing and shard.holds(path)]
+    if new:  # before the workers begin, which would each read everything
+        site.plan(), site.exports()
+    failed = make_all(store, make, new, "Making data, PDFs and cards")
+    return [*dict.fromkeys(failed.values())]
+
+
+def as_site_file(file: ExtraFile, store: Store) -> SiteFile:
+    """An extra file, taken from the store where that has it."""
+
+    def make() -> bytes:
+        stored = store.shared(file.key) if file.is_stored else None
+        made = stored or file.make()
+        assert isinstance(made, bytes)
+        return made
+
+    return SiteFile(file.key, make)
+
+
+def markdown_copies(routes: Routes) -> Iterator[tuple[SitePath, SiteFile]]:
+    """Each page in Markdown, for programs that read."""
+    articles = routes.articles
+    for uri in routes.pages:
+        if uri in articles.pages:
+            key, make = digest(articles.keys[uri], "index.md"), partial(_stored, articles, uri)
+        else:
+            make = partial(_markdown, routes.from_markdown[uri])
+            key = digest(make())
+        yield beside(uri, "index.md"), SiteFile(key, make)
+
+
+def _stored(articles: Articles, uri: DocsPath) -> bytes:
+    return articles.made(uri).markdown.encode()
+
+
+def _markdown(page: Page) -> bytes:
+    return markdown_twin(page).encode()

@@ -1,0 +1,46 @@
+"""What is searched: the documents of the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from briefsite.cache.store import digest
+from briefsite.mkdocs.articles import Articles
+from briefsite.mkdocs.mkdocs_pages import url_of
+from briefsite.outputs.search import WEIGHTS, Document, searched
+from briefsite.pages.addresses import UrlPath
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the site has a search."""
+    return "search" in config.plugins or "material/search" in config.plugins
+
+
+def documents_of(articles: Articles) -> Iterator[Document]:
+    """The documents of pages that briefsite makes itself."""
+    uris = [uri for uri, page in articles.pages.items() if page.kind in WEIGHTS]
+    if not uris:
+        return
+    name, store = digest("texts that are searched"), articles.store
+    known = store.get(name) or {}
+    digests = {
+        key: known.get(key) or digest(articles.searched(uri))
+        for uri, key in ((uri, articles.keys[uri]) for uri in uris)
+    }
+    if digests != known:
+        store.put(name, digests)
+    nothing = digest("")
+    for uri in uris:
+        found = digests[articles.keys[uri]]
+        if found != nothing:
+            url = url_of(uri, articles.maker.config)
+            yield Document(url, found, partial(articles.searched, uri))
+
+
+def document_of(kind: str, title: str, url: UrlPath, html: str) -> Document | None:
+    """The document of a page that MkDocs makes; None where it is not searched."""
+    text = searched(kind, title, html) if kind in WEIGHTS else ""
+    return Document(url, digest(text), partial(str, text)) if text else None

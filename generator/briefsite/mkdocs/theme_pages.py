@@ -1,0 +1,154 @@
+"""The pages that do not go through MkDocs, each filled in the theme's page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from jinja2 import Environment, Template
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from briefsite.cache.bytecode import Compiled
+from briefsite.cache.store import Store, code_digest, digest
+from briefsite.mkdocs.articles import Articles
+from briefsite.mkdocs.extra_files import SiteFile
+from briefsite.mkdocs.mkdocs_pages import (
+    canonical_url,
+    page_by_itself,
+    site_path_of,
+    table_of_contents,
+    url_of,
+)
+from briefsite.mkdocs.outline import Outline
+from briefsite.mkdocs.policy import Policies
+from briefsite.mkdocs.routes import Routes
+from briefsite.mkdocs.skeleton import Skeletons, ThemePage
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The theme's page."""
+
+    template: Template
+    policies: Policies
+
+
+def load_theme(env: Environment, store: Store, *, has_policies: bool) -> Theme:
+    """Load the theme's page, with our search behind its box."""
+    env.trim_blocks = env.lstrip_blocks = True  # its indentation takes 1 KB of each page
+    env.filters["search_worker"] = _search_worker
+    env.bytecode_cache = Compiled(store)
+    template = env.get_template("main.html")
+    return Theme(template, Policies(template, has_policies))
+
+
+def _search_worker(config_script: str, url: str) -> str:
+    """Put our search in the place of Material's, in the settings that its script reads."""
+    return re.sub(r'"[^"]*/workers/search\.[^"]*\.js"', lambda _: f'"{url}"', config_script)
+
+
+def card_of(uri: DocsPath, outline: Outline) -> dict[str, str]:
+    """What the front matter of a page says of its social card; that of the home page is for all."""
+    card = outline.card_of.get(uri) or outline.cards[0]
+    return {"card": card.uri, "card_title": card.title}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What MkDocs and the theme have around each page."""
+
+    config: MkDocsConfig
+    nav: Navigation
+    files: Files
+    theme: Theme
+    outline: Outline
+    has_cards: bool
+
+
+def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath, SiteFile]]:
+    """All pages that do not go through MkDocs."""
+    pages, config = routes.articles.pages, around.config
+    uris = [uri for uri in pages if uri not in routes.through_mkdocs]
+    filler = _Filler(
+        around=around,
+        articles=routes.articles,
+        built_folders=frozenset(
+            str(parent) for file in around.files for parent in PurePosixPath(file.url).parents
+        ),
+        skeletons=Skeletons(
+            partial(_rendered, around=around, documents=around.files.documentation_pages())
+        ),
+    )
+    first_of_kind = {pages[uri].kind: uri for uri in reversed(uris)}
+    shapes = (filler.skeletons.around(filler.shown(uri)) for uri in first_of_kind.values())
+    common = digest(code_digest(), *_templates(config), *shapes)
+    for uri in uris:
+        key = digest(routes.articles.keys[uri], common)
+        yield site_path_of(url_of(uri, config)), SiteFile(key, partial(filler.fill, uri))
+
+
+def _templates(config: MkDocsConfig) -> Iterator[bytes]:
+    """The theme's templates."""
+    for folder in config.theme.dirs:
+        for path in sorted(Path(folder).rglob("*.html")):
+            yield path.read_bytes()
+
+
+def _rendered(page: ThemePage, around: Surroundings, documents: Sequence[File]) -> str:
+    """A page as the theme renders it."""
+    config = around.config
+    shown = page_by_itself(page.uri, around.outline.pages[page.uri].source, config)
+    shown.markdown, shown.content = "", page.article.html
+    shown.meta = {**page.meta}
+    shown.toc = table_of_contents(page.article.toc)
+    shown.canonical_url, shown.edit_url = page.canonical, page.edit
+    shown.active = True
+    context = get_context(around.nav, documents, config, shown)
+    around.theme.policies.add_to(context)
+    return around.theme.template.render(context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filler:
+    """Fills the theme's page with one article after another."""
+
+    around: Surroundings
+    articles: Articles
+    built_folders: frozenset[str]
+    """Folders that hold what MkDocs built."""
+
+    skeletons: Skeletons
+
+    def fill(self, uri: DocsPath) -> bytes:
+        """The HTML of a page."""
+        text = self.skeletons.fill(self.shown(uri))
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+    def shown(self, uri: DocsPath) -> ThemePage:
+        """What the theme shows of a page."""
+        made, config, outline = self.articles.made(uri), self.around.config, self.around.outline
+        url = url_of(uri, config)
+        edit = None
+        if config.edit_uri or config.edit_uri_template:  # MkDocs takes half a millisecond
+            edit = page_by_itself(uri, outline.pages[uri].source, config).edit_url
+        return ThemePage(
+            uri=uri,
+            place=self._place(url),
+            article=made.article,
+            meta={**made.meta, **card_of(uri, outline)} if self.around.has_cards else made.meta,
+            canonical=canonical_url(url, config),
+            edit=edit,
+        )
+
+    def _place(self, url: UrlPath) -> str:
+        """How deep a page lies, and the innermost of its folders that holds what MkDocs built."""
+        parents = PurePosixPath(url).parents
+        shared = next(parent for parent in parents if str(parent) in self.built_folders)
+        return f"{shared} {len(parents)}"
