@@ -355,6 +355,46 @@ def test_each_edit_reaches_every_page_that_shows_it(tmp_path: Path) -> None:
         assert differing(warm, built(tmp_path / "cold")) == [], (name, new)
 
 
+def test_a_verbose_build_says_why_each_page_is_made_again(tmp_path: Path) -> None:
+    """A line for each page, with the parts of it that changed; other builds say nothing of it."""
+    site = make_site(tmp_path, SMALL)
+
+    def reasons(*options: str) -> dict[str, str]:
+        lines = re.findall(r"DEBUG +- +(\S+\.md): (.*)", build(site, *options).stdout)
+        return {page: reason for page, reason in lines if not page.endswith("index.md")}
+
+    assert set(reasons("-v").values()) == {"new"}
+    for name, old, new, expected in (
+        (
+            "briefs/entities/comite.yml",
+            "Comité",
+            "Junta",
+            {
+                "cronologia/ano-2025.md": "changed: lists",
+                "entidades/comite.md": "changed: its title or date, its own text",
+                "informes/uno.md": "changed: names of linked pages",
+            },
+        ),
+        (
+            "briefs/dos.yml",
+            "Sigue lo",
+            "Es lo",
+            {
+                "informes/ano-2025.md": "changed: lists",
+                "informes/dos.md": "changed: its own text",
+            },
+        ),
+    ):
+        write(site, {name: (site / name).read_text("utf-8").replace(old, new)})
+        assert reasons("-v") == expected
+    write(site, {"briefs/tres.yml": BRIEFING, "mkdocs.yml": CONFIG.replace("Sitio", "Otro")})
+    said = reasons("-v")
+    assert said["informes/tres.md"] == "new"
+    assert said["informes/uno.md"] == "changed: the settings or hand-written pages"
+    forget(site)
+    assert reasons() == {}
+
+
 class Edits(RuleBasedStateMachine):
     """Edits of an archive in any order, each followed by a warm build beside a cold one."""
 

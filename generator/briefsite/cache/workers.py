@@ -83,7 +83,7 @@ def make_all(
     return failed
 
 
-def begun(function: Callable[[], T]) -> Callable[[], T]:
+def in_background(function: Callable[[], T]) -> Callable[[], T]:
     """Begin some work in a process of its own; returns what waits for the result.
 
     Where no process can be forked, it is done when it is waited for. Nothing is lost where that never

@@ -141,6 +141,9 @@ class Articles:
     keys: Mapping[DocsPath, str] = field(default_factory=dict)
     """Stands for all that each page is made from."""
 
+    new: Sequence[OutlinedPage] = ()
+    """Those that this build made."""
+
     findings: Sequence[Diagnostic] = ()
     """Why the other pages could not be made."""
 
@@ -196,6 +199,7 @@ def make_articles(maker: ArticleMaker, store: Store, shard: Shard) -> Articles:
         store=store,
         pages={uri: page for uri, page in pages.items() if uri not in failed},
         keys={uri: key for uri, key in keys.items() if uri not in failed},
+        new=[pages[uri] for uri in new if uri not in failed],
         findings=[*dict.fromkeys(failed.values())],
     )
 

@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from briefsite.archive.settings import Settings
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
-from briefsite.cache.workers import begun
+from briefsite.cache.workers import in_background
 from briefsite.messages.diagnostics import Diagnostic, Severity, pretty
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
@@ -28,6 +28,7 @@ from briefsite.mkdocs.extra_files import (
 )
 from briefsite.mkdocs.links import resolver
 from briefsite.mkdocs.outline import OutlinedSite, outline_site
+from briefsite.mkdocs.reasons import note_build, reasons
 from briefsite.mkdocs.routes import (
     DocsFolder,
     Routes,
@@ -97,7 +98,7 @@ def prepare(
     Raises PluginError where there are errors, and leaves the site folder untouched.
     """
     folder = Path(config.site_dir)
-    in_folder = None if before.contents else begun(partial(contents_of, folder))
+    looked_up = None if before.contents else in_background(partial(contents_of, folder))
     about = replace(publication(settings), has_pdf=settings.pdf and not is_served)
     site = outline_site(settings, about, store, drafts=is_served)
     store.save()  # what was read need not be read again, whatever becomes of this build
@@ -106,35 +107,37 @@ def prepare(
     except MissingExtraError as error:
         raise PluginError(f"briefsite: {error}") from None
     shard = own_shard()
+    others = what_acts_on_pages(config)
+    reason = "the site is to work offline" if settings.offline else others
     docs = read_docs_folder(settings.docs)
     maker = _article_maker(site, docs, extras, config)
-    others = what_acts_on_pages(config)
-    if reason := "the site is to work offline" if settings.offline else others:
-        if shard.of > 1:
-            raise PluginError(f"briefsite: there can be no shards, because {reason}")
+    if reason and shard.of > 1:
+        raise PluginError(f"briefsite: there can be no shards, because {reason}")
+    if reason:
         log.info("All pages go through MkDocs, because %s", reason)
         routes = all_through_mkdocs(Articles(maker=maker, store=store), extras)
     else:
         articles = make_articles(maker, store, shard)
+        if shard.of == 1:
+            _log_reasons(articles, site.key)
         routes = few_through_mkdocs(articles, docs, extras, is_whole=shard.of == 1)
-    outline = site.outline
-    _report([*outline.findings, *routes.findings], outline.shown, is_served=is_served)
-    make_extras = partial(_make_extras, extras, site, store, is_served=is_served)
+    findings = [*site.outline.findings, *routes.findings]
+    _report(findings, site.outline.shown, is_served=is_served)
     if shard.of > 1:
-        make_extras(shard)
+        _make_extras(extras, site, store, shard, is_served=is_served)
         store.close()
         log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
         raise SystemExit(0)
-    with ExitStack() as undone:
+    is_to_index = has_search(config) and not before.index
+    with ExitStack() as on_error:
         index = Index(store, settings.language)
-        undone.callback(index.abandon)
+        on_error.callback(index.abandon)
         index.files = before.index
-        is_to_index = has_search(config) and not before.index
-        if is_to_index:
+        if is_to_index:  # before all else is made: Pagefind works meanwhile
             index.add(documents_of(routes.articles))
-        make_extras(shard)
-        output = Output.open(folder, store, in_folder() if in_folder else before.contents)
-        undone.pop_all()
+        _make_extras(extras, site, store, shard, is_served=is_served)
+        output = Output.open(folder, store, looked_up() if looked_up else before.contents)
+        on_error.pop_all()
     return Prepared(
         settings=settings,
         store=store,
@@ -163,6 +166,15 @@ def _article_maker(
         config=config,
         has_own_templates=any(page.is_own for page in outline.pages.values()),
     )
+
+
+def _log_reasons(articles: Articles, outline: str) -> None:
+    """Say why pages were made, where somebody asks, and note what the next build compares."""
+    config_file, store = articles.maker.config.config_file_path, articles.store
+    if log.isEnabledFor(logging.DEBUG):
+        for reason in reasons(articles.new, outline, config_file, store):
+            log.debug("%s", reason)
+    note_build(outline, config_file, store)
 
 
 def _make_extras(

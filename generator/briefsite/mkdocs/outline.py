@@ -18,8 +18,9 @@ from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
 from briefsite.outputs.exports import Exports
 from briefsite.pages.addresses import DocsPath, SitePath
+from briefsite.pages.dependencies import Parts
 from briefsite.pages.publication import Publication
-from briefsite.pages.rendering import Plan, plan_site
+from briefsite.pages.rendering import Plan, key_of, plan_site
 from briefsite.site.reading import Reading, read_site
 
 
@@ -75,6 +76,9 @@ class OutlinedSite:
     """The outline of a site, and the site itself for where something must be made."""
 
     outline: Outline
+    key: str
+    """Stands for all that the outline is made from."""
+
     plan: Callable[[], Plan]
     """Reads and plans the site, once."""
 
@@ -109,35 +113,57 @@ def outline_site(
 
     def outline() -> Outline:
         reading, plan = read()
-        findings = [*reading.findings, *plan.findings]
-        concerned = {finding.path for finding in findings}
-        return Outline(
-            {
-                draft.uri: OutlinedPage(
-                    draft.kind,
-                    draft.uri,
-                    plan.key(draft),
-                    draft.source,
-                    draft.updated,
-                    plan.is_own(draft),
-                )
-                for draft in plan.drafts
-            },
-            plan.copies,
-            plan.data,
-            findings,
-            {path: text for path, text in reading.shown.items() if path in concerned},
-            dict(_keys_of_exports(exports(), plan, publication)),
-            frozenset(path for path, subjects in exports().of.items() if not subjects),
-            tuple(all_cards(plan.site, publication)),
-            dict(plan.needs.looks()) if any(map(plan.is_own, plan.drafts)) else {},
-        )
+        parts = {draft.uri: plan.parts(draft) for draft in plan.drafts}
+        store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
+        return _outline(reading, plan, parts, exports(), publication)
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
     contents = _contents(settings.briefs, file_digests)
     key = digest("outline", code_digest(), publication.digest, *options, *contents)
     file_digests.save()
-    return OutlinedSite(remembered(store, key, outline), lambda: read()[1], exports)
+    return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports)
+
+
+def key_of_parts(outline: str) -> str:
+    """The key of the parts of what every page was made from, by the key of the outline."""
+    return digest("parts of pages", outline)
+
+
+def _shortened(parts: Parts) -> Parts:
+    """Digests that still differ where the parts do; no page depends on them."""
+    return {name: value[:8] for name, value in parts.items()}
+
+
+def _outline(
+    reading: Reading,
+    plan: Plan,
+    parts: Mapping[DocsPath, Parts],
+    exports: Exports,
+    publication: Publication,
+) -> Outline:
+    findings = [*reading.findings, *plan.findings]
+    concerned = {finding.path for finding in findings}
+    return Outline(
+        pages={
+            draft.uri: OutlinedPage(
+                draft.kind,
+                draft.uri,
+                key_of(parts[draft.uri]),
+                draft.source,
+                draft.updated,
+                plan.is_own(draft),
+            )
+            for draft in plan.drafts
+        },
+        copies=plan.copies,
+        data=plan.data,
+        findings=findings,
+        shown={path: text for path, text in reading.shown.items() if path in concerned},
+        exports=dict(_keys_of_exports(exports, plan, publication)),
+        of_all=frozenset(path for path, subjects in exports.of.items() if not subjects),
+        cards=tuple(all_cards(plan.site, publication)),
+        lookups=dict(plan.needs.looks()) if any(map(plan.is_own, plan.drafts)) else {},
+    )
 
 
 def _keys_of_exports(

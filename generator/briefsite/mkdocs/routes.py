@@ -105,7 +105,7 @@ def all_through_mkdocs(none_made: Articles, extra_files: Iterable[SitePath]) -> 
 def few_through_mkdocs(
     articles: Articles, docs: DocsFolder, extra_files: Iterable[SitePath], *, is_whole: bool
 ) -> Routes:
-    """The way of most pages past MkDocs; `is_whole` tells whether all were made, not a shard."""
+    """The way of most pages past MkDocs; `is_whole` where all were made, not a shard of them."""
     from_markdown = _to_check(articles, docs, extra_files) if is_whole else {}
     rendered = ((uri, page.markdown) for uri, page in from_markdown.items())
     texts = [*docs.markdown.items(), *rendered]

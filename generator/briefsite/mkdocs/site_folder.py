@@ -61,7 +61,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A site folder, and beside it the new files until all are written."""
+    """A site folder, and the new files until all are written."""
 
     site: Path
     store: Store

@@ -32,6 +32,17 @@ from briefsite.site.site import (
 Entry = BriefingPage | CommitmentPage | TimelineEntry
 """What lists by year hold."""
 
+Parts = Mapping[str, str]
+"""Digests of what a page shows, by what they stand for."""
+
+TEXT = "its own text"
+PASSAGES = "passages of sources"
+NAMES = "names of linked pages"
+STATEMENTS = "statements of briefings"
+COMMITMENTS = "commitments"
+LISTS = "lists"
+"""What parts of a page may stand for."""
+
 
 class Needs:
     """Digests of what the pages of a site show."""
@@ -48,6 +59,7 @@ class Needs:
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
         self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
         self._keys: dict[int, str] = {}
+        self._parts: dict[int, tuple[object, Parts]] = {}  # with its thing, whose `id` it is
         self._listed = {page.id: self._as_listed(page) for page in site.briefings.values()}
         self._commitments = {
             page.address: digest(repr(page.topics), *(self.told(s.statement) for s in page.steps))
@@ -97,22 +109,32 @@ class Needs:
         """Stands for all that is said of one thing of the site on a page of its own."""
         known = self._keys.get(id(subject))
         if known is None:
-            known = self._keys[id(subject)] = digest(*self.of(subject))
+            known = self._keys[id(subject)] = digest(*self.parts(subject).values())
         return known
 
-    def of(self, subject: Subject | TopicPage) -> Iterator[str]:
-        """What stands for all that is said of one thing, or of a part of it, on a page of its own."""
+    def parts(self, subject: Subject | TopicPage) -> Parts:
+        """The parts of what is said of one thing, or of a period of it, on a page of its own."""
+        if id(subject) not in self._parts:
+            shown = self._shown(subject)
+            parts = {name: digest(*values) for name, values in shown.items()}
+            self._parts[id(subject)] = subject, parts
+        return self._parts[id(subject)][1]
+
+    def _shown(self, subject: Subject | TopicPage) -> Mapping[str, Iterable[str]]:
         match subject:
             case BriefingPage():
                 return self._briefing(subject)
             case SourcePage():
                 return self._source(subject)
             case CommitmentPage():
-                return iter((self._commitments[subject.address],))
+                return {STATEMENTS: [self._commitments[subject.address]]}
             case EntityPage():
                 return self._entity(subject)
             case TopicPage():
-                return self._topic(subject)
+                return {
+                    LISTS: (self._listed[briefing] for briefing in subject.briefings),
+                    COMMITMENTS: (self._commitments[address] for address in subject.commitments),
+                }
 
     def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Part of a list of briefings, commitments or dated entries."""
@@ -151,11 +173,17 @@ class Needs:
             )
         return known
 
-    def _briefing(self, page: BriefingPage) -> Iterator[str]:
+    def _briefing(self, page: BriefingPage) -> Mapping[str, Iterable[str]]:
         cited = chain(page.passages, *(entry.passages for entry in page.all_statements))
-        yield f"{page.about.digest} {[passage.number for passage in cited]}"
-        yield from (self._texts.get(name, "") for name in page.sources)
-        yield from self._names((page.id, *page.entities, *page.sources, *page.about.related))
+        numbers = f"{[passage.number for passage in cited]}"
+        return {
+            TEXT: [page.about.digest, self._labels[page.id]],
+            PASSAGES: [numbers, *(self._texts.get(name, "") for name in page.sources)],
+            NAMES: self._names((*page.entities, *page.sources, *page.about.related)),
+            COMMITMENTS: self._commitments_in(page),
+        }
+
+    def _commitments_in(self, page: BriefingPage) -> Iterator[str]:
         for entry in (*page.of(Commitment), *page.of(Update)):
             match entry.fact:
                 case Promised(id=name):
@@ -163,26 +191,29 @@ class Needs:
                 case Moved(commitment=address):
                     yield self._commitments.get(address, "")
 
-    def _source(self, page: SourcePage) -> Iterator[str]:
-        yield self._passages_of(page)
+    def _source(self, page: SourcePage) -> Mapping[str, Iterable[str]]:
         statements = chain.from_iterable(page.citations.values())
         citing = dict.fromkeys(entry.briefing for entry in statements)
-        yield from (self._mentions[briefing] for briefing in citing)
+        return {
+            TEXT: [page.digest],
+            PASSAGES: [f"{[passage.ranges for passage in page.passages]}"],
+            LISTS: (self._mentions[briefing] for briefing in citing),
+        }
 
-    def _entity(self, page: EntityPage) -> Iterator[str]:
-        yield f"{page.digest} {page.written}"
-        yield from self._names((page.record.part_of or "", *page.parts, *page.written))
+    def _entity(self, page: EntityPage) -> Mapping[str, Iterable[str]]:
         mentions = [mention.briefing for mention in page.mentions]
-        yield from (self._mentions[briefing] for briefing in mentions)
         present = (self._site.briefings[briefing].about.participants for briefing in mentions)
-        yield from self._names(dict.fromkeys(chain(*(who for who in present if page.id in who))))
-        yield from map(self.told, page.said)
-        yield from map(self._dated, page.timeline)
-        yield from (self._commitments[address] for address in page.commitments)
-
-    def _topic(self, page: TopicPage) -> Iterator[str]:
-        yield from (self._listed[briefing] for briefing in page.briefings)
-        yield from (self._commitments[address] for address in page.commitments)
+        met = dict.fromkeys(chain(*(who for who in present if page.id in who)))
+        met.pop(page.id, None)
+        linked = (page.record.part_of or "", *page.parts, *page.written, *met)
+        return {
+            TEXT: [page.digest],
+            PASSAGES: [str(page.written)],
+            NAMES: self._names(linked),
+            LISTS: (self._mentions[briefing] for briefing in mentions),
+            STATEMENTS: chain(map(self.told, page.said), map(self._dated, page.timeline)),
+            COMMITMENTS: (self._commitments[address] for address in page.commitments),
+        }
 
     def _as_listed(self, page: BriefingPage) -> str:
         return digest(page.about.listed, *self._names((page.id, *page.about.leads)))

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Date
 from briefsite.archive.text import Plain
+from briefsite.cache.store import digest
 from briefsite.pages.addresses import Addresses, DocsPath
-from briefsite.pages.dependencies import Needs
+from briefsite.pages.dependencies import LISTS, Needs, Parts
 from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date, topic_name
 from briefsite.pages.linked_data import Subject
@@ -40,6 +41,8 @@ HUBS = (
 )
 """Kinds of the pages that lead to all others; only these belong in a navigation."""
 
+_PERIODS = "which pages its lists go on in"
+
 FACETS = "facets.json"
 """File beside a long list from which the browser filters it."""
 
@@ -51,7 +54,7 @@ class Draft:
     kind: str
     uri: DocsPath
     title: str
-    needs: Sequence[str]
+    needs: Parts
     """Digests of what it shows."""
 
     context: Mapping[str, object] = field(default_factory=dict)
@@ -76,32 +79,34 @@ def all_drafts(
 ) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
     newest = needs.updated(site.briefings)
-    yield Draft("home", DocsPath("index.md"), publication.name, [needs.lists], updated=newest)
+    yield Draft(
+        "home", DocsPath("index.md"), publication.name, {LISTS: needs.lists}, updated=newest
+    )
     yield from _lists(site, words, addresses, needs)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title: str = Plain(page.about.title.rstrip("."))
-        depends, source = [needs.key(page)], site.briefings[page.briefing].path
+        depends, source = needs.parts(page), site.briefings[page.briefing].path
         day = needs.updated(step.statement.briefing for step in page.steps)
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
     for topic in site.topics.values():
         name, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
-        draft = Draft("topic", addresses.path(topic), name, (), updated=day)
+        draft = Draft("topic", addresses.path(topic), name, {}, updated=day)
         yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
     for briefing in site.briefings.values():
-        uri, depends = addresses.path(briefing), [needs.key(briefing)]
+        uri, depends = addresses.path(briefing), needs.parts(briefing)
         headline: str = Plain(briefing.about.title)
         context, day = {"briefing": briefing}, needs.updated([briefing.id])
         yield Draft("briefing", uri, headline, depends, context, briefing.path, day, briefing)
     for cited in site.sources.values():
-        uri, title, depends = addresses.path(cited), cited.record.title, [needs.key(cited)]
+        uri, title, depends = addresses.path(cited), cited.record.title, needs.parts(cited)
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
         shown, day = {"source_page": cited}, needs.updated(citing)
         yield Draft("source", uri, title, depends, shown, cited.path, day, cited)
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = needs.updated(mention.briefing for mention in entity.mentions)
-        draft = Draft("entity", uri, title, (), {}, entity.path, day, entity)
+        draft = Draft("entity", uri, title, {}, {}, entity.path, day, entity)
         yield from _in_parts(draft, entity, site, words, addresses, needs=needs)
 
 
@@ -135,25 +140,32 @@ def _lists(
     }
     day_of_all = needs.updated(site.briefings)
     for hub in HUBS[1:]:
-        yield Draft(hub, addresses.hub(hub), words[hub], [needs.lists], context, updated=day_of_all)
+        shown = {LISTS: needs.lists}
+        yield Draft(hub, addresses.hub(hub), words[hub], shown, context, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
             if len(found) > 1:
                 more = _more([part.period for part in found], path, words)
                 title = f"{words[hub]}, {year}"
-                yield Draft(template, path(year), title, [repr(more)], {name: (), "more": more})
+                yield Draft(
+                    template,
+                    path(year),
+                    title,
+                    {LISTS: digest(repr(more))},
+                    {name: (), "more": more},
+                )
             for part in found:
                 title = f"{words[hub]}, {_name(part.period, words)}"
                 context = {name: part.entries, "more": ()}
-                depends = [*needs.entries(part.entries)]
+                depends = {LISTS: digest(*needs.entries(part.entries))}
                 day = needs.updated(map(needs.briefing_of, part.entries))
                 yield Draft(template, path(part.period), title, depends, context, updated=day)
     for status, of_status in grouped(promised, "latest.status"):
         uri = addresses.commitments_by("status", status)
         title = f"{words['commitments']}: {words['statuses'][status]}"
         newest, more = of_status[:SHOWN], years("commitments", of_status)
-        depends = [repr(more), *needs.entries(newest)]
+        depends = {LISTS: digest(repr(more), *needs.entries(newest))}
         context = {"commitments": newest, "more": more}
         day = needs.updated(map(needs.briefing_of, newest))
         yield Draft("commitment_list", uri, title, depends, context, updated=day)
@@ -204,7 +216,7 @@ def _in_parts(
     more = _more([part.period for part in found], path, words)
     if found:
         newest = _of_its_briefings(newest, site)
-    depends = [repr(more), *needs.of(newest)]
+    depends = {_PERIODS: digest(repr(more)), **needs.parts(newest)}
     yield replace(draft, needs=depends, context={draft.kind: newest, "more": more})
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
@@ -213,7 +225,7 @@ def _in_parts(
             kind=f"{draft.kind}_year",
             uri=path(part.period),
             title=f"{draft.title}, {_name(part.period, words)}",
-            needs=[*needs.of(of_period)],
+            needs=needs.parts(of_period),
             subject=None,
             context={draft.kind: of_period, "more": ()},
         )

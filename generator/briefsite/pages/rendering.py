@@ -31,7 +31,7 @@ from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.pages.addresses import Addresses, DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
-from briefsite.pages.dependencies import Needs
+from briefsite.pages.dependencies import Needs, Parts
 from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
 from briefsite.pages.facets import briefing_facets, commitment_facets
 from briefsite.pages.formatting import LANGUAGES, load_words
@@ -132,7 +132,10 @@ class Plan:
         self.needs = needs = Needs(site)
         # Any text may link to a former id.
         former = [alias for page in site.briefings.values() for alias in page.about.aliases]
-        self._common = digest(code_digest(), publication.digest, *former)
+        self._common = {
+            "the package or a library": code_digest(),
+            "the settings or hand-written pages": digest(publication.digest, *former),
+        }
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
         for draft in all_drafts(site, publication, words, self._addresses, needs):
             if draft.uri in taken:
@@ -165,21 +168,25 @@ class Plan:
                 with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
                     environment.get_template(name)
 
-    def key(self, draft: Draft) -> str:
-        """Stands for all that a page is made from.
+    def parts(self, draft: Draft) -> Parts:
+        """Digests of all that a page is made from, by what they stand for.
 
         Of a page in which a template of the site's own has a part, all but what that looks up.
         """
         said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
-        own: tuple[str, ...] = ()
+        parts = {**self._common, "its title or date": digest(*said), **draft.needs}
         if self.is_own(draft):
             shown = (
                 [self.needs.everything]
                 if draft.kind in HUBS
                 else self.needs.led_to(draft.subject, *draft.context.values())
             )
-            own = (self._own[draft.kind], *shown)
-        return digest("page", self._common, *said, *draft.needs, *own)
+            parts |= {"its template": self._own[draft.kind], "the briefings in it": digest(*shown)}
+        return parts
+
+    def key(self, draft: Draft) -> str:
+        """Stands for all of these parts."""
+        return key_of(self.parts(draft))
 
     def is_own(self, draft: Draft) -> bool:
         """Whether a template of the site's own has a part in a page."""
@@ -231,6 +238,11 @@ class Plan:
     def _base(self, draft: Draft) -> str:
         """The address of the site; where it is not known, the way from a page to the root."""
         return self._publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
+
+
+def key_of(parts: Parts) -> str:
+    """Stands for all that a page is made from."""
+    return digest("page", *parts.values())
 
 
 @collector_paused()
