@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.site import Site
 from sites import write

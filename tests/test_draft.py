@@ -373,7 +373,7 @@ def test_a_quoted_name_or_word_is_no_quotation() -> None:
 def test_a_date_without_year_is_never_in_the_future() -> None:
     """Without a weekday, the latest such day; what the author says of publication decides."""
     assert drafted("Se firmó el 30 de noviembre en Madrid.\n")["date"] == "2025-11-30"
-    from briefsite.archive.models import Date
+    from briefsite.archive.dates import Date
 
     published = Date(2019, 12, 1)
     assert drafted("Se firmó el 30 de noviembre.\n", published=published)["date"] == "2019-11-30"

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.pages.lists import MANY, SHOWN, parts
 from briefsite.pages.planning import HUBS
 from briefsite.pages.publication import Publication

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.pages.environment import qr_code
 from briefsite.pages.formatting import (
     LANGUAGES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import load
-from briefsite.archive.models import KINDS, Briefing, Date, Evidence, Model, leaves, model_at
+from briefsite.archive.models import KINDS, Briefing, Evidence, Model, leaves, model_at
 from briefsite.archive.schema import json_schema
 from briefsite.archive.text import Inline, Plain
 from briefsite.archive.validate import validate
@@ -163,14 +165,29 @@ def test_every_day_is_a_date(day: dt.date) -> None:
     """Any day of any year from 1 to 9999 can be written, and sorts as days do."""
     date = Date.parse(day.isoformat())
     assert str(date) == day.isoformat()
-    assert Date(day.year).key < Date(day.year, day.month).key < date.key
+    assert Date(day.year) < Date(day.year, day.month) < date
 
 
 @given(st.lists(st.dates(), min_size=2, max_size=2))
 def test_dates_sort_by_time(days: list[dt.date]) -> None:
     """Dates sort as the days do."""
     first, second = days
-    assert (first < second) == (Date.parse(str(first)).key < Date.parse(str(second)).key)
+    assert (first < second) == (Date.parse(str(first)) < Date.parse(str(second)))
+
+
+def test_a_year_or_month_comes_before_the_days_in_it() -> None:
+    """Dates that are not equally exact have an order as well."""
+    written = ["2024-12-31", "2025", "2025-09", "2025-09-01", "2025-09-26", "2025-10", "2026"]
+    assert [*map(str, sorted(map(Date.parse, reversed(written))))] == written
+
+
+def test_a_date_is_one_value_of_its_file() -> None:
+    """It is no list of numbers: it stands whole among the values, and in JSON as it was written."""
+    record = briefing("timeline: [{text: t, date: 2025-09}]\n")
+    dates = {where: value for where, value in leaves(record) if isinstance(value, Date)}
+    assert dates == {("date",): Date(2024, 5, 1), ("timeline", 0, "date"): Date(2025, 9)}
+    assert record.model_dump(mode="json")["timeline"][0]["date"] == "2025-09"
+    assert pickle.loads(pickle.dumps(record)) == record
 
 
 @pytest.mark.parametrize(("value", "meant"), [("true", True), ("false", False)])

@@ -6,10 +6,7 @@ trusted from there on. Texts arrive as `Plain` or `Inline`, see `text.py`.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -19,13 +16,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     Strict,
     StringConstraints,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
 from briefsite.archive.text import ID, Inline, Plain, is_web_address
 
@@ -34,81 +30,6 @@ RESERVED_IDS = frozenset(
     + [f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)]
 )
 """Ids that would collide with files of the site, or that Windows cannot store."""
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Date:
-    """A date as exact as it is known: a day, a month or a year (ISO 8601 reduced precision)."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> Date:
-        """Read `2025`, `2025-09` or `2025-09-26`. Raises ValueError for anything else."""
-        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
-        if not match or match[1] == "0000":
-            raise ValueError("write `2025`, `2025-09` or `2025-09-26`")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        if month is not None and not 1 <= month <= 12:
-            raise ValueError(f"there is no month {month}")
-        if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-            raise ValueError(f"{year}-{month:02} has no day {day}")
-        return cls(year, month, day)
-
-    def before(self, other: Date) -> bool:
-        """Tell whether it is certainly earlier: a month is not before a day in it."""
-        pairs = zip(self.key, other.key, strict=True)
-        for mine, theirs in pairs:
-            if not mine or not theirs or mine != theirs:
-                return bool(mine and theirs and mine < theirs)
-        return False
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """Sorts by time; a year or month comes before the days in it."""
-        return (self.year, self.month or 0, self.day or 0)
-
-    def __reduce__(self) -> tuple[type[Date], tuple[int, int | None, int | None]]:
-        return Date, (
-            self.year,
-            self.month,
-            self.day,
-        )  # what a dataclass does takes ten times as long
-
-    def __str__(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
-        return "-".join(parts)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        def validate(value: object) -> Date:
-            # An unquoted year is a number to YAML.
-            text = str(value) if type(value) is int else value
-            if not isinstance(text, str):
-                raise PydanticCustomError("date", "write `2025`, `2025-09` or `2025-09-26`")
-            try:
-                return cls.parse(text)
-            except ValueError as error:
-                raise PydanticCustomError("date", "{why}", {"why": str(error)}) from None
-
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _: CoreSchema, __: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        pattern = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-        return {
-            "anyOf": [
-                {"type": "string", "pattern": pattern},
-                {"type": "integer", "minimum": 1, "maximum": 9999},
-            ]
-        }
 
 
 def _web_address(value: str) -> str:
@@ -527,7 +448,7 @@ def leaves(model: Model, where: Where = ()) -> Iterator[tuple[Where, object]]:
         value = getattr(model, name)
         if isinstance(value, Model):
             yield from leaves(value, (*where, key))
-        elif isinstance(value, tuple):
+        elif isinstance(value, tuple) and not isinstance(value, Date):
             for index, item in enumerate(value):
                 if isinstance(item, Model):
                     yield from leaves(item, (*where, key, index))

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
-from briefsite.archive.models import RESERVED_IDS, Briefing, Date, Model, leaves, model_at
+from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
 from briefsite.archive.text import ID, Inline, is_link_target
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 

@@ -20,7 +20,7 @@ from briefsite.messages.translation import LANGUAGES, author_language, translate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefsite.archive.models import Date
+    from briefsite.archive.dates import Date
     from briefsite.authoring.draft.drafting import Archived
     from briefsite.messages.diagnostics import Diagnostic
     from briefsite.pages.publication import Publication
@@ -602,7 +602,7 @@ def _address(url: str | None) -> str | None:
 
 
 def _date(text: str | None) -> Date | None:
-    from briefsite.archive.models import Date
+    from briefsite.archive.dates import Date
 
     try:
         return Date.parse(text) if text else None

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from briefsite.archive.models import Commitment, Date
+from briefsite.archive.dates import Date
+from briefsite.archive.models import Commitment
 from briefsite.outputs.context import Context, one_line, plain
 from briefsite.site.site import TimelineEntry
 

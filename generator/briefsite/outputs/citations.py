@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.archive.models import Date, Quote
+from briefsite.archive.dates import Date
+from briefsite.archive.models import Quote
 from briefsite.outputs.context import Context, one_line, plain
 from briefsite.pages.formatting import citation
 from briefsite.site.site import BriefingPage
@@ -98,7 +99,7 @@ def ris(page: BriefingPage, context: Context) -> str:
     """Records in RIS; a date without a day ends in slashes."""
     out = []
     for work in works(page, context):
-        year, month, day = (f"{part:02}" if part else "" for part in work.date.key)
+        year, month, day = (f"{part:02}" if part else "" for part in work.date)
         tags = [
             ("TY", "CHAP" if work.container else "RPRT"),
             ("ID", work.key),
@@ -126,7 +127,7 @@ def csl(page: BriefingPage, context: Context) -> list[dict[str, object]]:
             "type": "chapter" if work.container else "report",
             "title": work.title,
             "author": [{"literal": work.author}] if work.author else None,
-            "issued": {"date-parts": [[part for part in work.date.key if part]]},
+            "issued": {"date-parts": [[part for part in work.date if part]]},
             "container-title": work.container,
             "publisher": work.publisher,
             "language": work.lang,

@@ -17,7 +17,7 @@ from itertools import islice
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.outputs.context import Context, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
@@ -113,7 +113,7 @@ class Feeds:
         steps = nlargest(
             NEWEST,
             _steps(self._context.site.commitments.values()),
-            key=lambda pair: pair[0].date.key,
+            key=lambda pair: pair[0].date,
         )
         return self._of_hub("commitments", map(self._of_step, steps))
 
@@ -214,7 +214,7 @@ class Feeds:
         page, own = (self._context.file_url(feed.uri, name) for name in ("", "feed.xml"))
         # A feed without entries yet is as old as the newest briefing.
         newest = next(iter(self._context.site.briefings.values())).date
-        updated = max((e.changed for e in feed.entries), key=lambda d: d.key, default=newest)
+        updated = max((e.changed for e in feed.entries), default=newest)
         head = (
             '<?xml version="1.0" encoding="utf-8"?>\n'
             f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{self._context.words["code"]}">\n'

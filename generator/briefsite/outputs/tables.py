@@ -14,7 +14,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from briefsite.archive.models import Date, Model, Quote, Update
+from briefsite.archive.dates import Date
+from briefsite.archive.models import Model, Quote, Update
 from briefsite.outputs.context import Context, as_json, figure, listed, one_line, plain
 from briefsite.site.site import (
     BriefingPage,

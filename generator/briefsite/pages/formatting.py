@@ -16,7 +16,7 @@ from babel.lists import format_list as babel_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.archive.text import Plain
 
 LANGUAGES = ("es", "en")
@@ -62,10 +62,10 @@ def quote_marks(value: object, marks: str) -> Markup:
 @lru_cache(maxsize=16384)  # the days of forty years
 def format_date(date: Date, locale: str) -> str:
     """Write a date out, no more exact than it is: `septiembre de 2025`."""
-    if date.month is None:
+    if not date.month:
         return str(date.year)
     day = dt.date(date.year, date.month, date.day or 1)
-    if date.day is None:
+    if not date.day:
         return str(format_skeleton("yMMMM", day, locale=locale))
     return str(babel_date(day, "long", locale=locale))
 

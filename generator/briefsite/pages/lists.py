@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.site.site import EntityPage, TopicPage
 
 SHOWN = 50
@@ -98,7 +98,7 @@ def split(page: P, dates: Dates) -> tuple[P, list[Part[P]]]:
     named = [
         (dates[name](entry), name, entry) for name, entries in lists.items() for entry in entries
     ]
-    named.sort(key=lambda entry: entry[0].key, reverse=True)
+    named.sort(key=lambda entry: entry[0], reverse=True)
     return replace(page, **newest), [
         Part(part.period, [_with(page, dates, part.entries)])
         for of_year in parts(named, itemgetter(0)).values()

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.archive.text import Inline
 from briefsite.pages.formatting import finalize, format_date, format_number
 from briefsite.site.site import CommitmentPage, EntityPage, Site
@@ -174,7 +174,7 @@ class _Scale:
 
 def _day(date: Date) -> dt.date:
     """A day to draw it at: the middle of what is known, so that no precision is feigned."""
-    if date.month is None:
+    if not date.month:
         return dt.date(date.year, 7, 1)
     return dt.date(date.year, date.month, date.day or 15)
 

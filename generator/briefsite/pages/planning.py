@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.archive.text import Plain
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import Addresses, DocsPath

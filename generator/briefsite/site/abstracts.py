@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from briefsite.archive.dates import Date
 from briefsite.archive.models import (
     STATEMENTS,
     Briefing,
     Claim,
     Commitment,
-    Date,
     Event,
     Model,
     Quote,

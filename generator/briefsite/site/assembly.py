@@ -8,10 +8,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypedDict, TypeVar
 
+from briefsite.archive.dates import Date
 from briefsite.archive.models import (
     Claim,
     Commitment,
-    Date,
     Entity,
     Model,
     Quote,
@@ -146,17 +146,17 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentP
                     about=statement.fact,
                     statement=statement,
                     topics=page.about.topics,
-                    steps=(first, *sorted(later, key=lambda step: step.date.key)),
+                    steps=(first, *sorted(later, key=lambda step: step.date)),
                 )
             )
-    pages.sort(key=lambda page: page.latest.date.key, reverse=True)
+    pages.sort(key=lambda page: page.latest.date, reverse=True)
     return {page.address: page for page in pages}
 
 
 def timeline(briefings: Sequence[BriefingPage]) -> tuple[TimelineEntry, ...]:
     """Everything that has a date, in the order of time."""
     entries = [entry for page in briefings for entry in _dated(page)]
-    return tuple(sorted(entries, key=lambda entry: entry.date.key))
+    return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
 def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:

@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from briefsite.archive.dates import Date
 from briefsite.archive.folder import Folder, check_file
 from briefsite.archive.load import Document
 from briefsite.archive.lock import Content
-from briefsite.archive.models import Briefing, Date
+from briefsite.archive.models import Briefing
 from briefsite.archive.records import Head
 from briefsite.archive.references import words_of
 from briefsite.cache.ledger import Ledger

@@ -63,7 +63,7 @@ def link(parts: Parts, store: Store, *, drafts: bool = True) -> tuple[Site, list
     passages = assembly.numbered(about for _, about in shown)
     briefings = [BriefingPage(about, path, passages, parts.body) for path, about in shown]
     briefings.sort(key=lambda page: page.id)
-    briefings.sort(key=lambda page: page.date.key, reverse=True)
+    briefings.sort(key=lambda page: page.date, reverse=True)
     ledger = Ledger(store, "site")
     commitments = assembly.commitment_pages(briefings)
     timeline = assembly.timeline(briefings)

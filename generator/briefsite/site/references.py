@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Date, Model, Source
+from briefsite.archive.models import Briefing, Model, Source
 from briefsite.archive.records import Archive, Record
 from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
@@ -43,7 +44,7 @@ def check_updates(
         if isinstance(entry.fact, Promised)
     }
     moves = sorted(
-        (date.key, name, entry.number, entry.fact)
+        (date, name, entry.number, entry.fact)
         for name, (date, entries) in told.items()
         for entry in entries
         if isinstance(entry.fact, Moved)

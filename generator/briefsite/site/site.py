@@ -9,13 +9,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
+from briefsite.archive.dates import Date
 from briefsite.archive.models import (
     STATEMENTS,
     Briefing,
     Claim,
     Commitment,
     Correction,
-    Date,
     Entity,
     Model,
     Quote,
@@ -308,9 +308,7 @@ class BriefingPage:
     @property
     def updated(self) -> Date:
         """The date of the newest correction, or its own where there is none."""
-        return max(
-            (self.date, *(c.date for c in self.about.corrections)), key=lambda date: date.key
-        )
+        return max((self.date, *(correction.date for correction in self.about.corrections)))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.dates import Written, find_dates, find_deadline, infer_year
 from briefsite.authoring.draft.names import Known, find_new_names, find_slips

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 from briefsite.authoring.draft.passages import Text
 from briefsite.evidence.typography import Range
 
@@ -17,9 +17,11 @@ class Written:
     """A date as a text has it."""
 
     place: Range
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
+    year: int | None
+    month: int
+    day: int = 0
+    """0 where it is not written."""
+
     weekday: int | None = None
     """From 0 for Monday."""
 
@@ -58,7 +60,7 @@ def _read(match: re.Match[str], text: Text) -> Written | None:
     month = parts["month"].lower()
     number = int(month) if month.isdigit() else text.words.months[month]
     year = int(parts["year"]) if "year" in parts else None
-    day = int(parts["day"]) if "day" in parts else None
+    day = int(parts["day"]) if "day" in parts else 0
     weekday = parts.get("weekday", "").lower()
     try:
         dt.date(year or 2000, number, day or 1)  # 2000 had a 29 February
@@ -75,7 +77,6 @@ def _read(match: re.Match[str], text: Text) -> Written | None:
 
 def infer_year(written: Written, today: dt.date) -> int | None:
     """The latest year in which a day is past and falls on its weekday, if one is written."""
-    assert written.month
     for year in range(today.year, today.year - 30, -1):
         try:
             day = dt.date(year, written.month, written.day or 1)

@@ -13,7 +13,8 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from briefsite.archive.models import Date, Entity
+from briefsite.archive.dates import Date
+from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.compose import Composer, Request, slug
 from briefsite.authoring.draft.names import Known, Slip, find_slips

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefsite.archive.models import Date
+from briefsite.archive.dates import Date
 
 WIDTH = 100
 """Characters of a line, where words allow."""
@@ -49,7 +49,7 @@ def write_yaml(fields: Entry) -> str:
     out: list[str] = []
     for field in fields:
         is_long = isinstance(field, Note) or (
-            isinstance(field.value, Sequence) and not isinstance(field.value, str)
+            isinstance(field.value, Sequence) and not isinstance(field.value, str | Date)
         )
         if out and is_long and out[-1]:
             out.append("")
@@ -110,7 +110,7 @@ def _field(field: Field | Note, indent: str) -> Iterator[str]:
         yield f"{indent}{field.name}:"
         for inner in field.value.fields:
             yield from _field(inner, indent + "  ")
-    elif isinstance(field.value, Sequence) and not isinstance(field.value, str):
+    elif isinstance(field.value, Sequence) and not isinstance(field.value, str | Date):
         yield f"{indent}{field.name}:"
         for entry in field.value:
             yield from _entry(entry, indent + "  ")
