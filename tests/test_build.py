@@ -725,3 +725,14 @@ def test_a_theme_that_does_something_else_to_a_value_is_asked_each_time() -> Non
 
     skeletons = Skeletons(shouting)
     assert [skeletons.fill(page_of(name, "")) for name in ("uno", "dos")] == ["UNO", "DOS"]
+
+
+def test_the_longest_ids_have_pages(tmp_path: Path) -> None:
+    """No name of a file is longer than file systems take."""
+    briefing, commitment, topic = ("a" * 100, "b" * 100, "c" * 100)
+    text = f"{BRIEFING}topics: [{topic}]\ncommitments: [{{id: {commitment}, text: t}}]\n"
+    site = make_site(tmp_path, {f"briefs/{briefing}.yml": text})
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stdout
+    pages = {path.parent.name for path in (site / "site").rglob("index.html")}
+    assert {briefing, commitment, topic} <= pages

@@ -338,6 +338,37 @@ def test_a_file_that_one_may_not_read_is_unreadable(
     assert reading.findings[0].message == "cannot be read: Permission denied"
 
 
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("dredging.YML", "dredging.yml"),
+        ("2024/dredging.Yaml", "dredging.yaml"),
+        ("entities/port.YAML", "port.yaml"),
+        ("sources/letter.yMl", "letter.yml"),
+        ("sources/letter.TXT", "letter.txt"),
+        ("sources/2024/letter.Txt", "letter.txt"),
+    ],
+)
+def test_an_ending_in_capitals_is_a_finding(read: Read, name: str, better: str) -> None:
+    """Such a file is not read, and nobody should have to find that out by its absence."""
+    reading = read({f"briefs/{name}": BRIEFING})
+    assert found(reading) == [f"briefs/{name} bad-ending"]
+    assert reading.findings[0].help == f"rename the file to `{better}`"
+
+
+def test_the_id_of_a_file_that_is_not_read_is_known(read: Read) -> None:
+    """One mistake does not show as others elsewhere."""
+    files = {"briefs/dredging.YML": BRIEFING, "briefs/silt.yml": f"{BRIEFING}related: [dredging]\n"}
+    assert found(read(files)) == ["briefs/dredging.YML bad-ending"]
+
+
+def test_what_cannot_be_a_briefing_is_ignored(read: Read) -> None:
+    """Notes, tables and what editors leave behind may lie beside the briefings."""
+    names = ("README.md", "README.TXT", "a.csv", "a.yml~", "a.yml.bak", "#a.yml#", ".b.YML")
+    others = {f"briefs/{name}": "?" for name in names}
+    assert found(read({"briefs/dredging.yml": BRIEFING, **others})) == []
+
+
 def test_hidden_files_are_nobodys_briefings(read: Read) -> None:
     """Files that begin with a full stop belong to programs: macOS leaves `._letter.txt` behind."""
     hidden = dict.fromkeys(("briefs/.a.yml", "briefs/.git/b.yml", "briefs/sources/._c.txt"), "?")

@@ -371,3 +371,19 @@ def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> N
     as_text(findings, lambda _: text)
     if valid:  # editors read the schema
         Draft202012Validator(json_schema(KINDS[kind])).validate(document.data)
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        (f"{'a' * 100}/{'b' * 100}", True),
+        (f"{'a' * 101}/b", False),
+        (f"a/{'b' * 101}", False),
+    ],
+)
+def test_editors_and_check_agree_on_the_longest_address(address: str, fits: bool) -> None:
+    """Each id in the address of a commitment has at most 100 characters."""
+    update = {"commitment": address, "date": 2024, "status": "met", "text": "t"}
+    data = {"title": "t", "date": 2024, "summary": "s", "updates": [update]}
+    assert Draft202012Validator(json_schema(Briefing)).is_valid(data) is fits
+    assert (check(yaml.safe_dump(data))[1] == []) is fits

@@ -21,6 +21,8 @@ from briefsite.cache.store import code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic
 
+YAML_ENDINGS = (".yml", ".yaml")
+
 MAX_SOURCE_BYTES = 16 * MAX_BYTES
 """Largest archived text."""
 
@@ -35,7 +37,7 @@ def kind_of(path: Path) -> str:
 def yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
     """All `.yml` and `.yaml` files below a folder, but for hidden ones and templates.
 
-    Symbolic links to folders are refused: they could lead anywhere, or in circles.
+    Those whose ending has capitals are among them, see `check_endings`. Symbolic links to folders are refused: they could lead anywhere, or in circles.
     """
     for parent, folders, names in os.walk(folder, followlinks=False):
         here = Path(parent)
@@ -47,7 +49,7 @@ def yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
                 findings.append(_symlink(here / name))
         for name in names:
             path = here / name
-            if name.startswith(".") or path.suffix not in (".yml", ".yaml"):
+            if name.startswith(".") or path.suffix.lower() not in YAML_ENDINGS:
                 continue
             yield path
 
@@ -227,11 +229,36 @@ def check_unique(files: list[Path]) -> Iterator[Diagnostic]:
             )
 
 
+def is_read(path: Path) -> bool:
+    """Tell whether the ending of a name is in small letters: systems differ on what capitals mean."""
+    return path.suffix == path.suffix.lower()
+
+
+def check_endings(files: Iterable[Path]) -> Iterator[Diagnostic]:
+    """A file whose ending has capitals is not read."""
+    for path in files:
+        if not is_read(path):
+            yield Diagnostic(
+                code="bad-ending",
+                message=f"the ending `{path.suffix}` has capitals, so this file is not read",
+                path=path,
+                help=f"rename the file to `{path.stem}{path.suffix.lower()}`",
+            )
+
+
 def check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
     """A text that nobody recorded was probably meant to be a source."""
-    for path in sorted((folder / "sources").rglob("*.txt")):
+    texts = [path for path in (folder / "sources").rglob("*") if path.suffix.lower() == ".txt"]
+    for path in sorted(texts):
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if is_hidden or path.with_suffix(".yml").exists() or path.with_suffix(".yaml").exists():
+        if not is_hidden:
+            yield from check_endings([path])
+        if (
+            is_hidden
+            or not is_read(path)
+            or path.with_suffix(".yml").exists()
+            or path.with_suffix(".yaml").exists()
+        ):
             continue
         if path.is_symlink():
             yield _symlink(path)

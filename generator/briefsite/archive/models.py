@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.text import ID, Inline, Plain, is_web_address
+from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -45,7 +45,25 @@ Text = Annotated[str, _Words, AfterValidator(Plain)]
 Markdown = Annotated[str, _Words, AfterValidator(Inline)]
 """Text with emphasis, code and links."""
 
-Id = Annotated[str, StringConstraints(pattern=f"^{ID}$")]
+
+def _short_ids(address: str) -> str:
+    for name in address.split("/"):
+        if len(name) > MAX_ID:
+            context = {"id_length": len(name), "max_length": MAX_ID}
+            raise PydanticCustomError("id_too_long", "an id is too long", context)
+    return address
+
+
+Id = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=MAX_ID)]
+Address = Annotated[
+    str,
+    StringConstraints(pattern=f"^{ID}/{ID}$"),
+    AfterValidator(_short_ids),
+    # pydantic's regular expressions cannot look ahead; those of editors can.
+    Field(json_schema_extra={"pattern": f"^(?=[^/]{{1,{MAX_ID}}}/[^/]{{1,{MAX_ID}}}$){ID}/{ID}$"}),
+]
+"""A commitment: `<briefing>/<id>`."""
+
 Url = Annotated[str, AfterValidator(_web_address)]
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")]
 
@@ -192,7 +210,7 @@ class Commitment(Point):
 class Update(Point):
     """What became of a commitment of an earlier briefing."""
 
-    commitment: Annotated[str, StringConstraints(pattern=f"^{ID}/{ID}$")]
+    commitment: Address
     """Its address: `<briefing>/<id>`."""
 
     date: Date

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """An id, as a regular expression."""
 
+MAX_ID = 100
+"""Characters of an id: file systems take names of 255 bytes, and some names are made of two ids."""
+
 
 class Plain(str):
     """Text of which every character shows as typed, in a Markdown page and in HTML."""

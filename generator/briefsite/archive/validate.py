@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
 from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
-from briefsite.archive.text import ID, Inline, is_link_target
+from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 
 M = TypeVar("M", bound=Model)
@@ -79,6 +79,15 @@ def sound_part(document: Document, model: type[M]) -> M | None:
 def check_id(document: Document) -> list[Diagnostic]:
     """Check the id that a file gets from its name."""
     name = document.path.stem
+    if re.fullmatch(ID, name) and len(name) > MAX_ID:
+        return [
+            Diagnostic(
+                code="too-long",
+                message=f"the file name has {len(name)} characters; at most {MAX_ID} are allowed",
+                path=document.path,
+                help=f"rename the file, e.g. to `{_slug(name)}.yml`",
+            )
+        ]
     if re.fullmatch(ID, name) and name not in RESERVED_IDS:
         return []
     reserved = name in RESERVED_IDS
@@ -117,7 +126,8 @@ def _did_you_mean(word: str, known: frozenset[str]) -> str | None:
 
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split()) or "briefing"
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return "-".join(words)[:MAX_ID].rstrip("-") or "briefing"
 
 
 def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
@@ -147,11 +157,9 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
         case "url":
             code, message = "bad-url", f"`{given}` is not an address that a reader can follow"
             mend = "write an address that begins with https:// and holds no password or spaces"
-        case "string_too_long" | "too_long":
-            limit = context["max_length"]
+        case "string_too_long" | "too_long" | "id_too_long":
             code = "too-long"
-            message = f"`{name}` has {len(given)} characters; at most {limit} are allowed"
-            mend = f"cut {len(given) - limit} characters"
+            message, mend = _too_long(name, given, context)
         case "string_too_short":
             code, message, mend = "empty-value", f"`{name}` is empty", "write it or delete the line"
         case "string_pattern_mismatch":
@@ -187,6 +195,16 @@ def _bad_pattern(name: str, given: str) -> tuple[str, str, str]:
         return "bad-id", message, "write `<briefing>/<id>`"
     message = f"`{given}` is not an id: lower-case letters, digits and hyphens only"
     return "bad-id", message, f"write e.g. `{_slug(given)}`"
+
+
+def _too_long(name: str, given: Any, context: dict[str, Any]) -> tuple[str, str]:
+    limit = context["max_length"]
+    if length := context.get("id_length"):
+        message = f"`{name}` has an id of {length} characters; at most {limit} are allowed"
+    else:
+        length = len(given)
+        message = f"`{name}` has {length} characters; at most {limit} are allowed"
+    return message, f"cut {length - limit} characters"
 
 
 _INERT = re.compile(r"(?<!\\)(?:</?[A-Za-z][^<>]{0,200}>|<!--|!\[[^\[\]]{0,200}\]\([^()]{0,200}\))")

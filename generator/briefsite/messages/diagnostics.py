@@ -70,6 +70,7 @@ CODES: Mapping[str, str] = {
     # load: the file and its text
     "unreadable-file": "the file cannot be opened, or is not a regular file",
     "symlink-outside": "a symbolic link leads out of the briefings folder",
+    "bad-ending": "an ending such as `.YML` or `.TXT`, in capitals",
     "file-too-large": "a YAML file is larger than 1 MiB, or a source text than 16 MiB",
     "not-utf-8": "the bytes are not UTF-8",
     "forbidden-character": "a control, bidirectional or otherwise invisible character",
@@ -90,7 +91,7 @@ CODES: Mapping[str, str] = {
     "unknown-field": "a field that the format does not have",
     "wrong-type": "a value of another kind than the field takes",
     "empty-value": "a text with nothing in it",
-    "too-long": "a text longer than the field takes",
+    "too-long": "a text longer than the field takes, or a name of a file too long for an id",
     "bad-choice": "a word that is not one of those allowed",
     "bad-date": "not a date as `2025`, `2025-09` or `2025-09-26`",
     "bad-id": "an id that is not lower-case letters, digits and hyphens, or is reserved",

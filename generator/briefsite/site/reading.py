@@ -9,9 +9,11 @@ from pathlib import Path
 
 from briefsite.archive.folder import (
     Folder,
+    check_endings,
     check_file,
     check_stray_texts,
     check_unique,
+    is_read,
     kind_of,
     read_records,
     source_texts,
@@ -67,11 +69,13 @@ def read_site(
     files = Folder(folder, seen or Sightings(store, folder))
     paths = sorted(yaml_files(folder, files.findings))
     taken = [*check_unique(paths)]
-    files.findings += taken
+    files.findings += [*taken, *check_endings(paths)]
     refused = {finding.path for finding in taken}
     of_kind: dict[str, list[Path]] = {"briefing": [], "entity": [], "source": []}
     for path in paths:
         of_kind[kind_of(path.relative_to(folder))].append(path)
+    ids = {kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()}
+    of_kind = {kind: [path for path in found if is_read(path)] for kind, found in of_kind.items()}
     ledger = Ledger(store, "files")
     entities = read_records(files, of_kind["entity"], Entity, ledger)
     sources = read_records(files, of_kind["source"], Source, ledger)
@@ -80,7 +84,7 @@ def read_site(
         entities=[record for record in entities if record.path not in refused],
         sources=[record for record in sources if record.path not in refused],
         texts=source_texts(files, [record for record in sources if record.path not in refused]),
-        ids={kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()},
+        ids=ids,
     )
     files.findings += check_stray_texts(folder)
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
@@ -92,8 +96,8 @@ def read_site(
     if former:
         concerned = [record.path for record in archive.briefings if former_in(record.head, former)]
         examined |= examiner.examine({path: digests[path] for path in concerned}, former)
-        ids = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
-        archive = replace(archive, ids=ids)
+        known = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
+        archive = replace(archive, ids=known)
     examiner.save()
     by_id = {path.stem: found for path, found in examined.items() if path not in refused}
     parts = Parts(archive=archive, texts=texts, names=names, examined=by_id, body=examiner.body)
