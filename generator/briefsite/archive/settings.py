@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from briefsite.cache.place import CachePlaceError, store_path
 
@@ -18,7 +21,7 @@ class Settings:
 
     site_name: str = "briefsite"
     site_url: str | None = None
-    language: str = "es"
+    language: str = "en"
     docs: Path = Path("docs")
     briefs: Path = Path("briefs")
     require_evidence: bool = False
@@ -38,23 +41,21 @@ class Settings:
     """Where what was made before is kept; None keeps nothing."""
 
 
+DEFAULTS = Settings()
+
+
 class SettingsError(Exception):
     """`mkdocs.yml` cannot be used; the text says why."""
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a `mkdocs.yml`; folders in it are relative to it.
+    """Read a `mkdocs.yml` as MkDocs does, `INHERIT` and `!ENV` as well; folders in it are relative to it.
 
-    Tags such as `!ENV` and `!!python/name` belong to MkDocs and are read as nothing. Raises
-    SettingsError where the file is missing or is not YAML.
+    Other tags, such as `!!python/name`, are read as nothing. Raises SettingsError where the file or one
+    that it inherits is missing, or is not YAML.
     """
-    try:
-        config = yaml.load(path.read_bytes(), Loader=_TagBlindLoader)  # noqa: S506 (it is safe)
-    except FileNotFoundError:
-        raise SettingsError(f"there is no {path}: run this where your mkdocs.yml is") from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}") from None
-    if not isinstance(config, dict):
+    config = _load(path)
+    if not config:
         raise SettingsError(f"{path} holds no settings")
     options = _plugin_options(config.get("plugins"))
     topics = options.get("topics")
@@ -66,21 +67,84 @@ def read_settings(path: Path) -> Settings:
     except CachePlaceError as error:
         raise SettingsError(str(error)) from None
     return Settings(
-        site_name=str(config.get("site_name") or "briefsite"),
-        site_url=str(config.get("site_url") or "") or None,
-        language=str(language or "en"),
-        docs=root / str(config.get("docs_dir") or "docs"),
-        briefs=root / str(options.get("briefs_dir") or "briefs"),
+        site_name=str(config.get("site_name") or DEFAULTS.site_name),
+        site_url=_site_url(config.get("site_url")),
+        language=str(language or DEFAULTS.language),
+        docs=as_typed(
+            Path(os.path.normpath(Path.cwd() / root / str(config.get("docs_dir") or DEFAULTS.docs)))
+        ),
+        briefs=as_typed(root / str(options.get("briefs_dir") or DEFAULTS.briefs)),
         require_evidence=options.get("require_evidence") is True,
-        topics=topics if isinstance(topics, dict) else {},
+        topics=topics if isinstance(topics, dict) else DEFAULTS.topics,
+        offline=options.get("offline") is True,
+        pdf=options.get("pdf") is True,
+        cards=options.get("cards") is True,
         cache=cache,
     )
+
+
+def as_typed(path: Path) -> Path:
+    """A path as short as an author would type it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
+    """What a file says, over what it inherits; `heirs` are the files that inherit this one."""
+    try:
+        config = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 (it is safe)
+    except FileNotFoundError:
+        raise SettingsError(
+            f"there is no {path}, which {heirs[-1]} inherits: mend its `INHERIT`"
+            if heirs
+            else f"there is no {path}: run this where your mkdocs.yml is"
+        ) from None
+    except (
+        OSError,
+        ValueError,
+        yaml.YAMLError,
+    ) as error:  # the second for bytes, and impossible dates
+        raise SettingsError(f"{path} cannot be read: {error}") from None
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise SettingsError(f"{path} holds no settings")
+    if "INHERIT" not in config:
+        return config
+    name = config.pop("INHERIT")
+    if not isinstance(name, str):
+        raise SettingsError(f"{path}: `INHERIT` must be the name of a file")
+    parent = Path(os.path.normpath(path.parent / name))
+    if any(parent.resolve() == heir.resolve() for heir in (*heirs, path)):
+        raise SettingsError(f"{path} inherits {parent}, which inherits it: mend one `INHERIT`")
+    return _merged(_load(parent, (*heirs, path)), config)
+
+
+def _merged(parent: dict[Any, Any], child: dict[Any, Any]) -> dict[Any, Any]:
+    """Mappings go into each other; of lists, and all else, the child's stands."""
+    merged = {**parent}
+    for key, value in child.items():
+        if isinstance(value, dict) and isinstance(parent.get(key), dict):
+            merged[key] = _merged(parent[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _site_url(value: object) -> str | None:
+    """An address that ends with a slash; None where it is none, which MkDocs refuses."""
+    try:
+        parts = urlsplit(value if isinstance(value, str) else "")
+    except ValueError:
+        return None
+    if not parts.scheme or not parts.netloc:
+        return None
+    return urlunsplit(parts if parts.path.endswith("/") else parts._replace(path=f"{parts.path}/"))
 
 
 def _plugin_options(plugins: Any) -> dict[str, Any]:
     """The options of our plugin, in either form in which MkDocs takes plugins."""
     entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
-    found = (options for name, options in entries if name == "briefsite")
+    found = (options for name, options in entries if name in ("briefsite", "/briefsite"))
     return next((options for options in found if isinstance(options, dict)), {})
 
 
@@ -92,8 +156,9 @@ def _pairs(plugins: Any) -> list[tuple[str, Any]]:
     ]
 
 
-class _TagBlindLoader(yaml.SafeLoader):
-    """Reads any tag as None."""
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV`, and any other tag as None."""
 
 
-_TagBlindLoader.add_multi_constructor("", lambda *_: None)
+_Loader.add_multi_constructor("", lambda *_: None)
+_Loader.add_constructor("!ENV", construct_env_tag)

@@ -56,7 +56,7 @@ class Example:
             else:
                 text = self.before + self.wrong * self.repeat
                 _write(root / self.file, text.encode(self.encoding))
-            settings = Settings(briefs=root / "briefs", docs=root / "docs")
+            settings = Settings(briefs=root / "briefs", docs=root / "docs", language="es")
             reading = read_site(settings.briefs, require_evidence=self.require_evidence)
             rendering = render_site(reading.site, publication(settings), settings.briefs)
             shown = {path.relative_to(root): text for path, text in reading.shown.items()}

@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
-from briefsite.archive.settings import Settings
+from briefsite.archive.settings import DEFAULTS, Settings, as_typed
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
 from briefsite.cache.place import CachePlaceError, store_path
@@ -49,19 +49,19 @@ THEME = Path(__file__).parent.parent / "theme"
 class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it loosely
     """Options of the plugin in `mkdocs.yml`."""
 
-    briefs_dir = c.Type(str, default="briefs")
+    briefs_dir = c.Type(str, default=str(DEFAULTS.briefs))
     """Folder of the briefings, relative to mkdocs.yml."""
 
-    require_evidence = c.Type(bool, default=False)
+    require_evidence = c.Type(bool, default=DEFAULTS.require_evidence)
     """Whether a statement without evidence is an error."""
 
-    offline = c.Type(bool, default=False)
+    offline = c.Type(bool, default=DEFAULTS.offline)
     """Whether the site is to open from a disk, without a server."""
 
-    pdf = c.Type(bool, default=False)
+    pdf = c.Type(bool, default=DEFAULTS.pdf)
     """Whether a PDF is made of each briefing."""
 
-    cards = c.Type(bool, default=False)
+    cards = c.Type(bool, default=DEFAULTS.cards)
     """Whether pages have pictures for those who share them."""
 
     topics = c.DictOfItems(c.Type(str), default={})
@@ -100,7 +100,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Bring in the theme, and rebuild when a briefing changes."""
-        briefs = self._settings(config).briefs
+        briefs = self.settings(config).briefs
         if not briefs.is_dir():
             raise PluginError(
                 f"briefsite: there is no folder {briefs}; create it, or set `briefs_dir`"
@@ -121,7 +121,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build; where nothing was touched since the last one, all of MkDocs ends here."""
-        settings = self._settings(config)
+        settings = self.settings(config)
         self._store = Store(settings.cache)
         self._stamp = _stamp(config, settings) if self._command == "build" else None
         if self._has_nothing_to_do(config):
@@ -256,7 +256,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             and stands(Path(config.site_dir), self._store)
         )
 
-    def _settings(self, config: MkDocsConfig) -> Settings:
+    def settings(self, config: MkDocsConfig) -> Settings:
+        """What `read_settings` reads, from what MkDocs read; raises PluginError where nothing can be kept."""
         root = Path(config.config_file_path or "mkdocs.yml").parent
         try:
             cache = store_path(root)
@@ -265,9 +266,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         return Settings(
             site_name=config.site_name,
             site_url=config.site_url or None,
-            language=str(config.theme.get("language") or "en"),
-            docs=_as_typed(Path(config.docs_dir)),
-            briefs=_as_typed(root / self.config.briefs_dir),
+            language=str(config.theme.get("language") or DEFAULTS.language),
+            docs=as_typed(Path(config.docs_dir)),
+            briefs=as_typed(root / self.config.briefs_dir),
             require_evidence=self.config.require_evidence,
             topics=self.config.topics,
             offline=self.config.offline,
@@ -302,8 +303,3 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
 
 def _stamp_key(config: MkDocsConfig) -> str:
     return digest("stamp", str(Path(config.site_dir).resolve()))
-
-
-def _as_typed(path: Path) -> Path:
-    """A path as short as an author would type it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
