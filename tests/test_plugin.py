@@ -414,3 +414,46 @@ def test_serve_makes_the_search_index_once(tmp_path: Path) -> None:
         wait_for(f"{address}informes/a/", "Faro")
         assert wait_for(f"{address}pagefind/pagefind-entry.json", "languages") == entry
         assert (site / "serve.log").read_text().count("Search stays as it is now") == 1
+
+
+HOST = """\
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+for number in range(2):
+    config = load_config("mkdocs.yml")
+    if "startup" in sys.argv:
+        config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    print(f"after build {number + 1}")
+print("the end")
+"""
+CLICK_HOST = """\
+import click
+
+@click.command()
+@click.argument("words", nargs=-1)
+def build(words):
+    exec(compile(open("host.py").read(), "host.py", "exec"))
+
+build()
+"""
+
+
+@pytest.mark.parametrize("host", ["host.py", "click_host.py"])
+@pytest.mark.parametrize("startup", [[], ["startup"]])
+@pytest.mark.parametrize("environment", [{}, {"BRIEFSITE_SHARD": "1/2"}])
+def test_a_program_that_calls_mkdocs_goes_on(
+    host: str, startup: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Only the `mkdocs` command ends early: in any other program all builds are whole."""
+    files = {"host.py": HOST, "click_host.py": CLICK_HOST, "briefs/a.yml": BRIEFING}
+    site = make_site(tmp_path, {**files, "briefs/b.yml": BRIEFING})
+    time.sleep(0.1)  # so that nothing was written within the same tick as the build
+    done = run(host.removesuffix(".py"), *startup, cwd=site, **environment)
+    assert (done.returncode, done.stdout.split("\n")[-4:]) == (
+        0,
+        ["after build 1", "after build 2", "the end", ""],
+    ), done.stdout
+    assert {"a", "b"} <= {path.name for path in (site / "site/informes").iterdir()}

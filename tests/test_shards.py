@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,13 @@ def test_without_options_it_builds_as_mkdocs_does(tmp_path: Path) -> None:
     assert (site / "site/informes/a/index.html").is_file()
     (site / "docs/index.md").write_text("[x](nada.md)\n", encoding="utf-8")
     assert run("briefsite", "build", cwd=site).returncode == 1
+
+
+@pytest.mark.parametrize("name", ["mkdocs.py", "yaml.py", "click.py"])
+def test_code_in_the_folder_of_a_site_is_not_run(name: str, tmp_path: Path) -> None:
+    """Who checks out a site and builds it runs none of its Python."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, name: "raise SystemExit('run')\n"})
+    command = [sys.executable, "-P", "-m", "briefsite", "build"]  # as its script in `bin/` is run
+    done = subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (site / "site/informes/a/index.html").is_file()

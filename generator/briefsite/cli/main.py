@@ -132,7 +132,8 @@ def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
     except (OSError, ValueError) as error:
         raise click.UsageError(str(error)) from None
     store.close()
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
+    # Without `-P`, a `mkdocs.py` in the current folder would be run in the place of MkDocs.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 (ours)
 
 

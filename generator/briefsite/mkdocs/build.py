@@ -19,6 +19,7 @@ from briefsite.cache.workers import in_background
 from briefsite.messages.diagnostics import Diagnostic, Severity, pretty
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
+from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.extra_files import (
     ExtraFile,
     as_site_file,
@@ -106,7 +107,8 @@ def prepare(
         extras = extra_files(site, about, settings, before.tables, is_served=is_served)
     except MissingExtraError as error:
         raise PluginError(f"briefsite: {error}") from None
-    shard = own_shard()
+    command = running_command()
+    shard = own_shard() if command else Shard(1, 1)
     others = what_acts_on_pages(config)
     reason = "the site is to work offline" if settings.offline else others
     docs = read_docs_folder(settings.docs)
@@ -123,11 +125,11 @@ def prepare(
         routes = few_through_mkdocs(articles, docs, extras, is_whole=shard.of == 1)
     findings = [*site.outline.findings, *routes.findings]
     _report(findings, site.outline.shown, is_served=is_served)
-    if shard.of > 1:
+    if command and shard.of > 1:
         _make_extras(extras, site, store, shard, is_served=is_served)
         store.close()
         log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
-        raise SystemExit(0)
+        command.exit()
     is_to_index = has_search(config) and not before.index
     with ExitStack() as on_error:
         index = Index(store, settings.language)

@@ -26,6 +26,7 @@ from briefsite.cache.place import CachePlaceError, store_path
 from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
+from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.site_folder import stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
@@ -120,13 +121,14 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 config.markdown_extensions.append(extension)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Begin a build; where nothing was touched since the last one, all of MkDocs ends here."""
+        """Begin a build; where nothing was touched since the last one, the `mkdocs` command ends here."""
         settings = self.settings(config)
         self._store = Store(settings.cache)
         self._stamp = _stamp(config, settings) if self._command == "build" else None
-        if self._has_nothing_to_do(config):
+        command = running_command()
+        if command and self._has_nothing_to_do(config):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
-            raise SystemExit(0)
+            command.exit()
         from briefsite.mkdocs.build import CarriedOver, prepare
 
         self._warnings = CountHandler(level=logging.WARNING)
