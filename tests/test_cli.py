@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,61 @@ def test_render_writes_a_whole_docs_folder(tmp_path: Path) -> None:
         "correcciones/index.md",
     }
     assert (site / "out/index.md").read_text().startswith("# Sitio\n\n<div")
+
+
+@pytest.mark.parametrize(
+    ("links", "message"),
+    [
+        ({"docs/a.txt": "/etc/passwd"}, "docs/a.txt leads out of the folder"),
+        ({"docs/index.md": "../secret.md"}, "docs/index.md leads out of the folder"),
+        ({"docs/x/y": "../../secret"}, "docs/x/y leads out of the folder"),
+        ({"docs/x/up": "../.."}, "docs/x/up leads out of the folder"),
+        ({"docs/near": "../docs-2"}, "docs/near leads out of the folder"),
+        ({"docs/a": "nowhere"}, "docs/a leads nowhere"),
+        ({"docs/a": "b", "docs/b": "a"}, "docs/a leads nowhere"),
+        ({"docs/x/circle": "../x"}, "docs/x/circle leads in a circle"),
+        ({"docs/x/all": ".."}, "docs/x/all leads in a circle"),
+        ({"docs/x/to": "../y", "docs/y/fro": "../x"}, "docs/x/to/fro leads in a circle"),
+    ],
+)
+def test_render_copies_no_link_that_leads_astray(
+    links: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    """Out of `docs/`, nowhere or in a circle; the link is named, and nothing is written."""
+    files = {"briefs/a.yml": BRIEFING, "secret.md": "# S\n", "secret/s.md": "# S\n",
+             "docs-2/a.md": "# A\n", "docs/x/m.md": "# M\n", "docs/y/n.md": "# N\n"}  # fmt: skip
+    site = make_site(tmp_path, files)
+    for name, target in links.items():
+        (site / name).unlink(missing_ok=True)
+        (site / name).symlink_to(target)
+    done = briefsite("render", "--out", "out", cwd=site)
+    assert (done.returncode, message in done.stdout) == (2, True), done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (site / "out").exists()
+
+
+def test_render_copies_what_a_link_within_the_folder_leads_to(tmp_path: Path) -> None:
+    """A file, or a folder that does not hold the link."""
+    files = {"briefs/a.yml": BRIEFING, "docs/x/m.md": "# M\n", "docs/y/n.md": "# N\n"}
+    site = make_site(tmp_path, files)
+    (site / "docs/m.md").symlink_to("x/m.md")
+    (site / "docs/x/z").symlink_to("../y")
+    assert briefsite("render", "--out", "out", cwd=site).returncode == 0
+    assert (site / "out/m.md").read_text() == "# M\n"
+    assert (site / "out/x/z/n.md").read_text() == "# N\n"
+
+
+@pytest.mark.parametrize("out", ["docs/out", "docs/x/../y"])
+def test_render_does_not_copy_a_folder_into_itself(out: str, tmp_path: Path) -> None:
+    """A folder in `docs/` would be copied into itself."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    done = briefsite("render", "--out", out, cwd=site)
+    assert (done.returncode, "is in docs, which is copied" in done.stdout) == (2, True), done.stdout
+
+
+def test_render_copies_no_pipe(tmp_path: Path) -> None:
+    """Nobody would write into it."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    os.mkfifo(site / "docs/pipe")
+    done = briefsite("render", "--out", "out", cwd=site)
+    assert (done.returncode, "docs/pipe is neither a file nor" in done.stdout) == (2, True)

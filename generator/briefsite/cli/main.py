@@ -18,7 +18,7 @@ from briefsite.messages.diagnostics import INVISIBLE
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from briefsite.archive.dates import Date
     from briefsite.authoring.draft.drafting import Archived
@@ -150,6 +150,10 @@ def render(out: Path, lang: str, config_file: Path) -> None:
     from briefsite.outputs.exports import export_site
 
     settings = _settings(config_file)
+    if out.resolve().is_relative_to(settings.docs.resolve()):
+        raise click.UsageError(translate(f"{out} is in {settings.docs}, which is copied", lang))
+    if wrong := next(_wrong_links(settings.docs, ()), None):
+        raise click.UsageError(translate(wrong, lang))
     reading, rendering, publication = _rendered(out, settings, lang)
     if settings.docs.is_dir():
         shutil.copytree(settings.docs, out, dirs_exist_ok=True)
@@ -547,6 +551,31 @@ def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
+    """Symbolic links in a folder that cannot be copied: what is outside is not meant to be published.
+
+    `above` are the folders that the way led through, resolved; the first is the outermost.
+    """
+    above = (*above, folder.resolve())
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.is_symlink():
+            try:
+                target = path.resolve(strict=True)
+            except (OSError, RuntimeError):  # the latter for links to each other
+                yield f"the symbolic link {path} leads nowhere; delete it"
+                continue
+            if not target.is_relative_to(above[0]):
+                yield f"the symbolic link {path} leads out of the folder; copy the file there instead"
+                continue
+            if target in above:
+                yield f"the symbolic link {path} leads in a circle; delete it"
+                continue
+        if path.is_dir():
+            yield from _wrong_links(path, above)
+        elif not path.is_file():  # to read a pipe would wait for ever
+            yield f"{path} is neither a file nor a folder; delete it"
 
 
 def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
