@@ -6,7 +6,7 @@ trusted from there on. Texts arrive as `Plain` or `Inline`, see `text.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -460,19 +460,26 @@ def _keys(model: type[Model]) -> dict[str, str]:
     return {name: info.alias or name for name, info in model.model_fields.items()}
 
 
+# isinstance would ask pydantic each time, in Python.
+_is_model: Callable[[Any], bool] = cache(lambda kind: issubclass(kind, Model))
+
+
 def leaves(model: Model, where: Where = ()) -> Iterator[tuple[Where, object]]:
     """Walk all single values of a model that are given, each with the way to it as it was written."""
+    values = model.__dict__
     for name, key in _keys(type(model)).items():
-        value = getattr(model, name)
-        if isinstance(value, Model):
-            yield from leaves(value, (*where, key))
-        elif isinstance(value, tuple) and not isinstance(value, Date):
+        value = values[name]
+        if value is None:
+            continue
+        if type(value) is tuple:
             for index, item in enumerate(value):
-                if isinstance(item, Model):
+                if _is_model(type(item)):
                     yield from leaves(item, (*where, key, index))
                 else:
                     yield (*where, key, index), item
-        elif value is not None:
+        elif _is_model(type(value)):
+            yield from leaves(value, (*where, key))
+        else:
             yield (*where, key), value
 
 

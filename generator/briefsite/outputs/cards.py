@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
@@ -80,7 +81,7 @@ class Cards:
         self._environment = kind(
             loader=ChoiceLoader([OwnLoader(templates), ours]) if templates else ours,
             autoescape=True,
-            finalize=finalize,
+            finalize=lambda value: Markup(finalize(value)),  # or Jinja escapes it again
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

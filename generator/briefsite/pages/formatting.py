@@ -14,7 +14,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, get_month_names
 from babel.lists import format_list as babel_list
 from babel.numbers import format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefsite.archive.dates import Date
 from briefsite.archive.text import Plain
@@ -40,23 +40,30 @@ def topic_name(topic: str, names: Mapping[str, str]) -> str:
 
 def join_lines(items: Iterable[object]) -> Markup:
     """Join values for an attribute that holds several, one a line."""
-    return Markup("&#10;").join(finalize(item) for item in items)
+    return Markup("&#10;".join(map(finalize, items)))
 
 
-def finalize(value: object) -> Markup:
-    """Escape what an expression yields, unless it knows better how to enter a page."""
-    if isinstance(value, Markup):
+def finalize(value: object) -> str:
+    """Escape what an expression yields, unless it knows better how to enter a page.
+
+    The result is text that needs no more escaping. It is no `Markup`: to make one takes as long as
+    all else here, and templates join what they get as it is.
+    """
+    if type(value) is Markup:
         return value
     if value is None:
-        return Markup("")
+        return ""
     if isinstance(value, Date | int | float):
-        return Markup(value)
-    return escape(value if hasattr(value, "__html__") else Plain(value))
+        return str(value)
+    if not hasattr(value, "__html__"):
+        value = Plain(value)
+    found: str = value.__html__()
+    return found
 
 
 def quote_marks(value: object, marks: str) -> Markup:
     """Put quotation marks around a value; `marks` holds both, with `{}` between."""
-    return Markup(marks).replace("{}", finalize(value))
+    return Markup(marks.replace("{}", finalize(value)))
 
 
 @lru_cache(maxsize=16384)  # the days of forty years
@@ -84,7 +91,7 @@ def format_number(number: float, locale: str) -> str:
 
 def format_list(items: Iterable[object], locale: str) -> Markup:
     """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
-    escaped = [str(finalize(item)) for item in items]
+    escaped = [*map(finalize, items)]
     if not escaped:
         return Markup("")
     if locale == "es" and len(escaped) > 1:
