@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment
-from briefsite.outputs.context import Context, one_line, plain
+from briefsite.outputs.context import OutputContext, one_line, plain
 from briefsite.site.site import TimelineEntry
 
 
@@ -27,12 +27,12 @@ def calendar(title: str, events: Iterable[str]) -> str:
     return "".join([_lines(head), *events, _lines(["END:VCALENDAR"])])
 
 
-def event(entry: TimelineEntry, context: Context) -> str:
+def event(entry: TimelineEntry, context: OutputContext) -> str:
     """An entry that has a day."""
     return _lines(_event(entry, context))
 
 
-def _event(entry: TimelineEntry, context: Context) -> Iterator[str]:
+def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:
     briefing = context.site.briefings[entry.briefing]
     kind = context.words["entry_kinds"][entry.kind]
     statement = entry.statement

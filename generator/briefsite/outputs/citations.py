@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Quote
-from briefsite.outputs.context import Context, one_line, plain
+from briefsite.outputs.context import OutputContext, one_line, plain
 from briefsite.pages.formatting import citation
 from briefsite.site.site import BriefingPage
 
@@ -35,14 +35,14 @@ class Work:
     """The title of the briefing that a quotation stands in."""
 
 
-def sentence(page: BriefingPage, context: Context, language: str) -> str:
+def sentence(page: BriefingPage, context: OutputContext, language: str) -> str:
     """A reference to a briefing in words, `es` or `en`."""
     url = context.url(page) if context.publication.url else None
     record = page.record
     return citation(context.publication.name, one_line(record.title), record.date, url, language)
 
 
-def works(page: BriefingPage, context: Context) -> Iterator[Work]:
+def works(page: BriefingPage, context: OutputContext) -> Iterator[Work]:
     """A briefing, then its quotations."""
     record, name = page.record, context.publication.name
     has_url = bool(context.publication.url)
@@ -73,7 +73,7 @@ def works(page: BriefingPage, context: Context) -> Iterator[Work]:
         )
 
 
-def bibtex(page: BriefingPage, context: Context) -> str:
+def bibtex(page: BriefingPage, context: OutputContext) -> str:
     """Entries for BibTeX and biblatex; the latter takes dates without a day from `date`."""
     out = []
     for work in works(page, context):
@@ -95,7 +95,7 @@ def bibtex(page: BriefingPage, context: Context) -> str:
     return "\n".join(out)
 
 
-def ris(page: BriefingPage, context: Context) -> str:
+def ris(page: BriefingPage, context: OutputContext) -> str:
     """Records in RIS; a date without a day ends in slashes."""
     out = []
     for work in works(page, context):
@@ -118,7 +118,7 @@ def ris(page: BriefingPage, context: Context) -> str:
     return "".join(out)
 
 
-def csl(page: BriefingPage, context: Context) -> list[dict[str, object]]:
+def csl(page: BriefingPage, context: OutputContext) -> list[dict[str, object]]:
     """Items in CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
     items = []
     for work in works(page, context):

@@ -5,34 +5,21 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from briefsite.archive.text import Inline
-from briefsite.pages.addresses import Addresses, DocsPath, Target, beside
-from briefsite.pages.formatting import load_words
-from briefsite.pages.publication import Publication
-from briefsite.site.site import Passage, Site
+from briefsite.pages.addresses import DocsPath, Target, beside
+from briefsite.pages.context import Context
+from briefsite.site.site import Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """One site on its way out."""
+class OutputContext(Context):
+    """The same for what leaves the site: whole addresses, and texts without their markup."""
 
-    site: Site
-    publication: Publication
-    words: Mapping[str, Any]
-    addresses: Addresses
     _words_of: dict[Passage, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, site: Site, publication: Publication) -> Context:
-        """What exports of a site need to know."""
-        words = load_words(publication.language)
-        return cls(
-            site=site, publication=publication, words=words, addresses=Addresses(site, words)
-        )
 
     def url(self, target: Target) -> str:
         """The address of a page, or of a place in one; its path where `site_url` is not set."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import islice
 
-from briefsite.outputs.context import Context, one_line, plain
+from briefsite.outputs.context import OutputContext, one_line, plain
 from briefsite.pages.alternates import DATA
 
 NEWEST = 50
 """How many briefings `llms.txt` lists; the data files list all."""
 
 
-def robots(context: Context) -> str:
+def robots(context: OutputContext) -> str:
     """Everybody may read everything (RFC 9309)."""
     lines = ["User-agent: *", "Allow: /"]
     if context.publication.url:
@@ -19,7 +19,7 @@ def robots(context: Context) -> str:
     return "\n".join(lines) + "\n"
 
 
-def llms(context: Context) -> str:
+def llms(context: OutputContext) -> str:
     """What there is to read as plain text and as data (https://llmstxt.org)."""
     words, addresses = context.words, context.addresses
     newest = [

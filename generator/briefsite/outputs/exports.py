@@ -17,7 +17,7 @@ from functools import partial
 from briefsite.cache.store import Store
 from briefsite.outputs.calendar import calendar
 from briefsite.outputs.citations import bibtex, csl, ris
-from briefsite.outputs.context import Context, as_json
+from briefsite.outputs.context import OutputContext, as_json
 from briefsite.outputs.crawlers import llms, robots
 from briefsite.outputs.data_schema import data_schema
 from briefsite.outputs.feeds import Feed, Feeds
@@ -46,7 +46,7 @@ class Exports:
 
     def __init__(self, site: Site, publication: Publication, needs: Needs, store: Store) -> None:
         """Say which files there are; `needs` tells what each depends on."""
-        context = Context.of(site, publication)
+        context = OutputContext.of(site, publication)
         feeds = Feeds(context) if publication.url and site.briefings else None
         self.of: dict[SitePath, tuple[Subject, ...]] = {}
         """What each file depends on, by its path in the built site; nothing stands for the whole site."""
@@ -77,7 +77,7 @@ class Exports:
 
 
 def page_files(
-    subject: Subject, context: Context, feeds: Feeds | None
+    subject: Subject, context: OutputContext, feeds: Feeds | None
 ) -> Iterator[tuple[SitePath, Maker, Sequence[Subject]]]:
     """What stands beside one page, and whom else it tells of in full."""
     uri = context.addresses.path(subject)
@@ -94,7 +94,7 @@ def page_files(
 
 
 def site_files(
-    context: Context, shares: Shares, feeds: Feeds | None
+    context: OutputContext, shares: Shares, feeds: Feeds | None
 ) -> Iterator[tuple[SitePath, Maker]]:
     """What concerns the whole site."""
     addresses, words, timeline = context.addresses, context.words, context.site.timeline

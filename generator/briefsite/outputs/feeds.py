@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
-from briefsite.outputs.context import Context, as_json, one_line, plain
+from briefsite.outputs.context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
 from briefsite.pages.passages import quoted_words
@@ -72,7 +72,7 @@ class Feed:
 class Feeds:
     """Makes the feeds of one site, whose address must be known; each entry is made once."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: OutputContext) -> None:
         """Prepare the template of the entries."""
         self._context = context
         self._entries: dict[str, Entry] = {}

@@ -8,7 +8,7 @@ from typing import cast
 from briefsite.archive import models
 from briefsite.archive.models import Model
 from briefsite.outputs.citations import sentence
-from briefsite.outputs.context import Context, as_json, figure, one_line, plain
+from briefsite.outputs.context import OutputContext, as_json, figure, one_line, plain
 from briefsite.outputs.data_schema import (
     BriefingCard,
     BriefingData,
@@ -37,7 +37,7 @@ from briefsite.site.site import (
 Subject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
 
 
-def twin(subject: Subject, context: Context) -> str:
+def twin(subject: Subject, context: OutputContext) -> str:
     """The data of a page, as JSON in one line."""
     twins = _Twins(context)
     data: Data
@@ -55,7 +55,7 @@ def twin(subject: Subject, context: Context) -> str:
     return as_json(data)
 
 
-def card(page: BriefingPage, context: Context) -> str:
+def card(page: BriefingPage, context: OutputContext) -> str:
     """The entry of a briefing in the list of all, as JSON."""
     found: BriefingCard = {
         "id": page.id,
@@ -75,7 +75,7 @@ def card(page: BriefingPage, context: Context) -> str:
     return as_json(found).rstrip()
 
 
-def all_briefings(cards: Iterable[str], context: Context) -> str:
+def all_briefings(cards: Iterable[str], context: OutputContext) -> str:
     """`briefings.json`: the cards of all briefings, newest first."""
     nothing: Briefings = {
         "type": "briefings",
@@ -87,7 +87,7 @@ def all_briefings(cards: Iterable[str], context: Context) -> str:
 
 
 class _Twins:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: OutputContext) -> None:
         self._context = context
         self._site = context.site
         self._url = context.url

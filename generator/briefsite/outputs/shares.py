@@ -14,7 +14,7 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.outputs.calendar import event
-from briefsite.outputs.context import Context
+from briefsite.outputs.context import OutputContext
 from briefsite.outputs.page_data import Subject, card
 from briefsite.outputs.tables import TABLES, Row, Table
 from briefsite.pages.dependencies import Needs
@@ -37,7 +37,7 @@ class Share(NamedTuple):
 class Shares:
     """The shares of a whole site, in its order."""
 
-    def __init__(self, context: Context, needs: Needs, store: Store) -> None:
+    def __init__(self, context: OutputContext, needs: Needs, store: Store) -> None:
         """Make none yet; those that are in the store need not be made."""
         self._context, self._needs, self._store = context, needs, store
 
@@ -95,7 +95,7 @@ class Shares:
 
 
 def _share(
-    of: tuple[str, str, Subject], context: Context, entries: Mapping[str, list[TimelineEntry]]
+    of: tuple[str, str, Subject], context: OutputContext, entries: Mapping[str, list[TimelineEntry]]
 ) -> Share:
     kind, _, subject = of
     share = Share(

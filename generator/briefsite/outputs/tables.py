@@ -16,7 +16,7 @@ from typing import Any
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Model, Quote, Update
-from briefsite.outputs.context import Context, as_json, figure, listed, one_line, plain
+from briefsite.outputs.context import OutputContext, as_json, figure, listed, one_line, plain
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -56,7 +56,7 @@ class Table:
     of: str
     """What has rows in it, as `Site` calls it: `briefings`, `commitments` and so on."""
 
-    rows: Callable[[Any, Context], Rows]
+    rows: Callable[[Any, OutputContext], Rows]
     """The rows of one of these."""
 
     is_published: bool = True
@@ -89,7 +89,7 @@ def _cell(value: Value) -> Value:
     return f"'{value}" if is_formula else value
 
 
-def data_package(context: Context) -> str:
+def data_package(context: OutputContext) -> str:
     """`datapackage.json` (https://specs.frictionlessdata.io): all CSV files and their columns."""
     publication = context.publication
     package: dict[str, object] = {
@@ -197,7 +197,7 @@ def _known(id_: str | None, pages: Mapping[str, object]) -> str | None:
     return id_ if id_ in pages else None
 
 
-def _briefing(page: BriefingPage, context: Context) -> Rows:
+def _briefing(page: BriefingPage, context: OutputContext) -> Rows:
     record = page.record
     yield (
         page.id,
@@ -217,7 +217,7 @@ def _briefing(page: BriefingPage, context: Context) -> Rows:
     )
 
 
-def _entity(page: EntityPage, context: Context) -> Rows:
+def _entity(page: EntityPage, context: OutputContext) -> Rows:
     record = page.record
     yield (
         page.id,
@@ -234,7 +234,7 @@ def _entity(page: EntityPage, context: Context) -> Rows:
     )
 
 
-def _source(page: SourcePage, context: Context) -> Rows:
+def _source(page: SourcePage, context: OutputContext) -> Rows:
     record = page.record
     yield (
         page.id,
@@ -253,7 +253,7 @@ def _source(page: SourcePage, context: Context) -> Rows:
     )
 
 
-def _commitment(page: CommitmentPage, context: Context) -> Rows:
+def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
     record, target = page.record, page.record.target
     yield (
         page.address,
@@ -276,7 +276,7 @@ def _commitment(page: CommitmentPage, context: Context) -> Rows:
     )
 
 
-def _updates(briefing: BriefingPage, context: Context) -> Rows:
+def _updates(briefing: BriefingPage, context: OutputContext) -> Rows:
     for statement in briefing.of(Update):
         update = statement.record
         yield (
@@ -291,7 +291,7 @@ def _updates(briefing: BriefingPage, context: Context) -> Rows:
         )
 
 
-def _quotes(briefing: BriefingPage, context: Context) -> Rows:
+def _quotes(briefing: BriefingPage, context: OutputContext) -> Rows:
     for statement in briefing.of(Quote):
         quote = statement.record
         yield (
@@ -309,7 +309,7 @@ def _quotes(briefing: BriefingPage, context: Context) -> Rows:
         )
 
 
-def _address(context: Context, statement: Statement[Model]) -> str:
+def _address(context: OutputContext, statement: Statement[Model]) -> str:
     return f"{statement.briefing}#{context.addresses.anchor(statement)}"
 
 
@@ -323,7 +323,7 @@ def _text(record: Model) -> str | None:
     return text and plain(text)
 
 
-def _statement_rows(briefing: BriefingPage, context: Context) -> Rows:
+def _statement_rows(briefing: BriefingPage, context: OutputContext) -> Rows:
     for number, statement in _statements(briefing):
         yield (
             number,
@@ -335,24 +335,24 @@ def _statement_rows(briefing: BriefingPage, context: Context) -> Rows:
         )
 
 
-def _evidence(briefing: BriefingPage, context: Context) -> Rows:
+def _evidence(briefing: BriefingPage, context: OutputContext) -> Rows:
     for number, statement in _statements(briefing):
         for passage in statement.passages:
             yield (number, passage.source, context.url(passage), context.cited_words(passage))
 
 
-def _topic(page: TopicPage, _: Context) -> Rows:
+def _topic(page: TopicPage, _: OutputContext) -> Rows:
     for briefing in page.briefings:
         yield page.id, briefing
 
 
-def _mentions(briefing: BriefingPage, context: Context) -> Rows:
+def _mentions(briefing: BriefingPage, context: OutputContext) -> Rows:
     for entity in briefing.entities:
         if entity in context.site.entities:
             yield briefing.id, entity
 
 
-def _parties(page: CommitmentPage, context: Context) -> Rows:
+def _parties(page: CommitmentPage, context: OutputContext) -> Rows:
     record = page.record
     for role, ids in (("by", record.by), ("with", record.with_)):
         for entity in ids:

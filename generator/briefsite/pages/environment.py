@@ -28,7 +28,7 @@ from briefsite.archive.models import leaves
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
-from briefsite.pages.addresses import Addresses
+from briefsite.pages.context import Context
 from briefsite.pages.formatting import (
     citation,
     finalize,
@@ -38,25 +38,17 @@ from briefsite.pages.formatting import (
     format_number,
     join_lines,
     quote_marks,
-    topic_name,
 )
 from briefsite.pages.passages import paragraphs, quoted_words, text_fragment
 from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
-from briefsite.pages.publication import Publication
 from briefsite.pages.sandbox import OwnLoader, Sandbox
-from briefsite.site.site import BriefingPage, Site
+from briefsite.site.site import BriefingPage
 
 PAGE = ".md.jinja"
 """How the name of a template ends that makes pages; before it stands their kind."""
 
 
-def make_environment(
-    publication: Publication,
-    words: dict[str, Any],
-    site: Site,
-    addresses: Addresses,
-    templates: Path | None = None,
-) -> Environment:
+def make_environment(context: Context, templates: Path | None = None) -> Environment:
     """Make the environment for one site.
 
     `templates` is the folder of the site's own, which run in a sandbox; without it there are only
@@ -74,7 +66,8 @@ def make_environment(
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    locale = words["code"]
+    site, publication, words = context.site, context.publication, context.words
+    addresses, locale = context.addresses, context.locale
 
     def public_url(briefing: BriefingPage) -> str | None:
         return publication.address(addresses.place(briefing)) if publication.url else None
@@ -118,7 +111,7 @@ def make_environment(
         "listed": lambda items: format_list(items, locale),
         "month": partial(format_month, locale=locale),
         "link": addresses.link,
-        "topic": lambda topic: topic_name(topic, publication.topics),
+        "topic": context.topic,
         "lines": join_lines,
         "markdown": Markup,
         "quoted": lambda value: quote_marks(value, words["quoted"]),

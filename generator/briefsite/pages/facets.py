@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from briefsite.pages.formatting import format_date, topic_name
-from briefsite.site.site import Site
+from briefsite.pages.context import Context
+from briefsite.pages.formatting import format_date
 
 Row = tuple[str, str, str, Sequence[list[str]]]
 """Address within the folder of the list, title, what stands with it, and its values by facet."""
 
 
-def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
-    """All briefings, as JSON; `topics` are the names of topics by id."""
+def briefing_facets(context: Context) -> str:
+    """All briefings, as JSON."""
+    site, words = context.site, context.words
     rows = [
         (
             page.id,
             page.about.title,
-            format_date(page.date, words["code"]),
+            format_date(page.date, context.locale),
             (
                 [str(page.date.year)],
                 [words["kinds"][page.about.kind]],
                 [site.name(page.about.place)] if page.about.place else [],
-                [topic_name(topic, topics) for topic in page.about.topics],
+                [context.topic(topic) for topic in page.about.topics],
                 [site.name(entity) for entity in page.entities],
             ),
         )
@@ -33,8 +33,9 @@ def briefing_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, s
     return _facets(("year", "kind", "place", "topic", "entity"), rows)
 
 
-def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str, str]) -> str:
-    """All commitments, as JSON; `topics` are the names of topics by id."""
+def commitment_facets(context: Context) -> str:
+    """All commitments, as JSON."""
+    site, words = context.site, context.words
     rows = [
         (
             page.address,
@@ -42,13 +43,13 @@ def commitment_facets(site: Site, words: Mapping[str, Any], topics: Mapping[str,
             " · ".join(
                 (
                     words["statuses"][page.latest.status],
-                    format_date(page.latest.date, words["code"]),
+                    format_date(page.latest.date, context.locale),
                 )
             ),
             (
                 [words["statuses"][page.latest.status]],
                 [site.name(entity) for entity in page.about.by if entity in site.entities],
-                [topic_name(topic, topics) for topic in page.topics],
+                [context.topic(topic) for topic in page.topics],
                 [str(page.statement_year)],
             ),
         )

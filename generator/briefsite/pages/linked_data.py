@@ -7,19 +7,17 @@ the `startDate` of the `Event`, and never a `datePublished`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from briefsite.archive.models import Claim, Model, Quote
 from briefsite.archive.text import Inline
-from briefsite.pages.addresses import Addresses
-from briefsite.pages.formatting import topic_name
+from briefsite.pages.context import Context
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
-    Site,
     SourcePage,
     Statement,
 )
@@ -53,11 +51,7 @@ ACTION_STATUSES = {
 class LinkedData:
     """Describes the pages of one site."""
 
-    site: Site
-    addresses: Addresses
-    site_name: str
-    topics: Mapping[str, str]
-    """How topics are written, by id."""
+    context: Context
 
     def describe(self, subject: Subject) -> Node:
         """The node of a page that is about one thing."""
@@ -74,23 +68,25 @@ class LinkedData:
     def _briefing(self, page: BriefingPage) -> Node:
         record = page.record
         event: Node = {"@type": "Event", "name": record.title, "startDate": str(record.date)}
-        place = self.site.entities.get(record.place or "")
+        place = self.context.site.entities.get(record.place or "")
         if place and place.record.type == "place":
             event["location"] = self._named(place.id)
         said = [*page.of(Quote), *page.of(Claim)]
         return _without_empty(
             {
                 "@type": "Report",
-                "@id": self.addresses.place(page),
+                "@id": self.context.addresses.place(page),
                 "headline": record.title,
                 "inLanguage": record.lang,
                 "temporalCoverage": str(record.date),
-                "keywords": [topic_name(topic, self.topics) for topic in record.topics],
-                "publisher": {"@type": "Organization", "name": self.site_name},
+                "keywords": [self.context.topic(topic) for topic in record.topics],
+                "publisher": {"@type": "Organization", "name": self.context.publication.name},
                 "isBasedOn": [self._reference(id_) for id_ in page.sources],
                 "about": event,
                 "mentions": [
-                    self._named(entity) for entity in page.entities if entity in self.site.entities
+                    self._named(entity)
+                    for entity in page.entities
+                    if entity in self.context.site.entities
                 ],
                 "hasPart": [self._said(statement) for statement in said],
                 "correction": [
@@ -107,7 +103,7 @@ class LinkedData:
     def _said(self, statement: Statement[Model]) -> Node:
         """A quotation or a claim, and the passages it rests on."""
         record = statement.record
-        node: Node = {"@id": self.addresses.place(statement)}
+        node: Node = {"@id": self.context.addresses.place(statement)}
         if isinstance(record, Quote):
             node |= {"@type": "Quotation", "text": " ".join(record.text.split())}
             node["spokenByCharacter"] = speaker = self._speaker(record.speaker or "")
@@ -115,25 +111,27 @@ class LinkedData:
         elif isinstance(record, Claim):
             node |= {"@type": "Claim", "text": Inline(record.text).plain()}
             node["creator"] = self._speaker(record.by)
-        node["isBasedOn"] = [self.addresses.place(passage) for passage in statement.passages]
+        node["isBasedOn"] = [
+            self.context.addresses.place(passage) for passage in statement.passages
+        ]
         return _without_empty(node)
 
     def _speaker(self, entity: str) -> Node | None:
         """Who says something, by its id alone: the name stands with the mentions."""
-        if entity not in self.site.entities or not self._can_act(entity):
+        if entity not in self.context.site.entities or not self._can_act(entity):
             return None
-        return {"@id": self.addresses.place(self.site.entities[entity])}
+        return {"@id": self.context.addresses.place(self.context.site.entities[entity])}
 
     def _can_act(self, entity: str) -> bool:
         """Tell persons and bodies, which schema.org lets speak and promise, from places."""
-        return self.site.entities[entity].record.type != "place"
+        return self.context.site.entities[entity].record.type != "place"
 
     def _source(self, page: SourcePage) -> Node:
         record = page.record
         return _without_empty(
             {
                 "@type": "CreativeWork",
-                "@id": self.addresses.place(page),
+                "@id": self.context.addresses.place(page),
                 "name": record.title,
                 "creditText": record.author,
                 "publisher": record.publisher
@@ -153,7 +151,7 @@ class LinkedData:
             "description": Inline(record.description).plain() if record.description else None,
             "sameAs": list(record.same_as),
         }
-        whole = self.site.entities.get(record.part_of or "")
+        whole = self.context.site.entities.get(record.part_of or "")
         kinds = (record.type, whole.record.type) if whole else ()
         if whole and (relation := _part_of(*kinds)):
             node[relation] = self._named(whole.id)
@@ -165,32 +163,39 @@ class LinkedData:
         return _without_empty(
             {
                 "@type": "PlanAction",
-                "@id": self.addresses.place(page),
+                "@id": self.context.addresses.place(page),
                 "name": Inline(record.text).plain(),
                 "agent": self._parties(record.by),
                 "participant": self._parties(record.with_),
                 "scheduledTime": str(record.deadline) if record.deadline else None,
                 "actionStatus": status and f"https://schema.org/{status}",
                 "subjectOf": [
-                    {"@type": "Report", "@id": self.addresses.place(self.site.briefings[briefing])}
+                    {
+                        "@type": "Report",
+                        "@id": self.context.addresses.place(self.context.site.briefings[briefing]),
+                    }
                     for briefing in dict.fromkeys(step.statement.briefing for step in page.steps)
                 ],
             }
         )
 
     def _parties(self, ids: Iterable[str]) -> list[Node]:
-        return [self._named(id_) for id_ in ids if id_ in self.site.entities and self._can_act(id_)]
+        return [
+            self._named(id_)
+            for id_ in ids
+            if id_ in self.context.site.entities and self._can_act(id_)
+        ]
 
     def _named(self, entity: str) -> Node:
-        page = self.site.entities[entity]
+        page = self.context.site.entities[entity]
         type_ = ENTITY_TYPES[page.record.type]
-        return {"@type": type_, "@id": self.addresses.place(page), "name": page.record.name}
+        return {"@type": type_, "@id": self.context.addresses.place(page), "name": page.record.name}
 
     def _reference(self, source: str) -> Node:
-        page = self.site.sources.get(source)
+        page = self.context.site.sources.get(source)
         if page is None:
             return {"@type": "CreativeWork", "name": source}
-        url = self.addresses.place(page)
+        url = self.context.addresses.place(page)
         return {"@type": "CreativeWork", "@id": url, "name": page.record.title}
 
 

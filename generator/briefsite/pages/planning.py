@@ -13,13 +13,13 @@ from markupsafe import Markup
 from briefsite.archive.dates import Date
 from briefsite.archive.text import Plain
 from briefsite.cache.store import digest
-from briefsite.pages.addresses import Addresses, DocsPath
+from briefsite.pages.addresses import DocsPath
+from briefsite.pages.context import Context
 from briefsite.pages.dependencies import LISTS, Needs, Parts
 from briefsite.pages.environment import grouped
-from briefsite.pages.formatting import format_date, topic_name
+from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lists import SHOWN, Part, Period, parts, split
-from briefsite.pages.publication import Publication
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -70,19 +70,14 @@ class Draft:
     """What the page is about, where it is one thing."""
 
 
-def all_drafts(
-    site: Site,
-    publication: Publication,
-    words: Mapping[str, Any],
-    addresses: Addresses,
-    needs: Needs,
-) -> Iterator[Draft]:
+def all_drafts(context: Context, needs: Needs) -> Iterator[Draft]:
     """All pages of a site, hubs first."""
+    site, addresses = context.site, context.addresses
     newest = needs.updated(site.briefings)
     yield Draft(
-        "home", DocsPath("index.md"), publication.name, {LISTS: needs.lists}, updated=newest
+        "home", DocsPath("index.md"), context.publication.name, {LISTS: needs.lists}, updated=newest
     )
-    yield from _lists(site, words, addresses, needs)
+    yield from _lists(context, needs)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title: str = Plain(page.about.title.rstrip("."))
@@ -90,30 +85,29 @@ def all_drafts(
         day = needs.updated(step.statement.briefing for step in page.steps)
         yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
     for topic in site.topics.values():
-        name, day = topic_name(topic.id, publication.topics), needs.updated(topic.briefings)
+        name, day = context.topic(topic.id), needs.updated(topic.briefings)
         draft = Draft("topic", addresses.path(topic), name, {}, updated=day)
-        yield from _in_parts(draft, topic, site, words, addresses, needs=needs)
+        yield from _in_parts(draft, topic, context, needs)
     for briefing in site.briefings.values():
         uri, depends = addresses.path(briefing), needs.parts(briefing)
         headline: str = Plain(briefing.about.title)
-        context, day = {"briefing": briefing}, needs.updated([briefing.id])
-        yield Draft("briefing", uri, headline, depends, context, briefing.path, day, briefing)
+        shown, day = {"briefing": briefing}, needs.updated([briefing.id])
+        yield Draft("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
     for cited in site.sources.values():
         uri, title, depends = addresses.path(cited), cited.record.title, needs.parts(cited)
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
-        shown, day = {"source_page": cited}, needs.updated(citing)
-        yield Draft("source", uri, title, depends, shown, cited.path, day, cited)
+        day = needs.updated(citing)
+        yield Draft("source", uri, title, depends, {"source_page": cited}, cited.path, day, cited)
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = needs.updated(mention.briefing for mention in entity.mentions)
         draft = Draft("entity", uri, title, {}, {}, entity.path, day, entity)
-        yield from _in_parts(draft, entity, site, words, addresses, needs=needs)
+        yield from _in_parts(draft, entity, context, needs)
 
 
-def _lists(
-    site: Site, words: Mapping[str, Any], addresses: Addresses, needs: Needs
-) -> Iterator[Draft]:
+def _lists(context: Context, needs: Needs) -> Iterator[Draft]:
     """The pages that lead to all others, and their plain lists by year or status."""
+    site, words, addresses = context.site, context.words, context.addresses
     promised = [*site.commitments.values()]
     timeline = [*reversed(site.timeline)]
     corrections = site.corrections if len(site.corrections) > SHOWN else ()
@@ -129,9 +123,9 @@ def _lists(
         found = {year for name, _, _, by_year in lists if name == hub for year in by_year}
         periods = [Period(Date(year)) for year in sorted(found, reverse=True)]
         shown = periods if len(entries) > SHOWN else []
-        return _more(shown, partial(addresses.year, hub), words)
+        return _more(shown, partial(addresses.year, hub), context.locale)
 
-    context = {
+    of_all = {
         "years": grouped(timeline, "date.year"),
         "newest": promised[:SHOWN],
         "data": FACETS if len(promised) > SHOWN else None,
@@ -141,12 +135,12 @@ def _lists(
     day_of_all = needs.updated(site.briefings)
     for hub in HUBS[1:]:
         shown = {LISTS: needs.lists}
-        yield Draft(hub, addresses.hub(hub), words[hub], shown, context, updated=day_of_all)
+        yield Draft(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
             if len(found) > 1:
-                more = _more([part.period for part in found], path, words)
+                more = _more([part.period for part in found], path, context.locale)
                 title = f"{words[hub]}, {year}"
                 yield Draft(
                     template,
@@ -156,19 +150,19 @@ def _lists(
                     {name: (), "more": more},
                 )
             for part in found:
-                title = f"{words[hub]}, {_name(part.period, words)}"
-                context = {name: part.entries, "more": ()}
+                title = f"{words[hub]}, {_name(part.period, context.locale)}"
+                in_part = {name: part.entries, "more": ()}
                 depends = {LISTS: digest(*needs.entries(part.entries))}
                 day = needs.updated(map(needs.briefing_of, part.entries))
-                yield Draft(template, path(part.period), title, depends, context, updated=day)
+                yield Draft(template, path(part.period), title, depends, in_part, updated=day)
     for status, of_status in grouped(promised, "latest.status"):
         uri = addresses.commitments_by("status", status)
         title = f"{words['commitments']}: {words['statuses'][status]}"
         newest, more = of_status[:SHOWN], years("commitments", of_status)
         depends = {LISTS: digest(repr(more), *needs.entries(newest))}
-        context = {"commitments": newest, "more": more}
+        of_newest = {"commitments": newest, "more": more}
         day = needs.updated(map(needs.briefing_of, newest))
-        yield Draft("commitment_list", uri, title, depends, context, updated=day)
+        yield Draft("commitment_list", uri, title, depends, of_newest, updated=day)
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
@@ -183,15 +177,10 @@ def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
 
 
 def _in_parts(
-    draft: Draft,
-    page: TopicPage | EntityPage,
-    site: Site,
-    words: Mapping[str, Any],
-    addresses: Addresses,
-    *,
-    needs: Needs,
+    draft: Draft, page: TopicPage | EntityPage, context: Context, needs: Needs
 ) -> Iterator[Draft]:
     """A page of lists, and its pages by year where they are long."""
+    site, addresses, locale = context.site, context.addresses, context.locale
 
     def of_briefing(name: str) -> Date:
         return _date_of(site.briefings[name])
@@ -213,7 +202,7 @@ def _in_parts(
         )
     )
     path = partial(addresses.part, page)
-    more = _more([part.period for part in found], path, words)
+    more = _more([part.period for part in found], path, locale)
     if found:
         newest = _of_its_briefings(newest, site)
     depends = {_PERIODS: digest(repr(more)), **needs.parts(newest)}
@@ -224,7 +213,7 @@ def _in_parts(
             draft,
             kind=f"{draft.kind}_year",
             uri=path(part.period),
-            title=f"{draft.title}, {_name(part.period, words)}",
+            title=f"{draft.title}, {_name(part.period, locale)}",
             needs=needs.parts(of_period),
             subject=None,
             context={draft.kind: of_period, "more": ()},
@@ -243,13 +232,13 @@ def _of_its_briefings(page: TopicPage | EntityPage, site: Site) -> TopicPage | E
 
 
 def _more(
-    periods: Iterable[Period], path: Callable[[Period], DocsPath], words: Mapping[str, Any]
+    periods: Iterable[Period], path: Callable[[Period], DocsPath], locale: str
 ) -> list[tuple[str, Markup]]:
     """Names and addresses of the pages where a list goes on."""
-    return [(_name(period, words), Markup(f"/{path(period)}")) for period in periods]
+    return [(_name(period, locale), Markup(f"/{path(period)}")) for period in periods]
 
 
-def _name(period: Period, words: Mapping[str, Any]) -> str:
+def _name(period: Period, locale: str) -> str:
     """A period as readers see it."""
-    date = format_date(period.date, words["code"])
+    date = format_date(period.date, locale)
     return f"{date} ({period.number})" if period.number else date

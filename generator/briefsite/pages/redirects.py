@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
-from briefsite.pages.addresses import Addresses, DocsPath
-from briefsite.pages.publication import Publication
-from briefsite.site.site import Site
+from briefsite.pages.addresses import DocsPath
+from briefsite.pages.context import Context
 
 
-def redirects(
-    site: Site, publication: Publication, words: Mapping[str, Any], addresses: Addresses
-) -> dict[DocsPath, str]:
+def redirects(context: Context) -> dict[DocsPath, str]:
     """HTML by its path in the docs folder, for each former id and the commitments under it."""
+    site, addresses = context.site, context.addresses
     pages: dict[DocsPath, str] = {}
     for briefing in site.briefings.values():
         for alias in briefing.about.aliases:
@@ -29,13 +25,12 @@ def redirects(
                 folder, now = path[: -len(f"{name}.md")], path.removesuffix(".md")
                 old = f"{folder}{alias}{name.removeprefix(briefing.id)}"
                 title = briefing.about.title
-                pages[DocsPath(f"{old}/index.html")] = _page(old, now, title, publication, words)
+                pages[DocsPath(f"{old}/index.html")] = _page(old, now, title, context)
     return pages
 
 
-def _page(
-    old: str, now: str, title: str, publication: Publication, words: Mapping[str, Any]
-) -> str:
+def _page(old: str, now: str, title: str, context: Context) -> str:
+    publication, words = context.publication, context.words
     target = posixpath.relpath(now, old) + "/"
     canonical = (
         f'<link rel="canonical" href="{escape(publication.url.rstrip("/"))}/{now}/">\n'

@@ -29,12 +29,13 @@ from briefsite.archive.text import Plain
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
-from briefsite.pages.addresses import Addresses, DocsPath, web_path
+from briefsite.pages.addresses import DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
+from briefsite.pages.context import Context
 from briefsite.pages.dependencies import Needs, Parts
 from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
 from briefsite.pages.facets import briefing_facets, commitment_facets
-from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.formatting import LANGUAGES
 from briefsite.pages.linked_data import LinkedData, script
 from briefsite.pages.lists import SHOWN
 from briefsite.pages.lookups import Looks, Watched
@@ -106,25 +107,24 @@ class Plan:
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
         `compiled` keeps templates that were compiled.
         """
-        words = load_words(publication.language)
         self.site, self._publication = site, publication
         self._templates = templates
-        self._addresses = Addresses(site, words)
-        self._environment = make_environment(publication, words, site, self._addresses)
+        context = Context.of(site, publication)
+        self._addresses = context.addresses
+        self._environment = make_environment(context)
         self._environment.bytecode_cache = compiled
         self._looks = Looks(site, self._addresses)
         self._own: Mapping[str, str] = {}
         self._watched = self._environment
         if templates:
-            self._watched = make_environment(publication, words, site, self._addresses, templates)
+            self._watched = make_environment(context, templates)
             self._watched.bytecode_cache = compiled
             self._watched.template_class = Watched
             self._watched.globals["site"] = self._looks.site
             self._watched.filters["link"] = self._looks.link
             self._own = own_templates(self._watched, templates)
         self._acronyms = _acronyms(site)
-        topics = publication.topics
-        self._linked_data = LinkedData(site, self._addresses, publication.name, topics)
+        self._linked_data = LinkedData(context)
         self.findings: list[Diagnostic] = []
         """Pages that would have the address of another."""
 
@@ -137,7 +137,7 @@ class Plan:
             "the settings or hand-written pages": digest(publication.digest, *former),
         }
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
-        for draft in all_drafts(site, publication, words, self._addresses, needs):
+        for draft in all_drafts(context, needs):
             if draft.uri in taken:
                 self.findings.append(_clash(draft, taken[draft.uri]))
             else:
@@ -148,18 +148,10 @@ class Plan:
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
         }
-        data = {
-            self._addresses.beside("briefings", FACETS): briefing_facets(
-                site, words, publication.topics
-            )
-        }
+        data = {self._addresses.beside("briefings", FACETS): briefing_facets(context)}
         if len(site.commitments) > SHOWN:
-            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(
-                site, words, publication.topics
-            )
-        self.data: Mapping[DocsPath, str] = data | redirects(
-            site, publication, words, self._addresses
-        )
+            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(context)
+        self.data: Mapping[DocsPath, str] = data | redirects(context)
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""

@@ -1,0 +1,41 @@
+"""A site on its way to readers: what all its pages and files share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from briefsite.pages.addresses import Addresses
+from briefsite.pages.formatting import load_words, topic_name
+from briefsite.pages.publication import Publication
+from briefsite.site.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """A site, what is said of it, its words, and where everything is."""
+
+    site: Site
+    publication: Publication
+    words: Mapping[str, Any]
+    """Of the interface, see `locale/`."""
+
+    addresses: Addresses
+
+    @classmethod
+    def of(cls, site: Site, publication: Publication) -> Self:
+        """That of a site, with the words of its language."""
+        words = load_words(publication.language)
+        return cls(
+            site=site, publication=publication, words=words, addresses=Addresses(site, words)
+        )
+
+    @property
+    def locale(self) -> str:
+        """The language in which dates and numbers are written: one of `LANGUAGES`."""
+        return str(self.words["code"])
+
+    def topic(self, topic: str) -> str:
+        """A topic as readers see it."""
+        return topic_name(topic, self.publication.topics)
