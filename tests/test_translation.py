@@ -4,97 +4,114 @@ from __future__ import annotations
 
 import ast
 import json
+import pickle
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
-from briefsite.messages.diagnostics import in_language
+from briefsite.messages.diagnostics import CODES, Diagnostic, Severity, words
+from briefsite.messages.message import Message
 from briefsite.messages.translation import author_language, translate
 from conftest import CASES, STAGES, Case, Read
-from sites import REPOSITORY, build, make_site, run
+from sites import BRIEFING, REPOSITORY, build, make_site, run
 
 PACKAGE = REPOSITORY / "generator/briefsite"
-MODULES = ("archive/load", "archive/validate", "archive/folder", "archive/lock", "site/examination", "site/references", "site/renames",
-           "site/proofs", "pages/environment", "authoring/draft/reading", "authoring/draft/drafting", "authoring/quote")  # fmt: skip
-"""Where messages are made."""
-
-NO_MESSAGES = {
-    # what PyYAML says, by which its complaints are told apart
-    "mapping values are not allowed", "block sequence entries are not allowed", "end of stream",
-    "did not find expected", "could not find expected ':'", "cannot start any token",
-    "mapping values", "scanning 9", "an alias", "an anchor", "a tab", "a tag", "a directive",
-    # parts of messages, which are translated as wholes
-    "the file", "out of order", "link it by hand: ", " or ", "a quotation", "9 needs a source to stand in",
-    "source `9` has these words, but not with `9` right 9 them",
-    "you wrote:   9\nsource says: 9\n(line 9 of sources/9.txt)",
-    # not shown as messages
-    "([a-z0-9-]+) ([0-9a-f]{32}) (\\d{1,6})", "9 9 9\n", "9: 9", "no file",
-    "Checking evidence", "Reading files", '<img alt="9" src="data:image/png;base64,9">',
-}  # fmt: skip
+SPANISH = yaml.safe_load((PACKAGE / "locale/messages.es.yml").read_text("utf-8"))
 
 
-def written_in(module: str) -> Iterator[str]:
-    """Every text of a module that could be a message, with 9 for what it fills in."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
-    skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    skipped |= {
-        id(part) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for part in n.values
-    }
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.JoinedStr):
-            parts = (p.value if isinstance(p, ast.Constant) else "9" for p in node.values)
-            yield "".join(map(str, parts))
+def made() -> Iterator[ast.Call]:
+    """Every place of the code where a message is made."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Message"):
+                yield node
 
 
-def is_message(text: str) -> bool:
-    """Words, rather than a key, a pattern or a piece of Markdown."""
-    return bool(re.search(r"[A-Za-z]{2,} [a-z`<%]|` [a-z]{2,}", text)) and "(?" not in text
+def template_of(call: ast.Call) -> str:
+    """The text of the call; another message, or one put together, could not be looked up."""
+    (template,) = call.args
+    assert isinstance(template, ast.Constant), ast.unparse(call)
+    assert isinstance(template.value, str), ast.unparse(call)
+    return template.value
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_message_has_a_spanish_one(module: str) -> None:
-    """A new message needs an entry in `locale/messages.es.yml`."""
-    texts = {text for text in written_in(module) if is_message(text)} - NO_MESSAGES
-    assert [text for text in sorted(texts) if translate(text, "es") == text] == []
+def names_in(template: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", template))
+
+
+def test_there_is_a_spanish_message_for_each_english_one_and_none_beside() -> None:
+    """A new message needs an entry in `locale/messages.es.yml`, but for one without any words."""
+    templates = {*map(template_of, made()), *CODES.values(), *map(str, Severity)}
+    with_words = {text for text in templates if re.search(r"\w", re.sub(r"\{\w+\}", "", text))}
+    assert with_words - SPANISH.keys() == set()
+    assert SPANISH.keys() - with_words == set()
+
+
+UNTRANSLATED = {"add `{name}: …`: {what}": {"what"}}
+"""What fields are for stands in English alone; the Spanish message says where it is explained."""
+
+
+def test_a_message_names_its_values_in_each_language() -> None:
+    """All that a place of the code gives, and nothing else."""
+    for call in made():
+        template = template_of(call)
+        given = {keyword.arg for keyword in call.keywords}
+        assert names_in(template) == given, template
+        spanish = names_in(SPANISH.get(template, template))
+        assert spanish == given - UNTRANSLATED.get(template, set()), template
 
 
 @pytest.mark.parametrize("path", [p for s in STAGES for p in sorted((CASES / s).glob("*.yml"))], ids=lambda p: p.stem)  # fmt: skip
 def test_every_finding_of_every_case_is_told_in_spanish(path: Path, read: Read) -> None:
-    """Message, notes and help, with what they fill in; code and place stay."""
+    """Message, notes and help, each line of them."""
     case = Case.load(path)
     for finding in read(case.files, **case.options).findings:
-        spanish = in_language(finding, "es")
-        assert (spanish.code, spanish.span) == (finding.code, finding.span)
+        spanish = words(finding, "es")
         assert finding.message != spanish.message
         assert finding.help is None or finding.help != spanish.help
-        for line, other in zip(finding.notes, spanish.notes, strict=True):
-            assert line != other
-        assert "%(" not in f"{spanish.message}{spanish.help}{spanish.notes}"
+        for note, other in zip(finding.notes, spanish.notes, strict=True):
+            for line, other_line in zip(note.split("\n"), other.split("\n"), strict=True):
+                assert line != other_line
+
+
+TEXT = Message("a text")
 
 
 @pytest.mark.parametrize(
-    ("english", "spanish"),
+    ("message", "english", "spanish"),
     [
-        ("`title` is missing", "falta `title`"),
-        ("`x` must be a text, not the number 3", "`x` debe ser un texto, no el número 3"),
-        ("entry 2 of `a list` must be a list, not fields", "la entrada 2 de `a list` debe ser una lista, no campos"),
-        ("these words stand in source `s` 10 or more times", "estas palabras están 10 o más veces en la fuente `s`"),
-        ("2 errors, 1 warning in 3 files", "2 errores, 1 aviso en 3 archivos"),
-        ("`a\nb` is not a date", "`a\nb` no es una fecha"),
-        ("`100%` is not a date", "`100%` no es una fecha"),
-        ("nothing we know", "nothing we know"),
+        (Message("`{name}` is missing", name="title"), "`title` is missing", "falta `title`"),
+        (Message("write {wanted}", wanted=TEXT), "write a text", "escriba un texto"),
+        (Message("write {wanted}", wanted="a text"), "write a text", "escriba a text"),
+        (Message("more than {count} levels", count=20), "more than 20 levels", "más de 20 niveles"),
+        (Message("`{value}` is not a date", value="{x} 5 %\n"), "`{x} 5 %\n` is not a date", "`{x} 5 %\n` no es una fecha"),
+        (Message("a text that begins with `[` or `{` needs quotation marks"),
+         "a text that begins with `[` or `{` needs quotation marks", "un texto que empieza por `[` o `{` necesita comillas"),
+        (Message("{kind}: {why}", kind="X", why=TEXT), "X: a text", "X: un texto"),
+        (Message("nothing {what}", what="we know"), "nothing we know", "nothing we know"),
     ],
 )  # fmt: skip
-def test_a_message_is_recognised_by_its_fixed_words(english: str, spanish: str) -> None:
+def test_a_message_is_english_and_can_be_had_in_spanish(
+    message: Message, english: str, spanish: str
+) -> None:
     """What an author wrote is carried over as it is; our own words in it are translated."""
-    assert translate(english, "es") == spanish
-    assert translate(english, "en") == english
+    assert message == english
+    assert hash(message) == hash(english)
+    assert translate(message, "en") == english
+    assert translate(message, "es") == spanish
+
+
+def test_a_finding_that_was_kept_or_changed_can_still_be_translated() -> None:
+    """Findings wait in the cache, and come from other processes."""
+    write = Message("write {wanted}", wanted=TEXT)
+    finding = Diagnostic(code="wrong-type", message=TEXT, notes=(write,), help=write, path=Path("x"))  # fmt: skip
+    kept = replace(pickle.loads(pickle.dumps(finding)), path=Path("y"))
+    assert kept == replace(finding, path=Path("y"))
+    assert words(kept, "es") == ("un texto", ("escriba un texto",), "escriba un texto")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +164,7 @@ error[unknown-field]: campo desconocido `statsu`
     assert run("briefsite", "check", cwd=site, LC_ALL="es_ES.UTF-8").stdout == expected
     built = run("mkdocs", "build", cwd=site, LC_ALL="es_ES.UTF-8")
     assert "campo desconocido `statsu`" in built.stdout
+    assert "2 errores en 1 archivo; el sitio anterior sigue como estaba" in built.stdout
     assert "unknown field `statsu`" in build(site).stdout
 
 
@@ -167,3 +185,23 @@ def test_machine_formats_keep_code_and_place(tmp_path: Path) -> None:
         "::error file=briefs/a.yml,line=2,col=7,endColumn=12,title=bad-date::"
         "`1 May` no es una fecha%0Aayuda: escriba `2025`, `2025-09` o `2025-09-26`"
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "spanish"),
+    [
+        (["check", "--coverage", "--format", "json"], "--coverage va con --format text"),
+        (["check", "mkdocs.yml"], "mkdocs.yml no está en briefs"),
+        (["check", "-f", "gone.yml"], "no hay ningún gone.yml: ejecute esto donde esté su mkdocs.yml"),
+        (["pdf", "zzz"], "no hay ningún informe (briefing) `zzz`"),
+        (["draft", "mkdocs.yml", "--published", "2025-13"], "no hay mes 13"),
+        (["quote", "x", "y"], "aquí no hay ninguna fuente `x`; se conocen: -"),
+        (["explain", "x"], "no hay ningún código `x`; `briefsite explain` los enumera"),
+    ],
+)  # fmt: skip
+def test_commands_say_in_spanish_what_they_were_given_wrong(
+    command: list[str], spanish: str, tmp_path: Path
+) -> None:
+    """The language of the message is that of the command, wherever in it the mistake is found."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    assert f": {spanish}\n" in run("briefsite", *command, "--lang", "es", cwd=site).stdout

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, DateError
 from briefsite.archive.load import load
 from briefsite.archive.models import KINDS, Briefing, Evidence, Model, leaves, model_at
 from briefsite.archive.schema import json_schema
@@ -156,7 +156,7 @@ def test_a_date_is_as_exact_as_it_is_known(written: str, date: Date) -> None:
 )
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     """Anything but `2025`, `2025-09` or `2025-09-26`, and days that do not exist."""
-    with pytest.raises(ValueError, match=r"write|month|day"):
+    with pytest.raises(DateError, match=r"write|month|day"):
         Date.parse(text)
 
 

@@ -9,6 +9,15 @@ from typing import Any, NamedTuple
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from briefsite.messages.message import Message, MessageError
+
+
+class DateError(MessageError):
+    """A text that is no date; the message says how to mend it."""
+
+
+_HOW_TO_WRITE = Message("write `2025`, `2025-09` or `2025-09-26`")
+
 
 class Date(NamedTuple):
     """A day, a month or a year (ISO 8601 reduced precision).
@@ -24,15 +33,17 @@ class Date(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Date:
-        """Read `2025`, `2025-09` or `2025-09-26`. Raises ValueError for anything else."""
+        """Read `2025`, `2025-09` or `2025-09-26`. Raises DateError for anything else."""
         match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text, re.ASCII)
         if not match or match[1] == "0000":
-            raise ValueError("write `2025`, `2025-09` or `2025-09-26`")
+            raise DateError(_HOW_TO_WRITE)
         year, *rest = (int(part) for part in match.groups() if part)
         if rest and not 1 <= rest[0] <= 12:
-            raise ValueError(f"there is no month {rest[0]}")
+            raise DateError(Message("there is no month {month}", month=rest[0]))
         if len(rest) == 2 and not 1 <= rest[1] <= monthrange(year, rest[0])[1]:
-            raise ValueError(f"{year}-{rest[0]:02} has no day {rest[1]}")
+            raise DateError(
+                Message("{month} has no day {day}", month=f"{year}-{rest[0]:02}", day=rest[1])
+            )
         return cls(year, *rest)
 
     def before(self, other: Date) -> bool:
@@ -51,11 +62,11 @@ class Date(NamedTuple):
             # An unquoted year is a number to YAML.
             text = str(value) if type(value) is int else value
             if not isinstance(text, str):
-                raise PydanticCustomError("date", "write `2025`, `2025-09` or `2025-09-26`")
+                raise PydanticCustomError("date", "{why}", {"why": _HOW_TO_WRITE})
             try:
                 return cls.parse(text)
-            except ValueError as error:
-                raise PydanticCustomError("date", "{why}", {"why": str(error)}) from None
+            except DateError as error:
+                raise PydanticCustomError("date", "{why}", {"why": error.message}) from None
 
         return core_schema.no_info_plain_validator_function(
             validate, serialization=core_schema.to_string_ser_schema()

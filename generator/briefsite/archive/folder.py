@@ -20,6 +20,7 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message
 
 YAML_ENDINGS = (".yml", ".yaml")
 
@@ -57,9 +58,18 @@ def yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
 def _symlink(path: Path) -> Diagnostic:
     return Diagnostic(
         code="symlink-outside",
-        message="this symbolic link leads out of the folder, or to a folder",
+        message=Message("this symbolic link leads out of the folder, or to a folder"),
         path=path,
-        help="copy the file here instead",
+        help=Message("copy the file here instead"),
+    )
+
+
+def _unreadable(path: Path, why: str) -> Diagnostic:
+    return Diagnostic(
+        code="unreadable-file",
+        message=Message("cannot be read: {why}", why=why),
+        path=path,
+        help=Message("check that it is a plain file which you may read"),
     )
 
 
@@ -110,18 +120,12 @@ class Folder:
                 self.findings.append(_symlink(path))
                 return None
             if not path.is_file():  # opening a pipe would wait for ever
-                raise OSError("not a regular file")  # noqa: TRY301
+                self.findings.append(_unreadable(path, Message("not a regular file")))
+                return None
             found = self.seen.digest(str(path), limit)
             size = path.stat().st_size
         except (OSError, RuntimeError) as error:  # the latter for links that lead in circles
-            self.findings.append(
-                Diagnostic(
-                    code="unreadable-file",
-                    message=f"cannot be read: {getattr(error, 'strerror', None) or error}",
-                    path=path,
-                    help="check that it is a plain file which you may read",
-                )
-            )
+            self.findings.append(_unreadable(path, getattr(error, "strerror", None) or str(error)))
             return None
         if size > limit:
             self.findings.append(too_large(path, limit))
@@ -183,9 +187,11 @@ def source_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str,
             folder.findings.append(
                 Diagnostic(
                     code="source-incomplete",
-                    message=f"the text `{path.name}` is missing",
+                    message=Message("the text `{name}` is missing", name=path.name),
                     path=record,
-                    help=f"save the text of the source as `{path.name}` beside this file",
+                    help=Message(
+                        "save the text of the source as `{name}` beside this file", name=path.name
+                    ),
                 )
             )
             continue
@@ -197,14 +203,19 @@ def source_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str,
             folder.findings.append(
                 Diagnostic(
                     code="hash-mismatch",
-                    message=f"`{path.name}` is not the text that was recorded here"
+                    message=Message(
+                        "`{name}` is not the text that was recorded here", name=path.name
+                    )
                     if recorded
-                    else f"the hash of `{path.name}` is not recorded",
+                    else Message("the hash of `{name}` is not recorded", name=path.name),
                     path=record,
                     span=source.document.place(("sha256",)).value,
-                    help=f"restore the text; or, if it was archived anew, write `sha256: {sha256}`"
+                    help=Message(
+                        "restore the text; or, if it was archived anew, write `sha256: {digest}`",
+                        digest=sha256,
+                    )
                     if recorded
-                    else f"add `sha256: {sha256}`",
+                    else Message("add `sha256: {digest}`", digest=sha256),
                 )
             )
             continue
@@ -223,9 +234,9 @@ def check_unique(files: list[Path]) -> Iterator[Diagnostic]:
         if other != path:
             yield Diagnostic(
                 code="duplicate-id",
-                message=f"the id `{path.stem}` is taken",
+                message=Message("the id `{name}` is taken", name=path.stem),
                 path=path,
-                help=f"by {other.as_posix()}; rename one of the two",
+                help=Message("by {path}; rename one of the two", path=other.as_posix()),
             )
 
 
@@ -240,9 +251,14 @@ def check_endings(files: Iterable[Path]) -> Iterator[Diagnostic]:
         if not is_read(path):
             yield Diagnostic(
                 code="bad-ending",
-                message=f"the ending `{path.suffix}` has capitals, so this file is not read",
+                message=Message(
+                    "the ending `{ending}` has capitals, so this file is not read",
+                    ending=path.suffix,
+                ),
                 path=path,
-                help=f"rename the file to `{path.stem}{path.suffix.lower()}`",
+                help=Message(
+                    "rename the file to `{name}`", name=f"{path.stem}{path.suffix.lower()}"
+                ),
             )
 
 
@@ -265,7 +281,7 @@ def check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
         else:
             yield Diagnostic(
                 code="source-incomplete",
-                message=f"there is no `{path.stem}.yml` beside this text",
+                message=Message("there is no `{name}` beside this text", name=f"{path.stem}.yml"),
                 path=path,
-                help="add one with at least a `title`",
+                help=Message("add one with at least a `title`"),
             )

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from briefsite.messages.diagnostics import INVISIBLE, Diagnostic, Span, visible
+from briefsite.messages.message import Message
 
 MAX_BYTES = 1024 * 1024
 """Largest YAML file."""
@@ -99,7 +100,7 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
         builder.findings.append(_syntax(error, text, path, builder.bracket))
     except yaml.YAMLError as error:
         builder.findings.append(
-            Diagnostic(code="yaml-syntax", message=f"this is not YAML: {error}", path=path)
+            Diagnostic(code="yaml-syntax", message=_not_yaml(str(error)), path=path)
         )
     if builder.findings:
         return None, builder.findings
@@ -107,19 +108,19 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
         return None, [
             Diagnostic(
                 code="empty-file",
-                message="the file is empty",
+                message=Message("the file is empty"),
                 path=path,
-                help="write at least one `field: value` line",
+                help=Message("write at least one `field: value` line"),
             )
         ]
     if not isinstance(builder.root, dict):
         return None, [
             Diagnostic(
                 code="not-a-mapping",
-                message="the file must be `field: value` lines",
+                message=Message("the file must be `field: value` lines"),
                 path=path,
                 span=_places(text)[()].value,
-                help="start with a field name and a colon, e.g. `title: …`",
+                help=Message("start with a field name and a colon, e.g. `title: …`"),
             )
         ]
     return Document(path, text, builder.root), []
@@ -141,35 +142,41 @@ def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnos
         return None, [
             Diagnostic(
                 code="not-utf-8",
-                message="the file is UTF-16, not UTF-8"
+                message=Message("the file is UTF-16, not UTF-8")
                 if utf_16
-                else f"byte 0x{raw[error.start]:02X} is not UTF-8",
+                else Message("byte {byte} is not UTF-8", byte=f"0x{raw[error.start]:02X}"),
                 path=path,
                 span=_span_at(good, len(good)),
-                help="save the file as UTF-8 in your editor",
+                help=Message("save the file as UTF-8 in your editor"),
             )
         ]
     findings = [
         Diagnostic(
             code="forbidden-character",
-            message=f"invisible character {visible(match[0])}"
-            + (f" ({name})" if (name := unicodedata.name(match[0], "")) else ""),
+            message=_invisible(match[0], unicodedata.name(match[0], "")),
             path=path,
             span=_span_at(text, match.start()),
-            help="delete it; it does not show, and can change what the text around it means",
+            help=Message(
+                "delete it; it does not show, and can change what the text around it means"
+            ),
         )
         for match in islice(INVISIBLE.finditer(text), MOST_ALIKE)
     ]
     return (None, findings) if findings else (text, [])
 
 
+def _invisible(character: str, name: str = "") -> Message:
+    shown = visible(character) + (f" ({name})" if name else "")
+    return Message("invisible character {character}", character=shown)
+
+
 def too_large(path: Path, limit: int) -> Diagnostic:
     """The finding for a file over its size limit (bytes)."""
     return Diagnostic(
         code="file-too-large",
-        message=f"the file is larger than {limit // (1024 * 1024)} MiB",
+        message=Message("the file is larger than {limit} MiB", limit=limit // (1024 * 1024)),
         path=path,
-        help="split it",
+        help=Message("split it"),
     )
 
 
@@ -234,12 +241,15 @@ class _Builder:
             self._refuse(
                 event,
                 "yaml-documents",
-                "a second document starts here",
-                "keep one briefing a file: move the rest to a file of its own",
+                Message("a second document starts here"),
+                Message("keep one briefing a file: move the rest to a file of its own"),
             )
         if event.version or event.tags:
             self._refuse(
-                event, "yaml-directive", "YAML directives are not allowed", "delete this line"
+                event,
+                "yaml-directive",
+                Message("YAML directives are not allowed"),
+                Message("delete this line"),
             )
 
     def _check_node(self, event: Any, depth: int) -> None:
@@ -249,31 +259,42 @@ class _Builder:
             self._refuse(
                 event,
                 "yaml-alias",
-                f"`{mark}{event.anchor}`: anchors and aliases are not allowed",
-                f"a text that begins with `{mark}` needs quotation marks; "
-                "what is meant to stand twice must be written twice",
+                Message(
+                    "`{name}`: anchors and aliases are not allowed", name=f"{mark}{event.anchor}"
+                ),
+                Message(
+                    "a text that begins with `{mark}` needs quotation marks; "
+                    "what is meant to stand twice must be written twice",
+                    mark=mark,
+                ),
             )
         if event.tag is not None:
             self._refuse(
                 event,
                 "yaml-tag",
-                f"`{event.tag}`: tags are not allowed",
-                "a text that begins with `!` needs quotation marks",
+                Message("`{tag}`: tags are not allowed", tag=event.tag),
+                Message("a text that begins with `!` needs quotation marks"),
             )
         if depth >= MAX_LEVELS:
             self._refuse(
-                event, "yaml-too-deep", f"more than {MAX_LEVELS} levels", "indent this part less"
+                event,
+                "yaml-too-deep",
+                Message("more than {count} levels", count=MAX_LEVELS),
+                Message("indent this part less"),
             )
         if self.nodes > MAX_NODES:
             self._refuse(
-                event, "yaml-too-many", f"more than {MAX_NODES:,} values", "split the file"
+                event,
+                "yaml-too-many",
+                Message("more than {count} values", count=f"{MAX_NODES:,}"),
+                Message("split the file"),
             )
 
-    def _refuse(self, event: Any, code: str, message: str, mend: str) -> None:
+    def _refuse(self, event: Any, code: str, message: Message, mend: Message) -> None:
         self._find(code, message, _span(event), mend)
         raise _Stop
 
-    def _find(self, code: str, message: str, span: Span, mend: str) -> None:
+    def _find(self, code: str, message: Message, span: Span, mend: Message) -> None:
         self.findings.append(
             Diagnostic(code=code, message=message, path=self.path, span=span, help=mend)
         )
@@ -283,16 +304,19 @@ class _Builder:
             self._refuse(
                 event,
                 "yaml-key",
-                "a field name must be a plain word",
-                "a text that begins with `[` or `{` needs quotation marks",
+                Message("a field name must be a plain word"),
+                Message("a text that begins with `[` or `{` needs quotation marks"),
             )
         container.key = key = unicodedata.normalize("NFC", event.value)
         if key in container.lines:
             self._find(
                 "yaml-duplicate-key",
-                f"`{key}` stands here a second time",
+                Message("`{key}` stands here a second time", key=key),
                 _span(event),
-                f"the first is in line {container.lines[key]}; keep one, or make them a list",
+                Message(
+                    "the first is in line {line}; keep one, or make them a list",
+                    line=container.lines[key],
+                ),
             )
         container.lines[key] = event.start_mark.line + 1
 
@@ -309,9 +333,9 @@ class _Builder:
         if hidden:  # written as an escape, such as "\u202e"
             self._find(
                 "forbidden-character",
-                f"invisible character {visible(hidden[0])}",
+                _invisible(hidden[0]),
                 _span(event),
-                "delete the escape; it does not show, and can change what the text means",
+                Message("delete the escape; it does not show, and can change what the text means"),
             )
         return unicodedata.normalize("NFC", value)
 
@@ -432,8 +456,8 @@ class _Complaint:
     context: str = ""
     """Parts of what PyYAML says: what is wrong, and while it did what."""
 
-    message: str
-    mend: str
+    message: Message
+    mend: Message
     at_start: bool = False
     """Whether to point at where the part began, not at where reading stopped."""
 
@@ -441,50 +465,56 @@ class _Complaint:
 _COMPLAINTS = (
     _Complaint(
         problem="mapping values are not allowed",
-        message="a field begins where none can",
-        mend="indent it like the fields around it, and see that the line above has its colon",
+        message=Message("a field begins where none can"),
+        mend=Message(
+            "indent it like the fields around it, and see that the line above has its colon"
+        ),
     ),
     _Complaint(
         problem="block sequence entries are not allowed",
-        message="a list begins in the line of its field",
-        mend="begin it in a line of its own",
+        message=Message("a list begins in the line of its field"),
+        mend=Message("begin it in a line of its own"),
     ),
     _Complaint(
         problem="escape",
-        message="a backslash in double quotation marks begins an escape that YAML does not know",
-        mend="write it twice, or use single quotation marks",
+        message=Message(
+            "a backslash in double quotation marks begins an escape that YAML does not know"
+        ),
+        mend=Message("write it twice, or use single quotation marks"),
     ),
     *(
         _Complaint(
             context=f"scanning {what}",
-            message="a text cannot begin with this character",
-            mend="put the text in quotation marks",
+            message=Message("a text cannot begin with this character"),
+            mend=Message("put the text in quotation marks"),
             at_start=True,
         )
         for what in ("an alias", "an anchor", "a tag", "a directive")
     ),
     _Complaint(
         problem="end of stream",
-        message="a quotation mark opens here and is never closed",
-        mend="close it",
+        message=Message("a quotation mark opens here and is never closed"),
+        mend=Message("close it"),
         at_start=True,
     ),
     _Complaint(
         problem="did not find expected",
-        message="the text goes on where a new field or item should begin",
-        mend="look for a quotation mark inside a quoted text (double it: '' or \\\"), "
-        "or for indentation that differs from the lines above",
+        message=Message("the text goes on where a new field or item should begin"),
+        mend=Message(
+            "look for a quotation mark inside a quoted text (double it: '' or \\\"), "
+            "or for indentation that differs from the lines above"
+        ),
     ),
     _Complaint(
         problem="could not find expected ':'",
-        message="a field name without its colon",
-        mend="write `field: value`",
+        message=Message("a field name without its colon"),
+        mend=Message("write `field: value`"),
         at_start=True,
     ),
     _Complaint(
         problem="cannot start any token",
-        message="a text cannot begin with this character",
-        mend="put the text in quotation marks",
+        message=Message("a text cannot begin with this character"),
+        mend=Message("put the text in quotation marks"),
     ),
 )
 """Tried in this order."""
@@ -500,29 +530,32 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | 
     line = lines[number]
     indent = line[: len(line) - len(line.lstrip())]
 
-    def finding(code: str, message: str, mend: str | None, span: Span) -> Diagnostic:
+    def finding(code: str, message: Message, mend: Message | None, span: Span) -> Diagnostic:
         return Diagnostic(code=code, message=message, path=path, span=span, help=mend)
 
     if "\t" in indent or line[column : column + 1] == "\t":
         span = Span(number + 1, line.index("\t") + 1)
-        message = "a tab stands where YAML wants spaces"
-        return finding("yaml-tab", message, "replace the tab with spaces", span)
+        message = Message("a tab stands where YAML wants spaces")
+        return finding("yaml-tab", message, Message("replace the tab with spaces"), span)
     if "mapping values" in problem and (found := _COLON_IN_TEXT.match(line)):
         span = Span(number + 1, found.start(1) + 1)
-        mend = f'write "{_shorten(found[1])}" in quotation marks'
-        return finding("yaml-syntax", "a text with a colon in it needs quotation marks", mend, span)
+        message = Message("a text with a colon in it needs quotation marks")
+        mend = Message('write "{text}" in quotation marks', text=_shorten(found[1]))
+        return finding("yaml-syntax", message, mend, span)
     if "flow" in context and bracket:
-        message = "a bracket opens here and is never closed"
-        return finding("yaml-syntax", message, "close it, or quote the text", bracket)
+        message = Message("a bracket opens here and is never closed")
+        return finding("yaml-syntax", message, Message("close it, or quote the text"), bracket)
     for complaint in _COMPLAINTS:
         if complaint.problem in problem and complaint.context in context:
             if complaint.at_start and start:
                 number, column = min(start.line, len(lines) - 1), start.column
             span = Span(number + 1, column + 1)
             return finding("yaml-syntax", complaint.message, complaint.mend, span)
-    return finding(
-        "yaml-syntax", f"this is not YAML: {problem}", None, Span(number + 1, column + 1)
-    )
+    return finding("yaml-syntax", _not_yaml(problem), None, Span(number + 1, column + 1))
+
+
+def _not_yaml(problem: str) -> Message:
+    return Message("this is not YAML: {problem}", problem=problem)
 
 
 def _shorten(text: str, limit: int = 40) -> str:

@@ -17,6 +17,7 @@ from briefsite.archive.load import Document
 from briefsite.archive.models import Briefing
 from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
+from briefsite.messages.message import Message
 
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
@@ -75,10 +76,10 @@ def check_lock(
         if not match:
             yield Diagnostic(
                 code="bad-lock",
-                message="this line is not `<id> <hash> <number of corrections>`",
+                message=Message("this line is not `<id> <hash> <number of corrections>`"),
                 path=path,
                 span=Span(number, 1, max(1, len(line))),
-                help="restore the line, or delete it and run `briefsite publish`",
+                help=Message("restore the line, or delete it and run `briefsite publish`"),
             )
             continue
         name, digest, corrected = match.groups()
@@ -86,11 +87,15 @@ def check_lock(
         if (name not in ids and now is None) or (now and now.is_draft):
             yield Diagnostic(
                 code="published-removed",
-                message=f"`{name}` was published and is gone; its address would be lost",
+                message=Message(
+                    "`{name}` was published and is gone; its address would be lost", name=name
+                ),
                 path=path,
                 span=Span(number, 1, len(name)),
-                help="restore it with `status: withdrawn` and a `status_note`; "
-                "or delete this line, if it may vanish",
+                help=Message(
+                    "restore it with `status: withdrawn` and a `status_note`; "
+                    "or delete this line, if it may vanish"
+                ),
             )
         elif now and now.hash != digest and now.corrections <= int(corrected):
             yield _unannounced(document(name))
@@ -99,10 +104,14 @@ def check_lock(
 def _unannounced(document: Document) -> Diagnostic:
     return Diagnostic(
         code="unannounced-change",
-        message="what this briefing says changed since it was published, and nothing tells readers",
+        message=Message(
+            "what this briefing says changed since it was published, and nothing tells readers"
+        ),
         path=document.path,
         span=document.place(("corrections",)).key,
-        help="add an entry to `corrections` with its `date` and a `note`; then run `briefsite publish`",
+        help=Message(
+            "add an entry to `corrections` with its `date` and a `note`; then run `briefsite publish`"
+        ),
     )
 
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from briefsite.cache.place import CachePlaceError, store_path
+from briefsite.cache.place import VARIABLE, CachePlaceError, store_path
+from briefsite.messages.message import Message, MessageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Settings:
 DEFAULTS = Settings()
 
 
-class SettingsError(Exception):
+class SettingsError(MessageError):
     """`mkdocs.yml` cannot be used; the text says why."""
 
 
@@ -56,16 +57,12 @@ def read_settings(path: Path) -> Settings:
     """
     config = _load(path)
     if not config:
-        raise SettingsError(f"{path} holds no settings")
+        raise SettingsError(Message("{path} holds no settings", path=path))
     options = _plugin_options(config.get("plugins"))
     topics = options.get("topics")
     theme = config.get("theme")
     language = theme.get("language") if isinstance(theme, dict) else None
     root = path.parent
-    try:
-        cache = store_path(root)
-    except CachePlaceError as error:
-        raise SettingsError(str(error)) from None
     return Settings(
         site_name=str(config.get("site_name") or DEFAULTS.site_name),
         site_url=_site_url(config.get("site_url")),
@@ -79,8 +76,27 @@ def read_settings(path: Path) -> Settings:
         offline=options.get("offline") is True,
         pdf=options.get("pdf") is True,
         cards=options.get("cards") is True,
-        cache=cache,
+        cache=cache_of(root),
     )
+
+
+def cache_of(site: Path) -> Path:
+    """Where what was made of the site in a folder is kept.
+
+    Raises SettingsError where `BRIEFSITE_CACHE` asks for a place that is not safe.
+    """
+    try:
+        return store_path(site)
+    except CachePlaceError as error:
+        raise SettingsError(
+            Message(
+                "{variable} is {folder}, where a checkout can put files; "
+                "name a folder outside {checkout}",
+                variable=VARIABLE,
+                folder=error.folder,
+                checkout=error.checkout,
+            )
+        ) from None
 
 
 def as_typed(path: Path) -> Path:
@@ -94,28 +110,38 @@ def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
         config = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 (it is safe)
     except FileNotFoundError:
         raise SettingsError(
-            f"there is no {path}, which {heirs[-1]} inherits: mend its `INHERIT`"
+            Message(
+                "there is no {path}, which {heir} inherits: mend its `INHERIT`",
+                path=path,
+                heir=heirs[-1],
+            )
             if heirs
-            else f"there is no {path}: run this where your mkdocs.yml is"
+            else Message("there is no {path}: run this where your mkdocs.yml is", path=path)
         ) from None
     except (
         OSError,
         ValueError,
         yaml.YAMLError,
     ) as error:  # the second for bytes, and impossible dates
-        raise SettingsError(f"{path} cannot be read: {error}") from None
+        raise SettingsError(Message("{path} cannot be read: {why}", path=path, why=error)) from None
     if config is None:
         return {}
     if not isinstance(config, dict):
-        raise SettingsError(f"{path} holds no settings")
+        raise SettingsError(Message("{path} holds no settings", path=path))
     if "INHERIT" not in config:
         return config
     name = config.pop("INHERIT")
     if not isinstance(name, str):
-        raise SettingsError(f"{path}: `INHERIT` must be the name of a file")
+        raise SettingsError(Message("{path}: `INHERIT` must be the name of a file", path=path))
     parent = Path(os.path.normpath(path.parent / name))
     if any(parent.resolve() == heir.resolve() for heir in (*heirs, path)):
-        raise SettingsError(f"{path} inherits {parent}, which inherits it: mend one `INHERIT`")
+        raise SettingsError(
+            Message(
+                "{path} inherits {parent}, which inherits it: mend one `INHERIT`",
+                path=path,
+                parent=parent,
+            )
+        )
     return _merged(_load(parent, (*heirs, path)), config)
 
 

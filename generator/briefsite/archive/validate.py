@@ -19,6 +19,7 @@ from briefsite.archive.load import Document, Where
 from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
 from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
+from briefsite.messages.message import Message
 
 M = TypeVar("M", bound=Model)
 
@@ -83,23 +84,30 @@ def check_id(document: Document) -> list[Diagnostic]:
         return [
             Diagnostic(
                 code="too-long",
-                message=f"the file name has {len(name)} characters; at most {MAX_ID} are allowed",
+                message=Message(
+                    "the file name has {count} characters; at most {limit} are allowed",
+                    count=len(name),
+                    limit=MAX_ID,
+                ),
                 path=document.path,
-                help=f"rename the file, e.g. to `{_slug(name)}.yml`",
+                help=Message("rename the file, e.g. to `{name}`", name=f"{_slug(name)}.yml"),
             )
         ]
     if re.fullmatch(ID, name) and name not in RESERVED_IDS:
         return []
     reserved = name in RESERVED_IDS
-    better = _slug(name)
+    better = f"{name}-1" if reserved else _slug(name)
     return [
         Diagnostic(
             code="bad-id",
-            message=f"`{name}` is a reserved name"
+            message=Message("`{name}` is a reserved name", name=name)
             if reserved
-            else f"the file name `{name}` is not an id: lower-case letters, digits and hyphens only",
+            else Message(
+                "the file name `{name}` is not an id: lower-case letters, digits and hyphens only",
+                name=name,
+            ),
             path=document.path,
-            help=f"rename the file, e.g. to `{f'{name}-1' if reserved else better}.yml`",
+            help=Message("rename the file, e.g. to `{name}`", name=f"{better}.yml"),
         )
     ]
 
@@ -113,15 +121,15 @@ def free_id(wanted: str, taken: Container[str]) -> str:
     return name
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
     """A help text that suggests the known word most like `word`, or None."""
     return _did_you_mean(word.lower(), frozenset(known))
 
 
 @lru_cache(maxsize=4096)  # an id that is gone may be asked for in many files
-def _did_you_mean(word: str, known: frozenset[str]) -> str | None:
+def _did_you_mean(word: str, known: frozenset[str]) -> Message | None:
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else None
+    return Message("did you mean `{name}`?", name=near[0]) if near else None
 
 
 def _slug(name: str) -> str:
@@ -136,32 +144,43 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
     name = next((str(step) for step in reversed(where) if isinstance(step, str)), "the file")
     given, context = detail["input"], detail.get("ctx", {})
     place = document.place(where)
-    span, mend = place.value, None
+    span = place.value
+    mend: Message | None = None
     match detail["type"]:
         case "missing":
-            code, message = "missing-field", f"`{name}` is missing"
+            code, message = "missing-field", Message("`{name}` is missing", name=name)
             span = document.place(where[:-1]).key
-            mend = _hint(where, model) or f"add a line `{name}: …`"
+            mend = _hint(where, model) or Message("add a line `{name}: …`", name=name)
         case "extra_forbidden":
-            code, message, span = "unknown-field", f"unknown field `{name}`", place.key
+            code, message = "unknown-field", Message("unknown field `{name}`", name=name)
+            span = place.key
             owner = model_at(model, where[:-1])
             fields = _field_names(owner) if owner else []
-            mend = did_you_mean(name, fields) or f"known here: {', '.join(fields)}"
+            mend = did_you_mean(name, fields) or Message(
+                "known here: {names}", names=", ".join(fields)
+            )
         case "literal_error" if isinstance(given, str | None):
             choices = [part.strip("'") for part in _choices(context)]
-            code, message = "bad-choice", f"`{name}` cannot be `{given}`"
-            mend = did_you_mean(str(given), choices) or f"one of: {', '.join(choices)}"
+            code = "bad-choice"
+            message = Message("`{name}` cannot be `{value}`", name=name, value=given)
+            mend = did_you_mean(str(given), choices) or Message(
+                "one of: {names}", names=", ".join(choices)
+            )
         case "date" if isinstance(given, str | int | None):
-            code, message = "bad-date", f"`{given}` is not a date"
-            mend = detail["msg"]
+            code, message = "bad-date", Message("`{value}` is not a date", value=given)
+            mend = context["why"]
         case "url":
-            code, message = "bad-url", f"`{given}` is not an address that a reader can follow"
-            mend = "write an address that begins with https:// and holds no password or spaces"
+            code = "bad-url"
+            message = Message("`{value}` is not an address that a reader can follow", value=given)
+            mend = Message(
+                "write an address that begins with https:// and holds no password or spaces"
+            )
         case "string_too_long" | "too_long" | "id_too_long":
             code = "too-long"
             message, mend = _too_long(name, given, context)
         case "string_too_short":
-            code, message, mend = "empty-value", f"`{name}` is empty", "write it or delete the line"
+            code, message = "empty-value", Message("`{name}` is empty", name=name)
+            mend = Message("write it or delete the line")
         case "string_pattern_mismatch":
             code, message, mend = _bad_pattern(name, str(given))
         case _:
@@ -171,7 +190,7 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             wanted = _wanted(kind, where, document)
             message, mend = _wrong_type(wanted, name, given, shown=shown, where=where, model=model)
     if given is None and code not in ("missing-field", "unknown-field"):
-        code, message = "empty-value", f"`{name}` has no value"
+        code, message = "empty-value", Message("`{name}` has no value", name=name)
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
 
 
@@ -185,40 +204,60 @@ def _choices(context: dict[str, Any]) -> Iterator[str]:
         yield from part.split(" or ")
 
 
-def _bad_pattern(name: str, given: str) -> tuple[str, str, str]:
-    if name == "sha256":
-        return "wrong-type", f"`{given}` is not a SHA-256", "write 64 hexadecimal digits"
-    if name == "lang":
-        return "bad-choice", f"`{given}` is not a language code", "write e.g. `es` or `en`"
-    if name == "commitment":
-        message = f"`{given}` is not the address of a commitment"
-        return "bad-id", message, "write `<briefing>/<id>`"
-    message = f"`{given}` is not an id: lower-case letters, digits and hyphens only"
-    return "bad-id", message, f"write e.g. `{_slug(given)}`"
+def _bad_pattern(name: str, given: str) -> tuple[str, Message, Message]:
+    match name:
+        case "sha256":
+            message = Message("`{value}` is not a SHA-256", value=given)
+            return "wrong-type", message, Message("write 64 hexadecimal digits")
+        case "lang":
+            message = Message("`{value}` is not a language code", value=given)
+            return "bad-choice", message, Message("write e.g. `es` or `en`")
+        case "commitment":
+            message = Message("`{value}` is not the address of a commitment", value=given)
+            return "bad-id", message, Message("write `<briefing>/<id>`")
+    message = Message(
+        "`{value}` is not an id: lower-case letters, digits and hyphens only", value=given
+    )
+    return "bad-id", message, Message("write e.g. `{value}`", value=_slug(given))
 
 
-def _too_long(name: str, given: Any, context: dict[str, Any]) -> tuple[str, str]:
+def _too_long(name: str, given: Any, context: dict[str, Any]) -> tuple[Message, Message]:
     limit = context["max_length"]
     if length := context.get("id_length"):
-        message = f"`{name}` has an id of {length} characters; at most {limit} are allowed"
+        message = Message(
+            "`{name}` has an id of {count} characters; at most {limit} are allowed",
+            name=name,
+            count=length,
+            limit=limit,
+        )
     else:
         length = len(given)
-        message = f"`{name}` has {length} characters; at most {limit} are allowed"
-    return message, f"cut {length - limit} characters"
+        message = Message(
+            "`{name}` has {count} characters; at most {limit} are allowed",
+            name=name,
+            count=length,
+            limit=limit,
+        )
+    return message, Message("cut {count} characters", count=length - limit)
 
 
 _INERT = re.compile(r"(?<!\\)(?:</?[A-Za-z][^<>]{0,200}>|<!--|!\[[^\[\]]{0,200}\]\([^()]{0,200}\))")
 
+_TEXT = Message("a text")
+_LIST = Message("a list")
+_NUMBER = Message("a number")
+_FIELDS = Message("fields of its own")
+_TRUTH = Message("`true` or `false`")
+
 _KINDS = {
-    "string_type": "a text",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "model_type": "fields of its own",
-    "model_attributes_type": "fields of its own",
-    "bool_type": "`true` or `false`",
-    "bool_parsing": "`true` or `false`",
-    "float_type": "a number",
-    "float_parsing": "a number",
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
 }
 
 
@@ -230,33 +269,48 @@ def _as_typed(given: object, document: Document, span: Span) -> str:
     return line[span.column - 1 : span.column - 1 + span.width]
 
 
-def _wanted(kind: str, where: Where, document: Document) -> str:
+def _wanted(kind: str, where: Where, document: Document) -> Message:
     """What a field takes, in words."""
-    wanted = _KINDS.get(kind, "a text")
+    wanted = _KINDS.get(kind, _TEXT)
     # Evidence is fields of its own, but mostly written as the text alone.
     is_short = "evidence" in where[-2:] and where not in document.places
-    return "a text" if is_short and wanted == "fields of its own" else wanted
+    return _TEXT if is_short and wanted == _FIELDS else wanted
 
 
 def _wrong_type(
-    wanted: str, name: str, given: object, *, shown: str, where: Where, model: type[Model]
-) -> tuple[str, str]:
-    is_item = isinstance(where[-1], int) and name != "evidence"
+    wanted: Message, name: str, given: object, *, shown: str, where: Where, model: type[Model]
+) -> tuple[Message, Message]:
     if given is None:
-        return f"`{name}` has no value", f"write {wanted}, or delete the line"
-    subject = f"entry {int(where[-1]) + 1} of `{name}`" if is_item else f"`{name}`"
-    message = f"{subject} must be {wanted}, not {_describe(given, shown)}"
-    if wanted == "a list" and isinstance(given, str):
-        return message, f"write `{name}: [{given}]`, or each entry in a line of its own after `- `"
-    if wanted == "a text" and isinstance(given, int | float):
-        return message, f'put it in quotation marks: "{shown}"'
-    if wanted == "a text" and isinstance(given, dict):
-        return message, "a text with a colon in it needs quotation marks"
+        message = Message("`{name}` has no value", name=name)
+        return message, Message("write {wanted}, or delete the line", wanted=wanted)
+    message = Message(
+        "{subject} must be {wanted}, not {given}",
+        subject=_subject(name, where),
+        wanted=wanted,
+        given=_describe(given, shown),
+    )
+    if wanted == _LIST and isinstance(given, str):
+        return message, Message(
+            "write `{name}: [{value}]`, or each entry in a line of its own after `- `",
+            name=name,
+            value=given,
+        )
+    if wanted == _TEXT and isinstance(given, int | float):
+        return message, Message('put it in quotation marks: "{value}"', value=shown)
+    if wanted == _TEXT and isinstance(given, dict):
+        return message, Message("a text with a colon in it needs quotation marks")
     owner = model_at(model, where)
-    if wanted == "fields of its own" and owner:
+    if wanted == _FIELDS and owner:
         first = next(name for name, info in owner.model_fields.items() if info.is_required())
-        return message, f"write `{first}: …` and the other fields below it"
-    return message, f"write {wanted}"
+        return message, Message("write `{name}: …` and the other fields below it", name=first)
+    return message, Message("write {wanted}", wanted=wanted)
+
+
+def _subject(name: str, where: Where) -> str:
+    """The field, or the entry of a list, that is wrong."""
+    if isinstance(where[-1], int) and name != "evidence":
+        return Message("entry {number} of `{name}`", number=where[-1] + 1, name=name)
+    return f"`{name}`"
 
 
 def _describe(given: object, shown: str) -> str:
@@ -264,21 +318,22 @@ def _describe(given: object, shown: str) -> str:
         case bool():
             return f"`{shown}`"
         case int() | float():
-            return f"the number {shown}"
+            return Message("the number {number}", number=shown)
         case str():
-            return "a text"
+            return _TEXT
         case list():
-            return "a list"
+            return _LIST
         case _:
-            return "fields"
+            return Message("fields")
 
 
-def _hint(where: Where, model: type[Model]) -> str | None:
+def _hint(where: Where, model: type[Model]) -> Message | None:
     """What the format says of a missing field."""
     owner = model_at(model, where[:-1])
     for name, info in owner.model_fields.items() if owner else ():
         if (info.alias or name) == where[-1]:
-            return f"add `{where[-1]}: …`: {_first_sentence(info.description or '')}"
+            what = _first_sentence(info.description or "")
+            return Message("add `{name}: …`: {what}", name=where[-1], what=what)
     return None
 
 
@@ -295,19 +350,22 @@ def _check_texts(document: Document, valid: Model) -> Iterator[Diagnostic]:
             if not is_link_target(target):
                 yield Diagnostic(
                     code="bad-link",
-                    message=f"a link cannot lead to `{target}`",
+                    message=Message("a link cannot lead to `{target}`", target=target),
                     path=document.path,
                     span=document.place(where).value,
-                    help="link to an https:// or mailto: address, or to a page by its id",
+                    help=Message("link to an https:// or mailto: address, or to a page by its id"),
                 )
         if found := _INERT.search(value):
             yield Diagnostic(
                 code="inert-markup",
-                message=f"`{found[0]}` will show as typed: HTML and images have no effect here",
+                message=Message(
+                    "`{markup}` will show as typed: HTML and images have no effect here",
+                    markup=found[0],
+                ),
                 path=document.path,
                 span=document.place(where).value,
                 severity=Severity.WARNING,
-                help="use *emphasis*, **strong**, `code` or [links](https://…)",
+                help=Message("use *emphasis*, **strong**, `code` or [links](https://…)"),
             )
 
 
@@ -315,10 +373,10 @@ def _check_briefing(document: Document, briefing: Briefing) -> Iterator[Diagnost
     if briefing.status == "withdrawn" and not briefing.status_note:
         yield Diagnostic(
             code="missing-reason",
-            message="a withdrawn briefing must say why",
+            message=Message("a withdrawn briefing must say why"),
             path=document.path,
             span=document.place(("status",)).value,
-            help="add `status_note: …`: readers see it at the top of the page",
+            help=Message("add `status_note: …`: readers see it at the top of the page"),
         )
     if briefing.date_as_written and briefing.date.day:
         yield from _check_weekday(document, briefing)
@@ -329,10 +387,12 @@ def _check_briefing(document: Document, briefing: Briefing) -> Iterator[Diagnost
             line = document.place(("commitments", first, "id")).value.line
             yield Diagnostic(
                 code="duplicate-id",
-                message=f"the id `{commitment.id}` stands here a second time",
+                message=Message("the id `{name}` stands here a second time", name=commitment.id),
                 path=document.path,
                 span=document.place(("commitments", index, "id")).value,
-                help=f"the first is in line {line}; the id is the commitment's address",
+                help=Message(
+                    "the first is in line {line}; the id is the commitment's address", line=line
+                ),
             )
 
 
@@ -357,10 +417,19 @@ def _check_weekday(document: Document, briefing: Briefing) -> Iterator[Diagnosti
     nearest = sorted(sorted(years, key=lambda year: abs(year - day.year))[:3])
     yield Diagnostic(
         code="weekday-mismatch",
-        message=f"{briefing.date} is a {names[day.weekday()]}, not a {names[written[0]]}",
+        message=Message(
+            "{date} is a {day}, not a {written}",
+            date=briefing.date,
+            day=names[day.weekday()],
+            written=names[written[0]],
+        ),
         path=document.path,
         span=document.place(("date_as_written",)).value,
-        help=f"check the year: it is a {names[written[0]]} in {', '.join(map(str, nearest))}",
+        help=Message(
+            "check the year: it is a {day} in {years}",
+            day=names[written[0]],
+            years=", ".join(map(str, nearest)),
+        ),
     )
 
 

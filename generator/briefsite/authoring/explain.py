@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from contextlib import chdir
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,24 +45,21 @@ class Example:
 
     def find(self, *, right: bool) -> tuple[list[Diagnostic], Mapping[Path, str]]:
         """Check the example for real, in a folder of its own; also the texts that it shows."""
-        with TemporaryDirectory() as name:
-            root = Path(name)
+        with TemporaryDirectory() as folder, chdir(folder):  # findings name files as seen from it
             for path, text in self.others.items():
-                _write(root / path, text.encode())
+                _write(Path(path), text.encode())
             if right:
                 if self.right is not None:
-                    _write(root / self.file, self.right.encode())
+                    _write(Path(self.file), self.right.encode())
             elif self.link:
-                (root / self.file).symlink_to(self.link)
+                Path(self.file).symlink_to(self.link)
             else:
                 text = self.before + self.wrong * self.repeat
-                _write(root / self.file, text.encode(self.encoding))
-            settings = Settings(briefs=root / "briefs", docs=root / "docs", language="es")
+                _write(Path(self.file), text.encode(self.encoding))
+            settings = Settings(language="es")
             reading = read_site(settings.briefs, require_evidence=self.require_evidence)
             rendering = render_site(reading.site, publication(settings), settings.briefs)
-            shown = {path.relative_to(root): text for path, text in reading.shown.items()}
-            found = [*reading.findings, *rendering.findings]
-            return [_relative(finding, root) for finding in found], shown
+            return [*reading.findings, *rendering.findings], reading.shown
 
 
 def example(code: str) -> Example:
@@ -96,10 +94,3 @@ def _examples() -> Mapping[str, Any]:
 def _write(path: Path, raw: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(raw)
-
-
-def _relative(finding: Diagnostic, root: Path) -> Diagnostic:
-    """A finding as if the example stood in the folder where the author is."""
-    path = finding.path.relative_to(root) if finding.path.is_absolute() else finding.path
-    mend = finding.help and finding.help.replace(f"{root.as_posix()}/", "")
-    return replace(finding, path=path, help=mend)

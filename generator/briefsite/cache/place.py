@@ -21,6 +21,11 @@ _FILE = "store.sqlite"
 class CachePlaceError(ValueError):
     """The folder that was asked for is one that a checkout can put files into."""
 
+    def __init__(self, folder: str, checkout: Path) -> None:
+        """Take the folder, as it was asked for, and the checkout around it."""
+        super().__init__(f"{folder} is in {checkout}")
+        self.folder, self.checkout = folder, checkout
+
 
 def store_path(site: Path) -> Path:
     """The store of the site in a folder; neither need exist.
@@ -31,9 +36,7 @@ def store_path(site: Path) -> Path:
     if given := os.environ.get(VARIABLE):
         folder, checkout = Path(given).resolve(), _checkout(site)
         if folder.is_relative_to(checkout):
-            raise CachePlaceError(
-                f"{VARIABLE} is {given}, where a checkout can put files; name a folder outside {checkout}"
-            )
+            raise CachePlaceError(given, checkout)
         return folder / _FILE
     path = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
     return user_cache_path("briefsite", appauthor=False) / f"{site.name}-{path}" / _FILE

@@ -14,7 +14,9 @@ import click
 
 from briefsite import __version__
 from briefsite.archive.settings import Settings, SettingsError, read_settings
+from briefsite.messages import counts
 from briefsite.messages.diagnostics import INVISIBLE
+from briefsite.messages.message import Message
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     settings = _settings(config_file)
     wanted = [_inside(path, settings) for path in paths]
     if coverage and form != "text":
-        raise click.UsageError("--coverage goes with --format text")
+        raise click.UsageError(_told(Message("--coverage goes with --format text")))
     reading = _read(settings)
     findings = [
         finding
@@ -89,7 +91,9 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         if findings:
             click.echo(as_text(findings, reading.shown.get, lang) + "\n")
         if coverage:
-            click.echo(_translated_lines(_coverage(reading), lang))
+            for line in _coverage(reading):
+                click.echo(translate(line, lang))
+            click.echo()
         click.echo(translate(_summary(findings, reading), lang))
     sys.exit(1 if findings else 0)
 
@@ -151,9 +155,10 @@ def render(out: Path, lang: str, config_file: Path) -> None:
 
     settings = _settings(config_file)
     if out.resolve().is_relative_to(settings.docs.resolve()):
-        raise click.UsageError(translate(f"{out} is in {settings.docs}, which is copied", lang))
+        message = Message("{path} is in {folder}, which is copied", path=out, folder=settings.docs)
+        raise click.UsageError(_told(message))
     if wrong := next(_wrong_links(settings.docs, ()), None):
-        raise click.UsageError(translate(wrong, lang))
+        raise click.UsageError(_told(wrong))
     reading, rendering, publication = _rendered(out, settings, lang)
     if settings.docs.is_dir():
         shutil.copytree(settings.docs, out, dirs_exist_ok=True)
@@ -164,7 +169,8 @@ def render(out: Path, lang: str, config_file: Path) -> None:
     _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
-    click.echo(translate(f"{len(rendering.pages)} pages in {out}", lang))
+    written = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
+    click.echo(translate(written, lang))
 
 
 @main.command()
@@ -207,19 +213,20 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Pat
         sys.exit(1)
     for name in ids:
         if name not in site.briefings:
-            raise click.UsageError(_unknown_briefing(name, site))
+            raise click.UsageError(_told(_unknown_briefing(name, site)))
     pages = {page.source: page for page in rendering.pages if page.kind == "briefing"}
     for name in ids:
         briefing = site.briefings[name]
         try:
             content = make_pdf(pages[briefing.path], briefing, about, paper)
         except MissingExtraError as error:
-            raise click.UsageError(str(error)) from None
+            raise click.UsageError(_told(error.message)) from None
         try:
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.pdf").write_bytes(content)
         except OSError as error:
-            raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
+            message = Message("{path} cannot be written: {why}", path=out, why=error.strerror)
+            raise click.UsageError(_told(message)) from None
         click.echo(out / f"{name}.pdf")
 
 
@@ -235,9 +242,11 @@ def export(out: Path, lang: str, config_file: Path) -> None:
     files = export_site(reading.site, publication, rendering.pages)
     _write(out, files.items())
     if not publication.url:
-        message = "no feeds, which need whole addresses: set `site_url` in mkdocs.yml"
+        message = Message("no feeds, which need whole addresses: set `site_url` in mkdocs.yml")
         click.echo(translate(message, lang), err=True)
-    click.echo(translate(f"{_count(len(files), 'file')} in {out}", lang))
+    click.echo(
+        translate(Message("{files} in {path}", files=counts.files(len(files)), path=out), lang)
+    )
 
 
 @main.command()
@@ -265,8 +274,12 @@ def publish(lang: str, config_file: Path) -> None:
         }
     )
     (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
-    briefings = _count(len(text.splitlines()), "briefing")
-    click.echo(translate(f"{briefings} in {settings.briefs / LOCK}", lang))
+    recorded = Message(
+        "{briefings} in {path}",
+        briefings=counts.briefings(len(text.splitlines())),
+        path=settings.briefs / LOCK,
+    )
+    click.echo(translate(recorded, lang))
 
 
 @main.command()
@@ -328,19 +341,20 @@ def draft(  # noqa: PLR0917
             status=status,
         )
     except ArticleError as error:
-        click.echo(f"{article}: {translate(str(error), lang)}", err=True)
+        click.echo(f"{article}: {translate(error.message, lang)}", err=True)
         sys.exit(1)
     sources = settings.briefs / "sources"
     briefing = settings.briefs / f"{made.id}.yml"
     if made.record is not None:
-        _write_new(sources / f"{made.source}.txt", found.raw, lang)
-        _write_new(sources / f"{made.source}.yml", made.record.encode(), lang)
-    _write_new(briefing, made.briefing.encode(), lang)
+        _write_new(sources / f"{made.source}.txt", found.raw)
+        _write_new(sources / f"{made.source}.yml", made.record.encode())
+    _write_new(briefing, made.briefing.encode())
     reading = _read(settings)
     wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source)]
     if wrong:
         click.echo("\n" + as_text(wrong, reading.shown.get, lang))
-    click.echo(translate(f"\nread {briefing} through, mend it, then run `briefsite check`", lang))
+    to_do = Message("read {path} through, mend it, then run `briefsite check`", path=briefing)
+    click.echo("\n" + translate(to_do, lang))
     sys.exit(1 if wrong else 0)
 
 
@@ -355,28 +369,28 @@ def quote(source: str, words: str, lang: str, config_file: Path) -> None:
     Exits with 1 where they do not stand there; the nearest passage is shown.
     """
     from briefsite.authoring.quote import find_passages
+    from briefsite.site.proofs import compared, not_found
 
     reading = _read(_settings(config_file))
     if source not in reading.site.sources:
         known = ", ".join(sorted(reading.site.sources)) or "-"
         raise click.UsageError(
-            translate(f"there is no source `{source}` here; known: {known}", lang)
+            _told(Message("there is no source `{id}` here; known: {names}", id=source, names=known))
         )
     text = reading.site.sources[source].text
     passages = [*find_passages(text, source, words)]
     for passage in passages:
-        marks = ", inside quotation marks" if passage.quoted else ""
-        click.echo(f"# {translate(f'line {passage.line}{marks}', lang)}")
+        place = (
+            Message("line {line}, inside quotation marks", line=passage.line)
+            if passage.quoted
+            else Message("line {line}", line=passage.line)
+        )
+        click.echo(f"# {translate(place, lang)}")
         click.echo(passage.yaml)
     if not passages:
-        click.echo(translate(f"these words do not stand in source `{source}`", lang))
+        click.echo(translate(not_found(source), lang))
         if near := text.nearest(words):
-            lines = [
-                f"you wrote:   {near.wanted}",
-                f"source says: {near.passage}",
-                f"(line {text.line(near.start)} of sources/{source}.txt)",
-            ]
-            click.echo(_translated_lines("\n".join(lines), lang))
+            click.echo(translate(compared(near, text, source), lang))
         sys.exit(1)
 
 
@@ -395,23 +409,26 @@ def explain(code: str | None, lang: str) -> None:
             click.echo(f"{name:{width}}  {translate(meaning, lang)}")
         return
     if code not in CODES:
-        near = did_you_mean(code, CODES) or "`briefsite explain` lists all codes"
-        message = f"{translate(f'there is no code `{code}`', lang)}; {translate(near, lang)}"
-        raise click.UsageError(message)
+        near = did_you_mean(code, CODES) or Message("`briefsite explain` lists all codes")
+        message = Message("there is no code `{code}`; {near}", code=code, near=near)
+        raise click.UsageError(_told(message))
     shown = example(code)
     findings, texts = shown.find(right=False)
     finding = next(found for found in findings if found.code == code)
     click.echo(f"{code}: {translate(CODES[code], lang)}")
-    _show(translate(f"wrong: {shown.file}", lang), shown.wrong)
+    _show(translate(Message("wrong: {path}", path=shown.file), lang), shown.wrong)
     if shown.link:
-        click.echo(translate(f"    (a symbolic link to {shown.link})", lang))
+        link = Message("(a symbolic link to {path})", path=shown.link)
+        click.echo(f"    {translate(link, lang)}")
     if shown.repeat > 1:
-        click.echo(translate(f"    ({shown.repeat} times)", lang))
-    _show(translate("briefsite says:", lang), pretty(finding, texts.get(finding.path), lang))
+        click.echo(f"    {translate(Message('({count} times)', count=shown.repeat), lang)}")
+    _show(
+        translate(Message("briefsite says:"), lang), pretty(finding, texts.get(finding.path), lang)
+    )
     if shown.right:
-        _show(translate(f"right: {shown.file}", lang), shown.right)
+        _show(translate(Message("right: {path}", path=shown.file), lang), shown.right)
     else:
-        click.echo("\n" + translate("right: without this file or line", lang))
+        click.echo("\n" + translate(Message("right: without this file or line"), lang))
 
 
 def _show(heading: str, text: str) -> None:
@@ -435,14 +452,14 @@ def new(title: str, lang: str, config_file: Path) -> None:
     settings = _settings(config_file)
     title = " ".join(title.split()) or {"es": "Informe nuevo", "en": "New briefing"}[lang]
     if len(title) > 200 or INVISIBLE.search(title) or not (wanted := slug(title)):
-        raise click.BadParameter("write a title of some words, at most 200 characters")
+        raise click.BadParameter(
+            _told(Message("write a title of some words, at most 200 characters"))
+        )
     name = free_id(wanted, _archived(settings).ids)
     head = "# yaml-language-server: $schema=../docs/schema/briefing.json\n"
     has_schema = (settings.docs / "schema/briefing.json").is_file()
     text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
-    _write_new(
-        settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode(), lang
-    )
+    _write_new(settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode())
 
 
 @main.command()
@@ -457,13 +474,15 @@ def init(folder: Path, lang: str) -> None:
     from briefsite.authoring.starters import site_files
 
     if folder.is_dir() and any(folder.iterdir()):
-        raise click.UsageError(translate(f"{folder} is not empty", lang))
+        raise click.UsageError(_told(Message("{path} is not empty", path=folder)))
     files = dict(site_files(lang))
     for name, raw in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(raw)
-    click.echo(translate(f"wrote {len(files)} files to {folder}", lang))
-    click.echo(translate(f"go there with `cd {folder}`, then run `mkdocs serve`", lang))
+    wrote = Message("wrote {count} files to {path}", count=len(files), path=folder)
+    to_do = Message("go there with `cd {path}`, then run `mkdocs serve`", path=folder)
+    click.echo(translate(wrote, lang))
+    click.echo(translate(to_do, lang))
 
 
 def _archived(settings: Settings) -> Archived:
@@ -502,16 +521,22 @@ def schema(out: Path) -> None:
     for name, text in schemas.items():
         (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
-    click.echo(f"{len(KINDS) + 1} schemas in {folder}, fields in {out / 'fields.md'}")
+    written = Message(
+        "{count} schemas in {path}, fields in {page}",
+        count=len(schemas),
+        path=folder,
+        page=out / "fields.md",
+    )
+    click.echo(_told(written))
 
 
 def _settings(config_file: Path) -> Settings:
     try:
         settings = read_settings(config_file)
     except SettingsError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(_told(error.message)) from None
     if not settings.briefs.is_dir():
-        raise click.UsageError(f"there is no folder {settings.briefs}")
+        raise click.UsageError(_told(Message("there is no folder {path}", path=settings.briefs)))
     return settings
 
 
@@ -534,7 +559,7 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
     from briefsite.pages.rendering import render_site
 
     if out.is_dir() and any(out.iterdir()):
-        raise click.UsageError(f"{out} is not empty")
+        raise click.UsageError(_told(Message("{path} is not empty", path=out)))
     reading = _read(settings, drafts=False)
     about = publication(settings)
     rendering = render_site(reading.site, about, settings.briefs)
@@ -553,7 +578,7 @@ def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
+def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[Message]:
     """Symbolic links in a folder that cannot be copied: what is outside is not meant to be published.
 
     `above` are the folders that the way led through, resolved; the first is the outermost.
@@ -564,18 +589,21 @@ def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
             try:
                 target = path.resolve(strict=True)
             except (OSError, RuntimeError):  # the latter for links to each other
-                yield f"the symbolic link {path} leads nowhere; delete it"
+                yield Message("the symbolic link {path} leads nowhere; delete it", path=path)
                 continue
             if not target.is_relative_to(above[0]):
-                yield f"the symbolic link {path} leads out of the folder; copy the file there instead"
+                yield Message(
+                    "the symbolic link {path} leads out of the folder; copy the file there instead",
+                    path=path,
+                )
                 continue
             if target in above:
-                yield f"the symbolic link {path} leads in a circle; delete it"
+                yield Message("the symbolic link {path} leads in a circle; delete it", path=path)
                 continue
         if path.is_dir():
             yield from _wrong_links(path, above)
         elif not path.is_file():  # to read a pipe would wait for ever
-            yield f"{path} is neither a file nor a folder; delete it"
+            yield Message("{path} is neither a file nor a folder; delete it", path=path)
 
 
 def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
@@ -590,92 +618,101 @@ def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
     return render_site(reading.site, publication(settings), settings.briefs).findings
 
 
-def _unknown_briefing(name: str, site: Site) -> str:
+def _unknown_briefing(name: str, site: Site) -> Message:
+    from briefsite.site.references import KINDS
+
     near = difflib.get_close_matches(name, site.briefings, n=3, cutoff=0.4)
     kinds = {"entity": site.entities, "source": site.sources}
     other = next((kind for kind, pages in kinds.items() if name in pages), None)
     is_not = (
-        f"`{name}` is of kind {other}, not a briefing"
+        Message("`{name}` is of kind {kind}, not a briefing", name=name, kind=KINDS[other])
         if other
-        else f"there is no briefing `{name}`"
+        else Message("there is no {kind} `{name}`", kind=KINDS["briefing"], name=name)
     )
     listed = ", ".join(f"`{id_}`" for id_ in near)
-    return is_not + (f"; the nearest ids are {listed}" if near else "")
+    return (
+        Message("{is_not}; the nearest ids are {ids}", is_not=is_not, ids=listed)
+        if near
+        else is_not
+    )
 
 
 def _inside(path: Path, settings: Settings) -> Path:
     full = path.resolve()
     if not full.is_relative_to(settings.briefs.resolve()):
-        raise click.UsageError(f"{path} is not in {settings.briefs}")
+        message = Message("{path} is not in {folder}", path=path, folder=settings.briefs)
+        raise click.UsageError(_told(message))
     return full
 
 
-def _write_new(path: Path, raw: bytes, lang: str) -> None:
+def _write_new(path: Path, raw: bytes) -> None:
     """Write a file that is not there yet, and say so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
-        raise click.UsageError(
-            translate(f"{path} is there already; nothing is overwritten", lang)
-        ) from None
-    click.echo(translate(f"wrote {path}", lang))
+        message = Message("{path} is there already; nothing is overwritten", path=path)
+        raise click.UsageError(_told(message)) from None
+    click.echo(_told(Message("wrote {path}", path=path)))
 
 
 def _address(url: str | None) -> str | None:
     from briefsite.archive.text import is_web_address
 
     if url and not is_web_address(url):
-        raise click.BadParameter("write an address that begins with https://", param_hint="--url")
+        message = Message("write an address that begins with https://")
+        raise click.BadParameter(_told(message), param_hint="--url")
     return url
 
 
 def _date(text: str | None) -> Date | None:
-    from briefsite.archive.dates import Date
+    from briefsite.archive.dates import Date, DateError
 
     try:
         return Date.parse(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--published") from None
+    except DateError as error:
+        raise click.BadParameter(_told(error.message), param_hint="--published") from None
 
 
-def _coverage(reading: Reading) -> str:
-    """How much of each source is cited, and how many statements are proven."""
-    lines = []
+def _coverage(reading: Reading) -> Iterator[Message]:
+    """How much of each source is cited, and how many statements are proven; a line each."""
     for source in reading.site.sources.values():
         text = source.text
         total, uncited = len(text.sentences), source.uncited
-        share = (total - len(uncited)) / total if total else 1
-        lines.append(
-            f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})"
+        cited = total - len(uncited)
+        yield Message(
+            "{id}: {cited} of {total} sentences cited ({share})",
+            id=source.id,
+            cited=cited,
+            total=total,
+            share=f"{cited / total if total else 1:.0%}",
         )
         for start, end in uncited:
             words = " ".join(text.text[start:end].split())
-            lines.append(f"  line {text.line(start)}: {words}")
+            yield Message("  line {line}: {words}", line=text.line(start), words=words)
     statements = [
         statement
         for briefing in reading.site.briefings.values()
         for statement in briefing.all_statements
     ]
     proven = sum(bool(statement.passages) for statement in statements)
-    lines.append(f"{proven} of {len(statements)} statements have evidence")
-    return "\n".join(lines) + "\n"
+    yield Message(
+        "{proven} of {count} statements have evidence", proven=proven, count=len(statements)
+    )
 
 
-def _translated_lines(text: str, lang: str) -> str:
-    return "\n".join(translate(line, lang) for line in text.split("\n"))
-
-
-def _summary(findings: list[Diagnostic], reading: Reading) -> str:
+def _summary(findings: list[Diagnostic], reading: Reading) -> Message:
     errors = sum(finding.severity == "error" for finding in findings)
-    counts = [
-        _count(errors, "error"),
-        _count(len(findings) - errors, "warning"),
-        f"in {_count(reading.files, 'file')}",
-    ]
-    return " ".join([counts[0] + ",", *counts[1:]])
+    return Message(
+        "{errors}, {warnings} in {files}",
+        errors=counts.errors(errors),
+        warnings=counts.warnings(len(findings) - errors),
+        files=counts.files(reading.files),
+    )
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def _told(message: Message) -> str:
+    """A message in the language of the command that runs."""
+    lang = click.get_current_context().params.get("lang") or author_language()
+    return translate(message, lang)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 
 
@@ -48,16 +50,16 @@ class Diagnostic:
     code: str
     """Stable, lower-case and hyphenated; a key of `CODES`."""
 
-    message: str
+    message: Message
     path: Path
     """As the author would type it."""
 
     span: Span = Span()
     severity: Severity = Severity.ERROR
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What is known about the cause, e.g. the nearest passage of the source."""
 
-    help: str | None = None
+    help: Message | None = None
     """How to mend it, in one sentence."""
 
     @property
@@ -129,17 +131,19 @@ CODES: Mapping[str, str] = {
 }
 """Every code, with what it means. `docs/reference.md` explains them at length; a test holds that."""
 
+_HELP = Message("help")
+
 
 def pretty(finding: Diagnostic, source: str | None, lang: str = "en") -> str:
     """Show a finding the way compilers do: the line, a caret under the cause, what to do.
 
     `source` is the text of the file, or None where there is none to show.
     """
-    finding = in_language(finding, lang)
+    said = words(finding, lang)
     line, column, width = finding.span.line, finding.span.column, finding.span.width
     gutter = " " * len(str(line))
     out = [
-        f"{translate(finding.severity, lang)}[{finding.code}]: {_one_line(finding.message)}",
+        f"{translate(finding.severity, lang)}[{finding.code}]: {_one_line(said.message)}",
         f"{gutter}--> {_one_line(finding.path.as_posix())}:{line}:{column}",
     ]
     lines = _lines(source) if source else ()
@@ -150,19 +154,19 @@ def pretty(finding: Diagnostic, source: str | None, lang: str = "en") -> str:
             f"{line} | {shown}",
             f"{gutter} | {' ' * before}{'^' * under}",
         ]
-    for note in finding.notes:
+    for note in said.notes:
         first, *rest = note.split("\n")
         out += [f"{gutter} = {visible(first)}", *(f"{gutter}   {visible(line)}" for line in rest)]
-    if finding.help:
-        out.append(f"{gutter} = {translate('help', lang)}: {_one_line(finding.help)}")
+    if said.help:
+        out.append(f"{gutter} = {translate(_HELP, lang)}: {_one_line(said.help)}")
     return "\n".join(out)
 
 
 def github(finding: Diagnostic, lang: str = "en") -> str:
     """Show a finding as a GitHub workflow command, which annotates the line in a pull request."""
-    finding = in_language(finding, lang)
-    mend = [f"{translate('help', lang)}: {finding.help}"] if finding.help else []
-    body = "\n".join([finding.message, *finding.notes, *mend])
+    said = words(finding, lang)
+    mend = [f"{translate(_HELP, lang)}: {said.help}"] if said.help else []
+    body = "\n".join([said.message, *said.notes, *mend])
     span = finding.span
     place = {
         "file": visible(finding.path.as_posix()),
@@ -182,15 +186,15 @@ def as_json(findings: Iterable[Diagnostic], lang: str = "en") -> str:
             {
                 "code": finding.code,
                 "severity": str(finding.severity),
-                "message": finding.message,
+                "message": said.message,
                 "path": finding.path.as_posix(),
                 "line": finding.span.line,
                 "column": finding.span.column,
                 "width": finding.span.width,
-                "notes": list(finding.notes),
-                "help": finding.help,
+                "notes": list(said.notes),
+                "help": said.help,
             }
-            for finding in (in_language(found, lang) for found in findings)
+            for finding, said in ((found, words(found, lang)) for found in findings)
         ],
         ensure_ascii=False,
         indent=2,
@@ -204,15 +208,20 @@ def as_text(
     return "\n\n".join(pretty(finding, source_of(finding.path), lang) for finding in findings)
 
 
-def in_language(finding: Diagnostic, lang: str) -> Diagnostic:
-    """A finding in an author's language; code and place stay."""
-    return replace(
-        finding,
-        message=translate(finding.message, lang),
-        notes=tuple(
-            "\n".join(translate(line, lang) for line in note.split("\n")) for note in finding.notes
-        ),
-        help=finding.help and translate(finding.help, lang),
+class Words(NamedTuple):
+    """What a finding says, in one language."""
+
+    message: str
+    notes: tuple[str, ...]
+    help: str | None
+
+
+def words(finding: Diagnostic, lang: str) -> Words:
+    """What a finding says, in an author's language."""
+    return Words(
+        translate(finding.message, lang),
+        tuple(translate(note, lang) for note in finding.notes),
+        finding.help and translate(finding.help, lang),
     )
 
 

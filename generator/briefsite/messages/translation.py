@@ -1,20 +1,19 @@
 """What authors are told, in their language.
 
-Messages are written in English where they arise, as plain f-strings. `locale/messages.<lang>.yml`
-has a translation of each: `%(name)s` stands for what the message fills in, and is carried over as it
-is; `%(NAME)s`, in capitals, for words of ours that are translated in turn. A message is recognised
-by its fixed words, so nothing but the catalogue knows that other languages exist.
+Messages are written in English where they arise. `locale/messages.<lang>.yml` has a translation of
+each template, with the same names in braces.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+from briefsite.messages.message import Message, filled
 
 LANGUAGES = ("es", "en")
 """Languages of the messages."""
@@ -27,43 +26,23 @@ def author_language() -> str:
 
 
 def translate(message: str, lang: str) -> str:
-    """A message in a language; as it is where the catalogue does not have it."""
+    """A message in a language, and the messages within it; in English where the catalogue lacks it.
+
+    A mere string is a template without values.
+    """
     if lang == "en":
         return message
-    exact, patterns = _catalogue(lang)
-    if message in exact:
-        return exact[message]
-    for pattern, translation in patterns:
-        if found := pattern.fullmatch(message):
-            values = {
-                name: translate(value, lang) if name.isupper() else value
-                for name, value in found.groupdict().items()
-            }
-            return translation % values
-    return message
-
-
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+    if not isinstance(message, Message):
+        return _catalogue(lang).get(message, message)
+    values = {
+        name: translate(value, lang) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return filled(_catalogue(lang).get(message.template, message.template), values)
 
 
 @cache
-def _catalogue(lang: str) -> tuple[Mapping[str, str], list[tuple[re.Pattern[str], str]]]:
-    """Fixed messages, and patterns of the others with their translations, the most words first."""
+def _catalogue(lang: str) -> Mapping[str, str]:
     path = Path(__file__).parent.parent / "locale" / f"messages.{lang}.yml"
     entries: dict[str, str] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    exact, templates = {}, []
-    for english, translation in entries.items():
-        if _PLACEHOLDER.search(english):
-            templates.append((english, translation))
-        else:
-            exact[english] = translation
-    templates.sort(key=lambda entry: -len(_PLACEHOLDER.sub("", entry[0])))
-    return exact, [(_pattern(english), translation) for english, translation in templates]
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = _PLACEHOLDER.split(template)
-    named = [
-        f"(?P<{part}>.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
-    ]
-    return re.compile("".join(named), re.DOTALL)
+    return entries

@@ -16,7 +16,9 @@ from briefsite.archive.settings import Settings
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
 from briefsite.cache.workers import in_background
+from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, Severity, pretty
+from briefsite.messages.message import Message
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
 from briefsite.mkdocs.command import running_command
@@ -30,6 +32,7 @@ from briefsite.mkdocs.extra_files import (
 from briefsite.mkdocs.links import resolver
 from briefsite.mkdocs.outline import OutlinedSite, outline_site
 from briefsite.mkdocs.reasons import note_build, reasons
+from briefsite.mkdocs.refusal import refused
 from briefsite.mkdocs.routes import (
     DocsFolder,
     Routes,
@@ -106,7 +109,7 @@ def prepare(
     try:
         extras = extra_files(site, about, settings, before.tables, is_served=is_served)
     except MissingExtraError as error:
-        raise PluginError(f"briefsite: {error}") from None
+        raise refused(error.message) from None
     command = running_command()
     shard = own_shard() if command else Shard(1, 1)
     others = what_acts_on_pages(config)
@@ -191,7 +194,7 @@ def _make_extras(
     try:
         findings = make_extra_files(extras, site, store, shard)
     except MissingExtraError as error:
-        raise PluginError(f"briefsite: {error}") from None
+        raise refused(error.message) from None
     _report(findings, {}, is_served=is_served)
 
 
@@ -203,10 +206,12 @@ def _report(findings: Iterable[Diagnostic], shown: Mapping[Path, str], *, is_ser
         log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     if errors and not is_served:
-        files = len({finding.path for finding in found})
-        raise PluginError(
-            f"briefsite: {errors} error{'s' * (errors != 1)} in {files} file{'s' * (files != 1)}; "
-            "the site built before is untouched"
+        raise refused(
+            Message(
+                "{errors} in {files}; the site built before is untouched",
+                errors=counts.errors(errors),
+                files=counts.files(len({finding.path for finding in found})),
+            )
         )
 
 

@@ -19,14 +19,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
-from briefsite.archive.settings import DEFAULTS, Settings, as_typed
+from briefsite.archive.settings import DEFAULTS, Settings, SettingsError, as_typed, cache_of
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
-from briefsite.cache.place import CachePlaceError, store_path
 from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
+from briefsite.messages.message import Message
 from briefsite.mkdocs.command import running_command
+from briefsite.mkdocs.refusal import refused
 from briefsite.mkdocs.site_folder import stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
@@ -103,8 +104,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Bring in the theme, and rebuild when a briefing changes."""
         briefs = self.settings(config).briefs
         if not briefs.is_dir():
-            raise PluginError(
-                f"briefsite: there is no folder {briefs}; create it, or set `briefs_dir`"
+            raise refused(
+                Message("there is no folder {path}; create it, or set `briefs_dir`", path=briefs)
             )
         own_theme = 1 if config.theme.custom_dir else 0
         config.theme.dirs.insert(own_theme, str(THEME))
@@ -262,9 +263,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """What `read_settings` reads, from what MkDocs read; raises PluginError where nothing can be kept."""
         root = Path(config.config_file_path or "mkdocs.yml").parent
         try:
-            cache = store_path(root)
-        except CachePlaceError as error:
-            raise PluginError(f"briefsite: {error}") from None
+            cache = cache_of(root)
+        except SettingsError as error:
+            raise refused(error.message) from None
         return Settings(
             site_name=config.site_name,
             site_url=config.site_url or None,

@@ -20,9 +20,10 @@ from markupsafe import Markup
 
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message
 from briefsite.outputs.extras import missing, versions
 from briefsite.pages.addresses import Addresses, DocsPath, SitePath
-from briefsite.pages.environment import template_finding
+from briefsite.pages.environment import MEND_TEMPLATE, template_finding
 from briefsite.pages.formatting import finalize, format_date, load_words
 from briefsite.pages.publication import Publication
 from briefsite.pages.sandbox import OwnLoader, Sandbox
@@ -127,9 +128,9 @@ def _finding(error: Exception, templates: Path | None) -> Diagnostic | None:
     if isinstance(error, ValueError) and own and own.is_file():
         return Diagnostic(
             code="template-error",
-            message=f"resvg cannot draw it: {error}",
+            message=Message("resvg cannot draw it: {why}", why=error),
             path=own,
-            help="mend the template, or delete it to have the one that comes with briefsite",
+            help=MEND_TEMPLATE,
         )
     return template_finding(error, templates)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
+from briefsite.messages.message import Message, MessageError
 
-class MissingExtraError(Exception):
+
+class MissingExtraError(MessageError):
     """A library that an extra of the package brings is not there; the text says what to install."""
 
 
@@ -20,5 +22,9 @@ def versions(library: str, extra: str) -> str:
 def missing(library: str, extra: str) -> MissingExtraError:
     """The error for a library that is not installed."""
     return MissingExtraError(
-        f"{library} is not installed; install it: pip install 'briefsite[{extra}]'"
+        Message(
+            "{library} is not installed; install it: pip install 'briefsite[{extra}]'",
+            library=library,
+            extra=extra,
+        )
     )

@@ -17,6 +17,7 @@ from markdown import Markdown
 from briefsite import __version__
 from briefsite.archive.text import Inline
 from briefsite.cache.store import code_digest, digest
+from briefsite.messages.message import Message
 from briefsite.outputs.extras import MissingExtraError, missing, versions
 from briefsite.pages.publication import Publication
 from briefsite.pages.python_markdown import EXTENSIONS
@@ -71,8 +72,12 @@ def _weasyprint() -> Any:
         raise missing("weasyprint", "pdf") from None
     except OSError as error:
         raise MissingExtraError(
-            f"WeasyPrint does not find a library of the system ({str(error).splitlines()[0]}); "
-            f"on Debian or Ubuntu: sudo apt-get install {_SYSTEM_LIBRARIES}"
+            Message(
+                "WeasyPrint does not find a library of the system ({why}); "
+                "on Debian or Ubuntu: sudo apt-get install {libraries}",
+                why=str(error).splitlines()[0],
+                libraries=_SYSTEM_LIBRARIES,
+            )
         ) from None
     return weasyprint
 

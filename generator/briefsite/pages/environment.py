@@ -28,6 +28,7 @@ from briefsite.archive.models import leaves
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
+from briefsite.messages.message import Message
 from briefsite.pages.context import Context
 from briefsite.pages.formatting import (
     citation,
@@ -222,6 +223,9 @@ def proven(briefing: BriefingPage) -> tuple[int, int]:
     return sum(bool(entry.passages) for entry in statements), len(statements)
 
 
+MEND_TEMPLATE = Message("mend the template, or delete it to have the one that comes with briefsite")
+
+
 def template_finding(error: Exception, templates: Path | None) -> Diagnostic | None:
     """The finding for an error in one of the site's own templates; None for one of ours."""
     if templates is None:
@@ -237,10 +241,10 @@ def template_finding(error: Exception, templates: Path | None) -> Diagnostic | N
         return None
     return Diagnostic(
         code="template-error",
-        message=f"{type(error).__name__}: {error}",
+        message=Message("{kind}: {why}", kind=type(error).__name__, why=error),
         path=Path(place[0]),
         span=Span(line=place[1] or 1),
-        help="mend the template, or delete it to have the one that comes with briefsite",
+        help=MEND_TEMPLATE,
     )
 
 

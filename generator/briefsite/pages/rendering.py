@@ -29,6 +29,7 @@ from briefsite.archive.text import Plain
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message
 from briefsite.pages.addresses import DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
 from briefsite.pages.context import Context
@@ -262,9 +263,9 @@ def _acronyms(site: Site) -> dict[tuple[str, str], str]:
 def _clash(draft: Draft, other: Path) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
-        message=f"two pages would have the address `{draft.uri}`",
+        message=Message("two pages would have the address `{uri}`", uri=draft.uri),
         path=draft.source or other,
-        help=f"the other is {other.as_posix()}; rename one of the two",
+        help=Message("the other is {path}; rename one of the two", path=other.as_posix()),
     )
 
 

@@ -8,7 +8,7 @@ as it was, the briefing is not looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
 from briefsite.site.names import Names
 from briefsite.site.proofs import Prover, entries_of
@@ -200,13 +201,20 @@ def _ambiguous_names(
     path: Path, document: Document, ambiguous: Mapping[str, frozenset[str]]
 ) -> Iterator[Diagnostic]:
     for name, entities in ambiguous.items():
-        candidates = sorted(entities)
+        links = [f"[{name}]({entity})" for entity in sorted(entities)]
         yield Diagnostic(
             code="ambiguous-name",
-            message=f"`{name}` is the name of {len(candidates)} entities, and links to none",
+            message=Message(
+                "`{name}` is the name of {count} entities, and links to none",
+                name=name,
+                count=len(entities),
+            ),
             path=path,
             span=document.find(name),
             severity=Severity.WARNING,
-            help="link it by hand: "
-            + " or ".join(f"[{name}]({candidate})" for candidate in candidates),
+            help=Message("link it by hand: {links}", links=reduce(_either, links)),
         )
+
+
+def _either(one: str, other: str) -> Message:
+    return Message("{one} or {other}", one=one, other=other)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from briefsite.archive.load import Document, Place, Where
 from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote
+from briefsite.evidence.nearest import Nearest
 from briefsite.evidence.source_text import (
     MOST_PLACES,
     Ambiguous,
@@ -18,6 +20,7 @@ from briefsite.evidence.source_text import (
     pieces,
 )
 from briefsite.messages.diagnostics import Diagnostic, Span
+from briefsite.messages.message import Message
 from briefsite.site.site import Cited, Words
 
 
@@ -84,9 +87,9 @@ class Prover:
         if self.require_evidence and not given and not is_own and not isinstance(entry, Quote):
             self._find(
                 "missing-evidence",
-                "this statement has no evidence, and this site requires it",
+                Message("this statement has no evidence, and this site requires it"),
                 (*where, "text"),
-                mend="add `evidence: …` with the exact words of the source",
+                mend=Message("add `evidence: …` with the exact words of the source"),
             )
         return proofs
 
@@ -96,9 +99,11 @@ class Prover:
         if source is None:
             self._find(
                 "no-source",
-                f"{'a quotation' if quote else 'evidence'} needs a source to stand in",
+                Message("a quotation needs a source to stand in")
+                if quote
+                else Message("evidence needs a source to stand in"),
                 at,
-                mend="add `sources: […]` with the id of a file in `sources/`",
+                mend=Message("add `sources: […]` with the id of a file in `sources/`"),
             )
             return []
         if source not in self.texts:
@@ -110,10 +115,15 @@ class Prover:
                 if quote and quote.verbatim and not found.quoted:
                     self._find(
                         "quotation-not-in-marks",
-                        f"source `{source}` has these words, but not inside quotation marks",
+                        Message(
+                            "source `{source}` has these words, but not inside quotation marks",
+                            source=source,
+                        ),
                         at,
-                        mend="quote what stands between the marks, or say `verbatim: false` for "
-                        "reported speech",
+                        mend=Message(
+                            "quote what stands between the marks, or say `verbatim: false` for "
+                            "reported speech"
+                        ),
                     )
                 words_of_source = tuple(pieces(words.text, text, found)) if quote else ()
                 return [Proof(Cited(source, found.ranges), words_of_source)]
@@ -124,70 +134,85 @@ class Prover:
             case NoWords():
                 self._find(
                     "evidence-empty",
-                    "there are no words here to look for in the source",
+                    Message("there are no words here to look for in the source"),
                     at,
-                    mend="write the exact words; what stands in [brackets] is not compared",
+                    mend=Message(
+                        "write the exact words; what stands in [brackets] is not compared"
+                    ),
                 )
         return []
 
     def _report_miss(
         self, source: str, text: SourceText, words: str, miss: NotFound, at: Where
     ) -> None:
-        message = f"these words do not stand in source `{source}`"
-        if miss.why == "out of order":
-            message = (
-                f"the parts between brackets stand in source `{source}`, "
-                "but not in this order within one paragraph"
-            )
-        elif miss.why != "missing":
-            side = {"prefix": "before", "suffix": "after"}[miss.why]
-            self._find(
-                "evidence-not-found",
-                f"source `{source}` has these words, but not with `{miss.why}` right {side} them",
-                at,
-                mend=f"mend `{miss.why}`, or delete it",
-            )
+        match miss.why:
+            case "prefix":
+                message = Message(
+                    "source `{source}` has these words, but not with `prefix` right before them",
+                    source=source,
+                )
+            case "suffix":
+                message = Message(
+                    "source `{source}` has these words, but not with `suffix` right after them",
+                    source=source,
+                )
+            case "out of order":
+                message = Message(
+                    "the parts between brackets stand in source `{source}`, "
+                    "but not in this order within one paragraph",
+                    source=source,
+                )
+            case "missing":
+                message = not_found(source)
+        if miss.why in ("prefix", "suffix"):
+            mend = Message("mend `{field}`, or delete it", field=miss.why)
+            self._find("evidence-not-found", message, at, mend=mend)
             return
         near = text.nearest(miss.part)
-        notes, narrow = [], None
-        if near:
-            notes.append(
-                f"you wrote:   {near.wanted}\n"
-                f"source says: {near.passage}\n"
-                f"(line {text.line(near.start)} of sources/{source}.txt)"
-            )
-            narrow = near.wanted.partition(">>")[2].partition("<<")[0]
         self._find(
             "evidence-not-found",
             message,
             at,
-            notes=tuple(notes),
-            narrow=narrow,
-            mend="copy the words from the source as they are; `[…]` stands for words left out",
+            notes=(compared(near, text, source),) if near else (),
+            narrow=near.wanted.partition(">>")[2].partition("<<")[0] if near else None,
+            mend=Message(
+                "copy the words from the source as they are; `[…]` stands for words left out"
+            ),
         )
 
     def _report_ambiguous(
         self, source: str, text: SourceText, places: tuple[int, ...], at: Where
     ) -> None:
-        count = f"{len(places)} or more" if len(places) >= MOST_PLACES else len(places)
-        lines = [f"line {text.line(place)}: …{_around(text.text, place)}…" for place in places[:5]]
+        count = len(places)
+        lines = [
+            Message(
+                "line {line}: …{words}…", line=text.line(place), words=_around(text.text, place)
+            )
+            for place in places[:5]
+        ]
         self._find(
             "evidence-ambiguous",
-            f"these words stand in source `{source}` {count} times",
+            Message(
+                "these words stand in source `{source}` {count} times",
+                source=source,
+                count=Message("{count} or more", count=count) if count >= MOST_PLACES else count,
+            ),
             at,
-            notes=("\n".join(lines),),
-            mend="write more of the passage, or add `prefix:` or `suffix:` with the words right "
-            "before or after",
+            notes=(reduce(_one_below_the_other, lines),),
+            mend=Message(
+                "write more of the passage, or add `prefix:` or `suffix:` with the words right "
+                "before or after"
+            ),
         )
 
     def _find(
         self,
         code: str,
-        message: str,
+        message: Message,
         where: Where,
         *,
-        mend: str,
-        notes: tuple[str, ...] = (),
+        mend: Message,
+        notes: tuple[Message, ...] = (),
         narrow: str | None = None,
     ) -> None:
         document = self.document
@@ -202,6 +227,26 @@ class Prover:
                 help=mend,
             )
         )
+
+
+def not_found(source: str) -> Message:
+    """What is said of words that a source does not have."""
+    return Message("these words do not stand in source `{source}`", source=source)
+
+
+def compared(near: Nearest, text: SourceText, source: str) -> Message:
+    """The passage of a source most like some words, below these; three lines."""
+    return Message(
+        "you wrote:   {wanted}\nsource says: {passage}\n(line {line} of sources/{source}.txt)",
+        wanted=near.wanted,
+        passage=near.passage,
+        line=text.line(near.start),
+        source=source,
+    )
+
+
+def _one_below_the_other(one: Message, other: Message) -> Message:
+    return Message("{one}\n{other}", one=one, other=other)
 
 
 _MARKS_AROUND = [("''", "''"), *('""', "“”", "„“", "„”", "«»", "‘’", "''")]

@@ -12,7 +12,17 @@ from briefsite.archive.records import Archive, Record
 from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
+from briefsite.messages.message import Message
 from briefsite.site.site import Moved, Promised, Texts, Told
+
+KINDS = {
+    "briefing": Message("briefing"),
+    "entity": Message("entity"),
+    "source": Message("source"),
+    "commitment": Message("commitment"),
+    "page": Message("page"),
+}
+"""What a reference can lead to, in words; `page` is any of the first three."""
 
 
 def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagnostic]:
@@ -26,7 +36,10 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
         known = archive.ids.get(kind) or frozenset[str]().union(*archive.ids.values())
         finding = _unknown(record, where, kind, target, known)
         if kinds:
-            finding = replace(finding, help=f"`{target}` is the id of another kind: {kinds[0]}")
+            mend = Message(
+                "`{name}` is the id of another kind: {kind}", name=target, kind=KINDS[kinds[0]]
+            )
+            finding = replace(finding, help=mend)
         yield finding
 
 
@@ -78,18 +91,27 @@ def _check_update(
     if update.date.before(announced):
         yield Diagnostic(
             code="update-too-early",
-            message=f"this update is of {update.date}, before the commitment was announced",
+            message=Message(
+                "this update is of {date}, before the commitment was announced", date=update.date
+            ),
             path=briefing.path,
             span=place("date"),
-            help=f"`{owner}` announced it on {announced}; mend one of the dates",
+            help=Message(
+                "`{name}` announced it on {date}; mend one of the dates", name=owner, date=announced
+            ),
         )
     elif before and update.date.before(before.date):
         yield Diagnostic(
             code="update-out-of-order",
-            message=f"this update is of {update.date}, before the one that an earlier briefing brought",
+            message=Message(
+                "this update is of {date}, before the one that an earlier briefing brought",
+                date=update.date,
+            ),
             path=briefing.path,
             span=place("date"),
-            help=f"that one is of {before.date}; a later briefing cannot go back in time",
+            help=Message(
+                "that one is of {date}; a later briefing cannot go back in time", date=before.date
+            ),
         )
     target = commitment.target
     if target and update.value is not None:
@@ -97,11 +119,15 @@ def _check_update(
         if update.value < target.value if falls else update.value > target.value:
             yield Diagnostic(
                 code="value-beyond-target",
-                message=f"{update.value:g} is beyond the target of {target.value:g} {target.unit}",
+                message=Message(
+                    "{value} is beyond the target of {target}",
+                    value=f"{update.value:g}",
+                    target=f"{target.value:g} {target.unit}",
+                ),
                 path=briefing.path,
                 span=place("value"),
                 severity=Severity.WARNING,
-                help="check the figure and its unit",
+                help=Message("check the figure and its unit"),
             )
 
 
@@ -111,11 +137,13 @@ def _unknown(
     folder = {"entity": "briefs/entities", "source": "briefs/sources", "briefing": "briefs"}
     return Diagnostic(
         code="unknown-id",
-        message=f"there is no {kind} `{target}`",
+        message=Message("there is no {kind} `{name}`", kind=KINDS[kind], name=target),
         path=record.path,
         span=record.document.place(where).value,
         help=did_you_mean(target, known)
-        or (f"add `{folder[kind]}/{target}.yml`" if kind in folder else None),
+        or (
+            Message("add `{path}`", path=f"{folder[kind]}/{target}.yml") if kind in folder else None
+        ),
     )
 
 
@@ -125,8 +153,8 @@ def check_slips(source: Record[Source], texts: Texts) -> Iterator[Diagnostic]:
         if (slip.as_written, slip.meant) in texts[source.id].missing_slips:
             yield Diagnostic(
                 code="sic-not-found",
-                message=f"the text does not have `{slip.as_written}`",
+                message=Message("the text does not have `{words}`", words=slip.as_written),
                 path=source.path,
                 span=source.document.place(("sic", index, "as_written")).value,
-                help="write the slip exactly as the text has it, or delete the entry",
+                help=Message("write the slip exactly as the text has it, or delete the entry"),
             )

@@ -9,6 +9,7 @@ from briefsite.archive.models import Briefing, Model, leaves
 from briefsite.archive.records import Archive, Head, Record
 from briefsite.archive.text import Inline
 from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.message import Message
 
 
 def check_renames(
@@ -36,10 +37,12 @@ def former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
                 findings.append(
                     Diagnostic(
                         code="alias-taken",
-                        message=f"the former id `{alias}` is taken",
+                        message=Message("the former id `{name}` is taken", name=alias),
                         path=record.path,
                         span=record.document.place(("aliases", index)).value,
-                        help=f"by `{owner}`; an address can lead to one page alone",
+                        help=Message(
+                            "by `{name}`; an address can lead to one page alone", name=owner
+                        ),
                     )
                 )
             else:
@@ -52,11 +55,13 @@ def _warnings(record: Record[Model], former: Mapping[str, str]) -> Iterator[Diag
         if name in former:
             yield Diagnostic(
                 code="renamed-id",
-                message=f"`{name}` is now `{former[name]}`",
+                message=Message("`{name}` is now `{now}`", name=name, now=former[name]),
                 path=record.path,
                 span=record.document.place(where).value,
                 severity=Severity.WARNING,
-                help=f"write `{former[name]}`; the former id leads there as well",
+                help=Message(
+                    "write `{name}`; the former id leads there as well", name=former[name]
+                ),
             )
 
 

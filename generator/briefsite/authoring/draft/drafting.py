@@ -23,6 +23,7 @@ from briefsite.authoring.draft.reading import Article, ArticleError, read_articl
 from briefsite.authoring.draft.words import Words, detect_language, load_words
 from briefsite.authoring.draft.writing import Field, Note, write_yaml
 from briefsite.evidence.source_text import SourceText
+from briefsite.messages.message import Message
 
 __all__ = [
     "Archived",
@@ -91,7 +92,7 @@ def draft(
     Raises ArticleError where there are no words to draft from.
     """
     if not any(char.isalnum() for char in article.text):
-        raise ArticleError("there are no words in it")
+        raise ArticleError(Message("there are no words in it"))
     lang, share = detect_language(article.text)
     words = load_words(author_language)
     known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())

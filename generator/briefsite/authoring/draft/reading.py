@@ -16,12 +16,13 @@ from pathlib import Path
 
 from briefsite.archive.load import decode
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message, MessageError
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest article; the largest text that can be archived."""
 
 
-class ArticleError(Exception):
+class ArticleError(MessageError):
     """An article cannot be read; the text says why."""
 
 
@@ -92,7 +93,8 @@ def _pdf(raw: bytes) -> str:
     try:
         return str(extract_text(io.BytesIO(raw)))
     except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ArticleError(f"this PDF cannot be read: {error or type(error).__name__}") from None
+        why = str(error) or type(error).__name__
+        raise ArticleError(Message("this PDF cannot be read: {why}", why=why)) from None
 
 
 def _docx(raw: bytes) -> str:
@@ -104,7 +106,7 @@ def _docx(raw: bytes) -> str:
         document = Document(io.BytesIO(raw))
         blocks = [*document.iter_inner_content()]
     except Exception as error:  # noqa: BLE001 (whatever a broken archive makes it raise)
-        raise ArticleError(f"this Word file cannot be read: {error}") from None
+        raise ArticleError(Message("this Word file cannot be read: {why}", why=error)) from None
     paragraphs: list[str] = []
     for block in blocks:
         if hasattr(block, "rows"):
@@ -114,8 +116,10 @@ def _docx(raw: bytes) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _install(form: str) -> str:
-    return f"{form} files need a reader: install it with `pip install 'briefsite[readers]'`"
+def _install(form: str) -> Message:
+    return Message(
+        "{form} files need a reader: install it with `pip install 'briefsite[readers]'`", form=form
+    )
 
 
 _SKIPPED = frozenset(
