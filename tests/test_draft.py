@@ -18,7 +18,7 @@ from briefsite.archive.load import load
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.validate import validate
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
-from briefsite.authoring.draft.reading import Article, ArticleError, read_article
+from briefsite.authoring.draft.reading import ArticleError, ArticleText, read_article
 from briefsite.authoring.draft.words import load_words
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
 from briefsite.evidence.source_text import Found, SourceText
@@ -64,7 +64,7 @@ The NTA will run 12 trains an hour by 31 December 2025. It plans to hire 1,300 d
 def drafted(text: str, entities: dict[str, Entity] | None = None, **origin: Any) -> dict[str, Any]:
     """The fields of the briefing drafted of a text."""
     made = draft(
-        Article(text=text, raw=text.encode()),
+        ArticleText(text=text, raw=text.encode()),
         Origin(name="nota", **origin),
         Archived(ids=(), entities=entities or {}, sources={}),
         today=TODAY,
@@ -323,7 +323,7 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
         "toro": Entity(name="Toro", type="place"),
     }
     made = draft(
-        Article(text=text, raw=text.encode()),
+        ArticleText(text=text, raw=text.encode()),
         Origin(name=""),
         Archived(ids=(), entities=known, sources={}),
         today=TODAY,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, load
-from briefsite.cache import file_digests as sightings
+from briefsite.cache import file_digests
 from briefsite.messages.diagnostics import CODES, Diagnostic, as_text
 from briefsite.site.reading import Reading, read_site
 from conftest import Case, Read, at_most, record_of
@@ -332,7 +332,7 @@ def test_a_file_that_one_may_not_read_is_unreadable(
     def refuse(path: str, _: str) -> None:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(sightings, "open", refuse, raising=False)
+    monkeypatch.setattr(file_digests, "open", refuse, raising=False)
     reading = read_site(Path("briefs"))
     assert found(reading) == ["briefs/dredging.yml unreadable-file"]
     assert reading.findings[0].message == "cannot be read: Permission denied"

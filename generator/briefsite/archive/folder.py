@@ -15,7 +15,7 @@ from briefsite.archive.models import Briefing, Model, Source
 from briefsite.archive.records import Head, Record
 from briefsite.archive.references import head_of
 from briefsite.archive.validate import check_id, sound_part, validate
-from briefsite.cache.file_digests import Sightings
+from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import code_digest, digest
 from briefsite.cache.workers import each
@@ -103,14 +103,14 @@ class Folder:
     """The files below a folder, and what is wrong with reading them."""
 
     root: Path
-    seen: Sightings
+    digests: FileDigests
     findings: list[Diagnostic] = field(default_factory=list)
     limits: dict[Path, int] = field(default_factory=dict)
     """How many bytes each file may have, of those that can be read."""
 
     def content(self, path: Path) -> bytes:
         """What is in a file that can be read."""
-        return self.seen.content(str(path), self.limits[path])
+        return self.digests.content(str(path), self.limits[path])
 
     def digest(self, path: Path, limit: int = MAX_BYTES) -> str | None:
         """Stand for what is in a file; None where it cannot be used, which is a finding."""
@@ -122,7 +122,7 @@ class Folder:
             if not path.is_file():  # opening a pipe would wait for ever
                 self.findings.append(_unreadable(path, Message("not a regular file")))
                 return None
-            found = self.seen.digest(str(path), limit)
+            found = self.digests.digest(str(path), limit)
             size = path.stat().st_size
         except (OSError, RuntimeError) as error:  # the latter for links that lead in circles
             self.findings.append(_unreadable(path, getattr(error, "strerror", None) or str(error)))

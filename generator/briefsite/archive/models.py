@@ -108,7 +108,7 @@ def _as_list(value: object) -> object:
     return [{"text": entry} if isinstance(entry, str) else entry for entry in entries]
 
 
-Proof = Annotated[
+EvidenceList = Annotated[
     tuple[Evidence, ...],
     BeforeValidator(_as_list, json_schema_input_type=str | Evidence | list[str | Evidence]),
 ]
@@ -121,7 +121,7 @@ class Point(Model):
     text: Markdown
     """One or two sentences in your own words. Emphasis, code and links are allowed."""
 
-    evidence: Proof = ()
+    evidence: EvidenceList = ()
     """The exact words of the source, as a text, as `{source, text, prefix, suffix}`, or a list."""
 
 
@@ -137,7 +137,7 @@ class Participant(Model):
     named: Literal["all", "some", "none"] | None = None
     """Whether the source names the people or bodies behind it."""
 
-    evidence: Proof = ()
+    evidence: EvidenceList = ()
     """The exact words of the source."""
 
 
@@ -168,7 +168,7 @@ class Quote(Model):
     verbatim: Annotated[bool, Strict()] = True
     """`false` for reported speech, which stands in the source without quotation marks."""
 
-    evidence: Proof = ()
+    evidence: EvidenceList = ()
     """The words of the source that say who said it."""
 
 
@@ -320,7 +320,7 @@ class Briefing(Model):
     sources: tuple[Id, ...] = ()
     """Ids of sources; the first is the default for evidence."""
 
-    evidence: Proof = ()
+    evidence: EvidenceList = ()
     """The words on which title, date, place and summary rest."""
 
     place: Id | None = None

@@ -11,7 +11,7 @@ from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class FoundPassage:
     """Where some words stand."""
 
     line: int
@@ -22,11 +22,11 @@ class Passage:
     """The field `evidence`, with what singles the words out."""
 
 
-def find_passages(text: SourceText, source: str, words: str) -> Iterator[Passage]:
+def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPassage]:
     """All places of some words in a source, each as the exact words of the source."""
     match text.find(words):
         case Found(ranges, quoted) if "[" in words:  # the author's own brackets stay
-            yield Passage(text.line(ranges[0][0]), quoted, _yaml(source, Pinned(words)))
+            yield FoundPassage(text.line(ranges[0][0]), quoted, _yaml(source, Pinned(words)))
             return
         case Found(ranges):
             places = [ranges[0]]
@@ -39,7 +39,7 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[Passage
         if pinned:
             found = text.find(pinned.text, pinned.prefix, pinned.suffix)
             quoted = isinstance(found, Found) and found.quoted
-            yield Passage(text.line(place[0]), quoted, _yaml(source, pinned))
+            yield FoundPassage(text.line(place[0]), quoted, _yaml(source, pinned))
 
 
 def _yaml(source: str, pinned: Pinned) -> str:

@@ -20,12 +20,12 @@ class ChangedError(OSError):
     """A file is no longer what it was when the build began."""
 
 
-class Sightings:
+class FileDigests:
     """Digests of the files below a folder, kept from build to build."""
 
     def __init__(self, store: Store, folder: Path) -> None:
         """Remember what the last build saw."""
-        self._store, self._key = store, digest("sightings", os.path.abspath(folder))  # noqa: PTH100
+        self._store, self._key = store, digest("file_digests", os.path.abspath(folder))  # noqa: PTH100
         self._known: dict[str, tuple[_Mark, str]] = store.get(self._key) or {}
         self._settled: dict[str, tuple[_Mark, str]] = {}
         self._digests: dict[str, str] = {}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.settings import Settings
 from briefsite.cache.bytecode import Compiled
-from briefsite.cache.file_digests import Sightings
+from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
@@ -92,7 +92,7 @@ def outline_site(
 
     Where nothing changed, it comes from the store, and files are read at most to compare their bytes.
     """
-    file_digests = Sightings(store, settings.briefs)
+    file_digests = FileDigests(store, settings.briefs)
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -101,7 +101,7 @@ def outline_site(
             require_evidence=settings.require_evidence,
             drafts=drafts,
             store=store,
-            seen=file_digests,
+            digests=file_digests,
         )
         plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
         return reading, plan
@@ -181,7 +181,7 @@ def _keys_of_exports(
             yield path, digest(common, path, *shown)
 
 
-def _contents(folder: Path, file_digests: Sightings) -> Iterator[str]:
+def _contents(folder: Path, file_digests: FileDigests) -> Iterator[str]:
     """Everything below a folder that a build could read, or find wrong: paths and digests."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -21,14 +21,14 @@ from briefsite.archive.references import entities_of, linked_ids
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
 from briefsite.site.names import Names, Section
-from briefsite.site.proofs import Entry, Proof
+from briefsite.site.proofs import Proof, WrittenStatement
 from briefsite.site.site import (
     Abstract,
     Body,
     Cited,
+    FiledStatement,
     Moved,
     Promised,
-    Told,
     Words,
 )
 
@@ -37,7 +37,7 @@ def abstract(
     briefing: Briefing,
     name: str,
     content: str,
-    proofs: Mapping[Entry, Sequence[Proof]],
+    proofs: Mapping[WrittenStatement, Sequence[Proof]],
     names: Names,
 ) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
     """What is filed of a briefing, and its words with names linked to entities.
@@ -48,7 +48,7 @@ def abstract(
     sections = {name: Section(names, ambiguous) for name in STATEMENTS}
     named = _named_in_fields(briefing)
     entries: dict[str, list[tuple[Model, Words]]] = {name: [] for name in STATEMENTS}
-    told = []
+    filed = []
     own: tuple[Cited, ...] = ()
     for entry, found in proofs.items():
         cited = tuple(dict.fromkeys(proof.cited for proof in found))
@@ -65,8 +65,8 @@ def abstract(
         words = found[0].words if isinstance(record, Quote) else ()
         entries[entry.field].append((record, words))
         said = digest(_said(record), repr(words), repr(cited))
-        told.append(
-            Told(
+        filed.append(
+            FiledStatement(
                 entry.field,
                 entry.number,
                 cited,
@@ -78,10 +78,10 @@ def abstract(
         )
     whole, more = _link_texts(briefing, names, ambiguous)
     sources = dict.fromkeys(briefing.sources)
-    for cited in (own, *(entry.passages for entry in told)):
+    for cited in (own, *(entry.passages for entry in filed)):
         sources |= dict.fromkeys(source for source, _ in cited)
     entities = dict.fromkeys(entity for _, entity in entities_of(whole))
-    entities |= dict.fromkeys(entity for entry in told for entity in entry.entities)
+    entities |= dict.fromkeys(entity for entry in filed for entity in entry.entities)
     listed = whole.model_copy(update=_UNLISTED)
     about = Abstract(
         id=name,
@@ -97,13 +97,13 @@ def abstract(
         summary=cast("Inline", whole.summary),
         status_note=briefing.status_note,
         participants=tuple(entry.who for entry in briefing.participants),
-        told=tuple(told),
+        statements=tuple(filed),
         passages=own,
         sources=tuple(sources),
         entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
         content=content,
-        digest=digest(_said(whole), repr(own), *(entry.digest for entry in told)),
-        places=digest(str(briefing.place), repr(own), *map(_place, told)),
+        digest=digest(_said(whole), repr(own), *(entry.digest for entry in filed)),
+        places=digest(str(briefing.place), repr(own), *map(_place, filed)),
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
     )
@@ -111,10 +111,10 @@ def abstract(
     return about, body, ambiguous
 
 
-def _place(told: Told) -> str:
+def _place(filed: FiledStatement) -> str:
     """Where a statement stands, whom it names and what it cites."""
-    name = told.fact.id if isinstance(told.fact, Promised) else told.number
-    return f"{told.field} {name} {told.entities} {told.passages}"
+    name = filed.fact.id if isinstance(filed.fact, Promised) else filed.number
+    return f"{filed.field} {name} {filed.entities} {filed.passages}"
 
 
 def _said(model: Model) -> str:

@@ -51,7 +51,7 @@ def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
     cited = {
         passage
         for about in abstracts
-        for passages in (about.passages, *(told.passages for told in about.told))
+        for passages in (about.passages, *(filed.passages for filed in about.statements))
         for passage in passages
     }
     counts: Counter[str] = Counter()

@@ -26,9 +26,9 @@ from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
 from briefsite.site.names import Names
-from briefsite.site.proofs import Prover, entries_of
+from briefsite.site.proofs import Prover, written_statements
 from briefsite.site.renames import former_in, with_current_ids
-from briefsite.site.site import Abstract, Body, Texts, Told
+from briefsite.site.site import Abstract, Body, FiledStatement, Texts
 
 OPEN_AT_ONCE = 8192
 """Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
@@ -44,7 +44,7 @@ class Examined(NamedTuple):
     """None where the file cannot be used."""
 
     date: Date | None = None
-    told: tuple[Told, ...] = ()
+    statements: tuple[FiledStatement, ...] = ()
     """Its statements, those of a broken briefing as well: others may refer to them."""
 
     content: Content | None = None
@@ -160,12 +160,15 @@ class Examiner:
         prover = Prover(
             path, document, briefing, self._texts, require_evidence=self._require_evidence
         )
-        proofs = {entry: prover.prove(entry) for entry in entries_of(briefing)}
+        proofs = {entry: prover.prove(entry) for entry in written_statements(briefing)}
         examined = Examined(
             (*checked.findings, *prover.findings),
             head,
             briefing.date,
-            tuple(Told(entry.field, entry.number, fact=fact_of(entry.record)) for entry in proofs),
+            tuple(
+                FiledStatement(entry.field, entry.number, fact=fact_of(entry.record))
+                for entry in proofs
+            ),
             content,
             sources=self._sources(head),
         )
@@ -175,7 +178,7 @@ class Examiner:
         names = self._names.seen_by(words)
         return (
             examined._replace(
-                told=about.told,
+                statements=about.statements,
                 about=about,
                 ambiguous=tuple(_ambiguous_names(path, document, ambiguous)),
                 all_names=self._names.digest,

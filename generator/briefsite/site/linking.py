@@ -23,8 +23,8 @@ from briefsite.site.site import Body, BriefingPage, Site, Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """All that a site is put together from."""
+class LinkInput:
+    """All that a site is linked from."""
 
     archive: Archive
     texts: Texts
@@ -36,21 +36,23 @@ class Parts:
     """Opens a briefing by its file."""
 
 
-def link(parts: Parts, store: Store, *, drafts: bool = True) -> tuple[Site, list[Diagnostic]]:
+def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, list[Diagnostic]]:
     """Check what files say of each other, and put the site together.
 
     A briefing with an error is left out of the site; so are drafts, silently, without `drafts`.
     References to what was left out stay, and show as text without a link.
     """
-    archive, texts, examined = parts.archive, parts.texts, parts.examined
+    archive, texts, examined = given.archive, given.texts, given.examined
     findings: list[Diagnostic] = []
     for source in archive.sources:
         if source.id in texts:
             findings += check_slips(source, texts)
     for record in (*archive.entities, *archive.sources, *archive.briefings):
         findings += check_references(record, archive)
-    told = {name: (found.date, found.told) for name, found in examined.items() if found.date}
-    findings += check_updates(archive, told)
+    statements = {
+        name: (found.date, found.statements) for name, found in examined.items() if found.date
+    }
+    findings += check_updates(archive, statements)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
         (record.path, about)
@@ -61,13 +63,13 @@ def link(parts: Parts, store: Store, *, drafts: bool = True) -> tuple[Site, list
     ]
     findings += [found for _, about in shown for found in examined[about.id].ambiguous]
     passages = assembly.numbered(about for _, about in shown)
-    briefings = [BriefingPage(about, path, passages, parts.body) for path, about in shown]
+    briefings = [BriefingPage(about, path, passages, given.body) for path, about in shown]
     briefings.sort(key=lambda page: page.id)
     briefings.sort(key=lambda page: page.date, reverse=True)
     ledger = Ledger(store, "site")
     commitments = assembly.commitment_pages(briefings)
     timeline = assembly.timeline(briefings)
-    written = assembly.names_written(archive.sources, texts, parts.names, store, ledger)
+    written = assembly.names_written(archive.sources, texts, given.names, store, ledger)
     entities = assembly.entity_pages(archive.entities, briefings, commitments, timeline, written)
     sources = assembly.source_pages(archive.sources, texts, briefings, ledger)
     corrections = [entry for entry in reversed(timeline) if entry.kind == "correction"]

@@ -34,7 +34,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class WrittenStatement:
     """A statement as it stands in its file."""
 
     field: str
@@ -46,12 +46,12 @@ class Entry:
     record: Model
 
 
-def entries_of(briefing: Briefing) -> Iterator[Entry]:
+def written_statements(briefing: Briefing) -> Iterator[WrittenStatement]:
     """All statements of a briefing, the briefing itself first."""
-    yield Entry("evidence", 1, briefing)
+    yield WrittenStatement("evidence", 1, briefing)
     for name in STATEMENTS:
         for index, record in enumerate(getattr(briefing, name)):
-            yield Entry(name, index + 1, record)
+            yield WrittenStatement(name, index + 1, record)
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Prover:
     unverified: bool = False
     """Some source is itself broken, and reported elsewhere."""
 
-    def prove(self, statement: Entry) -> list[Proof]:
+    def prove(self, statement: WrittenStatement) -> list[Proof]:
         """Where the evidence of a statement stands; a quotation's own words come first."""
         entry = statement.record
         is_own = statement.field == "evidence"

@@ -23,13 +23,13 @@ from briefsite.archive.load import MAX_BYTES
 from briefsite.archive.lock import LOCK, check_lock
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.records import Archive, Record
-from briefsite.cache.file_digests import Sightings
+from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.examination import Examined, Examiner
-from briefsite.site.linking import Parts, link
+from briefsite.site.linking import LinkInput, link
 from briefsite.site.names import Names
 from briefsite.site.renames import check_renames, former_ids, former_in
 from briefsite.site.site import Site, Texts
@@ -57,16 +57,16 @@ def read_site(
     require_evidence: bool = False,
     drafts: bool = True,
     store: Store | None = None,
-    seen: Sightings | None = None,
+    digests: FileDigests | None = None,
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
     Never raises for what the files hold: every finding of every file is in the answer. What is in
-    the `store` is not checked again, and what was `seen` in a former build is not read again; raises
+    the `store` is not checked again, and what has `digests` from a former build is not read again; raises
     `ChangedError` where such a file changes meanwhile.
     """
     store = store or Store()
-    files = Folder(folder, seen or Sightings(store, folder))
+    files = Folder(folder, digests or FileDigests(store, folder))
     paths = sorted(yaml_files(folder, files.findings))
     taken = [*check_unique(paths)]
     files.findings += [*taken, *check_endings(paths)]
@@ -89,19 +89,19 @@ def read_site(
     files.findings += check_stray_texts(folder)
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)
-    digests = {path: found for path in of_kind["briefing"] if (found := files.digest(path))}
-    examined = examiner.examine(digests, {})
+    contents = {path: found for path in of_kind["briefing"] if (found := files.digest(path))}
+    examined = examiner.examine(contents, {})
     archive = replace(archive, briefings=[*_records(files, examined, refused)])
     former, renamed = former_ids(archive)
     if former:
         concerned = [record.path for record in archive.briefings if former_in(record.head, former)]
-        examined |= examiner.examine({path: digests[path] for path in concerned}, former)
+        examined |= examiner.examine({path: contents[path] for path in concerned}, former)
         known = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
         archive = replace(archive, ids=known)
     examiner.save()
     by_id = {path.stem: found for path, found in examined.items() if path not in refused}
-    parts = Parts(archive=archive, texts=texts, names=names, examined=by_id, body=examiner.body)
-    site, findings = link(parts, store, drafts=drafts)
+    given = LinkInput(archive=archive, texts=texts, names=names, examined=by_id, body=examiner.body)
+    site, findings = link(given, store, drafts=drafts)
     records = [*archive.briefings, *archive.entities, *archive.sources]
     findings += [*renamed, *check_renames(records, former)]
     findings += [finding for found in examined.values() for finding in found.findings]

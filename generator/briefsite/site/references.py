@@ -13,7 +13,7 @@ from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
-from briefsite.site.site import Moved, Promised, Texts, Told
+from briefsite.site.site import FiledStatement, Moved, Promised, Texts
 
 KINDS = {
     "briefing": Message("briefing"),
@@ -44,21 +44,21 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
 
 
 def check_updates(
-    archive: Archive, told: Mapping[str, tuple[Date, Sequence[Told]]]
+    archive: Archive, statements: Mapping[str, tuple[Date, Sequence[FiledStatement]]]
 ) -> Iterator[Diagnostic]:
     """Check that updates are of known commitments, follow each other in time and fit the target.
 
-    `told` holds the date and the statements of each briefing, by its id.
+    `statements` holds the date and the statements of each briefing, by its id.
     """
     promised = {
         f"{name}/{entry.fact.id}": (name, date, entry.fact)
-        for name, (date, entries) in told.items()
+        for name, (date, entries) in statements.items()
         for entry in entries
         if isinstance(entry.fact, Promised)
     }
     moves = sorted(
         (date, name, entry.number, entry.fact)
-        for name, (date, entries) in told.items()
+        for name, (date, entries) in statements.items()
         for entry in entries
         if isinstance(entry.fact, Moved)
     )
@@ -71,7 +71,7 @@ def check_updates(
             before = earlier.get(move.commitment)
             yield from _check_update(records[name], where, move, promised[move.commitment], before)
             earlier[move.commitment] = move
-        elif owner in told or owner not in archive.ids["briefing"]:
+        elif owner in statements or owner not in archive.ids["briefing"]:
             place = (*where, "commitment")
             yield _unknown(records[name], place, "commitment", move.commitment, promised)
 

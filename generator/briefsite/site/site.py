@@ -108,7 +108,7 @@ class Moved(NamedTuple):
     value: float | None
 
 
-class Told(NamedTuple):
+class FiledStatement(NamedTuple):
     """What is filed of a statement."""
 
     field: str
@@ -148,7 +148,7 @@ class Abstract(NamedTuple):
     participants: tuple[str, ...]
     """Ids of the entities that took part."""
 
-    told: tuple[Told, ...]
+    statements: tuple[FiledStatement, ...]
     """All statements, in the order of `STATEMENTS`."""
 
     passages: tuple[Cited, ...] = ()
@@ -205,13 +205,13 @@ class Statement(Generic[M_co]):
     """Ids of the entities it names, by reference, link or name in the text."""
 
     fact: Promised | Moved | Date | str | None = None
-    """What is filed of it, see `Told`."""
+    """What is filed of it, see `FiledStatement`."""
 
     digest: str = ""
-    """Stands for what it says, see `Told`."""
+    """Stands for what it says, see `FiledStatement`."""
 
     text: Inline | None = None
-    """What lists show of it, see `Told`."""
+    """What lists show of it, see `FiledStatement`."""
 
     @property
     def briefing(self) -> str:
@@ -259,19 +259,19 @@ class BriefingPage:
         """What title, date, place and summary rest on."""
 
         statements: dict[str, list[Statement[Model]]] = {name: [] for name in STATEMENTS}
-        for told in about.told:
-            found = tuple(passages[cited] for cited in told.passages)
+        for filed in about.statements:
+            found = tuple(passages[cited] for cited in filed.passages)
             statement: Statement[Model] = Statement(
                 self,
-                told.field,
-                told.number,
+                filed.field,
+                filed.number,
                 found,
-                told.entities,
-                told.fact,
-                told.digest,
-                told.text,
+                filed.entities,
+                filed.fact,
+                filed.digest,
+                filed.text,
             )
-            statements[told.field].append(statement)
+            statements[filed.field].append(statement)
         self.statements: Mapping[str, tuple[Statement[Model], ...]] = {
             name: tuple(entries) for name, entries in statements.items()
         }

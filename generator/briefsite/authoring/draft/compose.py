@@ -13,11 +13,11 @@ from briefsite.archive.dates import Date
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.dates import Written, find_dates, find_deadline, infer_year
 from briefsite.authoring.draft.names import Known, find_new_names, find_slips
-from briefsite.authoring.draft.passages import BULLET, Pinned, Text, pin
-from briefsite.authoring.draft.promises import Promise, find_aims, find_figure, find_promises
+from briefsite.authoring.draft.passages import BULLET, DraftText, Pinned, pin
+from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
 from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
-from briefsite.authoring.draft.words import Words
-from briefsite.authoring.draft.writing import Entry, Field, Group, Item, Note
+from briefsite.authoring.draft.words import DraftWords
+from briefsite.authoring.draft.writing import Field, Group, Item, Note, YamlEntry
 from briefsite.evidence.typography import Range
 
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w’'-]*"
@@ -58,16 +58,16 @@ class Request:
 class Composer:
     """Writes the fields of a briefing one after the other."""
 
-    text: Text
+    text: DraftText
     known: Known
-    words: Words
+    words: DraftWords
     """Those of the author, for comments; `text.words` are those of the text."""
 
     request: Request
     unknowns: list[str] = field(default_factory=list)
     quotations: list[Quotation] = field(init=False)
     quoted_names: list[QuotedName] = field(init=False)
-    promises: list[Promise] = field(init=False)
+    promises: list[FoundPromise] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look for what several fields need."""
@@ -86,7 +86,7 @@ class Composer:
         if unknown not in self.unknowns:
             self.unknowns.append(unknown)
 
-    def briefing(self) -> tuple[str, Entry]:
+    def briefing(self) -> tuple[str, YamlEntry]:
         """The title, and all fields."""
         proofs: list[Range] = []
         title = self._title(proofs)
@@ -332,7 +332,7 @@ class Composer:
         evidence = self._evidence(place)
         return None if evidence is None else Field("evidence", evidence)
 
-    def _statement(self, place: Range, *more: Field | Note) -> Entry | None:
+    def _statement(self, place: Range, *more: Field | Note) -> YamlEntry | None:
         proof = self._proof(place)
         words = self._words(place)
         return [*more, Field("text", _inline(words)), proof] if proof and words else None
@@ -343,7 +343,7 @@ class Composer:
         bullet = BULLET.match(words)
         return words[bullet.end() :] if bullet else words
 
-    def _participants(self) -> list[Entry]:
+    def _participants(self) -> list[YamlEntry]:
         """The known names in the first sentence that says who met."""
         for sentence in self.text.sentences[:6]:
             proof = self._proof(sentence)
@@ -383,8 +383,8 @@ class Composer:
         is_short = sum(end - start for start, end in point) < LONGEST_POINT
         return is_short and self.text.source.text[point[0][1] - 1] == ":"
 
-    def _key_points(self) -> list[Entry]:
-        entries: list[Entry] = []
+    def _key_points(self) -> list[YamlEntry]:
+        entries: list[YamlEntry] = []
         for point in self._points[:MOST_ENTRIES]:
             evidence = [found for part in point if (found := self._evidence(part)) is not None]
             words = " ".join(self._words(part) for part in point)
@@ -399,12 +399,12 @@ class Composer:
             [Note(self.why("key_points_left", len(left), self.text.line(left[0])))] if left else []
         )
 
-    def _quotes(self) -> list[Entry]:
+    def _quotes(self) -> list[YamlEntry]:
         return [
             entry for q in self.quotations[:MOST_ENTRIES] if (entry := self._quote(q)) is not None
         ]
 
-    def _quote(self, quotation: Quotation) -> Entry | None:
+    def _quote(self, quotation: Quotation) -> YamlEntry | None:
         text = self.text
         line = text.line(quotation.place)
         pinned = pin(text.source, quotation.place)
@@ -452,8 +452,8 @@ class Composer:
         elif len(speaker.split()) == 1:
             self.gap("surname", speaker)
 
-    def _objectives(self) -> list[Entry]:
-        entries: list[Entry] = []
+    def _objectives(self) -> list[YamlEntry]:
+        entries: list[YamlEntry] = []
         told: set[Range] = set()
         for item, sentence in [*find_aims(self.text)][:MOST_ENTRIES]:
             notes = []
@@ -465,8 +465,8 @@ class Composer:
                 entries.append(entry)
         return entries
 
-    def _commitments(self) -> list[Entry]:
-        entries: list[Entry] = []
+    def _commitments(self) -> list[YamlEntry]:
+        entries: list[YamlEntry] = []
         taken: set[str] = set()
         with_deadline: list[str] = []
         for promise in self.promises[:MOST_ENTRIES]:
@@ -483,8 +483,8 @@ class Composer:
         return entries
 
     def _commitment(
-        self, promise: Promise, deadline: tuple[Date, Range] | None, taken: set[str]
-    ) -> Entry | None:
+        self, promise: FoundPromise, deadline: tuple[Date, Range] | None, taken: set[str]
+    ) -> YamlEntry | None:
         text = self.text
         place = text.unquoted(text.trim(promise.place))
         proof, words = self._proof(place), self._words(place)
@@ -531,7 +531,7 @@ class Composer:
             if re.search(r"\b(?:con|with)\s+(?:el\s+|la\s+|the\s+)?$", raw[place[0] : where[0]])
         ]
 
-    def _short_id(self, words: str, promise: Promise) -> str:
+    def _short_id(self, words: str, promise: FoundPromise) -> str:
         """The verb and what follows, without small words."""
         start = max(promise.marker[0], promise.place[0])
         tail = self.text.slice((start, promise.place[1])) if start < promise.place[1] else words
@@ -539,10 +539,10 @@ class Composer:
         parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
         return "-".join(parts[:4]) or slug(words)[:40].strip("-")
 
-    def _timeline(self) -> list[Entry]:
+    def _timeline(self) -> list[YamlEntry]:
         own = self._event_date()
         promised = {promise.sentence for promise in self.promises}
-        entries: list[Entry] = []
+        entries: list[YamlEntry] = []
         for sentence in self.text.sentences:
             if sentence in promised or len(entries) >= MOST_ENTRIES:
                 continue
@@ -555,10 +555,10 @@ class Composer:
                     entries.append(entry)
         return entries
 
-    def _claims(self) -> list[Entry]:
+    def _claims(self) -> list[YamlEntry]:
         promised = {promise.sentence for promise in self.promises}
         quoted = {q.sentence for q in self.quotations}
-        entries: list[Entry] = []
+        entries: list[YamlEntry] = []
         for sentence in self.text.sentences:
             if sentence in promised | quoted or len(entries) >= MOST_ENTRIES:
                 continue

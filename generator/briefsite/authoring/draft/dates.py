@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefsite.archive.dates import Date
-from briefsite.authoring.draft.passages import Text
+from briefsite.authoring.draft.passages import DraftText
 from briefsite.evidence.typography import Range
 
 
@@ -31,7 +31,7 @@ class Written:
         return Date(self.year, self.month, self.day) if self.year else None
 
 
-def find_dates(text: Text, place: Range) -> Iterator[Written]:
+def find_dates(text: DraftText, place: Range) -> Iterator[Written]:
     """All dates with at least a month in a stretch, in order; impossible ones are left out."""
     reached = place[0]
     matches = (match for pattern in _patterns(text) for match in text.find_all(pattern, place))
@@ -44,7 +44,7 @@ def find_dates(text: Text, place: Range) -> Iterator[Written]:
             reached = match.end()
 
 
-def _patterns(text: Text) -> Iterator[str]:
+def _patterns(text: DraftText) -> Iterator[str]:
     months = "|".join(sorted(text.words.months, key=len, reverse=True))
     weekdays = "|".join(text.words.weekdays)
     for pattern in [*text.words.table["dates"], _ISO]:
@@ -55,7 +55,7 @@ def _patterns(text: Text) -> Iterator[str]:
 _ISO = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
 
 
-def _read(match: re.Match[str], text: Text) -> Written | None:
+def _read(match: re.Match[str], text: DraftText) -> Written | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
     month = parts["month"].lower()
     number = int(month) if month.isdigit() else text.words.months[month]
@@ -87,7 +87,7 @@ def infer_year(written: Written, today: dt.date) -> int | None:
     return None
 
 
-def find_deadline(text: Text, place: Range) -> tuple[Date, Range] | None:
+def find_deadline(text: DraftText, place: Range) -> tuple[Date, Range] | None:
     """Until when a sentence says that something will be done, where it gives a year."""
     for marker in text.find_all(r"\b<by_when>", place):
         rest = (marker.end(), min(place[1], marker.end() + 60))

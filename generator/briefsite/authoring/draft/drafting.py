@@ -17,19 +17,19 @@ from briefsite.archive.dates import Date
 from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.compose import Composer, Request, slug
-from briefsite.authoring.draft.names import Known, Slip, find_slips
-from briefsite.authoring.draft.passages import Text
-from briefsite.authoring.draft.reading import Article, ArticleError, read_article
-from briefsite.authoring.draft.words import Words, detect_language, load_words
+from briefsite.authoring.draft.names import Known, PossibleSlip, find_slips
+from briefsite.authoring.draft.passages import DraftText
+from briefsite.authoring.draft.reading import ArticleError, ArticleText, read_article
+from briefsite.authoring.draft.words import DraftWords, detect_language, load_words
 from briefsite.authoring.draft.writing import Field, Note, write_yaml
 from briefsite.evidence.source_text import SourceText
 from briefsite.messages.message import Message
 
 __all__ = [
     "Archived",
-    "Article",
     "ArticleError",
-    "Draft",
+    "ArticleText",
+    "DraftedFiles",
     "Origin",
     "draft",
     "read_article",
@@ -66,7 +66,7 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class DraftedFiles:
     """The files that an article gives."""
 
     id: str
@@ -79,14 +79,14 @@ class Draft:
 
 
 def draft(
-    article: Article,
+    article: ArticleText,
     origin: Origin,
     archived: Archived,
     *,
     today: dt.date,
     author_language: str,
     status: str = "draft",
-) -> Draft:
+) -> DraftedFiles:
     """Draft a briefing; comments are in the author's language, everything else in the text's.
 
     Raises ArticleError where there are no words to draft from.
@@ -96,7 +96,7 @@ def draft(
     lang, share = detect_language(article.text)
     words = load_words(author_language)
     known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
-    text = Text(SourceText(article.text), load_words(lang))
+    text = DraftText(SourceText(article.text), load_words(lang))
     known = Known(archived.entities)
     source = known_source or free_id(slug(origin.name) or "fuente", archived.ids)
     request = Request(
@@ -122,7 +122,7 @@ def draft(
         source=source,
         slips=slips,
     )
-    return Draft(
+    return DraftedFiles(
         id=name,
         briefing=head.format("../", "briefing") + write_yaml(fields),
         source=source,
@@ -131,15 +131,15 @@ def draft(
 
 
 def _record(
-    article: Article,
+    article: ArticleText,
     origin: Origin,
     *,
     title: str,
     today: dt.date,
-    words: Words,
+    words: DraftWords,
     lang: str,
     source: str,
-    slips: list[Slip],
+    slips: list[PossibleSlip],
 ) -> str:
     """The YAML of the source."""
     fields: list[Field | Note] = [

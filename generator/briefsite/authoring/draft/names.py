@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from briefsite.archive.models import Entity
-from briefsite.authoring.draft.passages import Text
+from briefsite.authoring.draft.passages import DraftText
 from briefsite.evidence.typography import Range
 from briefsite.site.names import Names
 
@@ -32,7 +32,7 @@ class Known:
                 called[entity_id] = entity.model_copy(update={"aliases": aliases})
         object.__setattr__(self, "_names", Names(called))
 
-    def find(self, text: Text, place: Range) -> list[tuple[Range, str]]:
+    def find(self, text: DraftText, place: Range) -> list[tuple[Range, str]]:
         """Names in a stretch that are those of one entity, with its id."""
         return [
             ((place[0] + name.start, place[0] + name.end), next(iter(name.ids)))
@@ -40,7 +40,7 @@ class Known:
             if len(name.ids) == 1
         ]
 
-    def actors(self, text: Text, place: Range) -> list[tuple[Range, str]]:
+    def actors(self, text: DraftText, place: Range) -> list[tuple[Range, str]]:
         """Those that can do something, each once."""
         found: dict[str, Range] = {}
         for where, entity in self.find(text, place):
@@ -67,7 +67,7 @@ _GAP = r"(?:[ \u00a0]+|\n(?!\s*\n))"
 _BOUNDARY = re.compile(r"[.!?…:»”\"'“«(\[—–-]\s*$|^\s*$|\n\s*\n\s*$")
 
 
-def find_new_names(text: Text, known: Known) -> list[NewName]:
+def find_new_names(text: DraftText, known: Known) -> list[NewName]:
     """Runs of capitalised words that no entity of the archive has, the most frequent first."""
     raw = text.source.text
     connector = rf"(?:(?:{text.words.table['connectors']}){_GAP}){{1,2}}"
@@ -113,7 +113,7 @@ def _shouts(text: str) -> bool:
     return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.6 * len(letters)
 
 
-def _split_at_and(match: re.Match[str], text: Text) -> Iterator[Range]:
+def _split_at_and(match: re.Match[str], text: DraftText) -> Iterator[Range]:
     """«Ministerio de Obras y Puertos» is one name, «Estados Unidos y México» are two."""
     start = match.start()
     first = next((word for word in match[0].split() if word.lower() not in _ARTICLES), "")
@@ -124,7 +124,7 @@ def _split_at_and(match: re.Match[str], text: Text) -> Iterator[Range]:
     yield start, match.end()
 
 
-def _without_first_word(text: Text, place: Range, lower: set[str]) -> Range:
+def _without_first_word(text: DraftText, place: Range, lower: set[str]) -> Range:
     """A run that begins a sentence, without a word that is no name."""
     raw = text.source.text
     first = re.match(r"\S+\s*", raw[place[0] : place[1]])
@@ -171,14 +171,14 @@ _ARTICLES = [
 ]
 
 
-def _only_begins(text: Text, place: Range, name: str) -> bool:
+def _only_begins(text: DraftText, place: Range, name: str) -> bool:
     """Whether a single word has its capital from where it stands, or names an office."""
     before = text.source.text[max(0, place[0] - 30) : place[0]]
     office = text.words.pattern(r"\b<persons>\s+(?:de|del|de la|of|for)\s+\Z").search(before)
     return " " not in name and bool(office or (_BOUNDARY.search(before) and not name.isupper()))
 
 
-def _is_worth_it(name: str, text: Text) -> bool:
+def _is_worth_it(name: str, text: DraftText) -> bool:
     words = name.split()
     months = {*text.words.months, *text.words.weekdays}
     if not words or any(word.lower().strip(".") in months for word in words):
@@ -190,7 +190,7 @@ def _is_worth_it(name: str, text: Text) -> bool:
     return len(name) <= 120
 
 
-def _type(text: Text, place: Range) -> str | None:
+def _type(text: DraftText, place: Range) -> str | None:
     """What a name is of, where the words themselves say so."""
     before = text.source.text[max(0, place[0] - 30) : place[0]]
     if text.words.pattern(r"\b(?:<persons>)\.?\s*,?\s*\Z").search(before):
@@ -207,7 +207,7 @@ def _type(text: Text, place: Range) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class PossibleSlip:
     """A word that is probably a slip."""
 
     as_written: str
@@ -216,9 +216,9 @@ class Slip:
     """The known name that the word is part of."""
 
 
-def find_slips(text: Text, known: Known) -> list[Slip]:
+def find_slips(text: DraftText, known: Known) -> list[PossibleSlip]:
     """Words one letter away from those of a known name of four words or more."""
-    found: dict[tuple[str, str], Slip] = {}
+    found: dict[tuple[str, str], PossibleSlip] = {}
     for entity in known.entities.values():
         for name in (entity.name, *entity.aliases):
             words = name.split()
@@ -230,5 +230,5 @@ def find_slips(text: Text, known: Known) -> list[Slip]:
                 for match in re.finditer(r"\s+".join(parts), text.source.text):
                     near = SequenceMatcher(None, match[1], meant).ratio()
                     if match[1].lower() != meant.lower() and near > 0.85:
-                        found[match[1], meant] = Slip(match[1], meant, name)
+                        found[match[1], meant] = PossibleSlip(match[1], meant, name)
     return [*found.values()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from briefsite.authoring.draft.words import Words
+from briefsite.authoring.draft.words import DraftWords
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 from briefsite.evidence.typography import Range
 
@@ -24,11 +24,11 @@ class Pinned:
 
 
 @dataclass(frozen=True)
-class Text:
+class DraftText:
     """A text and its language."""
 
     source: SourceText
-    words: Words
+    words: DraftWords
 
     def slice(self, place: Range) -> str:
         """The words of a stretch, in one line."""

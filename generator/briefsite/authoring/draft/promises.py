@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.authoring.draft.passages import Text
+from briefsite.authoring.draft.passages import DraftText
 from briefsite.evidence.typography import Range
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class FoundPromise:
     """Something that is to be done."""
 
     place: Range
@@ -23,7 +23,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FoundFigure:
     """A number with what it counts."""
 
     place: Range
@@ -33,7 +33,7 @@ class Figure:
     """Where it starts, as in `from 6.4 to 9 metres`."""
 
 
-def find_promises(text: Text) -> Iterator[Promise]:
+def find_promises(text: DraftText) -> Iterator[FoundPromise]:
     """Promises, in order; a list of aims is one for each."""
     for sentence in [*text.headings, *text.sentences]:
         if text.source.text[sentence[1] - 1] == "?":
@@ -41,16 +41,18 @@ def find_promises(text: Text) -> Iterator[Promise]:
         aims = text.search("<aims>", sentence)
         items = find_list(text, (aims.start(), sentence[1])) if aims else []
         if aims and items:
-            yield from (Promise(item, sentence, aims.span()) for item in items)
+            yield from (FoundPromise(item, sentence, aims.span()) for item in items)
             continue
         marker = _marker(text, sentence)
         if marker:
             listed = find_list(text, (marker[1], sentence[1]))
             end = listed[0][0] if listed else sentence[1]
-            yield Promise((sentence[0], _before_head(text, sentence[0], end)), sentence, marker)
+            yield FoundPromise(
+                (sentence[0], _before_head(text, sentence[0], end)), sentence, marker
+            )
 
 
-def find_aims(text: Text) -> Iterator[tuple[Range, Range]]:
+def find_aims(text: DraftText) -> Iterator[tuple[Range, Range]]:
     """The items of lists of aims that follow a promise, each with its sentence."""
     for sentence in text.sentences:
         marker = _marker(text, sentence)
@@ -59,7 +61,7 @@ def find_aims(text: Text) -> Iterator[tuple[Range, Range]]:
                 yield item, sentence
 
 
-def _marker(text: Text, sentence: Range) -> Range | None:
+def _marker(text: DraftText, sentence: Range) -> Range | None:
     for match in text.find_all("<promise>|<future>|<aims>", sentence):
         before = text.source.text[sentence[0] : match.start()]
         if not text.words.pattern(r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z").search(
@@ -69,7 +71,7 @@ def _marker(text: Text, sentence: Range) -> Range | None:
     return None
 
 
-def find_list(text: Text, place: Range) -> list[Range]:
+def find_list(text: DraftText, place: Range) -> list[Range]:
     """The items of a list of infinitives, `para desbaratar …, poner fin … e incrementar …`."""
     commas = [*text.find_all(r",\s+(?=<infinitive>\b)", place)]
     heads = [*text.find_all(r"\b(?:<list_heads>)\s+(?=<infinitive>\b)", place)]
@@ -83,7 +85,7 @@ def find_list(text: Text, place: Range) -> list[Range]:
     return [*zip(starts, ends, strict=True)] if len(starts) >= 3 else []
 
 
-def _before_head(text: Text, start: int, end: int) -> int:
+def _before_head(text: DraftText, start: int, end: int) -> int:
     """The end of what stands before a list, without the word that opens it."""
     head = text.words.pattern(r"\s+(?:<list_heads>)\s*\Z").search(text.source.text[start:end])
     return start + head.start() if head else end
@@ -96,7 +98,7 @@ _UNIT = (
 )
 
 
-def find_figure(text: Text, place: Range) -> Figure | None:
+def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
     """The first number with a unit that is no date."""
     months = "|".join(text.words.months)
     for match in text.find_all(_NUMBER + _UNIT, place):
@@ -109,13 +111,13 @@ def find_figure(text: Text, place: Range) -> Figure | None:
             before = text.source.text[max(place[0], match.start() - 40) : match.start()]
             start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
             found = start.search(before)
-            return Figure(
+            return FoundFigure(
                 match.span(), value, unit, _value(found["number"], text) if found else None
             )
     return None
 
 
-def _value(number: str, text: Text) -> float:
+def _value(number: str, text: DraftText) -> float:
     plain = re.sub(r"[\s\u00a0]", "", number)
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", plain) and plain[-4] == text.words.table["thousands"]:
         return float(re.sub(r"[.,]", "", plain))

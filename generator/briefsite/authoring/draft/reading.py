@@ -27,7 +27,7 @@ class ArticleError(MessageError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class ArticleText:
     """What was handed in."""
 
     text: str
@@ -44,7 +44,7 @@ class Article:
     """SHA-256 of the file as received, in hexadecimal."""
 
 
-def read_article(raw: bytes, path: Path) -> tuple[Article | None, list[Diagnostic]]:
+def read_article(raw: bytes, path: Path) -> tuple[ArticleText | None, list[Diagnostic]]:
     """Read an article; the format is told by how it begins, and `path` serves messages alone.
 
     Returns None and findings for a text that cannot be archived. Raises ArticleError for a file
@@ -63,18 +63,20 @@ def read_article(raw: bytes, path: Path) -> tuple[Article | None, list[Diagnosti
         reader.feed(text)
         reader.close()
         return _extracted(raw, "HTML", reader.text(), " ".join(reader.heading.split()) or None)
-    return Article(text=text, raw=raw), []
+    return ArticleText(text=text, raw=raw), []
 
 
 def _extracted(
     raw: bytes, form: str, text: str, title: str | None = None
-) -> tuple[Article | None, list[Diagnostic]]:
+) -> tuple[ArticleText | None, list[Diagnostic]]:
     """The article of a file whose words were taken out; marks that do not show are left behind."""
     clean = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"))
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", clean))
     text = "\n\n".join(part for part in paragraphs if part) + "\n"
     digest = hashlib.sha256(raw).hexdigest()
-    return Article(text=text, raw=text.encode(), title=title, format=form, original_hash=digest), []
+    return ArticleText(
+        text=text, raw=text.encode(), title=title, format=form, original_hash=digest
+    ), []
 
 
 _HIDDEN = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.authoring.draft.passages import Text
+from briefsite.authoring.draft.passages import DraftText
 from briefsite.evidence.typography import Range
 
 
@@ -35,7 +35,7 @@ class QuotedName:
     place: Range
 
 
-def find_quotations(text: Text) -> Iterator[Quotation | QuotedName]:
+def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
     """Quotations and quoted names, in order; single words in marks are neither."""
     previous: Quotation | None = None
     for raw in text.source.quotations:
@@ -75,7 +75,7 @@ _APPOSED = rf"(?P<who>{_NAME}(?:\s+\([A-Z]{{2,8}}\))?(?:,\s+{_NAME})?)"
 _MARKS = "[»”\"'’]{0,2}"
 
 
-def _speaker_after(text: Text, place: Range, block: Range) -> tuple[Range, Range] | None:
+def _speaker_after(text: DraftText, place: Range, block: Range) -> tuple[Range, Range] | None:
     """«…», dijo X · “…”, X said · «…», según X."""
     rest = (place[1], min(block[1], place[1] + _REACH))
     lead = rf"\A{_MARKS}\s*[,;]?{_MARKS}\s*[—–-]?\s*"
@@ -92,7 +92,7 @@ def _speaker_after(text: Text, place: Range, block: Range) -> tuple[Range, Range
     return None
 
 
-def _speaker_before(text: Text, place: Range, block: Range) -> tuple[Range, Range] | None:
+def _speaker_before(text: DraftText, place: Range, block: Range) -> tuple[Range, Range] | None:
     """X dijo: «…» · dijo X: «…» · Según X, «…» · X: «…», as in a transcript."""
     first = max(block[0], place[0] - _REACH)
     before = text.source.text[first : place[0]].rstrip("«“\"'‘` \n„")
@@ -124,7 +124,7 @@ def _is_somebody(who: str) -> bool:
     )
 
 
-def _is_name(text: Text, place: Range, block: Range) -> bool:
+def _is_name(text: DraftText, place: Range, block: Range) -> bool:
     """Tell the name of something: capitals throughout, and an article before it."""
     words = re.findall(r"[^\W\d_]+", text.slice(place))
     long = [word for word in words if len(word) > 3]
@@ -133,7 +133,7 @@ def _is_name(text: Text, place: Range, block: Range) -> bool:
     return bool(introduced and long and sum(w[0].isupper() for w in long) > 0.6 * len(long))
 
 
-def _without_comma(text: Text, place: Range) -> Range:
+def _without_comma(text: DraftText, place: Range) -> Range:
     start, end = place
     raw = text.source.text
     while end > start and (raw[end - 1] in ",;" or raw[end - 1].isspace()):
@@ -143,7 +143,7 @@ def _without_comma(text: Text, place: Range) -> Range:
     return start, end
 
 
-def _around(text: Text, place: Range, block: Range) -> Range:
+def _around(text: DraftText, place: Range, block: Range) -> Range:
     """The sentence a quotation stands in; several, where it holds several."""
     inside = [s for s in text.sentences_across(place) if s[0] < place[1] and place[0] < s[1]]
     return (inside[0][0], inside[-1][1]) if inside else block

@@ -17,7 +17,7 @@ LANGUAGES = ("es", "en")
 
 
 @dataclass(frozen=True)
-class Words:
+class DraftWords:
     """The words of one language."""
 
     lang: str
@@ -54,11 +54,11 @@ class Words:
 
 
 @cache
-def load_words(lang: str) -> Words:
+def load_words(lang: str) -> DraftWords:
     """The words of a language, or of Spanish where it is another."""
     known = lang if lang in LANGUAGES else LANGUAGES[0]
     path = Path(__file__).parent / "words" / f"{known}.yml"
-    return Words(known, yaml.safe_load(path.read_text("utf-8")))
+    return DraftWords(known, yaml.safe_load(path.read_text("utf-8")))
 
 
 def detect_language(text: str) -> tuple[str, int]:

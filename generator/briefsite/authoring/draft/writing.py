@@ -19,7 +19,7 @@ class Field:
     """A `name: value` line and what follows it."""
 
     name: str
-    value: Value
+    value: YamlValue
     why: str | None = None
     """The comment over it."""
 
@@ -39,12 +39,12 @@ class Group:
 
 
 Scalar = str | int | float | Date | None
-Entry = Sequence[Field | Note]
-Item = str | Group | Entry
-Value = Scalar | Group | Sequence[Item]
+YamlEntry = Sequence[Field | Note]
+Item = str | Group | YamlEntry
+YamlValue = Scalar | Group | Sequence[Item]
 
 
-def write_yaml(fields: Entry) -> str:
+def write_yaml(fields: YamlEntry) -> str:
     """Write fields as a YAML mapping; what `load` reads from it are the very same values."""
     out: list[str] = []
     for field in fields:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.cache import file_digests as sightings
-from briefsite.cache.file_digests import ChangedError, Sightings
+from briefsite.cache import file_digests
+from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.store import Store, digest
 from sites import BRIEFING, build, make_site
 
@@ -20,7 +20,7 @@ SETTLED = 0.1
 
 def seen(path: Path, store: Store) -> str:
     """What one build makes of a file."""
-    found = Sightings(store, path.parent)
+    found = FileDigests(store, path.parent)
     content = found.digest(str(path), LIMIT)
     found.save()
     return content
@@ -46,7 +46,7 @@ def test_a_file_that_was_not_touched_is_not_read_again(
     """Its digest comes from the build before."""
     store = Store()
     assert seen(file, store) == digest(b"one")
-    monkeypatch.setattr(sightings, "open", refuse, raising=False)
+    monkeypatch.setattr(file_digests, "open", refuse, raising=False)
     assert seen(file, store) == digest(b"one")
 
 
@@ -65,7 +65,7 @@ def test_a_file_as_new_as_the_clock_of_its_disk_is_read_again(tmp_path: Path) ->
     path.write_text("one")
     os.utime(path, (time.time() + 60, time.time() + 60))
     seen(path, store)
-    kept = Sightings(store, tmp_path)
+    kept = FileDigests(store, tmp_path)
     assert kept._known == {}  # noqa: SLF001 (nothing else tells without a race)
 
 
@@ -73,12 +73,12 @@ def test_bytes_that_are_gone_are_not_mistaken_for_others(file: Path) -> None:
     """A file that changes in mid-build ends it, and the next build sees it whole."""
     store = Store()
     seen(file, store)
-    found = Sightings(store, file.parent)
+    found = FileDigests(store, file.parent)
     found.digest(str(file), LIMIT)
     file.write_text("two")
     with pytest.raises(ChangedError, match=r"a\.yml changed while the site was built"):
         found.content(str(file), LIMIT)
-    assert Sightings(store, file.parent).content(str(file), LIMIT) == b"two"
+    assert FileDigests(store, file.parent).content(str(file), LIMIT) == b"two"
 
 
 def test_findings_of_files_that_were_not_read_show_their_lines(tmp_path: Path) -> None:
