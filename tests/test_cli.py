@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sites import BRIEFING, REPOSITORY, briefsite, make_site
+from briefsite.cli.main import FAMILIES
+from sites import BRIEFING, REPOSITORY, briefsite, make_site, run
 
 BROKEN = "title: Puerto\ndate: 1 May\nstatsu: draft\nsummary: s\n"
 
@@ -301,3 +302,43 @@ def test_render_copies_no_pipe(tmp_path: Path) -> None:
     os.mkfifo(site / "docs/pipe")
     done = briefsite("render", "--out", "out", cwd=site)
     assert (done.returncode, "docs/pipe is neither a file nor" in done.stdout) == (2, True)
+
+
+LOADED = """\
+import sys
+from briefsite.cli.main import main
+try:
+    main(sys.argv[1:])
+finally:
+    print("\\n" + " ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "unused"),
+    [
+        ("--version", {"jinja2", "babel", "markdown", "mkdocs", "pydantic", "yaml"}),
+        ("check", {"jinja2", "babel", "markdown", "mkdocs", "weasyprint"}),
+        ("build", {"jinja2", "babel", "markdown", "mkdocs", "pydantic"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(command: str, unused: set[str], tmp_path: Path) -> None:
+    """To import the rest takes longer than what most commands do."""
+    files = {"briefs/a.yml": f"{BRIEFING}why_it_matters: '*Mucho*, como [se dijo](a).'\n"}
+    done = run("loaded", command, cwd=make_site(tmp_path, {**files, "loaded.py": LOADED}))
+    assert done.returncode == 0, done.stdout
+    loaded = {*done.stdout.splitlines()[-1].split()}
+    assert "click" in loaded
+    assert loaded & unused == set()
+
+
+def test_a_command_that_is_misspelt_is_named(tmp_path: Path) -> None:
+    """Among all there are."""
+    assert "'publish'" in briefsite("pubish", cwd=tmp_path).stdout
+
+
+def test_help_lists_all_commands(tmp_path: Path) -> None:
+    """Each with what it does."""
+    said = briefsite("--help", cwd=tmp_path).stdout.split("Commands:\n")[1].splitlines()
+    assert [line.split()[0] for line in said] == sorted(FAMILIES)
+    assert all(len(line.split()) > 3 for line in said)

@@ -1,0 +1,204 @@
+"""Files for authors: `briefsite draft`, `quote`, `new` and `init`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from briefsite.archive.dates import Date
+from briefsite.archive.settings import Settings
+from briefsite.archive.text import is_web_address
+from briefsite.archive.validate import free_id
+from briefsite.authoring.draft import drafting
+from briefsite.authoring.draft.compose import slug
+from briefsite.authoring.draft.drafting import Archived, Origin
+from briefsite.authoring.draft.reading import ArticleError, read_article
+from briefsite.authoring.quote import find_passages
+from briefsite.authoring.starters import empty_briefing, site_files
+from briefsite.cli.reading import read
+from briefsite.cli.shared import config_file, language, settings_of, translated_lines
+from briefsite.messages.diagnostics import INVISIBLE, as_text
+from briefsite.messages.translation import translate
+
+
+@click.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--url", metavar="ADDRESS", help="Where the article was published.")
+@click.option("--publisher", metavar="NAME", help="Who published it.")
+@click.option("--author", metavar="NAME", help="Who wrote it.")
+@click.option("--published", metavar="DATE", help="When it was published, e.g. 2025-09-26.")
+@click.option(
+    "--status",
+    type=click.Choice(["draft", "published"]),
+    default="draft",
+    show_default=True,
+    help="A draft shows in `mkdocs serve` alone.",
+)
+@language
+@config_file
+def draft(  # noqa: PLR0917
+    article: str,
+    url: str | None,
+    publisher: str | None,
+    author: str | None,
+    published: str | None,
+    status: str,
+    lang: str,
+    config_file: Path,
+) -> None:
+    """Archive an ARTICLE and draft a briefing of it, each text in the article's own words.
+
+    ARTICLE is a text, HTML, Word or PDF file, or `-` for standard input. Writes three files, and
+    none over another: the text and its record in `sources/`, and the briefing.
+    """
+    settings = settings_of(config_file)
+    path = Path("article.txt" if article == "-" else article)
+    raw = sys.stdin.buffer.read() if article == "-" else path.read_bytes()
+    try:
+        found, findings = read_article(raw, path)
+        if found is None:
+            click.echo(as_text(findings, lambda _: raw.decode(errors="replace"), lang), err=True)
+            sys.exit(1)
+        made = drafting.draft(
+            found,
+            Origin(
+                name="" if article == "-" else path.stem,
+                author=author,
+                publisher=publisher,
+                url=_address(url),
+                published=_date(published),
+            ),
+            _archived(settings),
+            today=dt.datetime.now(tz=dt.UTC).date(),
+            author_language=lang,
+            status=status,
+        )
+    except ArticleError as error:
+        click.echo(f"{article}: {translate(str(error), lang)}", err=True)
+        sys.exit(1)
+    sources = settings.briefs / "sources"
+    briefing = settings.briefs / f"{made.id}.yml"
+    if made.record is not None:
+        _write_new(sources / f"{made.source}.txt", found.raw, lang)
+        _write_new(sources / f"{made.source}.yml", made.record.encode(), lang)
+    _write_new(briefing, made.briefing.encode(), lang)
+    reading = read(settings)
+    wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source)]
+    if wrong:
+        click.echo("\n" + as_text(wrong, reading.shown.get, lang))
+    click.echo(translate(f"\nread {briefing} through, mend it, then run `briefsite check`", lang))
+    sys.exit(1 if wrong else 0)
+
+
+@click.command()
+@click.argument("source", metavar="ID")
+@click.argument("words")
+@language
+@config_file
+def quote(source: str, words: str, lang: str, config_file: Path) -> None:
+    """Find WORDS in the source ID, and print the exact passage as YAML to paste.
+
+    Exits with 1 where they do not stand there; the nearest passage is shown.
+    """
+    reading = read(settings_of(config_file))
+    if source not in reading.site.sources:
+        known = ", ".join(sorted(reading.site.sources)) or "-"
+        raise click.UsageError(
+            translate(f"there is no source `{source}` here; known: {known}", lang)
+        )
+    text = reading.site.sources[source].text
+    passages = [*find_passages(text, source, words)]
+    for passage in passages:
+        marks = ", inside quotation marks" if passage.quoted else ""
+        click.echo(f"# {translate(f'line {passage.line}{marks}', lang)}")
+        click.echo(passage.yaml)
+    if not passages:
+        click.echo(translate(f"these words do not stand in source `{source}`", lang))
+        if near := text.nearest(words):
+            lines = [
+                f"you wrote:   {near.wanted}",
+                f"source says: {near.passage}",
+                f"(line {text.line(near.start)} of sources/{source}.txt)",
+            ]
+            click.echo(translated_lines("\n".join(lines), lang))
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("title", default="")
+@language
+@config_file
+def new(title: str, lang: str, config_file: Path) -> None:
+    """Write an empty briefing, with its fields explained; its id is made of the TITLE."""
+    settings = settings_of(config_file)
+    title = " ".join(title.split()) or {"es": "Informe nuevo", "en": "New briefing"}[lang]
+    if len(title) > 200 or INVISIBLE.search(title) or not (wanted := slug(title)):
+        raise click.BadParameter("write a title of some words, at most 200 characters")
+    name = free_id(wanted, _archived(settings).ids)
+    head = "# yaml-language-server: $schema=../docs/schema/briefing.json\n"
+    has_schema = (settings.docs / "schema/briefing.json").is_file()
+    text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
+    _write_new(
+        settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode(), lang
+    )
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@language
+def init(folder: Path, lang: str) -> None:
+    """Write a whole site into DIR, which must be empty or not exist.
+
+    It has an invented example, a workflow for GitHub Pages, and settings for editors; `mkdocs build
+    --strict` passes in it at once.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise click.UsageError(translate(f"{folder} is not empty", lang))
+    files = dict(site_files(lang))
+    for name, raw in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(raw)
+    click.echo(translate(f"wrote {len(files)} files to {folder}", lang))
+    click.echo(translate(f"go there with `cd {folder}`, then run `mkdocs serve`", lang))
+
+
+def _archived(settings: Settings) -> Archived:
+    """What the archive holds, for a draft."""
+    site = read(settings).site
+    return Archived(
+        ids={path.stem for path in settings.briefs.rglob("*.y*ml")},
+        entities={page.id: page.record for page in site.entities.values()},
+        sources={
+            page.record.sha256: page.id for page in site.sources.values() if page.record.sha256
+        },
+        schemas=(settings.docs / "schema" / "briefing.json").is_file(),
+    )
+
+
+def _write_new(path: Path, raw: bytes, lang: str) -> None:
+    """Write a file that is not there yet, and say so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(raw)
+    except FileExistsError:
+        raise click.UsageError(
+            translate(f"{path} is there already; nothing is overwritten", lang)
+        ) from None
+    click.echo(translate(f"wrote {path}", lang))
+
+
+def _address(url: str | None) -> str | None:
+    if url and not is_web_address(url):
+        raise click.BadParameter("write an address that begins with https://", param_hint="--url")
+    return url
+
+
+def _date(text: str | None) -> Date | None:
+    try:
+        return Date.parse(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--published") from None

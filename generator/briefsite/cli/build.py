@@ -1,0 +1,46 @@
+"""`briefsite build`, which hands over to MkDocs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from briefsite.cache.shards import VARIABLE, Shard
+from briefsite.cache.store import Store
+from briefsite.cli.shared import config_file, settings_of
+
+
+@click.command()
+@click.option("--shard", metavar="K/N", help="Make the K-th of N parts, and write no site.")
+@click.option(
+    "--join",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="STORE",
+    help="Take in what another machine made of its shard. May be given more than once.",
+)
+@config_file
+def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
+    """Build the site as `mkdocs build --strict` does, or make one shard of it.
+
+    It says where what is made of a shard is kept.
+    """
+    settings = settings_of(config_file)
+    environment = {**os.environ}
+    store = Store(settings.cache)
+    try:
+        if shard is not None:
+            Shard.parse(shard)
+            environment[VARIABLE] = shard
+        for path in join:
+            store.take_in(path)
+    except (OSError, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    store.close()
+    # Without `-P`, a `mkdocs.py` in the current folder would be run in the place of MkDocs.
+    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 (ours)

@@ -1,0 +1,108 @@
+"""`briefsite check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefsite.archive.settings import Settings
+from briefsite.cli.reading import read
+from briefsite.cli.shared import config_file, count, language, settings_of, translated_lines
+from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github
+from briefsite.messages.translation import translate
+from briefsite.site.reading import Reading
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="For a terminal, as annotations of a GitHub pull request, or for programs.",
+)
+@click.option("--coverage", is_flag=True, help="Also say which sentences no briefing cites.")
+@language
+@config_file
+def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_file: Path) -> None:
+    """Report every mistake of every file, or of the PATHS given.
+
+    Exits with 0 where there is none, 1 with findings, 2 on misuse.
+    """
+    settings = settings_of(config_file)
+    wanted = [_inside(path, settings) for path in paths]
+    if coverage and form != "text":
+        raise click.UsageError("--coverage goes with --format text")
+    reading = read(settings)
+    findings = [
+        finding
+        for finding in [*reading.findings, *_page_findings(reading, settings)]
+        if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
+    ]
+    if form == "json":
+        click.echo(as_json(findings, lang))
+    elif form == "github":
+        click.echo("\n".join(github(finding, lang) for finding in findings), nl=bool(findings))
+    else:
+        if findings:
+            click.echo(as_text(findings, reading.shown.get, lang) + "\n")
+        if coverage:
+            click.echo(translated_lines(_coverage(reading), lang))
+        click.echo(translate(_summary(findings, reading), lang))
+    sys.exit(1 if findings else 0)
+
+
+def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
+    """What only rendering finds, where a site has what can go wrong; most need not wait for it."""
+    has_templates = (settings.briefs / "templates").is_dir()
+    has_folders_of_pages = any(settings.docs.glob("*/*.md"))
+    if not has_templates and not has_folders_of_pages:
+        return []
+    from briefsite.pages.publication import publication
+    from briefsite.pages.rendering import render_site
+
+    return render_site(reading.site, publication(settings), settings.briefs).findings
+
+
+def _inside(path: Path, settings: Settings) -> Path:
+    full = path.resolve()
+    if not full.is_relative_to(settings.briefs.resolve()):
+        raise click.UsageError(f"{path} is not in {settings.briefs}")
+    return full
+
+
+def _coverage(reading: Reading) -> str:
+    """How much of each source is cited, and how many statements are proven."""
+    lines = []
+    for source in reading.site.sources.values():
+        text = source.text
+        total, uncited = len(text.sentences), source.uncited
+        share = (total - len(uncited)) / total if total else 1
+        lines.append(
+            f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})"
+        )
+        for start, end in uncited:
+            words = " ".join(text.text[start:end].split())
+            lines.append(f"  line {text.line(start)}: {words}")
+    statements = [
+        statement
+        for briefing in reading.site.briefings.values()
+        for statement in briefing.all_statements
+    ]
+    proven = sum(bool(statement.passages) for statement in statements)
+    lines.append(f"{proven} of {len(statements)} statements have evidence")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(findings: list[Diagnostic], reading: Reading) -> str:
+    errors = sum(finding.severity == "error" for finding in findings)
+    counts = [
+        count(errors, "error"),
+        count(len(findings) - errors, "warning"),
+        f"in {count(reading.files, 'file')}",
+    ]
+    return " ".join([counts[0] + ",", *counts[1:]])

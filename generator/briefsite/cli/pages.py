@@ -1,0 +1,189 @@
+"""What is made of a site without MkDocs: `briefsite render`, `pdf` and `export`."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from briefsite.archive.settings import Settings
+from briefsite.cli.reading import read
+from briefsite.cli.shared import config_file, count, language, settings_of
+from briefsite.messages.diagnostics import as_text
+from briefsite.messages.translation import translate
+from briefsite.outputs.exports import export_site
+from briefsite.outputs.extras import MissingExtraError
+from briefsite.outputs.pdf import make_pdf
+from briefsite.pages.publication import Publication, publication
+from briefsite.pages.rendering import Rendering, render_site
+from briefsite.site.reading import Reading
+from briefsite.site.site import Site
+
+out_folder = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write; it must be empty or not exist.",
+)
+
+
+@click.command()
+@out_folder
+@language
+@config_file
+def render(out: Path, lang: str, config_file: Path) -> None:
+    """Write the Markdown pages to a folder, for any engine that builds sites from Markdown.
+
+    The folder also holds the hand-written pages, and is a whole docs folder. Pages use the Markdown
+    extensions attr_list, md_in_html and toc.
+    """
+    settings = settings_of(config_file)
+    _require_empty(out)
+    if out.resolve().is_relative_to(settings.docs.resolve()):
+        raise click.UsageError(translate(f"{out} is in {settings.docs}, which is copied", lang))
+    if wrong := next(_wrong_links(settings.docs, ()), None):
+        raise click.UsageError(translate(wrong, lang))
+    reading, rendering, about = _rendered(out, settings, lang)
+    if settings.docs.is_dir():
+        shutil.copytree(settings.docs, out, dirs_exist_ok=True)
+    exports = export_site(reading.site, about, rendering.pages)
+    texts = {page.uri: page.markdown for page in rendering.pages}
+    # The plain Markdown of pages would be pages once more.
+    others = {path: file for path, file in exports.items() if not path.endswith(".md")}
+    _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
+    for uri, source in rendering.copies.items():
+        shutil.copyfile(source, out / uri)
+    click.echo(translate(f"{len(rendering.pages)} pages in {out}", lang))
+
+
+@click.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    show_default="this folder",
+    help="Folder to write to.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    default="a4",
+    show_default=True,
+    help="Its size.",
+)
+@language
+@config_file
+def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Path) -> None:
+    """Make PDFs of briefings, for paper and for screen readers (PDF/UA).
+
+    Each is DIR/ID.pdf. Needs WeasyPrint: pip install 'briefsite[pdf]'.
+    """
+    settings = settings_of(config_file)
+    reading = read(settings)
+    site, about = reading.site, publication(settings)
+    rendering = render_site(site, about, settings.briefs)
+    findings = [*reading.findings, *rendering.findings]
+    if findings:
+        click.echo(as_text(findings, reading.shown.get, lang), err=True)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+    for name in ids:
+        if name not in site.briefings:
+            raise click.UsageError(_unknown_briefing(name, site))
+    pages = {page.source: page for page in rendering.pages if page.kind == "briefing"}
+    for name in ids:
+        briefing = site.briefings[name]
+        try:
+            content = make_pdf(pages[briefing.path], briefing, about, paper)
+        except MissingExtraError as error:
+            raise click.UsageError(str(error)) from None
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / f"{name}.pdf").write_bytes(content)
+        except OSError as error:
+            raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
+        click.echo(out / f"{name}.pdf")
+
+
+@click.command()
+@out_folder
+@language
+@config_file
+def export(out: Path, lang: str, config_file: Path) -> None:
+    """Write data, feeds, citations and calendars to a folder, as they are in the built site."""
+    reading, rendering, about = _rendered(out, settings_of(config_file), lang)
+    files = export_site(reading.site, about, rendering.pages)
+    _write(out, files.items())
+    if not about.url:
+        message = "no feeds, which need whole addresses: set `site_url` in mkdocs.yml"
+        click.echo(translate(message, lang), err=True)
+    click.echo(translate(f"{count(len(files), 'file')} in {out}", lang))
+
+
+def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Rendering, Publication]:
+    """Make the pages of a site for a folder that must be empty; errors end the command."""
+    _require_empty(out)
+    reading = read(settings, drafts=False)
+    about = publication(settings)
+    rendering = render_site(reading.site, about, settings.briefs)
+    findings = [*reading.findings, *rendering.findings]
+    if findings:
+        click.echo(as_text(findings, reading.shown.get, lang), err=True)
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+    return reading, rendering, about
+
+
+def _require_empty(out: Path) -> None:
+    if out.is_dir() and any(out.iterdir()):
+        raise click.UsageError(f"{out} is not empty")
+
+
+def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
+    for name, content in files:
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
+    """Symbolic links in a folder that cannot be copied: what is outside is not meant to be published.
+
+    `above` are the folders that the way led through, resolved; the first is the outermost.
+    """
+    above = (*above, folder.resolve())
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+        if path.is_symlink():
+            try:
+                target = path.resolve(strict=True)
+            except (OSError, RuntimeError):  # the latter for links to each other
+                yield f"the symbolic link {path} leads nowhere; delete it"
+                continue
+            if not target.is_relative_to(above[0]):
+                yield f"the symbolic link {path} leads out of the folder; copy the file there instead"
+                continue
+            if target in above:
+                yield f"the symbolic link {path} leads in a circle; delete it"
+                continue
+        if path.is_dir():
+            yield from _wrong_links(path, above)
+        elif not path.is_file():  # to read a pipe would wait for ever
+            yield f"{path} is neither a file nor a folder; delete it"
+
+
+def _unknown_briefing(name: str, site: Site) -> str:
+    near = difflib.get_close_matches(name, site.briefings, n=3, cutoff=0.4)
+    kinds = {"entity": site.entities, "source": site.sources}
+    other = next((kind for kind, pages in kinds.items() if name in pages), None)
+    is_not = (
+        f"`{name}` is of kind {other}, not a briefing"
+        if other
+        else f"there is no briefing `{name}`"
+    )
+    listed = ", ".join(f"`{id_}`" for id_ in near)
+    return is_not + (f"; the nearest ids are {listed}" if near else "")

@@ -1,0 +1,66 @@
+"""What is published: `briefsite publish` and `schema`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from briefsite.archive.lock import LOCK, Content, lock_text
+from briefsite.archive.models import KINDS
+from briefsite.archive.schema import describe_fields
+from briefsite.authoring import starters
+from briefsite.cli.reading import read
+from briefsite.cli.shared import config_file, count, language, settings_of
+from briefsite.messages.diagnostics import as_text
+from briefsite.messages.translation import translate
+from briefsite.outputs.data_schema import data_schema
+
+
+@click.command()
+@language
+@config_file
+def publish(lang: str, config_file: Path) -> None:
+    """Record what is published, so that later changes must be announced.
+
+    Writes `published.lock` beside the briefings; refuses while `check` has errors.
+    """
+    settings = settings_of(config_file)
+    reading = read(settings)
+    errors = [finding for finding in reading.findings if finding.severity == "error"]
+    if errors:
+        click.echo(as_text(errors, reading.shown.get, lang), err=True)
+        sys.exit(1)
+    text = lock_text(
+        {
+            name: Content(about.content, len(about.corrections), about.status == "draft")
+            for about in (page.about for page in reading.site.briefings.values())
+            for name in (about.id, *about.aliases)
+        }
+    )
+    (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
+    briefings = count(len(text.splitlines()), "briefing")
+    click.echo(translate(f"{briefings} in {settings.briefs / LOCK}", lang))
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="docs",
+    show_default=True,
+    help="Folder to write to.",
+)
+def schema(out: Path) -> None:
+    """Write JSON Schemas of the files and of the data beside pages, and a page for people."""
+    folder = out / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    schemas = {
+        **{name: starters.schema_text(name) for name in KINDS},
+        "data": starters.as_text(data_schema()),
+    }
+    for name, text in schemas.items():
+        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
+    click.echo(f"{len(KINDS) + 1} schemas in {folder}, fields in {out / 'fields.md'}")
