@@ -25,7 +25,7 @@ from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.links import Links, Resolve, links_of
 from briefsite.mkdocs.mkdocs_pages import title_by_name, url_of
 from briefsite.mkdocs.outline import Outline, OutlinedPage
-from briefsite.outputs.markdown import markdown_twin
+from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.search import WEIGHTS, searched
 from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.alternates import in_head
@@ -77,7 +77,7 @@ class ArticleMaker:
         # A template of the site's own may write what JSON does not have, such as a date.
         front_matter = page.markdown.removesuffix(text) if outlined.is_own else meta
         head = head_of(page, url_of(uri, self.config))
-        made: dict[str, Any] = {key: [article.as_data(), front_matter, head, markdown_twin(page)]}
+        made: dict[str, Any] = {key: [article.as_data(), front_matter, head, markdown_copy(page)]}
         if outlined.is_own:
             made[_key_of_lookups(outlined)] = sorted(lookups)
         if page.kind in WEIGHTS:

@@ -17,7 +17,7 @@ from briefsite.mkdocs.outline import OutlinedSite
 from briefsite.mkdocs.routes import Routes
 from briefsite.outputs.cards import Cards
 from briefsite.outputs.exports import Exports
-from briefsite.outputs.markdown import markdown_twin
+from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.pdf import make_pdf, pdf_key
 from briefsite.pages.addresses import DocsPath, SitePath, beside
 from briefsite.pages.lookups import EVERYTHING
@@ -154,4 +154,4 @@ def _stored(articles: Articles, uri: DocsPath) -> bytes:
 
 
 def _markdown(page: Page) -> bytes:
-    return markdown_twin(page).encode()
+    return markdown_copy(page).encode()

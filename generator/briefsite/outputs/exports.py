@@ -2,7 +2,7 @@
 
 Each file depends on the site and on what is said of its publication, and on nothing else: the same
 input gives the same bytes. `Exports` knows which there are, and what each is made from;
-`markdown_twin` is the text of a page.
+`markdown_copy` is the text of a page.
 
 `context` is what all have in common, `shares` what each page gives to the files of the whole site, `records` the shape of the JSON and `twins` its making, `tables` the
 CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
@@ -21,7 +21,7 @@ from briefsite.outputs.context import OutputContext, as_json
 from briefsite.outputs.crawlers import llms, robots
 from briefsite.outputs.data_schema import data_schema
 from briefsite.outputs.feeds import Feed, Feeds
-from briefsite.outputs.markdown import markdown_twin
+from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.page_data import Subject, all_briefings, twin
 from briefsite.outputs.shares import Shares
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
@@ -32,7 +32,7 @@ from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Page
 from briefsite.site.site import BriefingPage, EntityPage, Site, TopicPage
 
-__all__ = ["Exports", "data_schema", "markdown_twin"]
+__all__ = ["Exports", "data_schema", "markdown_copy"]
 
 
 Maker = Callable[[], str | bytes]
@@ -139,5 +139,5 @@ def export_site(
     files = {
         path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
     }
-    twins = {beside(page.uri, "index.md"): markdown_twin(page).encode() for page in pages}
-    return {**files, **twins}
+    copies = {beside(page.uri, "index.md"): markdown_copy(page).encode() for page in pages}
+    return {**files, **copies}

@@ -14,13 +14,13 @@ from briefsite.pages.addresses import DocsPath, beside, web_path
 from briefsite.pages.rendering import Page
 
 
-def markdown_twin(page: Page) -> str:
+def markdown_copy(page: Page) -> str:
     """The text of a page, to stand as `index.md` beside it."""
     text = _FRONT_MATTER.sub("", page.markdown)
     text = _UNREAD.sub("", text)
     text = _ANCHOR.sub(r"[\2](\1)", text)
     text = _MARKUP.sub(_plainer, text.replace(" { #", "{ #"))
-    text = _PAGE_LINK.sub(_to_twins(page.uri), text)
+    text = _PAGE_LINK.sub(_to_copies(page.uri), text)
     text = _ENTITY.sub(lambda match: _TYPED.get(match[0], match[0]), text)
     return _BLANK.sub("\n\n", text).strip() + "\n"
 
@@ -70,7 +70,7 @@ _TYPED = {
 _ENTITY = re.compile(r"&#?\w+;")
 
 
-def _to_twins(uri: DocsPath) -> Callable[[re.Match[str]], str]:
+def _to_copies(uri: DocsPath) -> Callable[[re.Match[str]], str]:
     """Rewrites links from one page to others, which are relative to it in the docs folder."""
     to_root = "../" * web_path(uri).count("/")
     here = uri.rpartition("/")[0]
