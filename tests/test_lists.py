@@ -143,10 +143,10 @@ def test_hubs_and_lists_open_no_briefing(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(BriefingPage, "body", property(body))
     lists = [
         page
-        for page in plan.drafts
+        for page in plan.pages
         if page.kind in HUBS or page.kind.endswith("_list") or page.kind.endswith("_year")
     ]
-    topics = [page for page in plan.drafts if page.kind == "topic"]
+    topics = [page for page in plan.pages if page.kind == "topic"]
     assert len(lists) > 10
     for page in (*lists, *topics):
         assert isinstance(plan.make(page), Page)

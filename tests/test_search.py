@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from briefsite.cache.store import Store
 from briefsite.outputs import search
-from briefsite.outputs.search import Document, Index, searched
+from briefsite.outputs.search import Index, SearchDocument, searched
 from browser import find, serving
 from sites import BRIEFING, build, forget, make_site
 
@@ -99,9 +99,9 @@ def test_pages_of_every_part_are_found(page: Page, archive: Path, address: str) 
         assert len([url for url in fetched if re.search(r"wasm\.|pagefind\.js", url)]) == 2
 
 
-@pytest.mark.parametrize("name", ["b", "a" * 180 + "-" + "b" * 60])
+@pytest.mark.parametrize("name", ["b", "a" * 60 + "-" + "b" * 39])
 def test_a_page_of_any_name_is_found(name: str, tmp_path: Path, page: Page) -> None:
-    """Also one whose address is longer than a file may be named."""
+    """Also one whose id is as long as an id may be."""
     words = BRIEFING.replace("Puerto", "Murciélago")
     site = make_site(tmp_path / "one", {f"briefs/{name}.yml": words})
     assert build(site, "--strict", "--site-dir", "www/repo").returncode == 0
@@ -157,7 +157,7 @@ def pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
-PAGES = [Document("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
+PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
 
 
 def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> None:

@@ -56,7 +56,9 @@ def digest(*parts: str | bytes) -> str:
 def code_digest() -> str:
     """Stand for the program itself: our files, and all libraries that the package requires."""
     package = Path(__file__).parent.parent
-    files = sorted(path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    files = sorted(  # but for what Python compiles, and writes while others read
+        path for path in package.rglob("*") if path.is_file() and path.parent.name != "__pycache__"
+    )
     contents = [
         part for path in files for part in (str(path.relative_to(package)), path.read_bytes())
     ]

@@ -58,7 +58,7 @@ class ArticleMaker:
             return page
         outlined = self.outline.pages[uri]
         text, meta = get_data(page.markdown)
-        lookups = {*page.looks}
+        lookups = {*page.lookups}
 
         def rewrite(target: str) -> str:  # as MkDocs does
             path, mark, anchor = target.partition("#")

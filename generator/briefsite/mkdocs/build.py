@@ -46,7 +46,7 @@ from briefsite.mkdocs.site_folder import Contents, Output, contents_of
 from briefsite.mkdocs.theme_pages import Surroundings, theme_pages
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.offline import write_offline
-from briefsite.outputs.search import Document, Index
+from briefsite.outputs.search import Index, SearchDocument
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.publication import publication
 
@@ -216,7 +216,7 @@ def _report(findings: Iterable[Diagnostic], shown: Mapping[Path, str], *, is_ser
 
 
 def publish(
-    prepared: Prepared, around: Surroundings, documents: Iterable[Iterable[Document]]
+    prepared: Prepared, around: Surroundings, documents: Iterable[Iterable[SearchDocument]]
 ) -> CarriedOver:
     """Put the new site in the place of the old one.
 

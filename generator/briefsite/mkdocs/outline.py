@@ -109,11 +109,11 @@ def outline_site(
     @cache
     def exports() -> Exports:
         plan = read()[1]
-        return Exports(plan.site, publication, plan.needs, store)
+        return Exports(plan.site, publication, plan.dependencies, store)
 
     def outline() -> Outline:
         reading, plan = read()
-        parts = {draft.uri: plan.parts(draft) for draft in plan.drafts}
+        parts = {draft.uri: plan.parts(draft) for draft in plan.pages}
         store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
         return _outline(reading, plan, parts, exports(), publication)
 
@@ -153,7 +153,7 @@ def _outline(
                 draft.updated,
                 plan.is_own(draft),
             )
-            for draft in plan.drafts
+            for draft in plan.pages
         },
         copies=plan.copies,
         data=plan.data,
@@ -162,7 +162,7 @@ def _outline(
         exports=dict(_keys_of_exports(exports, plan, publication)),
         of_all=frozenset(path for path, subjects in exports.of.items() if not subjects),
         cards=tuple(all_cards(plan.site, publication)),
-        lookups=dict(plan.needs.looks()) if any(map(plan.is_own, plan.drafts)) else {},
+        lookups=dict(plan.dependencies.lookups()) if any(map(plan.is_own, plan.pages)) else {},
     )
 
 
@@ -177,7 +177,7 @@ def _keys_of_exports(
 
     for path, subjects in exports.of.items():
         if path not in hand_written:
-            shown = [*map(plan.needs.key, subjects)] or [plan.needs.everything]
+            shown = [*map(plan.dependencies.key, subjects)] or [plan.dependencies.everything]
             yield path, digest(common, path, *shown)
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from briefsite.mkdocs.build import CarriedOver, Prepared
     from briefsite.mkdocs.theme_pages import Theme
-    from briefsite.outputs.search import Document
+    from briefsite.outputs.search import SearchDocument
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -91,7 +91,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
         self._navigation: _Navigation
         self._theme: Theme
-        self._documents: dict[str, list[Document]]
+        self._documents: dict[str, list[SearchDocument]]
         """What is searched of the pages that MkDocs made."""
 
         self._warnings = CountHandler(level=logging.WARNING)

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from briefsite.cache.store import digest
 from briefsite.mkdocs.articles import Articles
 from briefsite.mkdocs.mkdocs_pages import url_of
-from briefsite.outputs.search import WEIGHTS, Document, searched
+from briefsite.outputs.search import WEIGHTS, SearchDocument, searched
 from briefsite.pages.addresses import UrlPath
 
 
@@ -19,7 +19,7 @@ def has_search(config: MkDocsConfig) -> bool:
     return "search" in config.plugins or "material/search" in config.plugins
 
 
-def documents_of(articles: Articles) -> Iterator[Document]:
+def documents_of(articles: Articles) -> Iterator[SearchDocument]:
     """The documents of pages that briefsite makes itself."""
     uris = [uri for uri, page in articles.pages.items() if page.kind in WEIGHTS]
     if not uris:
@@ -37,10 +37,10 @@ def documents_of(articles: Articles) -> Iterator[Document]:
         found = digests[articles.keys[uri]]
         if found != nothing:
             url = url_of(uri, articles.maker.config)
-            yield Document(url, found, partial(articles.searched, uri))
+            yield SearchDocument(url, found, partial(articles.searched, uri))
 
 
-def document_of(kind: str, title: str, url: UrlPath, html: str) -> Document | None:
+def document_of(kind: str, title: str, url: UrlPath, html: str) -> SearchDocument | None:
     """The document of a page that MkDocs makes; None where it is not searched."""
     text = searched(kind, title, html) if kind in WEIGHTS else ""
-    return Document(url, digest(text), partial(str, text)) if text else None
+    return SearchDocument(url, digest(text), partial(str, text)) if text else None

@@ -12,7 +12,7 @@ from briefsite.mkdocs.mkdocs_pages import table_of_contents
 from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.search_documents import document_of
 from briefsite.mkdocs.sitemap import sitemap_date
-from briefsite.outputs.search import Document
+from briefsite.outputs.search import SearchDocument
 from briefsite.pages.addresses import DocsPath, UrlPath
 
 
@@ -22,7 +22,9 @@ def front_matter(page: MkDocsPage, routes: Routes) -> Mapping[str, Any] | None:
     return made and made.meta
 
 
-def complete_page(page: MkDocsPage, content: str, routes: Routes) -> tuple[str, Document | None]:
+def complete_page(
+    page: MkDocsPage, content: str, routes: Routes
+) -> tuple[str, SearchDocument | None]:
     """Give a page its article, date and head, and keep it out of Material's index.
 
     `content` is what MkDocs made of its Markdown. Returns the HTML that takes its place, and what is

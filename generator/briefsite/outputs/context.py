@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from briefsite.archive.text import Inline
-from briefsite.pages.addresses import DocsPath, Target, beside
+from briefsite.pages.addresses import Addressable, DocsPath, beside
 from briefsite.pages.context import Context
 from briefsite.site.site import Passage
 
@@ -21,7 +21,7 @@ class OutputContext(Context):
 
     _words_of: dict[Passage, str] = field(default_factory=dict)
 
-    def url(self, target: Target) -> str:
+    def url(self, target: Addressable) -> str:
         """The address of a page, or of a place in one; its path where `site_url` is not set."""
         return self.publication.address(self.addresses.place(target))
 

@@ -29,7 +29,7 @@ class Reference(TypedDict):
 
 
 @with_config(_CLOSED)
-class Evidence(TypedDict):
+class EvidenceData(TypedDict):
     """A passage of an archived source."""
 
     source: str
@@ -55,7 +55,7 @@ class StatementData(TypedDict):
     text: str
     """What it says."""
 
-    evidence: list[Evidence]
+    evidence: list[EvidenceData]
     """The passages that prove it."""
 
     entities: list[str]
@@ -63,7 +63,7 @@ class StatementData(TypedDict):
 
 
 @with_config(_CLOSED)
-class Participant(StatementData):
+class ParticipantData(StatementData):
     """Somebody who took part; the text is what the source adds."""
 
     who: Reference
@@ -74,7 +74,7 @@ class Participant(StatementData):
 
 
 @with_config(_CLOSED)
-class Quotation(StatementData):
+class QuotationData(StatementData):
     """Words of somebody, as the source has them."""
 
     speaker: Reference | None
@@ -91,7 +91,7 @@ class Quotation(StatementData):
 
 
 @with_config(_CLOSED)
-class Target(TypedDict):
+class TargetData(TypedDict):
     """How much was promised."""
 
     value: float
@@ -105,7 +105,7 @@ class Target(TypedDict):
 
 
 @with_config(_CLOSED)
-class Promise(StatementData):
+class PromiseData(StatementData):
     """A commitment as it was announced."""
 
     id: str
@@ -117,7 +117,7 @@ class Promise(StatementData):
     partners: list[Reference]
     """With whom it is to be done."""
 
-    target: Target | None
+    target: TargetData | None
     """How much, where the source gives a figure."""
 
     deadline: str | None
@@ -128,7 +128,7 @@ class Promise(StatementData):
 
 
 @with_config(_CLOSED)
-class Update(StatementData):
+class UpdateData(StatementData):
     """What became of a commitment."""
 
     commitment: str
@@ -145,7 +145,7 @@ class Update(StatementData):
 
 
 @with_config(_CLOSED)
-class Event(StatementData):
+class EventData(StatementData):
     """A dated event."""
 
     date: str
@@ -298,7 +298,7 @@ class BriefingData(TypedDict):
     summary: str
     """The point, in two sentences."""
 
-    evidence: list[Evidence]
+    evidence: list[EvidenceData]
     """What title, date, place and summary rest on."""
 
     why_it_matters: str | None
@@ -307,25 +307,25 @@ class BriefingData(TypedDict):
     place: Reference | None
     """Where it happened."""
 
-    participants: list[Participant]
+    participants: list[ParticipantData]
     """Who took part."""
 
     key_points: list[StatementData]
     """What one must know."""
 
-    quotes: list[Quotation]
+    quotes: list[QuotationData]
     """Who said what, in their words."""
 
     objectives: list[StatementData]
     """Aims, which are not promises."""
 
-    commitments: list[Promise]
+    commitments: list[PromiseData]
     """Who will do what, how much, by when."""
 
-    updates: list[Update]
+    updates: list[UpdateData]
     """What became of earlier commitments."""
 
-    timeline: list[Event]
+    timeline: list[EventData]
     """Dated events beyond the briefing's own."""
 
     claims: list[ClaimData]
@@ -369,7 +369,7 @@ class CommitmentData(TypedDict):
     briefing: Reference
     """The briefing that announced it."""
 
-    announced: Promise
+    announced: PromiseData
     """As it was announced."""
 
     date: str
@@ -384,7 +384,7 @@ class CommitmentData(TypedDict):
     progress: float | None
     """How much of the way to the target is done, from 0 to 1; null without figures."""
 
-    updates: list[Update]
+    updates: list[UpdateData]
     """What became of it, in the order of time."""
 
     topics: list[str]
@@ -493,7 +493,7 @@ class SourceData(TypedDict):
     share_cited: float
     """How much of the text some statement cites, from 0 to 1."""
 
-    passages: list[Evidence]
+    passages: list[EvidenceData]
     """The passages cited, in the order of the text."""
 
     cited_by: list[list[str]]

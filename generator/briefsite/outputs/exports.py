@@ -4,7 +4,7 @@ Each file depends on the site and on what is said of its publication, and on not
 input gives the same bytes. `Exports` knows which there are, and what each is made from;
 `markdown_copy` is the text of a page.
 
-`context` is what all have in common, `shares` what each page gives to the files of the whole site, `records` the shape of the JSON and `twins` its making, `tables` the
+`context` is what all have in common, `contributions` what each page gives to the files of the whole site, `records` the shape of the JSON and `data_of` its making, `tables` the
 CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
 plain text of pages, `crawlers` what visitors ask for first.
 """
@@ -18,16 +18,16 @@ from briefsite.cache.store import Store
 from briefsite.outputs.calendar import calendar
 from briefsite.outputs.citations import bibtex, csl, ris
 from briefsite.outputs.context import OutputContext, as_json
+from briefsite.outputs.contributions import Contributions
 from briefsite.outputs.crawlers import llms, robots
 from briefsite.outputs.data_schema import data_schema
 from briefsite.outputs.feeds import Feed, Feeds
 from briefsite.outputs.markdown import markdown_copy
-from briefsite.outputs.page_data import Subject, all_briefings, twin
-from briefsite.outputs.shares import Shares
+from briefsite.outputs.page_data import DataSubject, all_briefings, page_json
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
 from briefsite.pages.addresses import SitePath, beside
 from briefsite.pages.alternates import DATA
-from briefsite.pages.dependencies import Needs
+from briefsite.pages.dependencies import Dependencies
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Page
 from briefsite.site.site import BriefingPage, EntityPage, Site, TopicPage
@@ -44,15 +44,17 @@ class Exports:
     Feeds need absolute addresses: there are none where `publication` has no `url`.
     """
 
-    def __init__(self, site: Site, publication: Publication, needs: Needs, store: Store) -> None:
-        """Say which files there are; `needs` tells what each depends on."""
+    def __init__(
+        self, site: Site, publication: Publication, dependencies: Dependencies, store: Store
+    ) -> None:
+        """Say which files there are; `dependencies` tells what each depends on."""
         context = OutputContext.of(site, publication)
         feeds = Feeds(context) if publication.url and site.briefings else None
-        self.of: dict[SitePath, tuple[Subject, ...]] = {}
+        self.of: dict[SitePath, tuple[DataSubject, ...]] = {}
         """What each file depends on, by its path in the built site; nothing stands for the whole site."""
 
-        self._shares = Shares(context, needs, store)
-        self._makers: dict[SitePath, Maker] = dict(site_files(context, self._shares, feeds))
+        self._contributions = Contributions(context, dependencies, store)
+        self._makers: dict[SitePath, Maker] = dict(site_files(context, self._contributions, feeds))
         self.of |= dict.fromkeys(self._makers, ())
         for subjects in (
             site.briefings,
@@ -68,7 +70,7 @@ class Exports:
 
     def gather(self) -> None:
         """Make ready what the files of the whole site are put together from, on all cores."""
-        self._shares.gather()
+        self._contributions.gather()
 
     def make(self, path: SitePath) -> bytes:
         """The content of a file."""
@@ -77,11 +79,11 @@ class Exports:
 
 
 def page_files(
-    subject: Subject, context: OutputContext, feeds: Feeds | None
-) -> Iterator[tuple[SitePath, Maker, Sequence[Subject]]]:
+    subject: DataSubject, context: OutputContext, feeds: Feeds | None
+) -> Iterator[tuple[SitePath, Maker, Sequence[DataSubject]]]:
     """What stands beside one page, and whom else it tells of in full."""
     uri = context.addresses.path(subject)
-    yield beside(uri, "index.json"), partial(twin, subject, context), ()
+    yield beside(uri, "index.json"), partial(page_json, subject, context), ()
     if isinstance(subject, BriefingPage):
         yield beside(uri, "citation.bib"), partial(bibtex, subject, context), ()
         yield beside(uri, "citation.ris"), partial(ris, subject, context), ()
@@ -94,26 +96,26 @@ def page_files(
 
 
 def site_files(
-    context: OutputContext, shares: Shares, feeds: Feeds | None
+    context: OutputContext, contributions: Contributions, feeds: Feeds | None
 ) -> Iterator[tuple[SitePath, Maker]]:
     """What concerns the whole site."""
     addresses, words, timeline = context.addresses, context.words, context.site.timeline
-    yield SitePath(f"{DATA}briefings.json"), lambda: all_briefings(shares.cards(), context)
+    yield SitePath(f"{DATA}briefings.json"), lambda: all_briefings(contributions.cards(), context)
     for table in TABLES:
         if table.is_published:
-            yield SitePath(f"{DATA}{table.name}.csv"), partial(_csv, table, shares)
+            yield SitePath(f"{DATA}{table.name}.csv"), partial(_csv, table, contributions)
     yield SitePath(f"{DATA}datapackage.json"), partial(data_package, context)
-    yield SitePath(f"{DATA}briefsite.sqlite"), partial(sqlite_file, shares.rows)
+    yield SitePath(f"{DATA}briefsite.sqlite"), partial(sqlite_file, contributions.rows)
     name = context.publication.name
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
         beside(addresses.hub("commitments"), "calendar.ics"),
-        lambda: calendar(f"{name}: {words['deadlines']}", shares.events(deadlines)),
+        lambda: calendar(f"{name}: {words['deadlines']}", contributions.events(deadlines)),
     )
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (
         beside(addresses.hub("timeline"), "calendar.ics"),
-        lambda: calendar(f"{name}: {words['timeline']}", shares.events(told)),
+        lambda: calendar(f"{name}: {words['timeline']}", contributions.events(told)),
     )
     if feeds:
         for uri, make in feeds.of_site():
@@ -127,15 +129,15 @@ def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:
     return write(make())
 
 
-def _csv(table: Table, shares: Shares) -> str:
-    return csv_file(table, shares.rows(table))
+def _csv(table: Table, contributions: Contributions) -> str:
+    return csv_file(table, contributions.rows(table))
 
 
 def export_site(
     site: Site, publication: Publication, pages: Iterable[Page]
 ) -> dict[SitePath, bytes]:
     """Everything else there is of a site, by path; a hand-written file of the same path stays."""
-    exports = Exports(site, publication, Needs(site), Store())
+    exports = Exports(site, publication, Dependencies(site), Store())
     files = {
         path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
     }

@@ -16,13 +16,13 @@ from briefsite.outputs.data_schema import (
     CommitmentData,
     Data,
     EntityData,
-    Evidence,
-    Promise,
+    EvidenceData,
+    PromiseData,
     Reference,
     SourceData,
     StatementData,
     TopicData,
-    Update,
+    UpdateData,
 )
 from briefsite.site.site import (
     BriefingPage,
@@ -34,24 +34,24 @@ from briefsite.site.site import (
     TopicPage,
 )
 
-Subject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
+DataSubject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
 
 
-def twin(subject: Subject, context: OutputContext) -> str:
+def page_json(subject: DataSubject, context: OutputContext) -> str:
     """The data of a page, as JSON in one line."""
-    twins = _Twins(context)
+    data_of = _PageData(context)
     data: Data
     match subject:
         case BriefingPage():
-            data = twins.briefing(subject)
+            data = data_of.briefing(subject)
         case CommitmentPage():
-            data = twins.commitment(subject)
+            data = data_of.commitment(subject)
         case EntityPage():
-            data = twins.entity(subject)
+            data = data_of.entity(subject)
         case SourcePage():
-            data = twins.source(subject)
+            data = data_of.source(subject)
         case TopicPage():
-            data = twins.topic(subject)
+            data = data_of.topic(subject)
     return as_json(data)
 
 
@@ -86,7 +86,7 @@ def all_briefings(cards: Iterable[str], context: OutputContext) -> str:
     return f"{as_json(nothing).removesuffix(']}' + chr(10))}{','.join(cards)}]}}\n"
 
 
-class _Twins:
+class _PageData:
     def __init__(self, context: OutputContext) -> None:
         self._context = context
         self._site = context.site
@@ -250,7 +250,7 @@ class _Twins:
 
     def _promise(
         self, briefing: str, promise: models.Commitment, statement: Statement[Model]
-    ) -> Promise:
+    ) -> PromiseData:
         target = promise.target
         return {
             **self._statement(statement),
@@ -268,7 +268,7 @@ class _Twins:
             "status": promise.status,
         }
 
-    def _update(self, statement: Statement[Model]) -> Update:
+    def _update(self, statement: Statement[Model]) -> UpdateData:
         update = statement.record
         assert isinstance(update, models.Update)
         return {
@@ -279,7 +279,7 @@ class _Twins:
             "value": figure(update.value),
         }
 
-    def _evidence(self, passage: Passage) -> Evidence:
+    def _evidence(self, passage: Passage) -> EvidenceData:
         return {
             "source": passage.source,
             "url": self._url(passage),

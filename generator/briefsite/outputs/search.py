@@ -1,7 +1,7 @@
 """The search index, made by Pagefind (https://pagefind.app).
 
 Pagefind's index is split into small pieces, of which a browser fetches only those that a query
-needs, and it knows Spanish: accents and most endings. Material's search box stays in front of it;
+dependencies, and it knows Spanish: accents and most endings. Material's search box stays in front of it;
 `theme/assets/briefsite/search.js` speaks to both.
 
 Large archives have several indexes, which the browser merges, so that an edit remakes only the one
@@ -86,7 +86,7 @@ _SHARED = ("pagefind.js", "wasm.*.pagefind")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """One page to find."""
 
     url: UrlPath
@@ -155,15 +155,17 @@ class Index:
         A word in another language is found as it is written.
         """
         self._store, self._language = store, language
-        self._parts: dict[str, list[Document]] = {}
+        self._parts: dict[str, list[SearchDocument]] = {}
         self._runs: dict[str, _Run] = {}
         self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add(self, documents: Iterable[SearchDocument]) -> None:
         """Begin to index pages; those of one call share no part with those of another."""
         pages = sorted(documents, key=lambda page: page.url)
-        parts: list[list[Document]] = [[] for _ in range(_PARTS if len(pages) >= _FEWEST else 1)]
+        parts: list[list[SearchDocument]] = [
+            [] for _ in range(_PARTS if len(pages) >= _FEWEST else 1)
+        ]
         for page in pages:
             parts[crc32(page.url.encode()) % len(parts)].append(page)
         for part in filter(None, parts):
@@ -225,7 +227,7 @@ class Index:
 class _Run:
     """Pagefind at work on one part."""
 
-    def __init__(self, documents: Iterable[Document], language: str) -> None:
+    def __init__(self, documents: Iterable[SearchDocument], language: str) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"

@@ -32,7 +32,7 @@ SitePath = NewType("SitePath", str)
 UrlPath = NewType("UrlPath", str)
 """What follows the address of the site in that of a page, or of a place in one: `informes/x/`."""
 
-Target = (
+Addressable = (
     BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement[Model]
 )
 
@@ -124,7 +124,7 @@ class Addresses:
         """A link to a briefing, source or entity by its id; the id where the page is left out."""
         return self._links.get(page) or Plain(page)
 
-    def uri(self, target: Target) -> Markup:
+    def uri(self, target: Addressable) -> Markup:
         """A link target from the root of the site, for templates."""
         match target:
             case Passage():
@@ -135,7 +135,7 @@ class Addresses:
                 path = self.path(target)
         return Markup(f"/{path}")
 
-    def place(self, target: Target) -> UrlPath:
+    def place(self, target: Addressable) -> UrlPath:
         """A page of the built site, or a place in one: `informes/x/#cita-1`."""
         match target:
             case Passage():

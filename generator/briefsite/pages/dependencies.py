@@ -29,7 +29,7 @@ from briefsite.site.site import (
     TopicPage,
 )
 
-Entry = BriefingPage | CommitmentPage | TimelineEntry
+Listed = BriefingPage | CommitmentPage | TimelineEntry
 """What lists by year hold."""
 
 Parts = Mapping[str, str]
@@ -44,7 +44,7 @@ LISTS = "lists"
 """What parts of a page may stand for."""
 
 
-class Needs:
+class Dependencies:
     """Digests of what the pages of a site show."""
 
     def __init__(self, site: Site) -> None:
@@ -83,8 +83,8 @@ class Needs:
             *map(self._passages_of, site.sources.values()),
         )
 
-    def looks(self) -> Iterator[tuple[str, str]]:
-        """What stands for each thing that templates of the site's own may look up, by `Looks.names`."""
+    def lookups(self) -> Iterator[tuple[str, str]]:
+        """What stands for each thing that templates of the site's own may look up, by `Lookups.names`."""
         yield EVERYTHING, self.everything
         yield from ((f"{LABEL} {name}", label) for name, label in self._labels.items())
         for kind in KINDS:
@@ -101,7 +101,7 @@ class Needs:
         """Day of the last change in some briefings, ISO 8601; None where no day is known."""
         return max(filter(None, map(self._days.get, briefings)), default=None)
 
-    def briefing_of(self, entry: Entry) -> str:
+    def briefing_of(self, entry: Listed) -> str:
         """The id of the briefing that an entry of a list comes from."""
         return entry.id if isinstance(entry, BriefingPage) else entry.briefing
 
@@ -136,7 +136,7 @@ class Needs:
                     COMMITMENTS: (self._commitments[address] for address in subject.commitments),
                 }
 
-    def entries(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def entries(self, entries: Iterable[Listed]) -> Iterator[str]:
         """Part of a list of briefings, commitments or dated entries."""
         for entry in entries:
             match entry:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from briefsite.pages.context import Context
 from briefsite.pages.formatting import format_date
 
-Row = tuple[str, str, str, Sequence[list[str]]]
+FacetRow = tuple[str, str, str, Sequence[list[str]]]
 """Address within the folder of the list, title, what stands with it, and its values by facet."""
 
 
@@ -58,7 +58,7 @@ def commitment_facets(context: Context) -> str:
     return _facets(("status", "actor", "topic", "year"), rows)
 
 
-def _facets(facets: Sequence[str], rows: Iterable[Row]) -> str:
+def _facets(facets: Sequence[str], rows: Iterable[FacetRow]) -> str:
     values: list[dict[str, int]] = [{} for _ in facets]
     items = []
     for address, title, note, labels in rows:

@@ -41,14 +41,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class ListPart(Generic[T]):
     """What a list holds of a period."""
 
     period: Period
     entries: Sequence[T]
 
 
-def parts(entries: Iterable[T], date: Callable[[T], Date]) -> dict[int, list[Part[T]]]:
+def parts(entries: Iterable[T], date: Callable[[T], Date]) -> dict[int, list[ListPart[T]]]:
     """The parts of a list by year, in the order of the list; mostly one a year."""
     return {
         year: [*_parts_of_year(Date(year), in_year, date)]
@@ -58,20 +58,20 @@ def parts(entries: Iterable[T], date: Callable[[T], Date]) -> dict[int, list[Par
 
 def _parts_of_year(
     year: Date, entries: Sequence[T], date: Callable[[T], Date]
-) -> Iterator[Part[T]]:
+) -> Iterator[ListPart[T]]:
     if len(entries) <= MANY:
-        yield Part(Period(year), entries)
+        yield ListPart(Period(year), entries)
         return
     for number_of_month, in_month in _grouped(entries, lambda entry: date(entry).month).items():
         month = Date(year.year, number_of_month)
         # What is of no known month has a number always: the page of the year leads there.
         if len(in_month) <= MANY and month != year:
-            yield Part(Period(month), in_month)
+            yield ListPart(Period(month), in_month)
             continue
         ends = range(len(in_month), 0, -MANY)
         pages = [in_month[max(0, end - MANY) : end] for end in ends]
         for number in range(len(pages), 0, -1):
-            yield Part(Period(month, number), pages[number - 1])
+            yield ListPart(Period(month, number), pages[number - 1])
 
 
 def _grouped(entries: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
@@ -81,7 +81,7 @@ def _grouped(entries: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return groups
 
 
-def split(page: P, dates: Dates) -> tuple[P, list[Part[P]]]:
+def split(page: P, dates: Dates) -> tuple[P, list[ListPart[P]]]:
     """A page with the newest of each of its lists, and the same page for each period, newest first.
 
     There are no parts where all lists are short.
@@ -100,7 +100,7 @@ def split(page: P, dates: Dates) -> tuple[P, list[Part[P]]]:
     ]
     named.sort(key=lambda entry: entry[0], reverse=True)
     return replace(page, **newest), [
-        Part(part.period, [_with(page, dates, part.entries)])
+        ListPart(part.period, [_with(page, dates, part.entries)])
         for of_year in parts(named, itemgetter(0)).values()
         for part in of_year
     ]

@@ -26,7 +26,7 @@ KINDS = ("briefings", "entities", "sources", "commitments", "topics")
 """Attributes of a site that hold pages by name."""
 
 
-class Looks:
+class Lookups:
     """A site as seen by such templates; `names` tells what they looked up."""
 
     def __init__(self, site: Site, addresses: Addresses) -> None:
@@ -44,8 +44,8 @@ class Looks:
         return self._addresses.link(page)
 
 
-class Watched(Template):
-    """A template whose top level is run for each page that imports it, and its looks noted for each."""
+class TracedTemplate(Template):
+    """A template whose top level is run for each page that imports it, and its lookups noted for each."""
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         self._module = None  # which Jinja keeps from the first page on

@@ -15,11 +15,11 @@ from briefsite.archive.text import Plain
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.context import Context
-from briefsite.pages.dependencies import LISTS, Needs, Parts
+from briefsite.pages.dependencies import LISTS, Dependencies, Parts
 from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
-from briefsite.pages.lists import SHOWN, Part, Period, parts, split
+from briefsite.pages.lists import SHOWN, ListPart, Period, parts, split
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -48,13 +48,13 @@ FACETS = "facets.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlannedPage:
     """A page to be made."""
 
     kind: str
     uri: DocsPath
     title: str
-    needs: Parts
+    dependencies: Parts
     """Digests of what it shows."""
 
     context: Mapping[str, object] = field(default_factory=dict)
@@ -70,48 +70,56 @@ class Draft:
     """What the page is about, where it is one thing."""
 
 
-def all_drafts(context: Context, needs: Needs) -> Iterator[Draft]:
+def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """All pages of a site, hubs first."""
     site, addresses = context.site, context.addresses
-    newest = needs.updated(site.briefings)
-    yield Draft(
-        "home", DocsPath("index.md"), context.publication.name, {LISTS: needs.lists}, updated=newest
+    newest = dependencies.updated(site.briefings)
+    yield PlannedPage(
+        "home",
+        DocsPath("index.md"),
+        context.publication.name,
+        {LISTS: dependencies.lists},
+        updated=newest,
     )
-    yield from _lists(context, needs)
+    yield from _lists(context, dependencies)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title: str = Plain(page.about.title.rstrip("."))
-        depends, source = needs.parts(page), site.briefings[page.briefing].path
-        day = needs.updated(step.statement.briefing for step in page.steps)
-        yield Draft("commitment", uri, title, depends, {"commitment": page}, source, day, page)
+        depends, source = dependencies.parts(page), site.briefings[page.briefing].path
+        day = dependencies.updated(step.statement.briefing for step in page.steps)
+        yield PlannedPage(
+            "commitment", uri, title, depends, {"commitment": page}, source, day, page
+        )
     for topic in site.topics.values():
-        name, day = context.topic(topic.id), needs.updated(topic.briefings)
-        draft = Draft("topic", addresses.path(topic), name, {}, updated=day)
-        yield from _in_parts(draft, topic, context, needs)
+        name, day = context.topic(topic.id), dependencies.updated(topic.briefings)
+        draft = PlannedPage("topic", addresses.path(topic), name, {}, updated=day)
+        yield from _in_parts(draft, topic, context, dependencies)
     for briefing in site.briefings.values():
-        uri, depends = addresses.path(briefing), needs.parts(briefing)
+        uri, depends = addresses.path(briefing), dependencies.parts(briefing)
         headline: str = Plain(briefing.about.title)
-        shown, day = {"briefing": briefing}, needs.updated([briefing.id])
-        yield Draft("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
+        shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
+        yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
     for cited in site.sources.values():
-        uri, title, depends = addresses.path(cited), cited.record.title, needs.parts(cited)
+        uri, title, depends = addresses.path(cited), cited.record.title, dependencies.parts(cited)
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
-        day = needs.updated(citing)
-        yield Draft("source", uri, title, depends, {"source_page": cited}, cited.path, day, cited)
+        day = dependencies.updated(citing)
+        yield PlannedPage(
+            "source", uri, title, depends, {"source_page": cited}, cited.path, day, cited
+        )
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
-        day = needs.updated(mention.briefing for mention in entity.mentions)
-        draft = Draft("entity", uri, title, {}, {}, entity.path, day, entity)
-        yield from _in_parts(draft, entity, context, needs)
+        day = dependencies.updated(mention.briefing for mention in entity.mentions)
+        draft = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
+        yield from _in_parts(draft, entity, context, dependencies)
 
 
-def _lists(context: Context, needs: Needs) -> Iterator[Draft]:
+def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """The pages that lead to all others, and their plain lists by year or status."""
     site, words, addresses = context.site, context.words, context.addresses
     promised = [*site.commitments.values()]
     timeline = [*reversed(site.timeline)]
     corrections = site.corrections if len(site.corrections) > SHOWN else ()
-    lists: list[tuple[str, str, str, dict[int, list[Part[Any]]]]] = [
+    lists: list[tuple[str, str, str, dict[int, list[ListPart[Any]]]]] = [
         ("briefings", "briefings_year", "briefings", parts(site.briefings.values(), _date_of)),
         ("timeline", "timeline_year", "entries", parts(timeline, _date_of)),
         ("commitments", "commitment_list", "commitments", parts(promised, _date_of)),
@@ -132,17 +140,17 @@ def _lists(context: Context, needs: Needs) -> Iterator[Draft]:
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
     }
-    day_of_all = needs.updated(site.briefings)
+    day_of_all = dependencies.updated(site.briefings)
     for hub in HUBS[1:]:
-        shown = {LISTS: needs.lists}
-        yield Draft(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
+        shown = {LISTS: dependencies.lists}
+        yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
             if len(found) > 1:
                 more = _more([part.period for part in found], path, context.locale)
                 title = f"{words[hub]}, {year}"
-                yield Draft(
+                yield PlannedPage(
                     template,
                     path(year),
                     title,
@@ -152,17 +160,17 @@ def _lists(context: Context, needs: Needs) -> Iterator[Draft]:
             for part in found:
                 title = f"{words[hub]}, {_name(part.period, context.locale)}"
                 in_part = {name: part.entries, "more": ()}
-                depends = {LISTS: digest(*needs.entries(part.entries))}
-                day = needs.updated(map(needs.briefing_of, part.entries))
-                yield Draft(template, path(part.period), title, depends, in_part, updated=day)
+                depends = {LISTS: digest(*dependencies.entries(part.entries))}
+                day = dependencies.updated(map(dependencies.briefing_of, part.entries))
+                yield PlannedPage(template, path(part.period), title, depends, in_part, updated=day)
     for status, of_status in grouped(promised, "latest.status"):
         uri = addresses.commitments_by("status", status)
         title = f"{words['commitments']}: {words['statuses'][status]}"
         newest, more = of_status[:SHOWN], years("commitments", of_status)
-        depends = {LISTS: digest(repr(more), *needs.entries(newest))}
+        depends = {LISTS: digest(repr(more), *dependencies.entries(newest))}
         of_newest = {"commitments": newest, "more": more}
-        day = needs.updated(map(needs.briefing_of, newest))
-        yield Draft("commitment_list", uri, title, depends, of_newest, updated=day)
+        day = dependencies.updated(map(dependencies.briefing_of, newest))
+        yield PlannedPage("commitment_list", uri, title, depends, of_newest, updated=day)
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
@@ -177,8 +185,8 @@ def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
 
 
 def _in_parts(
-    draft: Draft, page: TopicPage | EntityPage, context: Context, needs: Needs
-) -> Iterator[Draft]:
+    draft: PlannedPage, page: TopicPage | EntityPage, context: Context, dependencies: Dependencies
+) -> Iterator[PlannedPage]:
     """A page of lists, and its pages by year where they are long."""
     site, addresses, locale = context.site, context.addresses, context.locale
 
@@ -205,8 +213,8 @@ def _in_parts(
     more = _more([part.period for part in found], path, locale)
     if found:
         newest = _of_its_briefings(newest, site)
-    depends = {_PERIODS: digest(repr(more)), **needs.parts(newest)}
-    yield replace(draft, needs=depends, context={draft.kind: newest, "more": more})
+    depends = {_PERIODS: digest(repr(more)), **dependencies.parts(newest)}
+    yield replace(draft, dependencies=depends, context={draft.kind: newest, "more": more})
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
         yield replace(
@@ -214,7 +222,7 @@ def _in_parts(
             kind=f"{draft.kind}_year",
             uri=path(part.period),
             title=f"{draft.title}, {_name(part.period, locale)}",
-            needs=needs.parts(of_period),
+            dependencies=dependencies.parts(of_period),
             subject=None,
             context={draft.kind: of_period, "more": ()},
         )

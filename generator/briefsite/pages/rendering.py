@@ -5,7 +5,7 @@ whatever else an expression yields is escaped as plain text, so a template canno
 within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
 the page, so that any engine can follow them.
 
-`drafts` are the pages before they are made, `needs` what each depends on, `looks` what templates of a
+`drafts` are the pages before they are made, `dependencies` what each depends on, `lookups` what templates of a
 site's own look up, `lists` how long lists are split; `environment` is what templates can call,
 `fields` how values are written, `passages` the texts of sources, `addresses` where everything is,
 `facets` what filters need, `alternates` what else there is of a page, `linked_data` what a page says
@@ -33,19 +33,19 @@ from briefsite.messages.message import Message
 from briefsite.pages.addresses import DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
 from briefsite.pages.context import Context
-from briefsite.pages.dependencies import Needs, Parts
+from briefsite.pages.dependencies import Dependencies, Parts
 from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
 from briefsite.pages.facets import briefing_facets, commitment_facets
 from briefsite.pages.formatting import LANGUAGES
 from briefsite.pages.linked_data import LinkedData, script
 from briefsite.pages.lists import SHOWN
-from briefsite.pages.lookups import Looks, Watched
-from briefsite.pages.planning import FACETS, HUBS, Draft, all_drafts
+from briefsite.pages.lookups import Lookups, TracedTemplate
+from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
 from briefsite.pages.publication import Publication
 from briefsite.pages.redirects import redirects
 from briefsite.site.site import EntityPage, Site
 
-__all__ = ["HUBS", "LANGUAGES", "Draft", "Page", "Plan", "Publication", "Rendering", "render"]
+__all__ = ["HUBS", "LANGUAGES", "Page", "Plan", "PlannedPage", "Publication", "Rendering", "render"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,8 @@ class Page:
     linked_data: str = ""
     """An HTML element for its head that says what it is about."""
 
-    looks: frozenset[str] = frozenset()
-    """What a template of the site's own looked up for it, see `Looks.names`."""
+    lookups: frozenset[str] = frozenset()
+    """What a template of the site's own looked up for it, see `Lookups.names`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +114,23 @@ class Plan:
         self._addresses = context.addresses
         self._environment = make_environment(context)
         self._environment.bytecode_cache = compiled
-        self._looks = Looks(site, self._addresses)
+        self._lookups = Lookups(site, self._addresses)
         self._own: Mapping[str, str] = {}
-        self._watched = self._environment
+        self._traced = self._environment
         if templates:
-            self._watched = make_environment(context, templates)
-            self._watched.bytecode_cache = compiled
-            self._watched.template_class = Watched
-            self._watched.globals["site"] = self._looks.site
-            self._watched.filters["link"] = self._looks.link
-            self._own = own_templates(self._watched, templates)
+            self._traced = make_environment(context, templates)
+            self._traced.bytecode_cache = compiled
+            self._traced.template_class = TracedTemplate
+            self._traced.globals["site"] = self._lookups.site
+            self._traced.filters["link"] = self._lookups.link
+            self._own = own_templates(self._traced, templates)
         self._acronyms = _acronyms(site)
         self._linked_data = LinkedData(context)
         self.findings: list[Diagnostic] = []
         """Pages that would have the address of another."""
 
-        self.drafts: list[Draft] = []
-        self.needs = needs = Needs(site)
+        self.pages: list[PlannedPage] = []
+        self.dependencies = dependencies = Dependencies(site)
         # Any text may link to a former id.
         former = [alias for page in site.briefings.values() for alias in page.about.aliases]
         self._common = {
@@ -138,13 +138,13 @@ class Plan:
             "the settings or hand-written pages": digest(publication.digest, *former),
         }
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
-        for draft in all_drafts(context, needs):
+        for draft in planned_pages(context, dependencies):
             if draft.uri in taken:
                 self.findings.append(_clash(draft, taken[draft.uri]))
             else:
                 taken[draft.uri] = draft.source or Path(draft.uri)
-                self.drafts.append(draft)
-        self.by_uri: Mapping[DocsPath, Draft] = {draft.uri: draft for draft in self.drafts}
+                self.pages.append(draft)
+        self.by_uri: Mapping[DocsPath, PlannedPage] = {draft.uri: draft for draft in self.pages}
         self.copies: Mapping[DocsPath, Path] = {
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
@@ -156,40 +156,40 @@ class Plan:
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""
-        for environment in {self._environment, self._watched}:
+        for environment in {self._environment, self._traced}:
             for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
                 with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
                     environment.get_template(name)
 
-    def parts(self, draft: Draft) -> Parts:
+    def parts(self, draft: PlannedPage) -> Parts:
         """Digests of all that a page is made from, by what they stand for.
 
         Of a page in which a template of the site's own has a part, all but what that looks up.
         """
         said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
-        parts = {**self._common, "its title or date": digest(*said), **draft.needs}
+        parts = {**self._common, "its title or date": digest(*said), **draft.dependencies}
         if self.is_own(draft):
             shown = (
-                [self.needs.everything]
+                [self.dependencies.everything]
                 if draft.kind in HUBS
-                else self.needs.led_to(draft.subject, *draft.context.values())
+                else self.dependencies.led_to(draft.subject, *draft.context.values())
             )
             parts |= {"its template": self._own[draft.kind], "the briefings in it": digest(*shown)}
         return parts
 
-    def key(self, draft: Draft) -> str:
+    def key(self, draft: PlannedPage) -> str:
         """Stands for all of these parts."""
         return key_of(self.parts(draft))
 
-    def is_own(self, draft: Draft) -> bool:
+    def is_own(self, draft: PlannedPage) -> bool:
         """Whether a template of the site's own has a part in a page."""
         return draft.kind in self._own
 
-    def make(self, draft: Draft) -> Page | Diagnostic:
+    def make(self, draft: PlannedPage) -> Page | Diagnostic:
         """Make a page. A template that fails is a finding, never an exception."""
         is_own = self.is_own(draft)
-        environment = self._watched if is_own else self._environment
-        self._looks.names.clear()
+        environment = self._traced if is_own else self._environment
+        self._lookups.names.clear()
         try:
             template = environment.get_template(f"{draft.kind}{PAGE}")
             others = self._alternates(draft)
@@ -199,7 +199,7 @@ class Plan:
             if finding is None:
                 raise
             return finding
-        by_id = self._looks.by_id if is_own else self._addresses.by_id
+        by_id = self._lookups.by_id if is_own else self._addresses.by_id
         text = _relative(text, draft.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
         if draft.kind == "home" and self._publication.home_text:
@@ -213,22 +213,22 @@ class Plan:
             updated=draft.updated,
             alternates=others,
             linked_data=script(self._node(draft), self._base(draft)),
-            looks=frozenset(self._looks.names),
+            lookups=frozenset(self._lookups.names),
         )
 
-    def _alternates(self, draft: Draft) -> tuple[Alternate, ...]:
+    def _alternates(self, draft: PlannedPage) -> tuple[Alternate, ...]:
         """What else there is of a page; one that nothing names has nothing to follow."""
         is_followed = not isinstance(draft.subject, EntityPage) or bool(draft.subject.mentions)
         feeds = bool(self._publication.url and self.site.briefings) and is_followed
         return tuple(alternates(draft.kind, draft.uri, feeds=feeds))
 
-    def _node(self, draft: Draft) -> dict[str, Any]:
+    def _node(self, draft: PlannedPage) -> dict[str, Any]:
         if draft.subject:
             return self._linked_data.describe(draft.subject)
         kind = "WebSite" if draft.kind == "home" else "CollectionPage"
         return {"@type": kind, "@id": web_path(draft.uri), "name": draft.title}
 
-    def _base(self, draft: Draft) -> str:
+    def _base(self, draft: PlannedPage) -> str:
         """The address of the site; where it is not known, the way from a page to the root."""
         return self._publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
 
@@ -241,7 +241,7 @@ def key_of(parts: Parts) -> str:
 @collector_paused()
 def render(plan: Plan) -> Rendering:
     """Make all pages of a site at once."""
-    made = [plan.make(draft) for draft in plan.drafts]
+    made = [plan.make(draft) for draft in plan.pages]
     findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
     return Rendering(
         pages=[page for page in made if isinstance(page, Page)],
@@ -260,7 +260,7 @@ def _acronyms(site: Site) -> dict[tuple[str, str], str]:
     }
 
 
-def _clash(draft: Draft, other: Path) -> Diagnostic:
+def _clash(draft: PlannedPage, other: Path) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
         message=Message("two pages would have the address `{uri}`", uri=draft.uri),

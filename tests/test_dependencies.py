@@ -112,22 +112,22 @@ class Made:
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
         self.plan = Plan(site, publication, templates, COMPILED)
-        self.looks = dict(self.plan.needs.looks())
+        self.lookups = dict(self.plan.dependencies.lookups())
         """What stands for each thing that own templates may look up."""
 
-        self.exports = Exports(site, publication, self.plan.needs, Store())
+        self.exports = Exports(site, publication, self.plan.dependencies, Store())
 
     @cached_property
     def pages(self) -> dict[str, str]:
         """What each page is made from, by its path."""
-        return {draft.uri: self.plan.key(draft) for draft in self.plan.drafts}
+        return {draft.uri: self.plan.key(draft) for draft in self.plan.pages}
 
     @cached_property
     def files(self) -> dict[str, str]:
         """What each file beside the pages is made from, by its path."""
-        needs = self.plan.needs
+        dependencies = self.plan.dependencies
         return {
-            path: f"{[*map(needs.key, subjects)]}" if subjects else needs.everything
+            path: f"{[*map(dependencies.key, subjects)]}" if subjects else dependencies.everything
             for path, subjects in self.exports.of.items()
         }
 
@@ -245,7 +245,7 @@ def kept(old: Made, new: Made) -> list[str]:
     """The pages that are not made again."""
 
     def is_seen_unchanged(uri: str) -> bool:
-        return all(old.looks.get(name) == new.looks.get(name) for name in old.page(uri).looks)
+        return all(old.lookups.get(name) == new.lookups.get(name) for name in old.page(uri).lookups)
 
     same = [uri for uri, key in new.pages.items() if old.pages.get(uri) == key]
     return [uri for uri in same if is_seen_unchanged(uri)]
@@ -332,7 +332,7 @@ def test_what_an_own_template_looks_up_is_noted(
 ) -> None:
     """What it is given is no look: the page depends on all of that anyway."""
     write(tmp_path, {"briefing.md.jinja": template})
-    found = Made(archive(), tmp_path).page("informes/obra.md").looks
+    found = Made(archive(), tmp_path).page("informes/obra.md").lookups
     assert found == looks
 
 
@@ -342,7 +342,7 @@ def test_what_own_macros_look_up_is_noted_for_each_page_that_imports_them(tmp_pa
     page = '{% from "own.md.jinja" import all %}{{ all() }}'
     write(tmp_path, {"own.md.jinja": macros, "briefing.md.jinja": page})
     made = Made(archive(), tmp_path)
-    assert [made.page(uri).looks for uri in sorted(BRIEFINGS)] == [{"everything"}] * 3
+    assert [made.page(uri).lookups for uri in sorted(BRIEFINGS)] == [{"everything"}] * 3
 
 
 def test_an_own_template_that_looks_up_little_is_made_again_rarely(tmp_path: Path) -> None:

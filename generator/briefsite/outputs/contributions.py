@@ -15,13 +15,13 @@ from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.outputs.calendar import event
 from briefsite.outputs.context import OutputContext
-from briefsite.outputs.page_data import Subject, card
+from briefsite.outputs.page_data import DataSubject, card
 from briefsite.outputs.tables import TABLES, Row, Table
-from briefsite.pages.dependencies import Needs
+from briefsite.pages.dependencies import Dependencies
 from briefsite.site.site import BriefingPage, TimelineEntry
 
 
-class Share(NamedTuple):
+class Contribution(NamedTuple):
     """What one page of a site gives."""
 
     rows: Mapping[str, tuple[Row, ...]]
@@ -34,28 +34,28 @@ class Share(NamedTuple):
     """Of a briefing: its entries in calendars, by `_place`."""
 
 
-class Shares:
-    """The shares of a whole site, in its order."""
+class Contributions:
+    """The contributions of a whole site, in its order."""
 
-    def __init__(self, context: OutputContext, needs: Needs, store: Store) -> None:
+    def __init__(self, context: OutputContext, dependencies: Dependencies, store: Store) -> None:
         """Make none yet; those that are in the store need not be made."""
-        self._context, self._needs, self._store = context, needs, store
+        self._context, self._needs, self._store = context, dependencies, store
 
     def gather(self) -> None:
-        """Make all shares that are new, on all cores: in a worker, they would be lost with it."""
+        """Make all contributions that are new, on all cores: in a worker, they would be lost with it."""
         assert self._of
 
     def rows(self, table: Table) -> Iterator[Row]:
         """All rows of a table."""
         before = 0
-        for share in self._of[table.of]:
-            rows = share.rows[table.name]
+        for contribution in self._of[table.of]:
+            rows = contribution.rows[table.name]
             yield from ((before + row[0], *row[1:]) for row in rows) if table.is_numbered else rows  # type: ignore[operator]
-            before += len(share.rows.get("statements", ()))
+            before += len(contribution.rows.get("statements", ()))
 
     def cards(self) -> Iterator[str]:
         """The entries of all briefings in a list."""
-        return (share.card for share in self._of["briefings"])
+        return (contribution.card for contribution in self._of["briefings"])
 
     def events(self, entries: Iterable[TimelineEntry]) -> Iterator[str]:
         """Some dated entries, as far as they have a day."""
@@ -63,27 +63,29 @@ class Shares:
         return (of[entry.briefing].events[_place(entry)] for entry in entries if entry.date.day)
 
     @cached_property
-    def _of(self) -> Mapping[str, list[Share]]:
+    def _of(self) -> Mapping[str, list[Contribution]]:
         kinds = {table.of: None for table in TABLES}
         subjects = [(kind, name, one) for kind in kinds for name, one in self._named(kind)]
-        common = digest("share", code_digest(), self._context.publication.digest)
+        common = digest("contribution", code_digest(), self._context.publication.digest)
         keys = [
             digest(common, kind, name, self._needs.key(subject)) for kind, name, subject in subjects
         ]
-        ledger = Ledger(self._store, f"shares {common}")  # `serve` has others, at another address
+        ledger = Ledger(
+            self._store, f"contributions {common}"
+        )  # `serve` has others, at another address
         new = [number for number, key in enumerate(keys) if ledger.get(key) is None]
-        make = partial(_share, context=self._context, entries=self._entries())
+        make = partial(_contribution, context=self._context, entries=self._entries())
         made = each(make, [subjects[number] for number in new], "Gathering tables")
-        for number, share in zip(new, made, strict=True):
-            ledger.note(keys[number], share)
-        found: dict[str, list[Share]] = {kind: [] for kind in kinds}
+        for number, contribution in zip(new, made, strict=True):
+            ledger.note(keys[number], contribution)
+        found: dict[str, list[Contribution]] = {kind: [] for kind in kinds}
         for (kind, *_), key in zip(subjects, keys, strict=True):
             found[kind].append(ledger.get(key))
         ledger.save()
         return found
 
-    def _named(self, kind: str) -> Iterable[tuple[str, Subject]]:
-        subjects: Mapping[str, Subject] = getattr(self._context.site, kind)
+    def _named(self, kind: str) -> Iterable[tuple[str, DataSubject]]:
+        subjects: Mapping[str, DataSubject] = getattr(self._context.site, kind)
         return subjects.items()
 
     def _entries(self) -> Mapping[str, list[TimelineEntry]]:
@@ -94,17 +96,19 @@ class Shares:
         return found
 
 
-def _share(
-    of: tuple[str, str, Subject], context: OutputContext, entries: Mapping[str, list[TimelineEntry]]
-) -> Share:
+def _contribution(
+    of: tuple[str, str, DataSubject],
+    context: OutputContext,
+    entries: Mapping[str, list[TimelineEntry]],
+) -> Contribution:
     kind, _, subject = of
-    share = Share(
+    contribution = Contribution(
         {table.name: (*table.rows(subject, context),) for table in TABLES if table.of == kind}
     )
     if not isinstance(subject, BriefingPage):
-        return share
+        return contribution
     dated = entries.get(subject.id, ())
-    return share._replace(
+    return contribution._replace(
         card=card(subject, context),
         events={_place(entry): event(entry, context) for entry in dated},
     )
