@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -112,3 +114,83 @@ def test_locked_requirements_name_no_registry() -> None:
         pinned = re.findall(r"^[a-z][\w.-]*(?:\[.*?\])?==", text, re.MULTILINE)
         assert len(pinned) <= text.count("--hash=sha256:")
         assert pinned
+
+
+DEVELOPMENT = (REPOSITORY / "docs/development.md").read_text("utf-8")
+PACKAGE = REPOSITORY / "generator/briefsite"
+CONTRACTS = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"][
+    "importlinter"
+]["contracts"]
+
+
+def test_the_way_of_imports_is_that_of_the_contract() -> None:
+    """The same folders in the same order, as lint-imports holds them."""
+    assert f"```text\n{'  →  '.join(CONTRACTS[0]['layers'])}\n```" in DEVELOPMENT
+    assert CONTRACTS[0]["exhaustive"]
+
+
+def test_one_room_alone_may_import_mkdocs() -> None:
+    """The contract names all other folders of the package."""
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert {f"briefsite.{room}" for room in rooms - {"mkdocs"}} == {*CONTRACTS[1]["source_modules"]}
+    assert "mkdocs" in CONTRACTS[1]["forbidden_modules"]
+
+
+def test_every_module_is_in_the_table_of_its_room() -> None:
+    """In the words in which it says itself what it is for."""
+    rooms = re.findall(
+        r"^### `(\w+)/`\n\n(.*?)\n\n(.*?)\n\n", DEVELOPMENT, re.DOTALL | re.MULTILINE
+    )
+    shown = {
+        f"{room}/{name}": what
+        for room, _, table in rooms
+        for name, what in re.findall(r"^\| `([\w/]+)` \| (.*) \|$", table, re.MULTILINE)
+    }
+    modules = {
+        path.relative_to(PACKAGE).with_suffix("").as_posix(): first_line(path)
+        for path in PACKAGE.glob("*/**/*.py")
+        if path.name != "__init__.py"
+    }
+    assert shown == modules
+    assert {room: what for room, what, _ in rooms} == {
+        path.parent.name: first_line(path) for path in PACKAGE.glob("*/__init__.py")
+    }
+
+
+def first_line(path: Path) -> str:
+    """What a module says of itself, in its first sentence."""
+    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return (
+        text.split("\n\n")[0].replace("\n", " ")
+        if path.name == "__init__.py"
+        else text.split("\n")[0]
+    )
+
+
+def test_rooms_hold_no_logic_of_their_own() -> None:
+    """What a folder is for, and nothing that runs."""
+    for path in PACKAGE.glob("*/**/__init__.py"):
+        assert len(ast.parse(path.read_text("utf-8")).body) == 1, path
+
+
+@pytest.mark.parametrize(
+    "page", sorted((REPOSITORY / "docs").glob("*.md")), ids=lambda path: path.name
+)
+def test_files_that_pages_name_are_there(page: Path) -> None:
+    """In the repository, or in the package."""
+    for name in re.findall(
+        r"`([a-z_]+/[\w/]+\.(?:py|jinja|js|css|md|toml))`", page.read_text("utf-8")
+    ):
+        assert (REPOSITORY / name).exists() or (PACKAGE / name).exists(), name
+
+
+def test_the_lock_is_as_it_is_described(tmp_path: Path) -> None:
+    """Both pages say the same of a line, and `publish` writes such lines."""
+    folder = tmp_path / "site"
+    shutil.copytree(REPOSITORY / "examples", folder)
+    assert briefsite("publish", cwd=folder).returncode == 0
+    assert "`<id> <hash> <number of corrections>`" in DEVELOPMENT
+    assert "id, a hash of its content, and how many corrections it had" in REFERENCE
+    lines = (folder / "briefs/published.lock").read_text("utf-8").splitlines()
+    assert all(re.fullmatch(r"[a-z0-9-]+ [0-9a-f]{32} \d+", line) for line in lines)
+    assert len(lines) > 20

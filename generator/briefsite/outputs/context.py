@@ -1,4 +1,4 @@
-"""What all exports share: the site, its words, and where everything is on the web."""
+"""What all outputs share beside the context of pages: whole addresses, and texts without markup."""
 
 from __future__ import annotations
 

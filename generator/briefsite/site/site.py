@@ -1,4 +1,4 @@
-"""What flows out of `link`: the archive as read, and the site as it will show."""
+"""A linked site: its pages, statements, passages and promises, in the order in which they are shown."""
 
 from __future__ import annotations
 
