@@ -1,16 +1,11 @@
-"""Chromium for tests, and a server for built sites."""
+"""Chromium for tests."""
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -54,20 +49,3 @@ def find(page: Page, words: str) -> list[str]:
     expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
     links = page.locator(".md-search-result__item").all()
     return [item.locator("a").first.get_attribute("href") or "" for item in links]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder at a local address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import subprocess
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +17,9 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import settings
-from playwright.sync_api import Browser, Page
 
 from briefsite.site.reading import Reading, read_site
-from browser import chromium
+from sites import REPOSITORY, build, make_site, run
 
 # The same examples on every run, however slow the machine; `--hypothesis-profile=default` tries others.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -64,9 +66,17 @@ def at_most(seconds: float) -> Iterator[None]:
     assert time.process_time() - start < seconds
 
 
+def is_freed(ref: weakref.ref[object]) -> bool:
+    """Whether something is gone within ten seconds."""
+    end = time.monotonic() + 10
+    while ref() is not None and time.monotonic() < end:
+        time.sleep(0.05)
+    return ref() is None
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that takes a `case` all cases of its stage."""
-    stage = metafunc.module.__name__.removeprefix("test_")
+    stage = metafunc.module.__name__.rpartition("test_")[2]
     if stage in STAGES and "case" in metafunc.fixturenames:
         paths = sorted((CASES / stage).glob("*.yml"))
         metafunc.parametrize(
@@ -95,16 +105,60 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
     return read
 
 
+def _built_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    make: Callable[[Path], subprocess.CompletedProcess[str]],
+) -> Path:
+    """A folder that all processes of a test run share, made by the first that asks for it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            done = make(folder)
+            assert done.returncode == 0, done.stdout
+            (folder / "done").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with chromium() as browser:
-        yield browser
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration archive, built aside; to be read, not changed."""
+    command = ("mkdocs", "build", "--strict", "-f", "examples/mkdocs.yml", "-d")
+    folder = _built_once(
+        tmp_path_factory, "demo", lambda folder: run(*command, folder / "www/demo", cwd=REPOSITORY)
+    )
+    return folder / "www/demo"
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new page, on a desktop."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own site, built aside; to be read, not changed."""
+    folder = _built_once(
+        tmp_path_factory,
+        "site",
+        lambda folder: build(REPOSITORY, "--strict", "--site-dir", str(folder / "www/repo")),
+    )
+    return folder / "www/repo"
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of 300 briefings, enough for several parts of the search index, built into `www/repo`.
+
+    Briefing 7 alone says «faro». To be read, not changed.
+    """
+    files = {
+        f"briefs/b{number}.yml": f"title: Nota {number}\ndate: 2025\n"
+        f"summary: Se draga el {'faro' if number == 7 else 'puerto'} número {number}.\n"
+        for number in range(300)
+    }
+    files["docs/metodo.md"] = "# Método\n\nCada cita se comprueba.\n"
+    folder = _built_once(
+        tmp_path_factory,
+        "archive",
+        lambda folder: build(make_site(folder / "site", files), "--site-dir", "www/repo"),
+    )
+    return folder / "site"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import zxingcpp
@@ -85,3 +91,32 @@ def build(site: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def briefsite(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run our command."""
     return run("briefsite", *arguments, cwd=cwd)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder at a local address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def index_parts(site: Path) -> dict[str, dict[str, int]]:
+    """The files of each part of a search index by their path, with their time of change; the first is `.`."""
+    root = site / "www/repo/pagefind"
+    found: dict[str, dict[str, int]] = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(root).as_posix()
+            part = re.match(r"\d+(?=/)", name)
+            found.setdefault(part[0] if part else ".", {})[name] = path.stat().st_mtime_ns
+    return found

@@ -1,0 +1,197 @@
+"""The demonstration archive in a browser: what a reader who follows a matter does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from sites import serving
+
+COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32/"
+KINDS = [
+    "",
+    "informes/",
+    "informes/ano-2024/",
+    "informes/tca-agua-discrepancia/",
+    "informes/renuncia-segundo-buque/",
+    "compromisos/",
+    "compromisos/estado-met/",
+    "compromisos/ano-2023/",
+    COMMITMENT,
+    "cronologia/",
+    "cronologia/ano-2024/",
+    "temas/",
+    "temas/agua/",
+    "correcciones/",
+    "entidades/",
+    "entidades/agencia-aguas/",
+    "fuentes/",
+    "fuentes/tca-nota-3-2025/",
+]
+
+
+@pytest.fixture(scope="module")
+def address(demo: Path) -> Iterator[str]:
+    """Where it is served; ends with a slash."""
+    with serving(demo.parent) as root:
+        yield f"{root}demo/"
+
+
+def test_from_a_promise_to_its_proof_in_three_taps(page: Page, address: str) -> None:
+    """The register, the ladder with announcement and latest update, the passage that proves it."""
+    page.goto(address)
+    page.get_by_role("link", name="Todos los compromisos").click()
+    page.locator(f"a[href$='{COMMITMENT.removeprefix('compromisos/')}']").first.click()
+    steps = page.locator(".bs-ladder li")
+    expect(steps.first).to_contain_text("Anunciado")
+    expect(steps.last).to_contain_text("27 de marzo de 2025")
+    steps.last.locator("a.bs-proof").click()
+    page.wait_for_url(re.compile(r"/fuentes/.*#p\d+"))
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_the_ladder_shows_how_far_a_promise_has_come(page: Page, address: str) -> None:
+    """Every update with its figure, and a bar that says the same in words."""
+    page.goto(address + COMMITMENT)
+    bar = page.get_by_role("progressbar")
+    assert bar.get_attribute("aria-label") == "17 de 32 municipios"
+    assert bar.get_attribute("aria-valuenow") == "53"
+    steps = [text.split("\n")[0] for text in page.locator(".bs-ladder li").all_inner_texts()]
+    assert [re.search(r"(\d+) municipios", step)[1] for step in steps if "municipios" in step] == [
+        "4",
+        "9",
+        "17",
+    ]
+
+
+def choose(page: Page, name: str, key: str) -> None:
+    """Reach a filter with the tabulator, and type the beginning of a value."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            break
+    else:
+        pytest.fail(f"the filter {name} is not reached by keyboard")
+    page.keyboard.type(key, delay=20)
+    page.keyboard.press("Enter")
+
+
+def test_commitments_are_filtered_by_keyboard_alone(page: Page, address: str) -> None:
+    """The list, the count, the counts of the other filters and the address follow."""
+    page.goto(f"{address}compromisos/")
+    items = page.locator("[data-item]:visible")
+    everything = items.count()
+    choose(page, "estado", "Cumplido")
+    expect(page).to_have_url(re.compile(r"\?estado=Cumplido$"))
+    met = items.count()
+    assert 0 < met < everything
+    expect(page.locator(".bs-filters output")).to_have_text(f"{met} de {everything}")
+    assert all("Cumplido" in text for text in items.all_inner_texts())
+    options = page.locator("select[name=tema] option").all_inner_texts()
+    shown = [int(re.search(r"\((\d+)\)$", option)[1]) for option in options[1:]]
+    assert max(shown) <= met
+    page.reload()
+    expect(items).to_have_count(met)
+
+
+def test_a_choice_in_the_address_can_be_shared(page: Page, address: str) -> None:
+    """Whoever opens it sees the same list."""
+    page.goto(f"{address}compromisos/?tema=Agua&ano=2023")
+    expect(page.locator("select[name=tema]")).to_have_value("Agua")
+    shown = page.locator("[data-item]:visible")
+    assert shown.count() > 0
+    assert all(
+        "Agua" in (item.get_attribute("data-tema") or "").split("\n") for item in shown.all()
+    )
+    page.get_by_role("button", name="Quitar filtros").click()
+    expect(page).to_have_url(f"{address}compromisos/")
+
+
+def test_all_briefings_are_browsed_by_facets_from_one_small_file(
+    page: Page, address: str, demo: Path
+) -> None:
+    """Year, kind, place, topic and entity; counts for each; the newest as written without a choice."""
+    assert (demo / "informes/facets.json").stat().st_size < 10_000
+    page.goto(f"{address}informes/")
+    expect(page.locator(".bs-filters output")).to_have_text("30 de 30")
+    assert page.locator(".bs-filters select").count() == 5
+    choose(page, "ano", "2024")
+    expect(page.locator(".bs-filters output")).to_have_text("13 de 30")
+    cards = page.locator(".bs-items .bs-story")
+    expect(cards).to_have_count(13)
+    title = cards.first.locator("a").inner_text()
+    cards.first.locator("a").click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_the_timeline_is_filtered_and_empty_months_vanish(page: Page, address: str) -> None:
+    """By kind, entity and topic."""
+    page.goto(f"{address}cronologia/ano-2024/?tipo=Corrección")
+    entries = page.locator("[data-item]:visible")
+    assert 0 < entries.count() < 10
+    months = page.locator(".bs-items h2:visible").count()
+    assert months <= entries.count()
+
+
+def test_without_scripts_plain_pages_hold_the_same_lists(browser: Browser, address: str) -> None:
+    """By status and year, by who and topic: links instead of filters."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}compromisos/")
+    assert page.locator(".bs-filters select").count() == 0
+    page.get_by_role("link", name="Cumplido", exact=True).click()
+    page.wait_for_url("**/compromisos/estado-met/")
+    met = page.locator(".bs-card")
+    assert met.count() > 3
+    assert all("Cumplido" in text for text in met.all_inner_texts())
+    page.goto(f"{address}compromisos/")
+    page.locator(".bs-plain").get_by_role("link", name="Agua", exact=True).click()
+    page.wait_for_url("**/temas/agua/")
+    context.close()
+
+
+def test_uncited_sentences_are_dimmed_on_request(browser: Browser, address: str) -> None:
+    """A tap dims them, another shows all alike; it needs no script."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}fuentes/tca-nota-3-2025/")
+    uncited = page.locator(".bs-uncited").first
+    opacity = "e => getComputedStyle(e).opacity"
+    assert uncited.evaluate(opacity) == "1"
+    page.locator("a.bs-dim").click()
+    assert float(uncited.evaluate(opacity)) < 1
+    page.locator("a.bs-undim").click()
+    assert uncited.evaluate(opacity) == "1"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_kind_of_page_is_accessible(
+    width: int, scheme: str, browser: Browser, address: str
+) -> None:
+    """No violation of the rules of WCAG 2.2 that a machine can check, and no sideways scrolling."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
+    page = context.new_page()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    for path in KINDS:
+        answer = page.goto(address + path)
+        assert answer
+        assert answer.ok, path
+        if path in ("informes/", "compromisos/"):
+            page.locator(".bs-filters summary").wait_for()
+        result = Axe().run(page, options={"runOnly": rules})
+        assert result.response["passes"]
+        assert result.violations_count == 0, f"{path}: {result.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()

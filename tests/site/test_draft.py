@@ -1,0 +1,179 @@
+"""From an article to a briefing that passes `check`, in the article's own words."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+
+from articles import HTML, NOTA, NOTICE, SEED, WORDS
+from briefsite.archive.load import load
+from briefsite.archive.models import Source
+from briefsite.authoring.draft.reading import read_article
+from sites import briefsite, make_site
+
+STRICT = """\
+site_name: Sitio
+theme: {name: material, language: es, font: false}
+plugins: [search, briefsite: {require_evidence: true}]
+"""
+
+
+# The command
+
+
+def test_a_draft_passes_check_and_cites_every_sentence(tmp_path: Path) -> None:
+    """Where evidence is required, too; the text is archived byte for byte, with its hash."""
+    site = make_site(tmp_path, {"mkdocs.yml": STRICT, "briefs/entities/.keep": ""})
+    done = briefsite("draft", SEED, "--url", "https://example.org/a", "--publisher", "P", cwd=site)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout == (
+        "wrote briefs/sources/embajada-cortafuegos.txt\n"
+        "wrote briefs/sources/embajada-cortafuegos.yml\n"
+        "wrote briefs/mision-cortafuegos-iniciativa-unidos-contra.yml\n"
+        "\n"
+        "read briefs/mision-cortafuegos-iniciativa-unidos-contra.yml through, mend it, then run "
+        "`briefsite check`\n"
+    )
+    raw = (site / "briefs/sources/embajada-cortafuegos.txt").read_bytes()
+    assert raw == SEED.read_bytes()
+    record, _ = load((site / "briefs/sources/embajada-cortafuegos.yml").read_bytes(), Path("x.yml"))
+    assert record
+    source = Source.model_validate(record.data)
+    assert (source.sha256, source.url, source.publisher, source.author) == (
+        hashlib.sha256(raw).hexdigest(),
+        "https://example.org/a",
+        "P",
+        None,
+    )
+    checked = briefsite("check", "--coverage", cwd=site)
+    assert "14 of 14 sentences cited (100%)" in checked.stdout
+    assert checked.returncode == 0
+
+
+def test_nothing_is_overwritten_and_no_text_archived_twice(tmp_path: Path) -> None:
+    """A second draft of the same article cites the source that is there, under an id of its own."""
+    site = make_site(
+        tmp_path, {"mkdocs.yml": STRICT, "briefs/entities/.keep": "", "nota.txt": NOTA}
+    )
+    assert briefsite("draft", "nota.txt", cwd=site).returncode == 0
+    before = {path: path.read_bytes() for path in (site / "briefs").rglob("*.*")}
+    again = briefsite("draft", "nota.txt", cwd=site)
+    assert again.stdout.startswith(
+        "wrote briefs/el-ayuntamiento-de-villalta-renovara-12-kilometros-2.yml\n"
+    )
+    assert {path: path.read_bytes() for path in before} == before
+    assert len([*(site / "briefs/sources").iterdir()]) == 2
+
+
+def test_a_text_that_nobody_recorded_is_not_overwritten(tmp_path: Path) -> None:
+    """The draft stops before it writes anything."""
+    site = make_site(tmp_path, {"briefs/sources/nota.txt": "Algo de antes.\n", "nota.txt": NOTA})
+    done = briefsite("draft", "nota.txt", cwd=site)
+    assert (done.returncode, "is there already; nothing is overwritten" in done.stdout) == (2, True)
+    assert (site / "briefs/sources/nota.txt").read_text("utf-8") == "Algo de antes.\n"
+    assert len([*(site / "briefs").rglob("*.*")]) == 1
+
+
+def test_standard_input_is_an_article(tmp_path: Path) -> None:
+    """`-` reads what another program writes; the source gets a name of its own."""
+    site = make_site(tmp_path, {"mkdocs.yml": STRICT, "briefs/entities/.keep": "", "a.txt": NOTICE})
+    with (site / "a.txt").open("rb") as article:
+        done = subprocess.run(
+            [__import__("sys").executable, "-m", "briefsite", "draft", "-"],
+            cwd=site,
+            stdin=article,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert (site / "briefs/sources/fuente.txt").read_text("utf-8") == NOTICE
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "there are no words in it"),
+        (b" \n\n --- \n", "there are no words in it"),
+        (b"El alcalde\x00 dijo", "invisible character <U+0000>"),
+        ("Dijo \u202e algo".encode(), "invisible character <U+202E>"),
+        ("Se dijo «sí»".encode("latin-1"), "byte 0xAB is not UTF-8"),
+        ("Se dijo".encode("utf-16"), "the file is UTF-16, not UTF-8"),
+        (b"%PDF-1.4 nonsense", "this PDF cannot be read"),
+        (b"PK\x03\x04 nonsense", "this Word file cannot be read"),
+    ],
+)
+def test_what_cannot_be_archived_is_refused(raw: bytes, message: str, tmp_path: Path) -> None:
+    """Nothing is written, and the message says why."""
+    site = make_site(tmp_path, {"briefs/entities/.keep": "", "a.txt": raw})
+    done = briefsite("draft", "a.txt", cwd=site)
+    assert (done.returncode, message in done.stdout) == (1, True), done.stdout
+    assert "Traceback" not in done.stdout
+    assert [path.name for path in (site / "briefs").rglob("*.*")] == [".keep"]
+
+
+@pytest.mark.parametrize(
+    "options", [["--url", "ftp://x"], ["--published", "1 May"], ["--status", "gone"]]
+)
+def test_what_is_said_of_an_article_is_checked(options: list[str], tmp_path: Path) -> None:
+    """Misuse exits with 2 before anything is written."""
+    site = make_site(tmp_path, {"briefs/entities/.keep": "", "a.txt": NOTA})
+    assert briefsite("draft", "a.txt", *options, cwd=site).returncode == 2
+    assert not (site / "briefs/sources").exists()
+
+
+def word_file() -> bytes:
+    """A Word file of the same words."""
+    document = WordDocument()
+    for paragraph in WORDS.strip().split("\n\n"):
+        document.add_paragraph(paragraph)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_html_and_word_give_their_words(tmp_path: Path) -> None:
+    """Without navigation, scripts and advertisements; the record names the file by its hash."""
+    for raw in (HTML.encode(), word_file()):
+        article, _ = read_article(raw, Path("a"))
+        assert article
+        assert article.text == WORDS
+        assert article.original_hash == hashlib.sha256(raw).hexdigest()
+    site = make_site(tmp_path, {"briefs/entities/.keep": "", "a.html": HTML})
+    assert briefsite("draft", "a.html", cwd=site).returncode == 0
+    assert hashlib.sha256(HTML.encode()).hexdigest() in (site / "briefs/sources/a.yml").read_text(
+        "utf-8"
+    )
+
+
+# Whatever the text holds
+
+HOSTILE = {
+    "one word": "hola",
+    "a megabyte without a space": "a" * 1_000_000,
+    "a megabyte of one sentence": "palabra " * 125_000,
+    "marks alone": '"' * 3000 + " x " + "''" * 3000,
+    "no paragraphs, all repeated": " ".join(SEED.read_text("utf-8").split()) * 20,
+    "capitals": 'SE ABRE EL PUENTE. EL ALCALDE DIJO: "ES UN GRAN DIA PARA TODOS". SE ABRIRÁ EL 4 DE MAYO.',
+    "markup": "# Título *con* [marcas](javascript:alert(1))\n\n<script>x</script> Dijo: «esto *no* es `código` ni <b>HTML</b> ni [sic]». ![x](y)\n",
+    "yaml": "- title: {a: [b, *c, &d, !e]}\n\n? key : # comment\n\n'dijo ''X'' hoy'\n\n26. de septiembre\n\n| > % @ `\n",
+    "windows": "Uno de mayo.\r\n\r\nSe construirá antes de junio de 2027.\r\n",
+    "no sentences": "Acta breve\nSe abre la sesión\nSin acuerdos\n",
+    "emoji and combining letters": "El nin\u0303o 👩‍🚒 dijo: «se acabo\u0301 la fiesta de hoy». Será el 31 de febrero de 2025.\n",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_every_draft_passes_check(text: str, tmp_path: Path) -> None:
+    """However odd the article; what cannot be proven is not proposed."""
+    site = make_site(
+        tmp_path, {"mkdocs.yml": STRICT, "briefs/entities/.keep": "", "a.txt": text.encode()}
+    )
+    done = briefsite("draft", "a.txt", cwd=site)
+    assert done.returncode == 0, done.stdout
+    checked = briefsite("check", cwd=site)
+    assert checked.stdout == "0 errors, 0 warnings in 2 files\n"

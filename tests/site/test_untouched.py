@@ -1,0 +1,122 @@
+"""Where nothing was touched since the last build, a build ends before it reads anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build as build_in_process
+from mkdocs.config import load_config
+
+from sites import BRIEFING, CONFIG, forget, make_site, run, write
+
+NOTHING = "Nothing has changed since the last build"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A small site, built, whose files are old enough to tell a change by their times."""
+    config = CONFIG.replace("site_name: Sitio", "site_name: !ENV [SITE_NAME, Sitio]")
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING, "mkdocs.yml": config})
+    time.sleep(0.1)
+    assert NOTHING not in built(site)
+    assert NOTHING in built(site)
+    return site
+
+
+def built(site: Path, *options: str, **environment: str) -> str:
+    """Build, and return what the build said."""
+    done = run("mkdocs", "build", *options, cwd=site, **environment)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def replace_keeping_time(path: Path) -> None:
+    """Write another text of the same length, with the old time of change."""
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Puerto", b"Muelle"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a briefing": lambda site: (site / "briefs/puerto.yml").write_text(BRIEFING + "topics: [a]\n"),
+    "a briefing, with its old size and time": lambda site: replace_keeping_time(
+        site / "briefs/puerto.yml"
+    ),
+    "a new briefing": lambda site: (site / "briefs/faro.yml").write_text(BRIEFING),
+    "a hand-written page": lambda site: (site / "docs/index.md").write_text("# Otro\n"),
+    "a page of the site": lambda site: (site / "site/informes/puerto/index.html").write_text(""),
+    "a file too few in the site": lambda site: (site / "site/informes/puerto/index.md").unlink(),
+    "a file too many in the site": lambda site: (site / "site/other.html").write_text(""),
+    "an empty folder in the site": lambda site: (site / "site/other").mkdir(),
+    "the configuration": lambda site: (site / "mkdocs.yml").write_text(
+        CONFIG.replace("Sitio", "Otro")
+    ),
+    "no cache": forget,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_is_touched_a_build_does_its_work(change: str, site: Path) -> None:
+    """And leaves the site that a build from nothing makes."""
+    CHANGES[change](site)
+    assert NOTHING not in built(site)
+    after = {path: path.read_bytes() for path in site.glob("site/**/*.html")}
+    forget(site)
+    shutil.rmtree(site / "site")
+    built(site)
+    assert after == {path: path.read_bytes() for path in site.glob("site/**/*.html")}
+
+
+def test_what_comes_from_outside_the_files_counts_as_well(site: Path) -> None:
+    """The environment that the configuration reads, and the command line."""
+    assert NOTHING not in built(site, SITE_NAME="Otro")
+    assert NOTHING not in built(site, "--site-dir", "other")
+    assert NOTHING not in built(site)
+    assert NOTHING in built(site)
+
+
+def test_a_day_later_pages_that_say_the_day_are_made_again(site: Path) -> None:
+    """MkDocs writes the day of the build into the sitemap."""
+    assert NOTHING not in built(site, SOURCE_DATE_EPOCH="1700000000")
+    assert NOTHING in built(site, SOURCE_DATE_EPOCH="1700000001")
+
+
+def test_what_warned_warns_again(site: Path) -> None:
+    """Or a second run of a failed check would pass."""
+    write(site, {"docs/nota.md": "# Nota\n\n[mal](nada.md)\n"})
+    for _ in range(2):
+        assert "'nada.md'" in built(site)
+
+
+def test_with_plugins_that_could_read_anything_every_build_is_whole(site: Path) -> None:
+    """What they bring in, nobody can see change."""
+    write(site, {"hook.py": "", "mkdocs.yml": CONFIG + "hooks: [hook.py]\n"})
+    for _ in range(2):
+        assert NOTHING not in built(site)
+
+
+def test_other_commands_that_build_go_on_after_it(site: Path) -> None:
+    """`mkdocs gh-deploy` publishes what it built, and `serve` shows it."""
+    for command in ("gh-deploy", "serve"):
+        config = load_config(str(site / "mkdocs.yml"))
+        config.plugins.on_startup(command=command, dirty=False)
+        build_in_process(config)
+
+
+def test_a_hidden_file_of_the_site_does_not_hinder(site: Path) -> None:
+    """GitHub Pages asks for `.nojekyll`, and others for `.well-known`."""
+    (site / "site/.nojekyll").write_text("")
+    assert NOTHING in built(site)
+    config = CONFIG + 'exclude_docs: "!.well-known"\n'
+    file = "docs/.well-known/security.txt"
+    write(site, {"mkdocs.yml": config, file: "Contact: mailto:x@example.org\n"})
+    assert NOTHING not in built(site)
+    assert NOTHING in built(site)
+    (site / "site/.well-known/security.txt").unlink()
+    assert NOTHING not in built(site)
+    assert (site / "site/.well-known/security.txt").is_file()

@@ -1,0 +1,84 @@
+"""What was made before is kept where no checkout can put a file, and is never code from elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+
+from briefsite.cache import store as store_module
+from briefsite.cache.place import CachePlaceError, store_path
+from briefsite.cache.store import Store, code_digest
+from sites import REPOSITORY
+
+PACKAGE = REPOSITORY / "generator/briefsite"
+
+
+def test_a_runner_says_where_the_store_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that it keeps; elsewhere each site has its own, by its path."""
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "kept"))
+    assert store_path(tmp_path / "site") == tmp_path / "kept/store.sqlite"
+    monkeypatch.delenv("BRIEFSITE_CACHE")
+    one, other = store_path(tmp_path / "a/site"), store_path(tmp_path / "b/site")
+    assert one != other
+    assert not one.is_relative_to(tmp_path / "a")
+
+
+def test_a_link_to_a_folder_in_the_checkout_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the folder that counts, not its name."""
+    (tmp_path / "site/kept").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "site/kept")
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "link"))
+    with pytest.raises(CachePlaceError):
+        store_path(tmp_path / "site")
+
+
+def test_local_values_stay_on_their_machine(tmp_path: Path) -> None:
+    """They are objects, which only the store that made them gives back."""
+    sent, own = Store(tmp_path / "sent.sqlite"), Store(tmp_path / "own.sqlite")
+    sent.put("local", {"a": 1})
+    sent.share("data", {"a": [1, None]})
+    sent.share("bytes", b"1")
+    sent.close()
+    own.take_in(tmp_path / "sent.sqlite")
+    assert own.get("local") is None
+    assert own.shared("data") == {"a": [1, None]}
+    assert own.shared("bytes") == b"1"
+    assert own.get("bytes") is None
+
+
+def test_values_are_unpickled_in_one_place() -> None:
+    """No other module loads what can be code."""
+    modules = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.Import) and any(n.name in MODULES for n in node.names))
+        or (isinstance(node, ast.ImportFrom) and node.module in MODULES)
+    }
+    assert modules == {"cache/store.py"}
+
+
+MODULES = {"pickle", "marshal", "shelve", "dill"}
+
+
+def test_an_upgrade_makes_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of any library that the package requires, PyYAML, Pagefind and the QR codes among them."""
+    before = code_digest()
+    names = [line for line in requires("briefsite") or () if "extra" not in line]
+    assert {"pyyaml>=6", "pagefind-bin>=1.5", "zxing-cpp>=3"} <= set(names)
+    for line in names:
+        name = re.split(r"[^\w.-]", line)[0]
+        version = store_module.version
+        code_digest.cache_clear()
+        monkeypatch.setattr(
+            store_module, "version", lambda asked, n=name, v=version: v(asked) + "1" * (asked == n)
+        )
+        assert code_digest() != before, name
+        monkeypatch.undo()
+    code_digest.cache_clear()

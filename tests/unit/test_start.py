@@ -1,0 +1,42 @@
+"""A newcomer's first hour: a site, a draft, a page; no file edited by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefsite.authoring.starters import site_files
+from sites import REPOSITORY
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".github/workflows/pages.yml",
+        ".vscode/extensions.json",
+        ".vscode/settings.json",
+        ".editorconfig",
+        ".gitattributes",
+        "docs/schema/briefing.json",
+        "docs/schema/entity.json",
+        "docs/schema/source.json",
+    ],
+)
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_new_site_has_the_repositorys_own_files(name: str, lang: str) -> None:
+    """The same workflow and settings, so that what is mended here is mended there."""
+    assert dict(site_files(lang))[name] == (REPOSITORY / name).read_bytes()
+
+
+def test_both_languages_have_the_same_site() -> None:
+    """Settings differ in words and addresses alone."""
+    spanish, english = (dict(site_files(lang)) for lang in ("es", "en"))
+    shape = [
+        [
+            line.split(":")[0].split("#")[0].rstrip()
+            for line in files["mkdocs.yml"].decode().splitlines()
+        ]
+        for files in (spanish, english)
+    ]
+    keys = [[line for line in lines if not line.startswith("  - ")] for lines in shape]
+    assert keys[0] == keys[1]
+    assert len(spanish) == len(english)
