@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, DateError
 from briefsite.archive.settings import Settings
 from briefsite.archive.text import is_web_address
 from briefsite.archive.validate import free_id
@@ -19,9 +19,11 @@ from briefsite.authoring.draft.reading import ArticleError, read_article
 from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
 from briefsite.cli.reading import read
-from briefsite.cli.shared import config_file, language, settings_of, translated_lines
+from briefsite.cli.shared import config_file, language, misuse, said, settings_of
 from briefsite.messages.diagnostics import INVISIBLE, as_text
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
+from briefsite.site.proofs import compared, not_found
 
 
 @click.command()
@@ -77,19 +79,20 @@ def draft(  # noqa: PLR0917
             status=status,
         )
     except ArticleError as error:
-        click.echo(f"{article}: {translate(str(error), lang)}", err=True)
+        click.echo(f"{article}: {translate(error.message, lang)}", err=True)
         sys.exit(1)
     sources = settings.briefs / "sources"
     briefing = settings.briefs / f"{made.id}.yml"
     if made.record is not None:
-        _write_new(sources / f"{made.source}.txt", found.raw, lang)
-        _write_new(sources / f"{made.source}.yml", made.record.encode(), lang)
-    _write_new(briefing, made.briefing.encode(), lang)
+        _write_new(sources / f"{made.source}.txt", found.raw)
+        _write_new(sources / f"{made.source}.yml", made.record.encode())
+    _write_new(briefing, made.briefing.encode())
     reading = read(settings)
     wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source)]
     if wrong:
         click.echo("\n" + as_text(wrong, reading.shown.get, lang))
-    click.echo(translate(f"\nread {briefing} through, mend it, then run `briefsite check`", lang))
+    to_do = Message("read {path} through, mend it, then run `briefsite check`", path=briefing)
+    click.echo("\n" + translate(to_do, lang))
     sys.exit(1 if wrong else 0)
 
 
@@ -106,24 +109,23 @@ def quote(source: str, words: str, lang: str, config_file: Path) -> None:
     reading = read(settings_of(config_file))
     if source not in reading.site.sources:
         known = ", ".join(sorted(reading.site.sources)) or "-"
-        raise click.UsageError(
-            translate(f"there is no source `{source}` here; known: {known}", lang)
+        raise misuse(
+            Message("there is no source `{id}` here; known: {names}", id=source, names=known)
         )
     text = reading.site.sources[source].text
     passages = [*find_passages(text, source, words)]
     for passage in passages:
-        marks = ", inside quotation marks" if passage.quoted else ""
-        click.echo(f"# {translate(f'line {passage.line}{marks}', lang)}")
+        place = (
+            Message("line {line}, inside quotation marks", line=passage.line)
+            if passage.quoted
+            else Message("line {line}", line=passage.line)
+        )
+        click.echo(f"# {translate(place, lang)}")
         click.echo(passage.yaml)
     if not passages:
-        click.echo(translate(f"these words do not stand in source `{source}`", lang))
+        click.echo(translate(not_found(source), lang))
         if near := text.nearest(words):
-            lines = [
-                f"you wrote:   {near.wanted}",
-                f"source says: {near.passage}",
-                f"(line {text.line(near.start)} of sources/{source}.txt)",
-            ]
-            click.echo(translated_lines("\n".join(lines), lang))
+            click.echo(translate(compared(near, text, source), lang))
         sys.exit(1)
 
 
@@ -136,14 +138,13 @@ def new(title: str, lang: str, config_file: Path) -> None:
     settings = settings_of(config_file)
     title = " ".join(title.split()) or {"es": "Informe nuevo", "en": "New briefing"}[lang]
     if len(title) > 200 or INVISIBLE.search(title) or not (wanted := slug(title)):
-        raise click.BadParameter("write a title of some words, at most 200 characters")
+        message = Message("write a title of some words, at most 200 characters")
+        raise click.BadParameter(said(message))
     name = free_id(wanted, _archived(settings).ids)
     head = "# yaml-language-server: $schema=../docs/schema/briefing.json\n"
     has_schema = (settings.docs / "schema/briefing.json").is_file()
     text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
-    _write_new(
-        settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode(), lang
-    )
+    _write_new(settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode())
 
 
 @click.command()
@@ -156,13 +157,15 @@ def init(folder: Path, lang: str) -> None:
     --strict` passes in it at once.
     """
     if folder.is_dir() and any(folder.iterdir()):
-        raise click.UsageError(translate(f"{folder} is not empty", lang))
+        raise misuse(Message("{path} is not empty", path=folder))
     files = dict(site_files(lang))
     for name, raw in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(raw)
-    click.echo(translate(f"wrote {len(files)} files to {folder}", lang))
-    click.echo(translate(f"go there with `cd {folder}`, then run `mkdocs serve`", lang))
+    wrote = Message("wrote {count} files to {path}", count=len(files), path=folder)
+    to_do = Message("go there with `cd {path}`, then run `mkdocs serve`", path=folder)
+    click.echo(translate(wrote, lang))
+    click.echo(translate(to_do, lang))
 
 
 def _archived(settings: Settings) -> Archived:
@@ -178,27 +181,27 @@ def _archived(settings: Settings) -> Archived:
     )
 
 
-def _write_new(path: Path, raw: bytes, lang: str) -> None:
+def _write_new(path: Path, raw: bytes) -> None:
     """Write a file that is not there yet, and say so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
-        raise click.UsageError(
-            translate(f"{path} is there already; nothing is overwritten", lang)
-        ) from None
-    click.echo(translate(f"wrote {path}", lang))
+        message = Message("{path} is there already; nothing is overwritten", path=path)
+        raise misuse(message) from None
+    click.echo(said(Message("wrote {path}", path=path)))
 
 
 def _address(url: str | None) -> str | None:
     if url and not is_web_address(url):
-        raise click.BadParameter("write an address that begins with https://", param_hint="--url")
+        message = Message("write an address that begins with https://")
+        raise click.BadParameter(said(message), param_hint="--url")
     return url
 
 
 def _date(text: str | None) -> Date | None:
     try:
         return Date.parse(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--published") from None
+    except DateError as error:
+        raise click.BadParameter(said(error.message), param_hint="--published") from None

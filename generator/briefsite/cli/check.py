@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from briefsite.archive.settings import Settings
 from briefsite.cli.reading import read
-from briefsite.cli.shared import config_file, count, language, settings_of, translated_lines
+from briefsite.cli.shared import config_file, language, misuse, settings_of
+from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.site.reading import Reading
 
@@ -36,7 +39,7 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     settings = settings_of(config_file)
     wanted = [_inside(path, settings) for path in paths]
     if coverage and form != "text":
-        raise click.UsageError("--coverage goes with --format text")
+        raise misuse(Message("--coverage goes with --format text"))
     reading = read(settings)
     findings = [
         finding
@@ -51,7 +54,9 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         if findings:
             click.echo(as_text(findings, reading.shown.get, lang) + "\n")
         if coverage:
-            click.echo(translated_lines(_coverage(reading), lang))
+            for line in _coverage(reading):
+                click.echo(translate(line, lang))
+            click.echo()
         click.echo(translate(_summary(findings, reading), lang))
     sys.exit(1 if findings else 0)
 
@@ -71,38 +76,43 @@ def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
 def _inside(path: Path, settings: Settings) -> Path:
     full = path.resolve()
     if not full.is_relative_to(settings.briefs.resolve()):
-        raise click.UsageError(f"{path} is not in {settings.briefs}")
+        message = Message("{path} is not in {folder}", path=path, folder=settings.briefs)
+        raise misuse(message)
     return full
 
 
-def _coverage(reading: Reading) -> str:
-    """How much of each source is cited, and how many statements are proven."""
-    lines = []
+def _coverage(reading: Reading) -> Iterator[Message]:
+    """How much of each source is cited, and how many statements are proven; a line each."""
     for source in reading.site.sources.values():
         text = source.text
         total, uncited = len(text.sentences), source.uncited
-        share = (total - len(uncited)) / total if total else 1
-        lines.append(
-            f"{source.id}: {total - len(uncited)} of {total} sentences cited ({share:.0%})"
+        cited = total - len(uncited)
+        yield Message(
+            "{id}: {cited} of {total} sentences cited ({share})",
+            id=source.id,
+            cited=cited,
+            total=total,
+            share=f"{cited / total if total else 1:.0%}",
         )
         for start, end in uncited:
             words = " ".join(text.text[start:end].split())
-            lines.append(f"  line {text.line(start)}: {words}")
+            yield Message("  line {line}: {words}", line=text.line(start), words=words)
     statements = [
         statement
         for briefing in reading.site.briefings.values()
         for statement in briefing.all_statements
     ]
     proven = sum(bool(statement.passages) for statement in statements)
-    lines.append(f"{proven} of {len(statements)} statements have evidence")
-    return "\n".join(lines) + "\n"
+    yield Message(
+        "{proven} of {count} statements have evidence", proven=proven, count=len(statements)
+    )
 
 
-def _summary(findings: list[Diagnostic], reading: Reading) -> str:
+def _summary(findings: list[Diagnostic], reading: Reading) -> Message:
     errors = sum(finding.severity == "error" for finding in findings)
-    counts = [
-        count(errors, "error"),
-        count(len(findings) - errors, "warning"),
-        f"in {count(reading.files, 'file')}",
-    ]
-    return " ".join([counts[0] + ",", *counts[1:]])
+    return Message(
+        "{errors}, {warnings} in {files}",
+        errors=counts.errors(errors),
+        warnings=counts.warnings(len(findings) - errors),
+        files=counts.files(reading.files),
+    )

@@ -6,8 +6,9 @@ import click
 
 from briefsite.archive.validate import did_you_mean
 from briefsite.authoring.explain import example
-from briefsite.cli.shared import language
+from briefsite.cli.shared import language, misuse
 from briefsite.messages.diagnostics import CODES, pretty
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 
 
@@ -22,23 +23,26 @@ def explain(code: str | None, lang: str) -> None:
             click.echo(f"{name:{width}}  {translate(meaning, lang)}")
         return
     if code not in CODES:
-        near = did_you_mean(code, CODES) or "`briefsite explain` lists all codes"
-        message = f"{translate(f'there is no code `{code}`', lang)}; {translate(near, lang)}"
-        raise click.UsageError(message)
+        near = did_you_mean(code, CODES) or Message("`briefsite explain` lists all codes")
+        message = Message("there is no code `{code}`; {near}", code=code, near=near)
+        raise misuse(message)
     shown = example(code)
     findings, texts = shown.find(right=False)
     finding = next(found for found in findings if found.code == code)
     click.echo(f"{code}: {translate(CODES[code], lang)}")
-    _show(translate(f"wrong: {shown.file}", lang), shown.wrong)
+    _show(translate(Message("wrong: {path}", path=shown.file), lang), shown.wrong)
     if shown.link:
-        click.echo(translate(f"    (a symbolic link to {shown.link})", lang))
+        link = Message("(a symbolic link to {path})", path=shown.link)
+        click.echo(f"    {translate(link, lang)}")
     if shown.repeat > 1:
-        click.echo(translate(f"    ({shown.repeat} times)", lang))
-    _show(translate("briefsite says:", lang), pretty(finding, texts.get(finding.path), lang))
+        click.echo(f"    {translate(Message('({count} times)', count=shown.repeat), lang)}")
+    _show(
+        translate(Message("briefsite says:"), lang), pretty(finding, texts.get(finding.path), lang)
+    )
     if shown.right:
-        _show(translate(f"right: {shown.file}", lang), shown.right)
+        _show(translate(Message("right: {path}", path=shown.file), lang), shown.right)
     else:
-        click.echo("\n" + translate("right: without this file or line", lang))
+        click.echo("\n" + translate(Message("right: without this file or line"), lang))
 
 
 def _show(heading: str, text: str) -> None:

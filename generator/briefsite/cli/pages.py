@@ -12,8 +12,10 @@ import click
 
 from briefsite.archive.settings import Settings
 from briefsite.cli.reading import read
-from briefsite.cli.shared import config_file, count, language, settings_of
+from briefsite.cli.shared import config_file, language, misuse, settings_of
+from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.exports import export_site
 from briefsite.outputs.extras import MissingExtraError
@@ -21,6 +23,7 @@ from briefsite.outputs.pdf import make_pdf
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Rendering, render_site
 from briefsite.site.reading import Reading
+from briefsite.site.references import KINDS
 from briefsite.site.site import Site
 
 out_folder = click.option(
@@ -44,9 +47,11 @@ def render(out: Path, lang: str, config_file: Path) -> None:
     settings = settings_of(config_file)
     _require_empty(out)
     if out.resolve().is_relative_to(settings.docs.resolve()):
-        raise click.UsageError(translate(f"{out} is in {settings.docs}, which is copied", lang))
+        raise misuse(
+            Message("{path} is in {folder}, which is copied", path=out, folder=settings.docs)
+        )
     if wrong := next(_wrong_links(settings.docs, ()), None):
-        raise click.UsageError(translate(wrong, lang))
+        raise misuse(wrong)
     reading, rendering, about = _rendered(out, settings, lang)
     if settings.docs.is_dir():
         shutil.copytree(settings.docs, out, dirs_exist_ok=True)
@@ -57,7 +62,8 @@ def render(out: Path, lang: str, config_file: Path) -> None:
     _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
     for uri, source in rendering.copies.items():
         shutil.copyfile(source, out / uri)
-    click.echo(translate(f"{len(rendering.pages)} pages in {out}", lang))
+    written = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
+    click.echo(translate(written, lang))
 
 
 @click.command()
@@ -94,19 +100,20 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Pat
         sys.exit(1)
     for name in ids:
         if name not in site.briefings:
-            raise click.UsageError(_unknown_briefing(name, site))
+            raise misuse(_unknown_briefing(name, site))
     pages = {page.source: page for page in rendering.pages if page.kind == "briefing"}
     for name in ids:
         briefing = site.briefings[name]
         try:
             content = make_pdf(pages[briefing.path], briefing, about, paper)
         except MissingExtraError as error:
-            raise click.UsageError(str(error)) from None
+            raise misuse(error.message) from None
         try:
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.pdf").write_bytes(content)
         except OSError as error:
-            raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
+            message = Message("{path} cannot be written: {why}", path=out, why=error.strerror)
+            raise misuse(message) from None
         click.echo(out / f"{name}.pdf")
 
 
@@ -120,9 +127,10 @@ def export(out: Path, lang: str, config_file: Path) -> None:
     files = export_site(reading.site, about, rendering.pages)
     _write(out, files.items())
     if not about.url:
-        message = "no feeds, which need whole addresses: set `site_url` in mkdocs.yml"
+        message = Message("no feeds, which need whole addresses: set `site_url` in mkdocs.yml")
         click.echo(translate(message, lang), err=True)
-    click.echo(translate(f"{count(len(files), 'file')} in {out}", lang))
+    written = Message("{files} in {path}", files=counts.files(len(files)), path=out)
+    click.echo(translate(written, lang))
 
 
 def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Rendering, Publication]:
@@ -141,7 +149,7 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
 
 def _require_empty(out: Path) -> None:
     if out.is_dir() and any(out.iterdir()):
-        raise click.UsageError(f"{out} is not empty")
+        raise misuse(Message("{path} is not empty", path=out))
 
 
 def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
@@ -151,7 +159,7 @@ def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
+def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[Message]:
     """Symbolic links in a folder that cannot be copied: what is outside is not meant to be published.
 
     `above` are the folders that the way led through, resolved; the first is the outermost.
@@ -162,28 +170,35 @@ def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[str]:
             try:
                 target = path.resolve(strict=True)
             except (OSError, RuntimeError):  # the latter for links to each other
-                yield f"the symbolic link {path} leads nowhere; delete it"
+                yield Message("the symbolic link {path} leads nowhere; delete it", path=path)
                 continue
             if not target.is_relative_to(above[0]):
-                yield f"the symbolic link {path} leads out of the folder; copy the file there instead"
+                yield Message(
+                    "the symbolic link {path} leads out of the folder; copy the file there instead",
+                    path=path,
+                )
                 continue
             if target in above:
-                yield f"the symbolic link {path} leads in a circle; delete it"
+                yield Message("the symbolic link {path} leads in a circle; delete it", path=path)
                 continue
         if path.is_dir():
             yield from _wrong_links(path, above)
         elif not path.is_file():  # to read a pipe would wait for ever
-            yield f"{path} is neither a file nor a folder; delete it"
+            yield Message("{path} is neither a file nor a folder; delete it", path=path)
 
 
-def _unknown_briefing(name: str, site: Site) -> str:
+def _unknown_briefing(name: str, site: Site) -> Message:
     near = difflib.get_close_matches(name, site.briefings, n=3, cutoff=0.4)
     kinds = {"entity": site.entities, "source": site.sources}
     other = next((kind for kind, pages in kinds.items() if name in pages), None)
     is_not = (
-        f"`{name}` is of kind {other}, not a briefing"
+        Message("`{name}` is of kind {kind}, not a briefing", name=name, kind=KINDS[other])
         if other
-        else f"there is no briefing `{name}`"
+        else Message("there is no {kind} `{name}`", kind=KINDS["briefing"], name=name)
     )
     listed = ", ".join(f"`{id_}`" for id_ in near)
-    return is_not + (f"; the nearest ids are {listed}" if near else "")
+    return (
+        Message("{is_not}; the nearest ids are {ids}", is_not=is_not, ids=listed)
+        if near
+        else is_not
+    )

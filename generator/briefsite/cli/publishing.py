@@ -12,8 +12,10 @@ from briefsite.archive.models import KINDS
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
 from briefsite.cli.reading import read
-from briefsite.cli.shared import config_file, count, language, settings_of
+from briefsite.cli.shared import config_file, language, said, settings_of
+from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
+from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.data_schema import data_schema
 
@@ -40,8 +42,12 @@ def publish(lang: str, config_file: Path) -> None:
         }
     )
     (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
-    briefings = count(len(text.splitlines()), "briefing")
-    click.echo(translate(f"{briefings} in {settings.briefs / LOCK}", lang))
+    recorded = Message(
+        "{briefings} in {path}",
+        briefings=counts.briefings(len(text.splitlines())),
+        path=settings.briefs / LOCK,
+    )
+    click.echo(translate(recorded, lang))
 
 
 @click.command()
@@ -63,4 +69,10 @@ def schema(out: Path) -> None:
     for name, text in schemas.items():
         (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
     (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
-    click.echo(f"{len(KINDS) + 1} schemas in {folder}, fields in {out / 'fields.md'}")
+    written = Message(
+        "{count} schemas in {path}, fields in {page}",
+        count=len(schemas),
+        path=folder,
+        page=out / "fields.md",
+    )
+    click.echo(said(written))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from briefsite.archive.settings import Settings, SettingsError, read_settings
+from briefsite.messages.message import Message
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
 language = click.option(
@@ -31,17 +32,18 @@ def settings_of(config_file: Path) -> Settings:
     try:
         settings = read_settings(config_file)
     except SettingsError as error:
-        raise click.UsageError(str(error)) from None
+        raise misuse(error.message) from None
     if not settings.briefs.is_dir():
-        raise click.UsageError(f"there is no folder {settings.briefs}")
+        raise misuse(Message("there is no folder {path}", path=settings.briefs))
     return settings
 
 
-def translated_lines(text: str, lang: str) -> str:
-    """Messages in a language, one a line."""
-    return "\n".join(translate(line, lang) for line in text.split("\n"))
+def said(message: Message) -> str:
+    """A message in the language of the command that runs."""
+    lang = click.get_current_context().params.get("lang") or author_language()
+    return translate(message, lang)
 
 
-def count(number: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def misuse(message: Message) -> click.UsageError:
+    """The end of a command that cannot do what it was asked for; to be raised."""
+    return click.UsageError(said(message))
