@@ -13,7 +13,7 @@ from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts
 from briefsite.evidence.nearest import Nearest, Words
 from briefsite.evidence.quotations import quotations
 from briefsite.evidence.sentences import paragraphs, sentences
-from briefsite.evidence.typography import Range, corrected, fold, folded_view
+from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
 
 MOST_PLACES = 10
 """Places at most that an ambiguous finding lists."""
@@ -61,26 +61,52 @@ Verdict = Found | NotFound | Ambiguous | NoWords
 
 
 class SourceText:
-    """A text in which words are looked for. Preparing and searching are linear in its length."""
+    """A text in which words are looked for. Preparing and searching are linear in its length.
+
+    It is prepared when something is looked for: paragraphs and sentences need none of that.
+    """
 
     def __init__(self, text: str, slips: Iterable[tuple[str, str]] = ()) -> None:
-        """Prepare a text; `slips` are pairs of words as written and as meant."""
+        """Take a text; `slips` are pairs of words as written and as meant."""
         self.text = text
-        received = folded_view(text)
-        found = [(slip, [*places_of(received, Part(fold(slip[0])))]) for slip in slips]
-        self.missing_slips = tuple(slip for slip, places in found if not places)
+        self._given_slips = tuple(slips)
+
+    @cached_property
+    def _received(self) -> View:
+        return folded_view(self.text)
+
+    @cached_property
+    def _places_of_slips(self) -> list[tuple[tuple[str, str], list[Range]]]:
+        return [
+            (slip, [*places_of(self._received, Part(fold(slip[0])))]) for slip in self._given_slips
+        ]
+
+    @cached_property
+    def missing_slips(self) -> tuple[tuple[str, str], ...]:
         """Slips that the text does not have."""
-        corrections: list[tuple[Range, str]] = []
+        return tuple(slip for slip, places in self._places_of_slips if not places)
+
+    @cached_property
+    def _corrections(self) -> list[tuple[Range, str]]:
+        """Where the folded text has slips, and what was meant; of two that overlap, the first."""
+        found: list[tuple[Range, str]] = []
         for place, meant in sorted(
-            (place, fold(slip[1])) for slip, places in found for place in places
+            (place, fold(slip[1])) for slip, places in self._places_of_slips for place in places
         ):
-            if not corrections or place[0] >= corrections[-1][0][1]:
-                corrections.append((place, meant))
-        self.slips: tuple[Range, ...] = tuple(received.range(*place) for place, _ in corrections)
+            if not found or place[0] >= found[-1][0][1]:
+                found.append((place, meant))
+        return found
+
+    @cached_property
+    def slips(self) -> tuple[Range, ...]:
         """Where the slips stand."""
-        self._views = [received]
-        if corrections:
-            self._views.append(corrected(received, corrections))
+        return tuple(self._received.range(*place) for place, _ in self._corrections)
+
+    @cached_property
+    def _views(self) -> list[View]:
+        """The folded text as received and, where it has slips, as it was meant."""
+        meant = [corrected(self._received, self._corrections)] if self._corrections else []
+        return [self._received, *meant]
 
     def find(self, words: str, prefix: str | None = None, suffix: str | None = None) -> Verdict:
         """Look for words; `prefix` and `suffix` are the words right before and after them."""
