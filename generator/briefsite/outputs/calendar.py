@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment
 from briefsite.outputs.context import OutputContext, one_line, plain
-from briefsite.site.site import TimelineEntry
+from briefsite.site.site import TimelineEntry, commitment_address
 
 
 def calendar(title: str, events: Iterable[str]) -> str:
@@ -43,7 +43,9 @@ def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:
         place, summary = "", one_line(briefing.record.title)
     url = context.url(statement or briefing)
     if statement and isinstance(statement.record, Commitment):
-        url = context.url(context.site.commitments[f"{briefing.id}/{statement.record.id}"])
+        url = context.url(
+            context.site.commitments[commitment_address(briefing.id, statement.record.id)]
+        )
     host = urlsplit(context.publication.url or "").hostname or "briefsite"
     yield "BEGIN:VEVENT"
     yield f"UID:{'-'.join(filter(None, (entry.kind, briefing.id, place)))}@{host}"

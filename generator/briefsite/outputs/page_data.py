@@ -26,6 +26,7 @@ from briefsite.outputs.data_schema import (
 )
 from briefsite.site.site import (
     BriefingPage,
+    CommitmentAddress,
     CommitmentPage,
     EntityPage,
     Passage,
@@ -305,7 +306,7 @@ class _PageData:
             return {"id": id_, "name": id_, "url": None}
         return {"id": id_, "name": one_line(page.record.name), "url": self._url(page)}
 
-    def _commitment(self, address: str) -> Reference:
+    def _commitment(self, address: CommitmentAddress) -> Reference:
         page = self._site.commitments[address]
         return {"id": address, "name": one_line(page.about.title), "url": self._url(page)}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -192,7 +192,7 @@ def _line(text: str | None) -> str | None:
     return None if text is None else one_line(text)
 
 
-def _known(id_: str | None, pages: Mapping[str, object]) -> str | None:
+def _known(id_: str | None, pages: Container[object]) -> str | None:
     """An id, where there is a page of it: what is left out of the site cannot be referred to."""
     return id_ if id_ in pages else None
 

@@ -32,6 +32,9 @@ SitePath = NewType("SitePath", str)
 UrlPath = NewType("UrlPath", str)
 """What follows the address of the site in that of a page, or of a place in one: `informes/x/`."""
 
+Anchor = NewType("Anchor", str)
+"""The `id` of a place in a page, what follows `#`."""
+
 Addressable = (
     BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement[Model]
 )
@@ -114,11 +117,11 @@ class Addresses:
         """The `id` of a statement in the page of its briefing."""
         return Markup(self._anchor(statement))
 
-    def _anchor(self, statement: Statement[Model]) -> str:
+    def _anchor(self, statement: Statement[Model]) -> Anchor:
         name, fact = self._anchors[statement.field], statement.fact
         if statement.field == "evidence":
-            return name
-        return f"{name}-{fact.id if isinstance(fact, Promised) else statement.number}"
+            return Anchor(name)
+        return Anchor(f"{name}-{fact.id if isinstance(fact, Promised) else statement.number}")
 
     def link(self, page: str) -> Markup | Plain:
         """A link to a briefing, source or entity by its id; the id where the page is left out."""
@@ -162,6 +165,6 @@ def beside(uri: DocsPath, name: str) -> SitePath:
     return SitePath(web_path(uri) + name)
 
 
-def passage_anchor(passage: Passage) -> str:
+def passage_anchor(passage: Passage) -> Anchor:
     """The `id` of a passage in the page of its source."""
-    return f"p{passage.number}"
+    return Anchor(f"p{passage.number}")

@@ -27,6 +27,7 @@ from briefsite.site.site import (
     Statement,
     TimelineEntry,
     TopicPage,
+    commitment_address,
 )
 
 Listed = BriefingPage | CommitmentPage | TimelineEntry
@@ -187,7 +188,7 @@ class Dependencies:
         for entry in (*page.of(Commitment), *page.of(Update)):
             match entry.fact:
                 case Promised(id=name):
-                    yield self._commitments[f"{page.id}/{name}"]
+                    yield self._commitments[commitment_address(page.id, name)]
                 case Moved(commitment=address):
                     yield self._commitments.get(address, "")
 

@@ -22,6 +22,7 @@ from briefsite.pages.linked_data import Subject
 from briefsite.pages.lists import SHOWN, ListPart, Period, parts, split
 from briefsite.site.site import (
     BriefingPage,
+    CommitmentAddress,
     CommitmentPage,
     EntityPage,
     Site,
@@ -193,7 +194,7 @@ def _in_parts(
     def of_briefing(name: str) -> Date:
         return _date_of(site.briefings[name])
 
-    def of_commitment(address: str) -> Date:
+    def of_commitment(address: CommitmentAddress) -> Date:
         return _date_of(site.commitments[address])
 
     newest, found = (

@@ -26,6 +26,7 @@ from briefsite.site.site import (
     Abstract,
     Body,
     Cited,
+    CommitmentAddress,
     FiledStatement,
     Moved,
     Promised,
@@ -143,7 +144,9 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
                 record.target,
             )
         case Update():
-            return Moved(record.commitment, record.date, record.status, record.value)
+            return Moved(
+                CommitmentAddress(record.commitment), record.date, record.status, record.value
+            )
         case Event():
             return record.date
         case Quote():

@@ -28,6 +28,7 @@ from briefsite.site.site import (
     Abstract,
     BriefingPage,
     Cited,
+    CommitmentAddress,
     CommitmentPage,
     EntityPage,
     Mention,
@@ -40,6 +41,7 @@ from briefsite.site.site import (
     Texts,
     TimelineEntry,
     TopicPage,
+    commitment_address,
 )
 
 K = TypeVar("K", bound=Hashable)
@@ -126,9 +128,9 @@ def _coverage(texts: Texts, source: str, passages: Sequence[tuple[Range, ...]]) 
     return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
 
 
-def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentPage]:
+def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddress, CommitmentPage]:
     """Make the pages of the commitments, by address; what moved last comes first."""
-    updates: dict[str, list[Step]] = {}
+    updates: dict[CommitmentAddress, list[Step]] = {}
     for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
         for update in page.of(Update):
             assert isinstance(update.fact, Moved)
@@ -139,7 +141,7 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[str, CommitmentP
         for statement in page.of(Commitment):
             assert isinstance(statement.fact, Promised)
             first = Step(page.date, statement.fact.status, None, statement)
-            later = updates.get(f"{page.id}/{statement.fact.id}", ())
+            later = updates.get(commitment_address(page.id, statement.fact.id), ())
             pages.append(
                 CommitmentPage(
                     briefing=page.id,
@@ -184,12 +186,12 @@ def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
 
 
 def topic_pages(
-    briefings: Sequence[BriefingPage], commitments: Mapping[str, CommitmentPage]
+    briefings: Sequence[BriefingPage], commitments: Mapping[CommitmentAddress, CommitmentPage]
 ) -> dict[str, TopicPage]:
     """Make the pages of the topics, by id."""
     topics = sorted({topic for page in briefings for topic in page.about.topics})
     filed: dict[str, list[str]] = {topic: [] for topic in topics}
-    promised: dict[str, list[str]] = {topic: [] for topic in topics}
+    promised: dict[str, list[CommitmentAddress]] = {topic: [] for topic in topics}
     for page in briefings:
         for topic in dict.fromkeys(page.about.topics):
             filed[topic].append(page.id)
@@ -207,7 +209,7 @@ def topic_pages(
 def entity_pages(
     entities: Sequence[Record[Entity]],
     briefings: Sequence[BriefingPage],
-    commitments: Mapping[str, CommitmentPage],
+    commitments: Mapping[CommitmentAddress, CommitmentPage],
     entries: Sequence[TimelineEntry],
     written: Mapping[str, Mapping[str, Mapping[str, int]]],
 ) -> Iterator[EntityPage]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Generic, Literal, NamedTuple, TypeVar, cast
+from typing import Generic, Literal, NamedTuple, NewType, TypeVar, cast
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import (
@@ -86,6 +86,15 @@ class Cited(NamedTuple):
     ranges: tuple[Range, ...]
 
 
+CommitmentAddress = NewType("CommitmentAddress", str)
+"""Of a commitment, permanent: `<briefing>/<id>`."""
+
+
+def commitment_address(briefing: str, name: str) -> CommitmentAddress:
+    """That of a commitment by its own id and that of its briefing."""
+    return CommitmentAddress(f"{briefing}/{name}")
+
+
 class Promised(NamedTuple):
     """What is filed of a commitment."""
 
@@ -102,7 +111,7 @@ class Promised(NamedTuple):
 class Moved(NamedTuple):
     """What is filed of an update."""
 
-    commitment: str
+    commitment: CommitmentAddress
     date: Date
     status: str
     value: float | None
@@ -394,8 +403,8 @@ class EntityPage:
     said: tuple[Statement[Quote] | Statement[Claim], ...]
     """Its quotations and claims, newest first."""
 
-    commitments: tuple[str, ...]
-    """Addresses of what it promised, newest first."""
+    commitments: tuple[CommitmentAddress, ...]
+    """Of what it promised, newest first."""
 
     parts: tuple[str, ...]
     """Ids of the entities that belong to it."""
@@ -441,9 +450,9 @@ class CommitmentPage:
         return self.statement.record
 
     @property
-    def address(self) -> str:
-        """`<briefing>/<id>`, permanent."""
-        return f"{self.briefing}/{self.about.id}"
+    def address(self) -> CommitmentAddress:
+        """Where it is found, for good."""
+        return commitment_address(self.briefing, self.about.id)
 
     @property
     def statement_year(self) -> int:
@@ -517,8 +526,8 @@ class TopicPage:
     briefings: tuple[str, ...]
     """Newest first."""
 
-    commitments: tuple[str, ...]
-    """Addresses, newest first."""
+    commitments: tuple[CommitmentAddress, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -534,7 +543,7 @@ class Site:
     sources: Mapping[str, SourcePage]
     """By title."""
 
-    commitments: Mapping[str, CommitmentPage]
+    commitments: Mapping[CommitmentAddress, CommitmentPage]
     """By address; what moved last comes first."""
 
     timeline: tuple[TimelineEntry, ...]
