@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo offline test check lock clean
+.PHONY: site serve demo offline test quick check lock clean
 
 site: $(VENV)/.site ## Install what is needed and build site/
 	$(BIN)/mkdocs build --strict
@@ -32,6 +32,13 @@ test: $(VENV)/.test ## Install what tests need, and run every check and test
 	$(BIN)/briefsite check
 	$(BIN)/briefsite check -f examples/mkdocs.yml
 	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: $(VENV)/.test ## Run what needs no browser and builds no site, in about a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist worksteal tests/unit
 
 check: $(VENV)/.site ## Report every mistake in briefs/
 	$(BIN)/briefsite check --coverage

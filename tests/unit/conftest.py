@@ -20,5 +20,4 @@ def _nothing_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFSITE_WORKERS", "1")
     monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
     monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "bind", refuse)
+    monkeypatch.setattr(socket.socket, "__init__", refuse)
