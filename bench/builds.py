@@ -50,7 +50,14 @@ OURS = Path(sys.executable).parent
 
 HOST, PORT = "127.0.0.1", "8765"
 ADDRESS = f"{HOST}:{PORT}"
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "HUGO_CACHEDIR": str(WORK / "hugo")}
+CACHE = WORK / "cache"
+"""What the tools keep of a site outside its folder."""
+
+ENVIRONMENT = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "HUGO_CACHEDIR": str(WORK / "hugo"),
+    "XDG_CACHE_HOME": str(CACHE),
+}
 LONGEST_WAIT = 900
 """Seconds until a page must show under `serve`."""
 
@@ -221,7 +228,7 @@ def change_nothing(site: Site) -> Expected:
 
 def remove_all_built(site: Site) -> Expected:
     """Start from nothing: no site and no cache."""
-    for path in site.folder.iterdir():
+    for path in (*site.folder.iterdir(), CACHE):
         if path.name not in site.own:
             _discard(path)
     return site.edited, "Este asunto"
