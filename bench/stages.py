@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/stages.py FOLDER
 
-Builds the site whose `mkdocs.yml` is in the folder, as it is: from nothing where it has no
-`.cache/`, after an edit where a file was changed. Processor seconds hold those of the workers, and
+Builds the site whose `mkdocs.yml` is in the folder, as it is: from nothing where nothing is kept of
+it (`BRIEFSITE_CACHE` can name an empty folder), after an edit where a file was changed. Processor seconds hold those of the workers, and
 those of Pagefind where it ended; it works beside the other stages.
 """
 
