@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from articles import HTML, NOTA, NOTICE, SEED, WORDS
 from briefsite.archive.load import load
 from briefsite.archive.models import Source
-from briefsite.authoring.draft.reading import read_article
+from briefsite.authoring.draft.formats import read_article
 from sites import briefsite, make_site
 
 STRICT = """\

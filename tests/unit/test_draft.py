@@ -15,7 +15,7 @@ from briefsite.archive.load import load
 from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.validate import validate
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
-from briefsite.authoring.draft.reading import ArticleError, ArticleText
+from briefsite.authoring.draft.formats import ArticleError, ArticleText
 from briefsite.authoring.draft.words import load_words
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
 from briefsite.evidence.source_text import Found, SourceText

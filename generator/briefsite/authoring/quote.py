@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.authoring.draft.passages import Pinned, pin
+from briefsite.authoring.draft.draft_text import Pinned, pin
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 

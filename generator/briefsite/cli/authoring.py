@@ -15,10 +15,10 @@ from briefsite.archive.validate import free_id
 from briefsite.authoring.draft import drafting
 from briefsite.authoring.draft.compose import slug
 from briefsite.authoring.draft.drafting import Archived, Origin
-from briefsite.authoring.draft.reading import ArticleError, read_article
+from briefsite.authoring.draft.formats import ArticleError, read_article
 from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
-from briefsite.cli.reading import read
+from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, said, settings_of
 from briefsite.messages.diagnostics import INVISIBLE, as_text
 from briefsite.messages.message import Message

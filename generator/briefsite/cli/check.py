@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from briefsite.archive.settings import Settings
-from briefsite.cli.reading import read
+from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from briefsite.archive.settings import Settings
-from briefsite.cli.reading import read
+from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
@@ -22,8 +22,8 @@ from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.pdf import make_pdf
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Rendering, render_site
+from briefsite.site.checks import KINDS
 from briefsite.site.reading import Reading
-from briefsite.site.references import KINDS
 from briefsite.site.site import Site
 
 out_folder = click.option(

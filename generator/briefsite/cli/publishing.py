@@ -11,7 +11,7 @@ from briefsite.archive.lock import LOCK, Content, lock_text
 from briefsite.archive.models import KINDS
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
-from briefsite.cli.reading import read
+from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, said, settings_of
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text

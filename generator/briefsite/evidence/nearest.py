@@ -27,7 +27,7 @@ class Nearest:
     """The words of the source, marked likewise."""
 
 
-class Words:
+class WordIndex:
     """The words of a text and where each stands, prepared for `nearest`."""
 
     def __init__(self, view: View) -> None:
@@ -49,7 +49,7 @@ class Words:
                 votes[position - index] += 1 + (token[0] == self._tokens[position][0])
         if not votes:
             return None
-        # Words put in or left out shift the rest by one or two, hence the neighbours' votes.
+        # WordIndex put in or left out shift the rest by one or two, hence the neighbours' votes.
         start = max(votes, key=lambda at: (sum(votes[at + shift] for shift in range(-2, 3)), -at))
         margin = min(len(wanted), 60) + 2
         low, high = max(0, start - margin), max(0, start) + len(wanted) + margin
@@ -92,11 +92,11 @@ def _without_strays(blocks: list[Match]) -> list[Match]:
 
 
 STRAY = 4
-"""Words between a match and the rest from which on it is a coincidence."""
+"""WordIndex between a match and the rest from which on it is a coincidence."""
 
 
 def _tokens(folded: str) -> list[_Token]:
-    """Words and single marks of a folded text, with their places."""
+    """WordIndex and single marks of a folded text, with their places."""
     return [(match[0], match.start()) for match in re.finditer(r"\w+|[^\w\s]", folded)]
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts_of, places_of
-from briefsite.evidence.nearest import Nearest, Words
+from briefsite.evidence.nearest import Nearest, WordIndex
 from briefsite.evidence.quotations import quotations
 from briefsite.evidence.sentences import paragraphs, sentences
 from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
@@ -118,7 +118,7 @@ class SourceText:
             # Parts that stand often can be chained in more ways than anybody could count.
             for places in islice(chains(view, parts, prefix, suffix), MOST_PLACES):
                 match = tuple(view.range(*place) for place in places)
-                # Words outside the slips stand in both views.
+                # WordIndex outside the slips stand in both views.
                 if not any(
                     _overlap(match, other) for other in matches if view is not self._views[0]
                 ):
@@ -152,8 +152,8 @@ class SourceText:
         return self._words.nearest(words)
 
     @cached_property
-    def _words(self) -> Words:
-        return Words(self._views[0])
+    def _words(self) -> WordIndex:
+        return WordIndex(self._views[0])
 
     def line(self, offset: int) -> int:
         """The line of a character; counts from 1."""

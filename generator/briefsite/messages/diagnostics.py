@@ -208,7 +208,7 @@ def as_text(
     return "\n\n".join(pretty(finding, source_of(finding.path), lang) for finding in findings)
 
 
-class Words(NamedTuple):
+class Wording(NamedTuple):
     """What a finding says, in one language."""
 
     message: str
@@ -216,9 +216,9 @@ class Words(NamedTuple):
     help: str | None
 
 
-def words(finding: Diagnostic, lang: str) -> Words:
+def words(finding: Diagnostic, lang: str) -> Wording:
     """What a finding says, in an author's language."""
-    return Words(
+    return Wording(
         translate(finding.message, lang),
         tuple(translate(note, lang) for note in finding.notes),
         finding.help and translate(finding.help, lang),

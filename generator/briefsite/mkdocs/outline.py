@@ -113,7 +113,7 @@ def outline_site(
 
     def outline() -> Outline:
         reading, plan = read()
-        parts = {draft.uri: plan.parts(draft) for draft in plan.pages}
+        parts = {planned.uri: plan.parts(planned) for planned in plan.pages}
         store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
         return _outline(reading, plan, parts, exports(), publication)
 
@@ -145,15 +145,15 @@ def _outline(
     concerned = {finding.path for finding in findings}
     return Outline(
         pages={
-            draft.uri: OutlinedPage(
-                draft.kind,
-                draft.uri,
-                key_of(parts[draft.uri]),
-                draft.source,
-                draft.updated,
-                plan.is_own(draft),
+            planned.uri: OutlinedPage(
+                planned.kind,
+                planned.uri,
+                key_of(parts[planned.uri]),
+                planned.source,
+                planned.updated,
+                plan.is_own(planned),
             )
-            for draft in plan.pages
+            for planned in plan.pages
         },
         copies=plan.copies,
         data=plan.data,

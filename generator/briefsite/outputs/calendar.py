@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment
-from briefsite.outputs.context import OutputContext, one_line, plain
+from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.site.site import TimelineEntry, commitment_address
 
 

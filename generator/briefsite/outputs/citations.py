@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Quote
-from briefsite.outputs.context import OutputContext, one_line, plain
+from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.formatting import citation
 from briefsite.site.site import BriefingPage
 

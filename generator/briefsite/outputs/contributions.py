@@ -14,7 +14,7 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import each
 from briefsite.outputs.calendar import event
-from briefsite.outputs.context import OutputContext
+from briefsite.outputs.output_context import OutputContext
 from briefsite.outputs.page_data import DataSubject, card
 from briefsite.outputs.tables import TABLES, Row, Table
 from briefsite.pages.dependencies import Dependencies

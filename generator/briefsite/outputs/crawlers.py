@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from briefsite.outputs.context import OutputContext, one_line, plain
+from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.alternates import DATA
 
 NEWEST = 50

@@ -17,12 +17,12 @@ from functools import partial
 from briefsite.cache.store import Store
 from briefsite.outputs.calendar import calendar
 from briefsite.outputs.citations import bibtex, csl, ris
-from briefsite.outputs.context import OutputContext, as_json
 from briefsite.outputs.contributions import Contributions
 from briefsite.outputs.crawlers import llms, robots
 from briefsite.outputs.data_schema import data_schema
 from briefsite.outputs.feeds import Feed, Feeds
 from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.output_context import OutputContext, as_json
 from briefsite.outputs.page_data import DataSubject, all_briefings, page_json
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
 from briefsite.pages.addresses import SitePath, beside

@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
-from briefsite.outputs.context import OutputContext, as_json, one_line, plain
+from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
 from briefsite.pages.passages import quoted_words

@@ -8,7 +8,6 @@ from typing import cast
 from briefsite.archive import models
 from briefsite.archive.models import Model
 from briefsite.outputs.citations import sentence
-from briefsite.outputs.context import OutputContext, as_json, figure, one_line, plain
 from briefsite.outputs.data_schema import (
     BriefingCard,
     BriefingData,
@@ -24,6 +23,7 @@ from briefsite.outputs.data_schema import (
     TopicData,
     UpdateData,
 )
+from briefsite.outputs.output_context import OutputContext, as_json, figure, one_line, plain
 from briefsite.site.site import (
     BriefingPage,
     CommitmentAddress,

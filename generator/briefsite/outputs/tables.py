@@ -16,7 +16,7 @@ from typing import Any
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Model, Quote, Update
-from briefsite.outputs.context import OutputContext, as_json, figure, listed, one_line, plain
+from briefsite.outputs.output_context import OutputContext, as_json, figure, listed, one_line, plain
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,

@@ -93,8 +93,8 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         )
     for topic in site.topics.values():
         name, day = context.topic(topic.id), dependencies.updated(topic.briefings)
-        draft = PlannedPage("topic", addresses.path(topic), name, {}, updated=day)
-        yield from _in_parts(draft, topic, context, dependencies)
+        planned = PlannedPage("topic", addresses.path(topic), name, {}, updated=day)
+        yield from _in_parts(planned, topic, context, dependencies)
     for briefing in site.briefings.values():
         uri, depends = addresses.path(briefing), dependencies.parts(briefing)
         headline: str = Plain(briefing.about.title)
@@ -110,8 +110,8 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = dependencies.updated(mention.briefing for mention in entity.mentions)
-        draft = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
-        yield from _in_parts(draft, entity, context, dependencies)
+        planned = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
+        yield from _in_parts(planned, entity, context, dependencies)
 
 
 def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
@@ -186,7 +186,7 @@ def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
 
 
 def _in_parts(
-    draft: PlannedPage, page: TopicPage | EntityPage, context: Context, dependencies: Dependencies
+    planned: PlannedPage, page: TopicPage | EntityPage, context: Context, dependencies: Dependencies
 ) -> Iterator[PlannedPage]:
     """A page of lists, and its pages by year where they are long."""
     site, addresses, locale = context.site, context.addresses, context.locale
@@ -215,17 +215,17 @@ def _in_parts(
     if found:
         newest = _of_its_briefings(newest, site)
     depends = {_PERIODS: digest(repr(more)), **dependencies.parts(newest)}
-    yield replace(draft, dependencies=depends, context={draft.kind: newest, "more": more})
+    yield replace(planned, dependencies=depends, context={planned.kind: newest, "more": more})
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
         yield replace(
-            draft,
-            kind=f"{draft.kind}_year",
+            planned,
+            kind=f"{planned.kind}_year",
             uri=path(part.period),
-            title=f"{draft.title}, {_name(part.period, locale)}",
+            title=f"{planned.title}, {_name(part.period, locale)}",
             dependencies=dependencies.parts(of_period),
             subject=None,
-            context={draft.kind: of_period, "more": ()},
+            context={planned.kind: of_period, "more": ()},
         )
 
 

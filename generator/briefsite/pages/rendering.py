@@ -138,13 +138,15 @@ class Plan:
             "the settings or hand-written pages": digest(publication.digest, *former),
         }
         taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
-        for draft in planned_pages(context, dependencies):
-            if draft.uri in taken:
-                self.findings.append(_clash(draft, taken[draft.uri]))
+        for planned in planned_pages(context, dependencies):
+            if planned.uri in taken:
+                self.findings.append(_clash(planned, taken[planned.uri]))
             else:
-                taken[draft.uri] = draft.source or Path(draft.uri)
-                self.pages.append(draft)
-        self.by_uri: Mapping[DocsPath, PlannedPage] = {draft.uri: draft for draft in self.pages}
+                taken[planned.uri] = planned.source or Path(planned.uri)
+                self.pages.append(planned)
+        self.by_uri: Mapping[DocsPath, PlannedPage] = {
+            planned.uri: planned for planned in self.pages
+        }
         self.copies: Mapping[DocsPath, Path] = {
             self._addresses.text_of(page): page.path.with_suffix(".txt")
             for page in site.sources.values()
@@ -161,76 +163,79 @@ class Plan:
                 with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
                     environment.get_template(name)
 
-    def parts(self, draft: PlannedPage) -> Parts:
+    def parts(self, planned: PlannedPage) -> Parts:
         """Digests of all that a page is made from, by what they stand for.
 
         Of a page in which a template of the site's own has a part, all but what that looks up.
         """
-        said = (draft.kind, draft.uri, draft.title, str(draft.source), str(draft.updated))
-        parts = {**self._common, "its title or date": digest(*said), **draft.dependencies}
-        if self.is_own(draft):
+        said = (planned.kind, planned.uri, planned.title, str(planned.source), str(planned.updated))
+        parts = {**self._common, "its title or date": digest(*said), **planned.dependencies}
+        if self.is_own(planned):
             shown = (
                 [self.dependencies.everything]
-                if draft.kind in HUBS
-                else self.dependencies.led_to(draft.subject, *draft.context.values())
+                if planned.kind in HUBS
+                else self.dependencies.led_to(planned.subject, *planned.context.values())
             )
-            parts |= {"its template": self._own[draft.kind], "the briefings in it": digest(*shown)}
+            parts |= {
+                "its template": self._own[planned.kind],
+                "the briefings in it": digest(*shown),
+            }
         return parts
 
-    def key(self, draft: PlannedPage) -> str:
+    def key(self, planned: PlannedPage) -> str:
         """Stands for all of these parts."""
-        return key_of(self.parts(draft))
+        return key_of(self.parts(planned))
 
-    def is_own(self, draft: PlannedPage) -> bool:
+    def is_own(self, planned: PlannedPage) -> bool:
         """Whether a template of the site's own has a part in a page."""
-        return draft.kind in self._own
+        return planned.kind in self._own
 
-    def make(self, draft: PlannedPage) -> Page | Diagnostic:
+    def make(self, planned: PlannedPage) -> Page | Diagnostic:
         """Make a page. A template that fails is a finding, never an exception."""
-        is_own = self.is_own(draft)
+        is_own = self.is_own(planned)
         environment = self._traced if is_own else self._environment
         self._lookups.names.clear()
         try:
-            template = environment.get_template(f"{draft.kind}{PAGE}")
-            others = self._alternates(draft)
-            text = template.render(title=draft.title, alternates=others, **draft.context)
+            template = environment.get_template(f"{planned.kind}{PAGE}")
+            others = self._alternates(planned)
+            text = template.render(title=planned.title, alternates=others, **planned.context)
         except Exception as error:
             finding = template_finding(error, self._templates)
             if finding is None:
                 raise
             return finding
         by_id = self._lookups.by_id if is_own else self._addresses.by_id
-        text = _relative(text, draft.uri, by_id, self._acronyms)
+        text = _relative(text, planned.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
-        if draft.kind == "home" and self._publication.home_text:
+        if planned.kind == "home" and self._publication.home_text:
             text = f"{self._publication.home_text.rstrip()}\n\n{text.lstrip()}"
         return Page(
-            uri=draft.uri,
-            kind=draft.kind,
-            title=draft.title,
+            uri=planned.uri,
+            kind=planned.kind,
+            title=planned.title,
             markdown=text,
-            source=draft.source,
-            updated=draft.updated,
+            source=planned.source,
+            updated=planned.updated,
             alternates=others,
-            linked_data=script(self._node(draft), self._base(draft)),
+            linked_data=script(self._node(planned), self._base(planned)),
             lookups=frozenset(self._lookups.names),
         )
 
-    def _alternates(self, draft: PlannedPage) -> tuple[Alternate, ...]:
+    def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
         """What else there is of a page; one that nothing names has nothing to follow."""
-        is_followed = not isinstance(draft.subject, EntityPage) or bool(draft.subject.mentions)
+        is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
         feeds = bool(self._publication.url and self.site.briefings) and is_followed
-        return tuple(alternates(draft.kind, draft.uri, feeds=feeds))
+        return tuple(alternates(planned.kind, planned.uri, feeds=feeds))
 
-    def _node(self, draft: PlannedPage) -> dict[str, Any]:
-        if draft.subject:
-            return self._linked_data.describe(draft.subject)
-        kind = "WebSite" if draft.kind == "home" else "CollectionPage"
-        return {"@type": kind, "@id": web_path(draft.uri), "name": draft.title}
+    def _node(self, planned: PlannedPage) -> dict[str, Any]:
+        if planned.subject:
+            return self._linked_data.describe(planned.subject)
+        kind = "WebSite" if planned.kind == "home" else "CollectionPage"
+        return {"@type": kind, "@id": web_path(planned.uri), "name": planned.title}
 
-    def _base(self, draft: PlannedPage) -> str:
+    def _base(self, planned: PlannedPage) -> str:
         """The address of the site; where it is not known, the way from a page to the root."""
-        return self._publication.address("") or "../" * web_path(draft.uri).count("/") or "./"
+        return self._publication.address("") or "../" * web_path(planned.uri).count("/") or "./"
 
 
 def key_of(parts: Parts) -> str:
@@ -241,7 +246,7 @@ def key_of(parts: Parts) -> str:
 @collector_paused()
 def render(plan: Plan) -> Rendering:
     """Make all pages of a site at once."""
-    made = [plan.make(draft) for draft in plan.pages]
+    made = [plan.make(planned) for planned in plan.pages]
     findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
     return Rendering(
         pages=[page for page in made if isinstance(page, Page)],
@@ -260,11 +265,11 @@ def _acronyms(site: Site) -> dict[tuple[str, str], str]:
     }
 
 
-def _clash(draft: PlannedPage, other: Path) -> Diagnostic:
+def _clash(planned: PlannedPage, other: Path) -> Diagnostic:
     return Diagnostic(
         code="page-exists",
-        message=Message("two pages would have the address `{uri}`", uri=draft.uri),
-        path=draft.source or other,
+        message=Message("two pages would have the address `{uri}`", uri=planned.uri),
+        path=planned.source or other,
         help=Message("the other is {path}; rename one of the two", path=other.as_posix()),
     )
 

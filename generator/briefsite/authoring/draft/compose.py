@@ -11,9 +11,9 @@ from functools import cached_property
 
 from briefsite.archive.dates import Date
 from briefsite.archive.validate import free_id
-from briefsite.authoring.draft.dates import Written, find_dates, find_deadline, infer_year
-from briefsite.authoring.draft.names import Known, find_new_names, find_slips
-from briefsite.authoring.draft.passages import BULLET, DraftText, Pinned, pin
+from briefsite.authoring.draft.draft_text import BULLET, DraftText, Pinned, pin
+from briefsite.authoring.draft.found_dates import Written, find_dates, find_deadline, infer_year
+from briefsite.authoring.draft.found_names import Known, find_new_names, find_slips
 from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
 from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
 from briefsite.authoring.draft.words import DraftWords

@@ -17,9 +17,9 @@ from briefsite.archive.dates import Date
 from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.compose import Composer, Request, slug
-from briefsite.authoring.draft.names import Known, PossibleSlip, find_slips
-from briefsite.authoring.draft.passages import DraftText
-from briefsite.authoring.draft.reading import ArticleError, ArticleText, read_article
+from briefsite.authoring.draft.draft_text import DraftText
+from briefsite.authoring.draft.formats import ArticleError, ArticleText, read_article
+from briefsite.authoring.draft.found_names import Known, PossibleSlip, find_slips
 from briefsite.authoring.draft.words import DraftWords, detect_language, load_words
 from briefsite.authoring.draft.writing import Field, Note, write_yaml
 from briefsite.evidence.source_text import SourceText

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefsite.authoring.draft.passages import DraftText
+from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.evidence.typography import Range
 
 

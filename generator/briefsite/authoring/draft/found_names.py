@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from briefsite.archive.models import Entity
-from briefsite.authoring.draft.passages import DraftText
+from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.evidence.typography import Range
 from briefsite.site.names import Names
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefsite.archive.dates import Date
-from briefsite.authoring.draft.passages import DraftText
+from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.evidence.typography import Range
 
 
