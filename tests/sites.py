@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 import zxingcpp
 
-from briefsite.cache.place import store_path
+from briefsite.cache.location import store_path
 
 REPOSITORY = Path(__file__).parent.parent
 

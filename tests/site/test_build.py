@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 )
 
 from briefsite.cache import workers
-from briefsite.cache.place import store_path
+from briefsite.cache.location import store_path
 from briefsite.cache.store import Store
 from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, write
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache import store as store_module
-from briefsite.cache.place import store_path
+from briefsite.cache.location import store_path
 from briefsite.cache.store import Store, packed
 from sites import BRIEFING, briefsite, build, make_site, run
 

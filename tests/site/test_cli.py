@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -342,3 +344,21 @@ def test_help_lists_all_commands(tmp_path: Path) -> None:
     said = briefsite("--help", cwd=tmp_path).stdout.split("Commands:\n")[1].splitlines()
     assert [line.split()[0] for line in said] == sorted(FAMILIES)
     assert all(len(line.split()) > 3 for line in said)
+
+
+def test_reading_and_comparing_load_no_template_engine(tmp_path: Path) -> None:
+    """What lies below the pages needs neither Jinja nor Babel, neither Markdown nor a decoder."""
+    package = REPOSITORY / "generator/briefsite"
+    modules = [
+        f"briefsite.{path.parent.name}.{path.stem}"
+        for room in ("archive", "cache", "evidence", "messages", "site")
+        for path in (package / room).glob("*.py")
+        if path.stem not in ("__init__", "bytecode")  # which is Jinja's
+    ]
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, check=True
+    )
+    loaded = {*done.stdout.decode().split()}
+    assert {"briefsite.site.reading", "pydantic"} <= loaded
+    assert loaded & {"jinja2", "babel", "markdown", "zxingcpp", "mkdocs", "pypdfium2"} == set()

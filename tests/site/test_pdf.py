@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from briefsite.archive.lock import content_hash
 from briefsite.archive.models import Briefing
+from briefsite.archive.published_lock import content_hash
 from briefsite.archive.text import Inline
 from briefsite.site.reading import read_site
 from sites import BRIEFING, CONFIG, REPOSITORY, briefsite, build, make_site, qr_codes, run, write

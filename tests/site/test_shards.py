@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.cache.place import store_path
+from briefsite.cache.location import store_path
 from sites import BRIEFING, CONFIG, REPOSITORY, make_site, run
 
 

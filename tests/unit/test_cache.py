@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache import store as store_module
-from briefsite.cache.place import CachePlaceError, store_path
+from briefsite.cache.location import CachePlaceError, store_path
 from briefsite.cache.store import Store, code_digest
 from sites import REPOSITORY
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from briefsite.cache.place import VARIABLE, CachePlaceError, store_path
+from briefsite.cache.location import VARIABLE, CachePlaceError, store_path
 from briefsite.messages.message import Message, MessageError
 
 

@@ -6,7 +6,7 @@ damaged one counts as absent, and a file that is no database is begun anew.
 
 Values are of two kinds, which no key mixes up. *Local* values (`get`, `put`) are any objects of
 Python's; to read one can run code, so they are read from this store alone, which lies where no
-checkout can put a file, see `place`. *Shared* values (`shared`, `share`) are bytes, or data as JSON has
+checkout can put a file, see `location`. *Shared* values (`shared`, `share`) are bytes, or data as JSON has
 it; to read one runs nothing, so that they alone are taken in from the stores of other machines.
 Values are pickled and unpickled here, and nowhere else.
 """
@@ -288,7 +288,7 @@ def _decompressed(value: bytes) -> bytes:
 def _local(value: bytes) -> Any:
     if value[:1] != _OBJECT:
         return None
-    return pickle.loads(_decompressed(value))  # noqa: S301 (this store's own, see `place`)
+    return pickle.loads(_decompressed(value))  # noqa: S301 (this store's own, see `location`)
 
 
 def _data(value: bytes) -> Any:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.lock import LOCK, Content, lock_text
 from briefsite.archive.models import KINDS
+from briefsite.archive.published_lock import LOCK, Content, lock_text
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
 from briefsite.cli.read_archive import read

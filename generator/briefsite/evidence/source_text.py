@@ -11,7 +11,7 @@ from typing import Literal
 
 from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts_of, places_of
 from briefsite.evidence.nearest import Nearest, WordIndex
-from briefsite.evidence.quotations import quotations
+from briefsite.evidence.quotation_marks import quotations
 from briefsite.evidence.sentences import paragraphs, sentences
 from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
 

@@ -20,7 +20,7 @@ from briefsite.archive.models import (
 from briefsite.archive.references import entities_of, linked_ids
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
-from briefsite.site.names import Names, Section
+from briefsite.site.entity_names import Names, Section
 from briefsite.site.proofs import Proof, WrittenStatement
 from briefsite.site.site import (
     Abstract,

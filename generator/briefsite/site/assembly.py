@@ -23,7 +23,7 @@ from briefsite.archive.text import tokens
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.evidence.typography import Range
-from briefsite.site.names import Names
+from briefsite.site.entity_names import Names
 from briefsite.site.site import (
     Abstract,
     BriefingPage,

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from briefsite.archive.dates import Date
 from briefsite.archive.folder import Folder, check_file
 from briefsite.archive.load import Document
-from briefsite.archive.lock import Content
 from briefsite.archive.models import Briefing
+from briefsite.archive.published_lock import Content
 from briefsite.archive.records import Head
 from briefsite.archive.references import words_of
 from briefsite.cache.ledger import Ledger
@@ -25,7 +25,7 @@ from briefsite.cache.workers import each
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
-from briefsite.site.names import Names
+from briefsite.site.entity_names import Names
 from briefsite.site.proofs import Prover, written_statements
 from briefsite.site.renames import former_in, with_current_ids
 from briefsite.site.site import Abstract, Body, FiledStatement, Texts

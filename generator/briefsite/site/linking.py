@@ -17,8 +17,8 @@ from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.site import assembly
 from briefsite.site.checks import check_references, check_slips, check_updates
+from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
-from briefsite.site.names import Names
 from briefsite.site.site import Body, BriefingPage, Site, Texts
 
 

@@ -20,17 +20,17 @@ from briefsite.archive.folder import (
     yaml_files,
 )
 from briefsite.archive.load import MAX_BYTES
-from briefsite.archive.lock import LOCK, check_lock
 from briefsite.archive.models import Briefing, Entity, Source
+from briefsite.archive.published_lock import LOCK, check_lock
 from briefsite.archive.records import Archive, Record
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined, Examiner
 from briefsite.site.linking import LinkInput, link
-from briefsite.site.names import Names
 from briefsite.site.renames import check_renames, former_ids, former_in
 from briefsite.site.site import Site, Texts
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from briefsite.archive.models import Entity
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.evidence.typography import Range
-from briefsite.site.names import Names
+from briefsite.site.entity_names import Names
 
 
 @dataclass(frozen=True)
