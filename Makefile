@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo offline test quick check lock clean
+.PHONY: site serve demo offline test quick coverage check lock clean
 
 site: $(VENV)/.site ## Install what is needed and build site/
 	$(BIN)/mkdocs build --strict
@@ -39,6 +39,13 @@ quick: $(VENV)/.test ## Run what needs no browser and builds no site, in about a
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal tests/unit
+
+# Measured tests are slower, so that one with a limit of time may fail; the report comes all the same.
+coverage: $(VENV)/.test ## Say which lines and branches no test runs
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 check: $(VENV)/.site ## Report every mistake in briefs/
 	$(BIN)/briefsite check --coverage
