@@ -109,3 +109,27 @@ def test_a_broken_lock_is_a_finding(site: Path) -> None:
     done = briefsite("check", cwd=site)
     assert "error[bad-lock]" in done.stdout
     assert f"--> {LOCK}:1:1" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "publish"])
+def test_a_lock_that_is_no_file_is_a_finding(command: str, site: Path) -> None:
+    """Nothing is published over it: what it held is not known."""
+    (site / LOCK).unlink()
+    (site / LOCK).mkdir()
+    done = briefsite(command, cwd=site)
+    assert done.returncode == 1
+    assert "error[unreadable-file]: cannot be read: not a regular file" in done.stdout
+    assert f"--> {LOCK}:1:1" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert (site / LOCK).is_dir()
+
+
+def test_bytes_that_are_no_text_are_a_broken_line(site: Path) -> None:
+    """With the line to mend; `publish` writes nothing over it."""
+    (site / LOCK).write_bytes(b"\xff\n")
+    for command in ("check", "publish"):
+        done = briefsite(command, cwd=site)
+        assert done.returncode == 1
+        assert "error[bad-lock]: this line is not" in done.stdout
+        assert "Traceback" not in done.stdout
+    assert (site / LOCK).read_bytes() == b"\xff\n"
