@@ -87,7 +87,9 @@ def test_what_is_no_store_is_not_taken_in(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("no database")
     done = briefsite("build", "--join", tmp_path / "other", cwd=site)
     assert done.returncode == 2
-    assert "file is not a database" in done.stdout
+    assert "other is no store that `briefsite build --shard` made: file is not a database" in (
+        " ".join(done.stdout.split())
+    )
 
 
 def test_a_build_that_fails_keeps_what_it_read(tmp_path: Path) -> None:

@@ -362,3 +362,18 @@ def test_reading_and_comparing_load_no_template_engine(tmp_path: Path) -> None:
     loaded = {*done.stdout.decode().split()}
     assert {"briefsite.site.reading", "pydantic"} <= loaded
     assert loaded & {"jinja2", "babel", "markdown", "zxingcpp", "mkdocs", "pypdfium2"} == set()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("schema", "--out"), ("export", "--out"), ("render", "--out"), ("init",)],
+    ids=lambda command: command[0],
+)
+def test_a_place_that_cannot_be_written_is_misuse(command: tuple[str, ...], tmp_path: Path) -> None:
+    """Below a file, say; the reason is the system's."""
+    site = make_site(tmp_path / "site", {"briefs/puerto.yml": BRIEFING})
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = briefsite(*command, tmp_path / "file/folder", cwd=site)
+    assert done.returncode == 2
+    assert "file/folder cannot be written: Not a directory" in done.stdout
+    assert "Traceback" not in done.stdout

@@ -198,7 +198,9 @@ class Store:
                     if value and value[:1] in _SHARED and key not in there:
                         self.put_packed(key, value)
         except sqlite3.DatabaseError as error:
-            raise OSError(f"{path}: {error}") from None
+            raise OSError(
+                f"{path} is no store that `briefsite build --shard` made: {error}"
+            ) from None
         self.save()
 
     def _trim(self) -> None:

@@ -19,7 +19,7 @@ from briefsite.authoring.draft.formats import ArticleError, read_article
 from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, misuse, said, settings_of
+from briefsite.cli.shared import config_file, language, misuse, said, settings_of, writing
 from briefsite.messages.diagnostics import INVISIBLE, as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
@@ -159,9 +159,10 @@ def init(folder: Path, lang: str) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         raise misuse(Message("{path} is not empty", path=folder))
     files = dict(site_files(lang))
-    for name, raw in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(raw)
+    with writing(folder):
+        for name, raw in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(raw)
     wrote = Message("wrote {count} files to {path}", count=len(files), path=folder)
     to_do = Message("go there with `cd {path}`, then run `mkdocs serve`", path=folder)
     click.echo(translate(wrote, lang))
@@ -183,13 +184,12 @@ def _archived(settings: Settings) -> Archived:
 
 def _write_new(path: Path, raw: bytes) -> None:
     """Write a file that is not there yet, and say so."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    if path.exists() or path.is_symlink():
+        raise misuse(Message("{path} is there already; nothing is overwritten", path=path))
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file:
             file.write(raw)
-    except FileExistsError:
-        message = Message("{path} is there already; nothing is overwritten", path=path)
-        raise misuse(message) from None
     click.echo(said(Message("wrote {path}", path=path)))
 
 

@@ -12,7 +12,7 @@ import click
 
 from briefsite.archive.settings import Settings
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, misuse, settings_of
+from briefsite.cli.shared import config_file, language, misuse, settings_of, writing
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
@@ -54,14 +54,16 @@ def render(out: Path, lang: str, config_file: Path) -> None:
         raise misuse(wrong)
     reading, rendering, about = _rendered(out, settings, lang)
     if settings.docs.is_dir():
-        shutil.copytree(settings.docs, out, dirs_exist_ok=True)
+        with writing(out):
+            shutil.copytree(settings.docs, out, dirs_exist_ok=True)
     exports = export_site(reading.site, about, rendering.pages)
     texts = {page.uri: page.markdown for page in rendering.pages}
     # The plain Markdown of pages would be pages once more.
     others = {path: file for path, file in exports.items() if not path.endswith(".md")}
     _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
     for uri, source in rendering.copies.items():
-        shutil.copyfile(source, out / uri)
+        with writing(out):
+            shutil.copyfile(source, out / uri)
     written = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
     click.echo(translate(written, lang))
 
@@ -108,12 +110,9 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Pat
             content = make_pdf(pages[briefing.path], briefing, about, paper)
         except MissingExtraError as error:
             raise misuse(error.message) from None
-        try:
+        with writing(out):
             out.mkdir(parents=True, exist_ok=True)
             (out / f"{name}.pdf").write_bytes(content)
-        except OSError as error:
-            message = Message("{path} cannot be written: {why}", path=out, why=error.strerror)
-            raise misuse(message) from None
         click.echo(out / f"{name}.pdf")
 
 
@@ -155,8 +154,9 @@ def _require_empty(out: Path) -> None:
 def _write(out: Path, files: Iterable[tuple[str, str | bytes]]) -> None:
     for name, content in files:
         path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        with writing(out):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def _wrong_links(folder: Path, above: tuple[Path, ...]) -> Iterator[Message]:

@@ -12,7 +12,7 @@ from briefsite.archive.published_lock import LOCK, Content, lock_text
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, said, settings_of
+from briefsite.cli.shared import config_file, language, said, settings_of, writing
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
@@ -41,7 +41,8 @@ def publish(lang: str, config_file: Path) -> None:
             for name in (about.id, *about.aliases)
         }
     )
-    (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
+    with writing(settings.briefs / LOCK):
+        (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
     recorded = Message(
         "{briefings} in {path}",
         briefings=counts.briefings(len(text.splitlines())),
@@ -61,14 +62,15 @@ def publish(lang: str, config_file: Path) -> None:
 def schema(out: Path) -> None:
     """Write JSON Schemas of the files and of the data beside pages, and a page for people."""
     folder = out / "schema"
-    folder.mkdir(parents=True, exist_ok=True)
     schemas = {
         **{name: starters.schema_text(name) for name in KINDS},
         "data": starters.as_text(data_schema()),
     }
-    for name, text in schemas.items():
-        (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
-    (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
+    with writing(out):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in schemas.items():
+            (folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+        (out / "fields.md").write_text(describe_fields(), encoding="utf-8", newline="\n")
     written = Message(
         "{count} schemas in {path}, fields in {page}",
         count=len(schemas),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -47,3 +49,13 @@ def said(message: Message) -> str:
 def misuse(message: Message) -> click.UsageError:
     """The end of a command that cannot do what it was asked for; to be raised."""
     return click.UsageError(said(message))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Write below a path; where the system refuses, the command ends as misuse and says why."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise misuse(Message("{path} cannot be written: {why}", path=path, why=why)) from None
