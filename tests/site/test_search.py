@@ -11,7 +11,7 @@ import pytest
 
 from briefsite.cache.store import Store
 from briefsite.outputs import search
-from briefsite.outputs.search import Document, Index, searched
+from briefsite.outputs.search import Index, SearchDocument, searched
 from sites import build, forget, index_parts
 
 
@@ -49,7 +49,7 @@ def pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
-PAGES = [Document("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
+PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
 
 
 def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> None:
