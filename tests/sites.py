@@ -9,9 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -55,22 +58,62 @@ def forget(site: Path) -> None:
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the environment the tests run in; both streams come as `stdout`."""
+    words = [*map(str, command)]
+    variables = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "COLUMNS": "200",
+        "LC_ALL": "C.UTF-8",  # messages in English, whoever runs the tests
+        **environment,
+    }
+    if words[0] in _COMMANDS:
+        return _run_forked(words, cwd, variables)
     return subprocess.run(
-        [sys.executable, "-m", *map(str, command)],
+        [sys.executable, "-m", *words],
         cwd=cwd,
-        env={
-            **os.environ,
-            "NO_MKDOCS_2_WARNING": "1",
-            "COLUMNS": "200",
-            "LC_ALL": "C.UTF-8",  # messages in English, whoever runs the tests
-            **environment,
-        },
+        env=variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=LONGEST,
         check=False,
     )
+
+
+LONGEST = 120
+"""Seconds after which a command is taken to hang."""
+
+_COMMANDS = {"briefsite": "briefsite.cli.main:main", "mkdocs": "mkdocs.__main__:cli"}
+_FORKS = get_context("forkserver")
+_FORKS.set_forkserver_preload(
+    ["mkdocs.__main__", "mkdocs.commands.build", "briefsite.mkdocs.build", "briefsite.cli.check"]
+)
+
+
+def _run_forked(
+    command: list[str], cwd: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process that has MkDocs and our package loaded: that takes half the time."""
+    with tempfile.NamedTemporaryFile() as output:
+        process = _FORKS.Process(target=_do, args=(command, cwd, environment, output.name))
+        process.start()
+        process.join(LONGEST)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired(command, LONGEST)
+        said = Path(output.name).read_text("utf-8", errors="replace")
+    return subprocess.CompletedProcess(command, process.exitcode, said)
+
+
+def _do(command: list[str], cwd: Path, environment: Mapping[str, str], output: str) -> None:
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    streams = os.open(output, os.O_WRONLY | os.O_TRUNC)
+    os.dup2(streams, 1)
+    os.dup2(streams, 2)
+    module, _, name = _COMMANDS[command[0]].partition(":")
+    getattr(import_module(module), name).main(args=command[1:], prog_name=command[0])
 
 
 def qr_codes(pdf: Path | bytes) -> list[str]:
