@@ -66,7 +66,8 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
         "LC_ALL": "C.UTF-8",  # messages in English, whoever runs the tests
         **environment,
     }
-    if words[0] in _COMMANDS:
+    # What Python reads when it starts is for a process that starts.
+    if words[0] in _COMMANDS and not any(name.startswith("PYTHON") for name in environment):
         return _run_forked(words, cwd, variables)
     return subprocess.run(
         [sys.executable, "-m", *words],

@@ -81,7 +81,7 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
     done = run("briefsite", "build", "--join", "mkdocs.yml", cwd=site)
     assert done.returncode == 2
-    assert "mkdocs.yml: file is not a database" in done.stdout
+    assert "mkdocs.yml is no store that `briefsite build --shard` made" in done.stdout
 
 
 def test_there_are_no_shards_where_all_pages_go_through_mkdocs(tmp_path: Path) -> None:
