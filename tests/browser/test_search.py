@@ -38,7 +38,7 @@ def test_pages_of_every_part_are_found(page: Page, archive: Path, address: str) 
         assert len([url for url in fetched if re.search(r"wasm\.|pagefind\.js", url)]) == 2
 
 
-@pytest.mark.parametrize("name", ["b", "a" * 60 + "-" + "b" * 39])
+@pytest.mark.parametrize("name", ["b", "a" * 100 + "-" + "b" * 49])
 def test_a_page_of_any_name_is_found(name: str, tmp_path: Path, page: Page) -> None:
     """Also one whose id is as long as an id may be."""
     words = BRIEFING.replace("Puerto", "Murciélago")

@@ -377,13 +377,13 @@ def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> N
 @pytest.mark.parametrize(
     ("address", "fits"),
     [
-        (f"{'a' * 100}/{'b' * 100}", True),
-        (f"{'a' * 101}/b", False),
-        (f"a/{'b' * 101}", False),
+        (f"{'a' * 150}/{'b' * 150}", True),
+        (f"{'a' * 151}/b", False),
+        (f"a/{'b' * 151}", False),
     ],
 )
 def test_editors_and_check_agree_on_the_longest_address(address: str, fits: bool) -> None:
-    """Each id in the address of a commitment has at most 100 characters."""
+    """Each id in the address of a commitment has at most 150 characters."""
     update = {"commitment": address, "date": 2024, "status": "met", "text": "t"}
     data = {"title": "t", "date": 2024, "summary": "s", "updates": [update]}
     assert Draft202012Validator(json_schema(Briefing)).is_valid(data) is fits

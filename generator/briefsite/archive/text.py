@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """An id, as a regular expression."""
 
-MAX_ID = 100
+MAX_ID = 150
 """Characters of an id: file systems take names of 255 bytes, and some names are made of two ids."""
 
 
