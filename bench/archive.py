@@ -21,6 +21,7 @@ import hashlib
 import random
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -311,10 +312,17 @@ def _agree(stem: str, gender: str, *, many: bool) -> str:
     return (stem if stem.endswith("e") else stem + ("a" if gender == "f" else "o")) + "s" * many
 
 
+LONGEST_ID = 120
+"""Characters of an id; what is longer is cut, and told apart by a digest."""
+
+
 def slug(words: str) -> str:
-    """An id from words: lower-case letters, digits and hyphens."""
+    """An id from words: lower-case letters, digits and hyphens, with a digest where it is long."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain))
+    found = "-".join(re.findall("[a-z0-9]+", plain))
+    if len(found) <= LONGEST_ID:
+        return found
+    return f"{found[: LONGEST_ID - 9]}-{zlib.crc32(found.encode()):08x}"
 
 
 def entities(writer: Writer, count: int) -> list[Name]:
