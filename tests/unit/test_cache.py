@@ -21,6 +21,9 @@ def test_a_runner_says_where_the_store_is(tmp_path: Path, monkeypatch: pytest.Mo
     """In a folder that it keeps; elsewhere each site has its own, by its path."""
     monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "kept"))
     assert store_path(tmp_path / "site") == tmp_path / "kept/store.sqlite"
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("BRIEFSITE_CACHE", "~/kept")
+    assert store_path(tmp_path / "site") == tmp_path / "home/kept/store.sqlite"
     monkeypatch.delenv("BRIEFSITE_CACHE")
     one, other = store_path(tmp_path / "a/site"), store_path(tmp_path / "b/site")
     assert one != other

@@ -74,13 +74,13 @@ ALIKE = {
         "base.yml": f"{BASE}plugins: [briefsite: {{pdf: true}}]\n",
     },
     "a parent in another folder": {
-        "mkdocs.yml": "INHERIT: ../shared/base.yml\nsite_name: Hija\n",
-        "../shared/base.yml": PARENT,
+        "mkdocs.yml": "INHERIT: ../common/base.yml\nsite_name: Hija\n",
+        "../common/base.yml": PARENT,
     },
     "parents of parents": {
-        "mkdocs.yml": "INHERIT: ../shared/base.yml\ntheme: {language: en}\n",
-        "../shared/base.yml": "INHERIT: far/base.yml\nplugins: {briefsite: {pdf: false}}\n",
-        "../shared/far/base.yml": PARENT,
+        "mkdocs.yml": "INHERIT: ../common/base.yml\ntheme: {language: en}\n",
+        "../common/base.yml": "INHERIT: far/base.yml\nplugins: {briefsite: {pdf: false}}\n",
+        "../common/far/base.yml": PARENT,
     },
     "a parent named by a variable": {
         "mkdocs.yml": "INHERIT: !ENV [NOWHERE, base.yml]\n",

@@ -34,7 +34,7 @@ def store_path(site: Path) -> Path:
     """
     site = site.resolve()
     if given := os.environ.get(VARIABLE):
-        folder, checkout = Path(given).resolve(), _checkout(site)
+        folder, checkout = Path(given).expanduser().resolve(), _checkout(site)
         if folder.is_relative_to(checkout):
             raise CachePlaceError(given, checkout)
         return folder / _FILE
