@@ -150,3 +150,21 @@ def test_hubs_and_lists_open_no_briefing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(lists) > 10
     for page in (*lists, *topics):
         assert isinstance(plan.make(page), Page)
+
+
+def test_the_timeline_says_what_happened(tmp_path: Path) -> None:
+    """The words of events and updates, with their links, from what is filed of a briefing."""
+    briefing = """\
+title: Puerto
+date: 2025-05-01
+summary: Se abre.
+commitments: [{id: abrir, text: Abrirá.}]
+timeline: [{date: 2025-04-01, text: "Llegó la *draga*"}]
+updates: [{commitment: puerto/abrir, date: 2025-06-01, status: met, text: Abrió al fin}]
+"""
+    folder = write(tmp_path, {"briefs/puerto.yml": briefing}) / "briefs"
+    plan = Plan(read_site(folder).site, Publication(name="Sitio", language="es"))
+    page = plan.make(next(page for page in plan.pages if page.kind == "timeline"))
+    assert isinstance(page, Page)
+    assert "Llegó la <em>draga</em>" in page.markdown
+    assert "Abrió al fin" in page.markdown
