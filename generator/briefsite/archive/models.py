@@ -115,6 +115,10 @@ EvidenceList = Annotated[
 """Evidence in any of its forms: a text, an entry with a source, or a list of these."""
 
 
+Derived = Mapping[Text, Text]
+"""Figures that the editors worked out, each with its working: `{23: 32 - 9}`."""
+
+
 class Point(Model):
     """Something a source says."""
 
@@ -123,6 +127,9 @@ class Point(Model):
 
     evidence: EvidenceList = ()
     """The exact words of the source, as a text, as `{source, text, prefix, suffix}`, or a list."""
+
+    derived: Derived = {}
+    """Figures worked out from those of the evidence, with the working: `{23: 32 - 9}`."""
 
 
 class Participant(Model):
@@ -139,6 +146,9 @@ class Participant(Model):
 
     evidence: EvidenceList = ()
     """The exact words of the source."""
+
+    derived: Derived = {}
+    """Figures worked out from those of the evidence, with the working: `{23: 32 - 9}`."""
 
 
 class Quote(Model):
@@ -322,6 +332,9 @@ class Briefing(Model):
 
     evidence: EvidenceList = ()
     """The words on which title, date, place and summary rest."""
+
+    derived: Derived = {}
+    """Figures worked out from those of its sources' words, with the working: `{23: 32 - 9}`."""
 
     place: Id | None = None
     """Id of the entity where it happened."""

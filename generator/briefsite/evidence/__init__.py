@@ -1,4 +1,4 @@
-"""Do these words stand in that text? Knows nothing of the rest.
+"""Do these words, and these figures, stand in that text? Knows nothing of the rest.
 
 The rules, which `docs/metodo.md` states to readers in the same order:
 
@@ -12,6 +12,8 @@ The rules, which `docs/metodo.md` states to readers in the same order:
 4. A quotation must also stand inside quotation marks (`Found.quoted`).
 5. A slip of the source (`sic`) also matches as it was meant.
 6. Whether words stand there is decided by comparison alone. `nearest` is for messages.
+7. A figure of the editors stands in the evidence of what they say, in any usual spelling
+   (`figure_reading.figures`, `Figure.stands_in`), or is worked out from it (`working`).
 
 Offsets are those of the text as received, in characters.
 """

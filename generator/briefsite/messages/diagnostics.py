@@ -125,6 +125,8 @@ CODES: Mapping[str, str] = {
     "evidence-not-found": "the words do not stand in the source",
     "evidence-ambiguous": "the words stand in the source more than once",
     "quotation-not-in-marks": "the words stand in the source, but not inside quotation marks",
+    "figure-not-in-evidence": "a figure of the editors' own words does not stand in the evidence",
+    "bad-working": "the working of a figure cannot be done, or gives another figure",
     # render and plugin
     "template-error": "a template of the site cannot be used",
     "page-exists": "a hand-written page has the address of a generated one",

@@ -55,6 +55,9 @@ class StatementData(TypedDict):
     text: str
     """What it says."""
 
+    derived: dict[str, str]
+    """Figures in it that the editors worked out, each with the working."""
+
     evidence: list[EvidenceData]
     """The passages that prove it."""
 

@@ -245,6 +245,7 @@ class _PageData:
         return {
             "url": self._url(statement),
             "text": plain(getattr(statement.record, "text", "")),
+            "derived": dict(getattr(statement.record, "derived", {})),
             "evidence": [self._evidence(passage) for passage in statement.passages],
             "entities": list(statement.entities),
         }

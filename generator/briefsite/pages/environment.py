@@ -99,7 +99,6 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "paragraphs": paragraphs,
         "text_fragment": text_fragment,
         "grouped": lambda items, key: grouped(items, key, environment.getattr),
-        "proven": proven,
         "reading_minutes": reading_minutes,
         "ladder_picture": lambda commitment: ladder_picture(commitment, words),
         "timeline_picture": lambda entity: timeline_picture(entity, words),
@@ -215,12 +214,6 @@ def _png(pixels: bytes, height: int, width: int) -> bytes:
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks
     )
-
-
-def proven(briefing: BriefingPage) -> tuple[int, int]:
-    """How many statements of a briefing rest on a passage, and how many there are."""
-    statements = [*briefing.all_statements]
-    return sum(bool(entry.passages) for entry in statements), len(statements)
 
 
 MEND_TEMPLATE = Message("mend the template, or delete it to have the one that comes with briefsite")

@@ -27,6 +27,7 @@ from briefsite.site.site import (
     Body,
     Cited,
     CommitmentAddress,
+    Compared,
     FiledStatement,
     Moved,
     Promised,
@@ -40,10 +41,13 @@ def abstract(
     content: str,
     proofs: Mapping[WrittenStatement, Sequence[Proof]],
     names: Names,
+    *,
+    figures: int,
 ) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
     """What is filed of a briefing, and its words with names linked to entities.
 
-    `name` is its id, `content` the hash of what it says. Also returns the names of several entities.
+    `name` is its id, `content` the hash of what it says, `figures` how many of its figures stand in
+    its evidence. Also returns the names of several entities.
     """
     ambiguous: dict[str, frozenset[str]] = {}
     sections = {name: Section(names, ambiguous) for name in STATEMENTS}
@@ -83,6 +87,7 @@ def abstract(
         sources |= dict.fromkeys(source for source, _ in cited)
     entities = dict.fromkeys(entity for _, entity in entities_of(whole))
     entities |= dict.fromkeys(entity for entry in filed for entity in entry.entities)
+    compared = Compared(sum(map(len, proofs.values())), figures)
     listed = whole.model_copy(update=_UNLISTED)
     about = Abstract(
         id=name,
@@ -102,8 +107,9 @@ def abstract(
         passages=own,
         sources=tuple(sources),
         entities=tuple(entities | dict.fromkeys([*more, *linked_ids(whole)])),
+        compared=compared,
         content=content,
-        digest=digest(_said(whole), repr(own), *(entry.digest for entry in filed)),
+        digest=digest(_said(whole), repr((own, compared)), *(entry.digest for entry in filed)),
         places=digest(str(briefing.place), repr(own), *map(_place, filed)),
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),

@@ -26,6 +26,7 @@ from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
 from briefsite.site.entity_names import Names
+from briefsite.site.figures import FigureCheck
 from briefsite.site.proofs import Prover, written_statements
 from briefsite.site.renames import former_in, with_current_ids
 from briefsite.site.site import Abstract, Body, FiledStatement, Texts
@@ -137,8 +138,10 @@ class Examiner:
             return known
         if known.sources != self._sources(known.head):
             return None
-        if known.about is None or known.all_names == self._names.digest:
+        if known.all_names == self._names.digest:
             return known
+        if known.about is None:  # a figure may be part of a name
+            return None
         kept = self._store.get(known.key)
         if kept is None or self._names.seen_by(kept[0]) != known.names:
             return None
@@ -161,8 +164,10 @@ class Examiner:
             path, document, briefing, self._texts, require_evidence=self._require_evidence
         )
         proofs = {entry: prover.prove(entry) for entry in written_statements(briefing)}
+        figures = FigureCheck(path, document, briefing, self._texts, self._names)
+        figures.check(proofs)
         examined = Examined(
-            (*checked.findings, *prover.findings),
+            (*checked.findings, *prover.findings, *figures.findings),
             head,
             briefing.date,
             tuple(
@@ -171,17 +176,27 @@ class Examiner:
             ),
             content,
             sources=self._sources(head),
+            all_names=self._names.digest,
         )
-        if content is None or prover.findings or prover.unverified:
+        is_wrong = prover.findings or any(
+            finding.severity is Severity.ERROR for finding in figures.findings
+        )
+        if content is None or is_wrong or prover.unverified:
             return examined, words, None
-        about, body, ambiguous = abstract(briefing, path.stem, content.hash, proofs, self._names)
+        about, body, ambiguous = abstract(
+            briefing,
+            path.stem,
+            content.hash,
+            proofs,
+            self._names,
+            figures=figures.compared,
+        )
         names = self._names.seen_by(words)
         return (
             examined._replace(
                 statements=about.statements,
                 about=about,
                 ambiguous=tuple(_ambiguous_names(path, document, ambiguous)),
-                all_names=self._names.digest,
                 names=names,
                 key=digest(
                     "words", code_digest(), about.digest, examined.sources, names, path.as_posix()

@@ -222,7 +222,7 @@ class Prover:
                 code=code,
                 message=message,
                 path=self.path,
-                span=_narrowed(document, place, narrow) if narrow else place.value,
+                span=narrowed(document, place, narrow) if narrow else place.value,
                 notes=notes,
                 help=mend,
             )
@@ -261,7 +261,7 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def _narrowed(document: Document, place: Place, words: str) -> Span:
+def narrowed(document: Document, place: Place, words: str) -> Span:
     """Point at the words that differ, where they can be found in the lines of the value."""
     lines = document.text.splitlines()[: place.last_line]
     for wanted in (words, *words.split()[:1]):

@@ -62,6 +62,14 @@ class Texts(Mapping[str, SourceText]):
         """The text of a source as received."""
         return self._texts[source]
 
+    def language(self, source: str) -> str | None:
+        """The language of a source, where its record says it."""
+        return self._records[source].model.lang
+
+    def published(self, source: str) -> Date | None:
+        """When a source was published, where its record says it."""
+        return self._records[source].model.published
+
     def digest(self, source: str) -> str:
         """Stands for the text of a source and its slips; empty where there is none."""
         return self._records[source].digest if source in self._texts else ""
@@ -134,6 +142,16 @@ class FiledStatement(NamedTuple):
     """What lists show of it: of an event or an update, its text, with links to names."""
 
 
+class Compared(NamedTuple):
+    """How much of a briefing was compared with its sources, and stands there."""
+
+    quotations: int = 0
+    """Words of sources: quotations, and evidence."""
+
+    figures: int = 0
+    """Figures of the editors' own words and fields."""
+
+
 class Abstract(NamedTuple):
     """What is filed of a briefing: all that lists show of it, and that the rest of the site must know.
 
@@ -169,6 +187,7 @@ class Abstract(NamedTuple):
     entities: tuple[str, ...] = ()
     """Ids of all entities it names."""
 
+    compared: Compared = Compared()
     content: str = ""
     """The hash of what it says, as in `published.lock`."""
 

@@ -1,0 +1,283 @@
+"""Numbers in a text, as digits or in words, before what follows them is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from text_to_num import text2num
+
+from briefsite.evidence.figure_words import figure_words
+from briefsite.evidence.figures import Mantissa, Number, Reading
+
+_TOKEN = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])"  # 2025-09-26
+    r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}(?![.,/-]?\d)"  # 26/9/2025
+    r"|\d{1,3}/\d{1,3}(?![/.,]?\d)"  # 1/2
+    r"|\d{1,2}:\d\d(?!\d)"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,'’·]\d+)*"
+    r"|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?"
+    r"|[^\w\s]"
+)
+HYPHENS = "-‐‑–—−"
+_LETTER_SCALES = {"m": 10**6, "M": 10**6, "MM": 10**6, "B": 10**9}
+"""A scale to some and a unit to others: both readings are candidates."""
+
+MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
+ONE, HALF = Fraction(1), Fraction(1, 2)
+
+
+class Token(NamedTuple):
+    """A word, digits with their separators, or any other character."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+class Amount(NamedTuple):
+    """A number, before what follows it is read."""
+
+    end: int
+    """The token after it."""
+
+    values: tuple[Fraction, ...]
+    """What it can be."""
+
+    step: Fraction
+    is_plain: bool
+    """Whether it can be a day or a year: a whole number without sign or separators."""
+
+    also: tuple[Reading, ...] = ()
+
+
+class _Group(NamedTuple):
+    """A part of a number: digits or words, with the scale that follows."""
+
+    values: tuple[Fraction, ...]
+    step: Fraction
+    scale: int
+    end: int
+    """The token after it."""
+
+
+class AmountReader:
+    """The tokens of one text, and the numbers that begin at each of them."""
+
+    def __init__(self, text: str, code: str) -> None:
+        """Take a text and the code of its language, without a region."""
+        self.code, self.words = code, figure_words(code)
+        self._amounts: dict[int, Amount | None] = {}
+        self.tokens = [
+            Token(match[0], match[0].lower(), *match.span()) for match in _TOKEN.finditer(text)
+        ]
+
+    def is_(self, at: int, words: Collection[str]) -> bool:
+        """Tell whether a token is there, and is one of these words."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].lower in words
+
+    def is_glued(self, at: int) -> bool:
+        """Tell whether no white space stands before a token."""
+        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+
+    def after(self, at: int, phrases: Iterable[tuple[str, ...]]) -> int:
+        """The token after one of some phrases; `at` where none of them begins there."""
+        for phrase in phrases:
+            if self.is_(at, phrase[:1]) and all(
+                self.is_(at + n, (word,)) for n, word in enumerate(phrase)
+            ):
+                return at + len(phrase)
+        return at
+
+    def amount(self, at: int, *, with_one: bool = False) -> Amount | None:
+        """The number that begins at a token: «77 mil», «mil 761», «dos millones y medio».
+
+        «un» and «one» are numbers `with_one` alone.
+        """
+        if at not in self._amounts:  # asked for by one reading after the other
+            self._amounts[at] = self._read_amount(at)
+        amount = self._amounts[at]
+        is_one = amount and amount.end == at + 1 and self.is_(at, self.words.one)
+        return None if is_one and not with_one else amount
+
+    def _read_amount(self, at: int) -> Amount | None:
+        groups: list[_Group] = []
+        end = at
+        while group := self._group(end):
+            if groups and max(group.values) >= groups[-1].scale:
+                break
+            groups.append(group)
+            end = group.end
+            if group.scale == 1:
+                break
+            if self.code == "en" and self.is_(end, ("and",)) and self._has_words(end + 1):
+                end += 1  # «two thousand and five»
+        if not groups:
+            return None
+        values = groups[0].values
+        for group in groups[1:]:
+            values = tuple(value + more for value in values for more in group.values)
+        also: list[Reading] = []
+        scale = groups[0].scale
+        if len(groups) == 1 and scale > 1:
+            also += (Mantissa(value / scale) for value in values)
+        elif scale == 1 and self.after(end + 1, self.words.and_a_half) > end + 1:
+            also += (Number(value + HALF) for value in values)  # «dos años y medio»
+        values += self._other_values(at, end, values)
+        in_words = not self.tokens[at].text[0].isdigit()
+        is_plain = values[0].denominator == 1 and (
+            (scale == 1 and (in_words or self.tokens[at].text.isdigit()))
+            or (in_words and 1000 <= values[0] <= 2999)
+        )
+        if self._is_negative(at):
+            also += map(Number, values)  # «cayó un 5 %» says as much as -5 %
+            values, is_plain = tuple(-value for value in values), False
+        return Amount(end, values, groups[-1].step, is_plain, tuple(also))
+
+    def _other_values(
+        self, at: int, end: int, values: tuple[Fraction, ...]
+    ) -> tuple[Fraction, ...]:
+        """What digits can mean besides: `5M` is five million, the end of `2024-25` a year."""
+        following = self.tokens[end] if end < len(self.tokens) else None
+        if following and (scale := _LETTER_SCALES.get(following.text)):
+            is_money = scale == 10**6 and self.is_(end + 1, MONEY_SIGNS)
+            if self.is_glued(end) or is_money:
+                return tuple(value * scale for value in values)
+        if len(self.tokens[at].text) == 2 and self.is_(at - 1, HYPHENS) and self.is_glued(at):
+            before = self.tokens[at - 2].text
+            if self.is_glued(at - 1) and re.fullmatch(r"[12]\d{3}", before):
+                return tuple(int(before) // 100 * 100 + value for value in values)
+        return ()
+
+    def _is_negative(self, at: int) -> bool:
+        if not self.is_(at - 1, "-−") or not self.is_glued(at):
+            return False
+        return at == 1 or not self.is_glued(at - 1) or self.is_(at - 2, "(")
+
+    def _has_words(self, at: int) -> bool:
+        return at < len(self.tokens) and value_of(self.tokens[at].lower, self.code) is not None
+
+    def _group(self, at: int) -> _Group | None:
+        """Digits or words below a thousand, with their scale: «77 mil», «dos y medio»."""
+        if at >= len(self.tokens) or not (unscaled := self._unscaled(at)):
+            return None
+        words = self.words
+        values, step, end = unscaled
+        half = self.after(end, words.and_a_half)
+        if half > end:  # «dos y medio millones»
+            values, step, end = tuple(value + HALF for value in values), HALF, half
+        scale = 1
+        while self.is_(end, words.scales):
+            scale *= words.scales[self.tokens[end].lower]
+            end += 1
+        if scale > 1:
+            values, step = tuple(value * scale for value in values), step * scale
+            half = self.after(end, words.and_a_half)
+            if half > end:  # «dos millones y medio»
+                values, step, end = tuple(value + HALF * scale for value in values), step / 2, half
+        return _Group(values, step, scale, end)
+
+    def _unscaled(self, at: int) -> tuple[tuple[Fraction, ...], Fraction, int] | None:
+        """What stands before a scale: what it can be, its step, and the token after it."""
+        words = self.words
+        if self.tokens[at].text[0].isdigit():
+            values = _digits(self.tokens[at].text)
+            decimals = min(map(_decimals, values), default=0)
+            return (values, Fraction(1, 10**decimals), at + 1) if values else None
+        if self.is_(at, words.halves):
+            end = at + 1 + self.is_(at + 1, words.one)
+            return ((HALF,), HALF, end) if self.is_(end, words.scales) else None
+        if found := self._small(at):
+            return (Fraction(found[0]),), ONE, found[1]
+        is_after_one = self.is_(at, words.scales) and self.is_(at - 1, words.one)
+        if self.is_(at, words.alone) or is_after_one:
+            return (ONE,), ONE, at
+        return None
+
+    def _small(self, at: int) -> tuple[int, int] | None:
+        """Number words below a thousand, as many as make one number, and the token after them."""
+        phrase = self.tokens[at].lower
+        if phrase in self.words.scales or (value := value_of(phrase, self.code)) is None:
+            return None
+        end = at + 1
+        while end < len(self.tokens):
+            link = self.tokens[end].lower if self.is_(end, ("y", "e", "and", "et", "-")) else ""
+            word = end + bool(link)
+            if not self._has_words(word) or (
+                self.is_(word, self.words.scales) and not self.is_(word, ("hundred",))
+            ):
+                break
+            longer = " ".join(filter(None, [phrase, link.strip("-"), self.tokens[word].lower]))
+            more = value_of(longer, self.code)
+            if more is None:
+                break
+            value, phrase, end = more, longer, word + 1
+        return value, end
+
+
+@lru_cache(65536)
+def value_of(phrase: str, code: str) -> int | None:
+    """The number that words are, or None."""
+    if phrase in _VAGUE:
+        return None
+    words = [_RESPELLED.get(word, word) for word in phrase.split(" ")]
+    try:
+        return int(text2num(" ".join(words), code))
+    except (ValueError, OverflowError):
+        return None
+
+
+_VAGUE = frozenset(
+    [
+        "unos",
+        "unas",
+        "cientos",
+        "miles",
+        "millones",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+    ]
+)
+_RESPELLED = {
+    "veintiún": "veintiuno",
+    "veintiun": "veintiuno",
+    "veintidos": "veintidós",
+    "veintitres": "veintitrés",
+    "veintiseis": "veintiséis",
+}
+"""Spellings that `text2num` does not know."""
+
+
+def _decimals(value: Fraction) -> int:
+    places = 0
+    while value.denominator != 1 and places < 20:
+        value, places = value * 10, places + 1
+    return places
+
+
+@lru_cache(16384)
+def _digits(text: str) -> tuple[Fraction, ...]:
+    """What digits with their separators can be: 1.200 is 1200 and 1.2; nothing for `1.2.3`."""
+    groups = re.split(r"\D", text)
+    marks = ["" if mark.isspace() else mark for mark in re.findall(r"\D", text)]
+    whole = Fraction("".join(groups))
+    if not marks:
+        return (whole,)
+    in_thousands = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    can_be_whole = in_thousands and groups[0] != "0" and len({*marks} - {"'", "’"}) <= 1
+    decimal = Fraction(f"{''.join(groups[:-1])}.{groups[-1]}")
+    can_be_decimal = (
+        marks[-1] != ""
+        and marks.count(marks[-1]) == 1
+        and len({*marks[:-1]}) <= 1
+        and all(len(group) == 3 for group in groups[1:-1])
+        and (len(marks) == 1 or len(groups[0]) <= 3)
+    )
+    return (whole,) * can_be_whole + (decimal,) * can_be_decimal

@@ -1,0 +1,401 @@
+"""The figures of a text, in any usual spelling: numbers, percentages, money, dates, times of day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefsite.evidence.amounts import (
+    HALF,
+    HYPHENS,
+    MONEY_SIGNS,
+    ONE,
+    Amount,
+    AmountReader,
+    Token,
+    value_of,
+)
+from briefsite.evidence.figure_words import figure_words
+from briefsite.evidence.figures import Clock, Day, Figure, Number, Reading
+
+LANGUAGES = frozenset(["es", "en", "fr", "pt", "de", "it", "nl"])
+"""Languages whose numbers in words are read; of all others, digits alone."""
+
+_SIGN = re.compile(r"[\d½⅓⅔¼¾]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FRACTION_SIGNS = {
+    "½": HALF,
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+}
+
+
+@lru_cache(8192)
+def figures(text: str, language: str) -> tuple[Figure, ...]:
+    """The figures of a text, in order. `language` is its code: `es`, `en-GB`.
+
+    «un», «una», «uno», ordinals in words and the numbers of a list, `1)`, are none: they have no
+    readings, but are there for what else they offer.
+    """
+    code = language.partition("-")[0].lower()
+    if not _SIGN.search(text) and not any(
+        _begins(word, code) for word in _WORD.findall(text.lower())
+    ):
+        return ()  # as in most texts, at a tenth of the time
+    return tuple(_Reader(text, code).figures())
+
+
+def small_numbers(text: str, language: str) -> Figure | None:
+    """What articles and negations offer: 1 for «un», 0 for «ninguno»; None without these."""
+    words, found = figure_words(language), {*_WORD.findall(text.lower())}
+    offered = [Number(ONE)] if found & words.one else []
+    offered += [Number(Fraction(0))] if found & words.none else []
+    return Figure(0, 0, (), tuple(offered)) if offered else None
+
+
+def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
+    """The days that a text of a day means by «ayer», «mañana» or the name of a weekday."""
+    words = figure_words(language)
+    for word in _WORD.findall(text.lower()):
+        if word in words.relative:
+            found = [day + timedelta(words.relative[word])]
+        elif word in words.weekdays:
+            ahead = (words.weekdays[word] - day.weekday()) % 7
+            found = [day + timedelta(ahead), day + timedelta(ahead - 7)]
+        else:
+            continue
+        for one in found:
+            yield Day(one.year, one.month, one.day)
+
+
+class _Read(NamedTuple):
+    """A figure and the tokens it was read from."""
+
+    figure: Figure
+    end: int
+    amount: Amount | None = None
+
+
+class _Reader(AmountReader):
+    """Reads the figures of one text. Each method takes the token at which to begin."""
+
+    def figures(self) -> list[Figure]:
+        found: list[tuple[int, _Read]] = []
+        reached = 0
+        for at, token in enumerate(self.tokens):
+            if at < reached or not self._can_begin(at, token):
+                continue
+            read = (
+                self._written_whole(at)
+                or self._month_first(at)
+                or self._share(at)
+                or self._number(at)
+            )
+            if read:
+                found.append((at, read))
+                reached = read.end
+        return sorted([*self._ranges(found), *self._last_days()], key=lambda figure: figure.start)
+
+    def _can_begin(self, at: int, token: Token) -> bool:
+        if token.text[0].isdigit() or token.text in MONEY_SIGNS or token.text in _FRACTION_SIGNS:
+            return True
+        if token.lower in self.words.one:  # most often an article
+            return at + 1 < len(self.tokens) and (
+                _begins(self.tokens[at + 1].lower, self.code)
+                or self.is_(at + 1, ("%", "por", "per", "-"))
+                or self.after(at + 1, self.words.one_in) > at + 1
+            )
+        return _begins(token.lower, self.code)
+
+    # Tokens.
+
+    def _figure(
+        self, at: int, end: int, readings: Iterable[Reading], also: Iterable[Reading] = ()
+    ) -> Figure:
+        first, last = self.tokens[at], self.tokens[end - 1]
+        return Figure(first.start, last.end, tuple(dict.fromkeys(readings)), tuple(also))
+
+    # Dates and times.
+
+    def _written_whole(self, at: int) -> _Read | None:
+        """`2025-09-26`, `26/9/2025`, `10:30`, `1/2`."""
+        token = self.tokens[at].text
+        readings: list[Reading] = []
+        parts = re.split(r"[./:-]", token)
+        numbers = [int(part) for part in parts] if all(map(str.isdecimal, parts)) else []
+        if ":" in token and len(numbers) == 2:
+            is_later = self.is_(at + 1, ("p", "pm")) and numbers[0] < 12
+            readings = [Clock(numbers[0] + 12 * is_later, numbers[1])]
+        elif re.fullmatch(r"\d{4}-\d\d", token):
+            readings = [Day(*numbers)]
+        elif "/" in token and len(numbers) == 2 and numbers[1]:
+            share = Fraction(*numbers)
+            days = [Day(0, numbers[1], numbers[0]), Day(0, *numbers)]
+            readings = [Number(share, "%"), Number(share), *filter(_is_possible, days)]
+        elif len(numbers) == 3:
+            year = numbers[2] + (2000 if len(parts[2]) == 2 else 0)
+            days = [Day(year, numbers[1], numbers[0]), Day(year, numbers[0], numbers[1])]
+            readings = [*filter(_is_possible, [Day(*numbers)] if len(parts[0]) == 4 else days)]
+        return _Read(self._figure(at, at + 1, readings), at + 1) if readings else None
+
+    def _month_first(self, at: int) -> _Read | None:
+        """«septiembre de 2025», «September 26, 2025», «marzo»."""
+        month = self._month(at)
+        if not month:
+            return None
+        after = at + 1 + self.is_(at + 1, ".")
+        day, after_day = self._day(after)
+        year, end = self._year(after_day if day else after)
+        if day and not year and self.code == "en":
+            end = after_day
+        elif day and not year:  # «en septiembre 26 estados» has no date
+            day, end = 0, after
+        if not day and not year:
+            if self.tokens[at].lower in self.words.short_months or self._may_be_a_verb(at):
+                return None
+            end = at + 1
+        return _Read(self._figure(at, end, [Day(year, month, day)]), end)
+
+    def _may_be_a_verb(self, at: int) -> bool:
+        token = self.tokens[at]
+        return self.code == "en" and (
+            token.lower == "may" or (token.lower == "march" and token.text[0].islower())
+        )
+
+    def _month(self, at: int) -> int:
+        """The month that a token names, 0 where it names none."""
+        if at >= len(self.tokens):
+            return 0
+        word = self.tokens[at].lower
+        return self.words.months.get(word) or self.words.short_months.get(word, 0)
+
+    def _day(self, at: int) -> tuple[int, int]:
+        """A day of a month, and the token after it; 0 where there is none."""
+        amount = self.amount(at)
+        if not amount or not amount.is_plain or not 1 <= amount.values[0] <= 31:
+            return 0, at
+        end = amount.end
+        while self.is_(end, ("º", "ª", "°", "st", "nd", "rd", "th", "er", "o")) or (
+            self.is_(end, ".") and self.is_(end + 1, ("º", "ª", "°", "er", "o"))
+        ):
+            end += 1
+        return int(amount.values[0]), end
+
+    def _year(self, at: int) -> tuple[int, int]:
+        """The year after a day or a month, and the token after it; 0 where there is none."""
+        has_comma = self.is_(at, ",")
+        start = at + (has_comma or self.is_(at, self.words.of) or self.is_(at, HYPHENS))
+        start += self.is_(start, ("año",))
+        amount = self.amount(start)
+        first, last = (1900, 2100) if has_comma else (1000, 2999)
+        if amount and amount.is_plain and first <= amount.values[0] <= last:
+            return int(amount.values[0]), amount.end
+        return 0, at
+
+    def _day_first(self, at: int) -> _Read | None:
+        """«26 de septiembre de 2025», «26th of September», «primero de enero»."""
+        first = self.words.ordinals.get(self.tokens[at].lower) == 1
+        day, after = (1, at + 1) if first else self._day(at)
+        if not day:
+            return None
+        links = after
+        while self.is_(links, self.words.of) or (self.is_(links, "-/") and self.is_glued(links)):
+            links += 1
+        month = self._month(links)
+        if not month or (first and links == after):
+            return None
+        if links == after and self._may_be_a_verb(links) and self.tokens[links].text.islower():
+            return None  # «32 may join»
+        end = links + 1
+        has_point = self.is_(end, ".") and self.tokens[links].lower in self.words.short_months
+        year, end = self._year(end + has_point) if has_point else self._year(end)
+        return _Read(self._figure(at, end, [Day(year, month, day)]), end)
+
+    def _last_days(self) -> Iterator[Figure]:
+        """What «fin de año», «finales de marzo» and «primer semestre de 2027» offer: a last day."""
+        for at, token in enumerate(self.tokens):
+            end, month, year = at, 0, 0
+            if token.lower in self.words.ends:
+                end = at + 1
+                while end < at + 4 and self.is_(end, self.words.articles | self.words.of):
+                    end += 1
+                if self.is_(end, self.words.year):
+                    month = 12
+                    year, _ = self._year(end + 1)
+                elif month := self._month(end):
+                    year, _ = self._year(end + 1)
+                else:
+                    year, _ = self._year(end)
+                    month = 12 if year else 0
+            elif self.is_(at + 1, self.words.parts_of_year):
+                months = self.words.parts_of_year[self.tokens[at + 1].lower]
+                month = months * self.words.ordinals.get(token.lower, 0)
+                end = at + 1
+                year, _ = self._year(at + 2)
+            if 1 <= month <= 12:
+                days = [Day(year, month, monthrange(year or 2000, month)[1]), Day(year, month)]
+                yield self._figure(at, end + 1, (), days)
+
+    # Parts of a whole.
+
+    def _share(self, at: int) -> _Read | None:
+        """«la mitad», «dos tercios», «tres de cada diez», `½`."""
+        token = self.tokens[at]
+        if token.text in _FRACTION_SIGNS:
+            return self._share_of(at, at + 1, _FRACTION_SIGNS[token.text])
+        if token.lower in self.words.half and not self.is_(at - 1, self.words.not_before_half):
+            is_of_time = self.is_(at + 1, self.words.of) and self._is_time(at + 2)
+            is_none = is_of_time or self.amount(at)
+            return None if is_none else self._share_of(at, at + 1, HALF)
+        amount = self.amount(at, with_one=True)
+        if amount and amount.is_plain:
+            return self._parts(at, amount.end, amount.values[0])
+        return self._parts(at, at + (not amount and self.is_(at, self.words.one)), ONE)
+
+    def _parts(self, at: int, after: int, above: Fraction) -> _Read | None:
+        """A part of a whole whose number, if it has one, ends before a token: «tres cuartos»."""
+        has_number = after > at
+        below = self.after(after, self.words.one_in)
+        if has_number and below > after and (whole := self.amount(below)) and whole.values[0]:
+            parts = [Number(above), *map(Number, whole.values)]
+            return self._share_of(at, whole.end, above / whole.values[0], parts)
+        is_joined = has_number and above < 10 and self.is_(after, "-")  # «twenty-third» is none
+        after += is_joined
+        if after >= len(self.tokens):
+            return None
+        name, is_part = self.tokens[after].lower, self.is_(after + 1, self.words.part)
+        divisor = self.words.shares.get(name, 0)
+        is_of = has_number and self.is_(after + 1, self.words.of)
+        if not divisor and (is_part or is_of or is_joined):
+            divisor = self.words.ordinals.get(name, 0)  # «la tercera parte», «un cuarto de»
+        if divisor < 3 or not (has_number or is_part):
+            return None
+        return self._share_of(at, after + 1 + is_part, above / divisor)
+
+    def _is_time(self, at: int) -> bool:
+        """Tell whether a month or year stands here: «a mitad de 2024» is no share."""
+        return bool(self._month(at) or self._year(at)[0] or self.is_(at, self.words.year))
+
+    def _share_of(self, at: int, end: int, value: Fraction, parts: Iterable[Reading] = ()) -> _Read:
+        return _Read(self._figure(at, end, [Number(value, "%")], [Number(value), *parts]), end)
+
+    # Numbers.
+
+    def _number(self, at: int) -> _Read | None:
+        sign = MONEY_SIGNS.get(self.tokens[at].text, "")
+        if sign:
+            is_money = at + 1 < len(self.tokens) and self.tokens[at + 1].text[0].isdigit()
+            amount = self.amount(at + 1) if is_money else None
+            return self._money(at, amount, sign, amount.end) if amount else None
+        if self._is_label(at):
+            return None
+        return self._day_first(at) or self._plain_number(at)
+
+    def _plain_number(self, at: int) -> _Read | None:
+        """A number, a percentage, an amount of money; an ordinal, which is none."""
+        amount = self.amount(at, with_one=True)
+        if amount is None:
+            ordinal = self.words.ordinals.get(self.tokens[at].lower)
+            offered = [Number(Fraction(ordinal))] if ordinal else []
+            return _Read(self._figure(at, at + 1, (), offered), at + 1) if ordinal else None
+        for divisor, phrases in ((100, self.words.percent), (1000, self.words.per_mille)):
+            end = self.after(amount.end, phrases)
+            if end > amount.end:
+                shares = [
+                    Number(value / divisor, "%", amount.step / divisor) for value in amount.values
+                ]
+                return _Read(self._figure(at, end, shares, amount.also), end)
+        if not self.amount(at):
+            return None  # an article
+        unit, end = self._currency(amount.end)
+        if unit:
+            return self._money(at, amount, unit, end)
+        readings: list[Reading] = [Number(value, step=amount.step) for value in amount.values]
+        if amount.is_plain:
+            value = int(amount.values[0])
+            if 1 <= value <= 31 and self.is_(at - 1, self.words.before_day):
+                readings.append(Day(0, 0, value))  # «el 26»
+            elif 1000 <= value <= 2999:
+                readings.append(Day(value))
+        return _Read(self._figure(at, end, readings, amount.also), end, amount)
+
+    def _money(self, at: int, amount: Amount, unit: str, end: int) -> _Read:
+        readings = [Number(value, unit, amount.step) for value in amount.values]
+        return _Read(self._figure(at, end, readings, amount.also), end, amount)
+
+    def _is_label(self, at: int) -> bool:
+        """Tell whether digits are part of a name (COVID-19) or number an entry of a list: `1)`."""
+        token = self.tokens[at]
+        if not token.text[0].isdigit():
+            return False
+        if self.is_(at - 1, HYPHENS) and self.is_glued(at) and self.is_glued(at - 1):
+            return self.tokens[at - 2].text[-1].isalpha() and not self._month(at - 2)
+        begins = at == 0 or self.tokens[at - 1].text in ";:.,"
+        return begins and len(token.text) <= 2 and self.is_(at + 1, ")") and self.is_glued(at + 1)
+
+    def _currency(self, at: int) -> tuple[str, int]:
+        """The money that an amount is of, and the token after it."""
+        after = at + self.is_(at, self.words.of)
+        after += self.is_(after, ("us", "u"))
+        if self.is_(after, MONEY_SIGNS):
+            return MONEY_SIGNS[self.tokens[after].text], after + 1
+        if self.is_(after, self.words.money):
+            return self.words.money[self.tokens[after].lower], after + 1
+        if self.is_(at - 1, self.words.money):  # «mdd»: millions of dollars
+            return self.words.money[self.tokens[at - 1].lower], at
+        return "", at
+
+    # What figures say together.
+
+    def _ranges(self, found: Sequence[tuple[int, _Read]]) -> Iterator[Figure]:
+        """Read the first figures of «del 10 al 12 %» or «3 y 4 de mayo» as the last one, too."""
+        last: Reading | None = None
+        following = 0
+        for at, (figure, end, amount) in reversed(found):
+            more: list[Reading] = []
+            if last and amount and (linked := self._linked(end, following)):
+                more = _like(last, amount, is_list="," in linked)
+            readings = (*figure.readings, *more)
+            last = next(iter(more or readings), None)
+            following = at
+            yield Figure(figure.start, figure.end, readings, figure.also)
+
+    def _linked(self, start: int, end: int) -> list[str]:
+        """What joins two figures, where it is nothing but the words of a range or a list."""
+        between = [token.lower for token in self.tokens[start:end]]
+        joins = [word for word in between if word in self.words.linking or word in "-–—,/"]
+        others = [word for word in between if word not in joins]
+        is_joined = len(between) <= 3 and all(word in self.words.articles for word in others)
+        return joins if is_joined else []
+
+
+def _like(last: Reading, amount: Amount, *, is_list: bool) -> list[Reading]:
+    """An amount, read as the figure that ends its range: a percentage, a day of the same month."""
+    match last:
+        case Day(day=day) if day and amount.is_plain and 1 <= amount.values[0] <= 31:
+            return [last._replace(day=int(amount.values[0]))]
+        case Number(unit="%"):
+            return [Number(value / 100, "%", amount.step / 100) for value in amount.values]
+        case Number(step=step, unit=unit) if step >= 1000 and amount.is_plain and not is_list:
+            return [Number(value * step, unit) for value in amount.values]
+    return []
+
+
+def _is_possible(day: Day) -> bool:
+    return (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and day.day <= 31
+
+
+@lru_cache(65536)
+def _begins(word: str, code: str) -> bool:
+    """Tell whether a figure may begin with a word."""
+    words = figure_words(code)
+    return any(word in kind for kind in words.beginnings) or (
+        word not in words.one and value_of(word, code) is not None
+    )

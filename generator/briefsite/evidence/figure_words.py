@@ -1,0 +1,262 @@
+"""The words that figures are written with, by language: scales, months, shares, money."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import NamedTuple
+
+
+class FigureWords(NamedTuple):
+    """How a language writes figures. All words are in lower case."""
+
+    scales: Mapping[str, int]
+    """What a number is multiplied by that stands before: `mil`, `millones`, `docena`."""
+
+    alone: frozenset[str]
+    """Scales that are a number by themselves: `mil`."""
+
+    months: Mapping[str, int]
+    """Names of months; those of `short_months` as well."""
+
+    short_months: Mapping[str, int]
+    """Abbreviations, which mean a month beside a day or a year alone: `mar` is the sea as well."""
+
+    linking: frozenset[str]
+    """What stands between the days of one month, or the ends of a range."""
+
+    of: frozenset[str]
+    """What stands between a day, a month and a year."""
+
+    percent: tuple[tuple[str, ...], ...]
+    """How `%` is written in words."""
+
+    halves: frozenset[str]
+    """`medio`, `media`: half of what follows."""
+
+    and_a_half: tuple[tuple[str, ...], ...]
+    """`y medio`: half of the last scale more."""
+
+    per_mille: tuple[tuple[str, ...], ...]
+
+    shares: Mapping[str, int]
+    """Parts of a whole, after a number: `tercios`."""
+
+    part: frozenset[str]
+    """What makes a part of a whole of an ordinal: `partes`."""
+
+    half: frozenset[str]
+    """Half of a whole, by itself."""
+
+    not_before_half: frozenset[str]
+    """Words before which it is a half of a year or a match."""
+
+    one_in: tuple[tuple[str, ...], ...]
+    """What stands between the two numbers of «tres de cada diez»."""
+
+    articles: frozenset[str]
+    ordinals: Mapping[str, int]
+    money: Mapping[str, str]
+    """Names of currencies, and what they are compared by."""
+
+    one: frozenset[str]
+    """Words that are a number before a scale or a percentage, and an article elsewhere."""
+
+    none: frozenset[str]
+    """Words for 0, in what evidence offers."""
+
+    ends: frozenset[str]
+    """Words before a year or a month that mean its last day: «finales de 2026»."""
+
+    year: frozenset[str]
+
+    parts_of_year: Mapping[str, int]
+    """Parts of a year by how many months they have, after an ordinal: `semestre`."""
+
+    before_day: frozenset[str]
+    """What stands before the day of a month that is not named: «el 26»."""
+
+    relative: Mapping[str, int]
+    """Days by how many come between them and the day of the text: `ayer` is -1."""
+
+    weekdays: Mapping[str, int]
+    """Days of the week; Monday is 0."""
+
+    @property
+    def beginnings(self) -> tuple[Collection[str], ...]:
+        """Words that a figure may begin with, beside numbers in words."""
+        return (
+            self.months, self.short_months, self.scales, self.halves, self.half, self.ordinals,
+            self.shares,
+            {phrase[-1] for phrase in self.percent},  # «one per cent»
+        )  # fmt: skip
+
+
+_SHORT_SCALES = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_MONEY = {"eur": "EUR", "usd": "USD", "mxn": "MXN", "gbp": "GBP"}
+
+
+def _numbered(names: str, first: int = 1) -> dict[str, int]:
+    """Names in order, those of one number divided by `/`."""
+    return {
+        name: number
+        for number, group in enumerate(names.split(), first)
+        for name in group.split("/")
+    }
+
+
+def _phrases(*phrases: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in phrases)
+
+
+_SPANISH = FigureWords(
+    scales=_SHORT_SCALES
+    | {
+        "mil": 10**3,
+        "millón": 10**6,
+        "millon": 10**6,
+        "millones": 10**6,
+        "mdd": 10**6,
+        "mdp": 10**6,
+    }
+    | {"millardo": 10**9, "millardos": 10**9, "billón": 10**12, "billones": 10**12}
+    | {"trillón": 10**18, "trillones": 10**18, "millar": 1000, "millares": 1000}
+    | {"decena": 10, "decenas": 10, "docena": 12, "docenas": 12, "quincena": 15, "veintena": 20}
+    | {"treintena": 30, "centena": 100, "centenas": 100, "centenar": 100, "centenares": 100},
+    alone=frozenset(["mil"]),
+    months=_numbered(
+        "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre"
+        " diciembre"
+    ),
+    short_months=_numbered("ene feb mar abr may jun jul ago sep/sept/set oct nov dic"),
+    linking=frozenset(["a", "al", "y", "e", "o", "u", "hasta"]),
+    of=frozenset(["de", "del"]),
+    percent=_phrases("%", "por ciento", "por cien", "por 100", "porciento", "p . ciento"),
+    per_mille=_phrases("‰", "por mil"),
+    halves=frozenset(["medio", "media"]),
+    and_a_half=_phrases("y medio", "y media"),
+    shares={"tercio": 3, "tercios": 3}
+    | _numbered("cuartos/cuartas quintos/quintas sextos/sextas séptimos/séptimas", 4)
+    | _numbered("octavos/octavas novenos/novenas décimos/décimas", 8),
+    part=frozenset(["parte", "partes"]),
+    half=frozenset(["mitad"]),
+    not_before_half=frozenset(),
+    one_in=_phrases("de cada", "por cada"),
+    articles=frozenset(["el", "la", "los", "las", "un", "una", "día", "de", "del", "sus", "que"]),
+    ordinals=_numbered(
+        "primero/primera/primer segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta"
+        " sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima"
+    ),
+    money=_MONEY
+    | {"euro": "EUR", "euros": "EUR", "dólar": "USD", "dólares": "USD", "libras": "GBP"}
+    | {"peso": "MXN", "pesos": "MXN", "yenes": "JPY", "mdd": "USD", "mdp": "MXN"},
+    one=frozenset(["un", "una", "uno"]),
+    none=frozenset(["ninguno", "ninguna", "ningún", "nadie", "nada"]),
+    ends=frozenset(["fin", "final", "finales", "acabe", "acabar", "termine", "terminar", "cierre"]),
+    year=frozenset(["año"]),
+    parts_of_year={"semestre": 6, "trimestre": 3, "cuatrimestre": 4, "bimestre": 2},
+    before_day=frozenset(["el", "al", "del", "día", "pasado", "próximo", "este"]),
+    relative={"anteayer": -2, "ayer": -1, "anoche": -1, "hoy": 0, "mañana": 1},
+    weekdays=_numbered("lunes martes miércoles jueves viernes sábado domingo", 0),
+)
+
+_ENGLISH = FigureWords(
+    scales=_SHORT_SCALES
+    | {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+    | {"dozen": 12},
+    alone=frozenset(),
+    months=_numbered(
+        "january february march april may june july august september october november december"
+    ),
+    short_months=_numbered("jan feb mar apr may jun jul aug sep/sept oct nov dec"),
+    linking=frozenset(["to", "and", "or", "through", "until"]),
+    of=frozenset(["of"]),
+    percent=_phrases("%", "percent", "per cent", "pct"),
+    per_mille=_phrases("‰", "per mille"),
+    halves=frozenset(["half"]),
+    and_a_half=_phrases("and a half", "and one half"),
+    shares=_numbered("thirds quarters/fourths fifths sixths sevenths eighths ninths tenths", 3)
+    | {"quarter": 4},
+    part=frozenset(["part", "parts"]),
+    half=frozenset(["half"]),
+    not_before_half=frozenset(["first", "second", "last", "latter", "other"]),
+    one_in=_phrases("in", "out of", "in every", "out of every"),
+    articles=frozenset(["the", "a", "an", "of", "its", "their"]),
+    ordinals=_numbered("first second third fourth fifth sixth seventh eighth ninth tenth"),
+    money=_MONEY
+    | {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "pounds": "GBP"}
+    | {"peso": "MXN", "pesos": "MXN", "yen": "JPY"},
+    one=frozenset(["one", "a", "an"]),
+    none=frozenset(["none", "nobody", "nothing", "no"]),
+    ends=frozenset(["end", "close"]),
+    year=frozenset(["year"]),
+    parts_of_year={"half": 6, "quarter": 3},
+    before_day=frozenset(["the", "on"]),
+    relative={"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
+    weekdays=_numbered("monday tuesday wednesday thursday friday saturday sunday", 0),
+)
+
+_OTHERS = {
+    "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9}
+    | {"milliards": 10**9},
+    "pt": {"mil": 10**3, "milhão": 10**6, "milhões": 10**6, "bilhão": 10**9, "bilhões": 10**9},
+    "de": {"tausend": 10**3, "million": 10**6, "millionen": 10**6, "milliarde": 10**9}
+    | {"milliarden": 10**9},
+    "it": {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
+    | {"miliardi": 10**9},
+}
+
+
+@cache
+def figure_words(language: str) -> FigureWords:
+    """The words of a language, given by its code (`es`, `en-GB`).
+
+    Of a language that is neither Spanish nor English they are scales and months alone, as far as
+    they are known.
+    """
+    code = language.partition("-")[0].lower()
+    if code in ("es", "en"):
+        return _SPANISH if code == "es" else _ENGLISH
+    scales = _SHORT_SCALES | _OTHERS.get(code, {})
+    return _EMPTY._replace(scales=scales, months=_months(code))
+
+
+_NO_WORDS: frozenset[str] = frozenset()
+_EMPTY = FigureWords(
+    scales={},
+    alone=_NO_WORDS,
+    months={},
+    short_months={},
+    linking=_NO_WORDS,
+    of=frozenset(["de", "di", "van"]),
+    percent=_phrases("%"),
+    per_mille=_phrases("‰"),
+    halves=_NO_WORDS,
+    and_a_half=(),
+    shares={},
+    part=_NO_WORDS,
+    half=_NO_WORDS,
+    not_before_half=_NO_WORDS,
+    one_in=(),
+    articles=_NO_WORDS,
+    ordinals={},
+    money=_MONEY,
+    one=_NO_WORDS,
+    none=_NO_WORDS,
+    ends=_NO_WORDS,
+    year=_NO_WORDS,
+    parts_of_year={},
+    before_day=_NO_WORDS,
+    relative={},
+    weekdays={},
+)
+
+
+def _months(code: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError  # 60 ms, for a source in a third language alone
+
+    try:
+        names = Locale.parse(code).months["format"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {name.lower(): number for number, name in names.items()}

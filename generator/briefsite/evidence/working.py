@@ -1,0 +1,97 @@
+"""The working of a figure that the editors worked out: «32 − 9»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.figures import Figure
+
+_TOKEN = re.compile(r"\s*(?:(\d[\d.,'’ \u00a0\u202f]*(?:\s*%)?)|([-−–+*×·x/÷:()]))")
+_SAME = {"−": "-", "–": "-", "×": "*", "·": "*", "x": "*", "÷": "/", ":": "/"}
+MOST = 200
+"""Characters of a working."""
+
+
+class WorkingError(ValueError):
+    """What is written is no working: numbers, `+ − × ÷` and parentheses."""
+
+
+class Working(NamedTuple):
+    """A working, done."""
+
+    operands: tuple[Figure, ...]
+    results: frozenset[Fraction]
+    """More than one where a number can be read two ways."""
+
+
+def work_out(text: str, language: str) -> Working:
+    """Do a working. Raises WorkingError where it cannot be read or done."""
+    if len(text) > MOST:
+        raise WorkingError
+    tokens = [*_tokens(text)]
+    operands: list[Figure] = []
+    results, rest = _sum(tokens, 0, operands, language)
+    if rest != len(tokens) or len(operands) < 2 or not results:
+        raise WorkingError
+    return Working(tuple(operands), frozenset(results))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    text, at = text.strip(), 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise WorkingError
+        yield match[1].strip() if match[1] else _SAME.get(match[2], match[2])
+        at = match.end()
+
+
+# Each of these reads tokens from `at` on, and returns what they can be and the token after.
+
+
+def _sum(
+    tokens: list[str], at: int, operands: list[Figure], language: str
+) -> tuple[set[Fraction], int]:
+    values, at = _product(tokens, at, operands, language)
+    while at < len(tokens) and tokens[at] in "+-":
+        sign = 1 if tokens[at] == "+" else -1
+        others, at = _product(tokens, at + 1, operands, language)
+        values = {one + sign * other for one in values for other in others}
+    return values, at
+
+
+def _product(
+    tokens: list[str], at: int, operands: list[Figure], language: str
+) -> tuple[set[Fraction], int]:
+    values, at = _operand(tokens, at, operands, language)
+    while at < len(tokens) and tokens[at] in "*/":
+        divides = tokens[at] == "/"
+        others, at = _operand(tokens, at + 1, operands, language)
+        values = {
+            one / other if divides else one * other
+            for one in values
+            for other in others
+            if other or not divides
+        }
+    return values, at
+
+
+def _operand(
+    tokens: list[str], at: int, operands: list[Figure], language: str
+) -> tuple[set[Fraction], int]:
+    if at >= len(tokens):
+        raise WorkingError
+    if tokens[at] == "(":
+        values, end = _sum(tokens, at + 1, operands, language)
+        if end >= len(tokens) or tokens[end] != ")":
+            raise WorkingError
+        return values, end + 1
+    found = figures(tokens[at], language)
+    if len(found) != 1:
+        raise WorkingError
+    operands.append(found[0])
+    return set(found[0].amounts), at + 1

@@ -1,0 +1,103 @@
+"""The figures that some evidence has, and what they can mean where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefsite.archive.dates import Date
+from briefsite.evidence.figure_reading import LANGUAGES, figures, relative_days, small_numbers
+from briefsite.evidence.figures import Day, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWords:
+    """Words of a source that were found there."""
+
+    words: str
+    language: str
+    days: tuple[Date, ...]
+    """When its source was published, and when what it tells of happened."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The figures of some evidence, read when they are asked for."""
+
+    evidence: tuple[EvidenceWords, ...] = ()
+    worked_out: tuple[Figure, ...] = ()
+    """What the editors worked out from these."""
+
+    def __or__(self, other: Pool) -> Pool:
+        return Pool(self.evidence + other.evidence, self.worked_out + other.worked_out)
+
+    def has(self, figure: Figure) -> bool:
+        """Tell whether a figure stands in the evidence, or was worked out from it."""
+        return (
+            figure.stands_in(self.figures)
+            or figure.stands_in(self.worked_out)
+            or figure.stands_in(self._completed)
+        )
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, and what articles offer."""
+        found = [figure for one in self.evidence for figure in figures(one.words, one.language)]
+        small = (small_numbers(one.words, one.language) for one in self.evidence)
+        return (*found, *filter(None, small))
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The figures as the evidence writes them, each once."""
+        return tuple(
+            dict.fromkeys(
+                one.words[figure.start : figure.end]
+                for one in self.evidence
+                for figure in figures(one.words, one.language)
+                if figure.readings
+            )
+        )
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all evidence is in languages whose numbers in words are read."""
+        return all(one.language.partition("-")[0] in LANGUAGES for one in self.evidence)
+
+    @cached_property
+    def _completed(self) -> tuple[Figure, ...]:
+        """Dates with the month and year that the evidence leaves out, and «ayer» as a date."""
+        days = {day for one in self.evidence for day in _completed_days(one)}
+        return (Figure(0, 0, (), tuple(sorted(days))),)
+
+
+def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
+    given = [
+        reading
+        for figure in figures(evidence.words, evidence.language)
+        for reading in (*figure.readings, *figure.also)
+        if isinstance(reading, Day)
+    ]
+    years = [day.year for day in given if day.year]
+    for context in evidence.days:
+        yield Day(context.year)
+        for day in given:
+            yield from _completed(day, context, years)
+        if context.month and context.day:
+            yield from relative_days(evidence.words, evidence.language, dt.date(*context))
+
+
+def _completed(day: Day, context: Date, years: Sequence[int]) -> Iterator[Day]:
+    month = day.month or (context.month if day.day else 0)
+    if month:
+        nearest = _nearest_year(month, context)
+        for year in [day.year] if day.year else {context.year, nearest, *years}:
+            yield Day(year, month, day.day)
+
+
+def _nearest_year(month: int, context: Date) -> int:
+    """The year in which a month is nearest to a date."""
+    known = context.month or month
+    ahead = (month - known) % 12
+    return context.year + (known + ahead > 12) - (ahead > 6)

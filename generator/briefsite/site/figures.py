@@ -1,0 +1,231 @@
+"""Figures: those of the editors' own words are looked for in the evidence of what they say.
+
+Rule 7 of `docs/metodo.md`. A statement's texts and fields are compared with the evidence of that
+statement; title, summary and `why_it_matters` with all evidence of the briefing. Where there is no
+evidence, nothing is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from briefsite.archive.load import Document, Where
+from briefsite.archive.models import Briefing, Evidence, Model, Quote
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.figures import Day, Figure, Number
+from briefsite.evidence.matching import BRACKETS
+from briefsite.evidence.working import WorkingError, work_out
+from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.message import Message
+from briefsite.site.entity_names import Names
+from briefsite.site.figure_pool import EvidenceWords, Pool
+from briefsite.site.own_figures import OwnFigure, own_figures
+from briefsite.site.proofs import Proof, WrittenStatement, narrowed
+from briefsite.site.site import Texts
+
+
+@dataclass(slots=True)
+class FigureCheck:
+    """Compares the figures of one briefing, and words what does not stand in its evidence."""
+
+    path: Path
+    document: Document
+    briefing: Briefing
+    texts: Texts
+    names: Names
+    findings: list[Diagnostic] = field(default_factory=list)
+    compared: int = 0
+    """How many figures stand in the evidence, or were worked out from it."""
+
+    def check(self, proofs: Mapping[WrittenStatement, Sequence[Proof]]) -> None:
+        """Compare all figures; `proofs` are those that were found of each statement."""
+        whole, is_whole = Pool(), True
+        for statement, found in proofs.items():
+            given = _evidence_of(statement.record)
+            if len(given) != len(found):
+                is_whole = False  # what is missing is reported, and may hold the figure
+                continue
+            pool = Pool(tuple(map(self._words, given)))
+            if statement.field != "evidence":
+                pool = self._compare(
+                    statement.record, (statement.field, statement.number - 1), pool
+                )
+            whole |= pool
+        if is_whole:
+            self._compare(self.briefing, (), whole)
+
+    def _words(self, evidence: Evidence) -> EvidenceWords:
+        source = evidence.source or self.briefing.sources[0]
+        published = self.texts.published(source)
+        return EvidenceWords(
+            BRACKETS.sub("…", evidence.text),
+            self.texts.language(source) or self.briefing.lang,
+            (self.briefing.date, *([published] if published else [])),
+        )
+
+    def _compare(self, record: Model, where: Where, pool: Pool) -> Pool:
+        """Compare the figures of a statement; returns its pool with what was worked out."""
+        derived: Mapping[str, str] = getattr(record, "derived", {})
+        if not pool.evidence and not derived:
+            return pool
+        own = [*own_figures(record, where, self.briefing.lang, self.names)]
+        worked_out = [
+            figure
+            for written, working in derived.items()
+            for figure in self._worked_out(
+                written, working, (*where, "derived", written), own, pool
+            )
+        ]
+        pool = replace(pool, worked_out=pool.worked_out + tuple(worked_out))
+        for one in own if pool.evidence else ():
+            if pool.has(one.figure):
+                self.compared += 1
+            else:
+                self._report(one, pool, of_statement=bool(where))
+        return pool
+
+    def _report(self, own: OwnFigure, pool: Pool, *, of_statement: bool) -> None:
+        written = ", ".join(pool.written)
+        self._find(
+            "figure-not-in-evidence",
+            Message(
+                "`{figure}` does not stand in the evidence of this statement", figure=own.written
+            )
+            if of_statement
+            else Message(
+                "`{figure}` does not stand in any evidence of this briefing", figure=own.written
+            ),
+            own.where,
+            narrow=own.written,
+            note=Message("figures of the evidence: {figures}", figures=written)
+            if written
+            else Message("the evidence has no figures"),
+            severity=Severity.ERROR if pool.is_read else Severity.WARNING,
+            mend=Message(
+                "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
+                example="derived: {23: 32 - 9}",
+            ),
+        )
+
+    def _worked_out(
+        self, written: str, working: str, where: Where, own: Sequence[OwnFigure], pool: Pool
+    ) -> Iterator[Figure]:
+        """A figure that the editors worked out, where the working is right; else what is wrong."""
+        language = self.briefing.lang
+        figure = next((one for one in figures(written, language) if one.amounts), None)
+        if not figure or figure.end - figure.start != len(written):
+            self._find(
+                "bad-working",
+                Message("`{figure}` is not one figure", figure=written),
+                where,
+                mend=Message(
+                    "write one figure before the colon: `{example}`", example="23: 32 - 9"
+                ),
+            )
+            return
+        try:
+            done = work_out(working, language)
+        except WorkingError:
+            self._find(
+                "bad-working",
+                Message("`{working}` cannot be worked out", working=working),
+                where,
+                mend=Message(
+                    "write numbers and `+ - × ÷ ( )` alone: `{example}`", example="23: 32 - 9"
+                ),
+            )
+            return
+        missing = next((one for one in done.operands if not _stands(one, pool)), None)
+        if missing:
+            self._find(
+                "bad-working",
+                Message(
+                    "`{figure}` does not stand in the evidence",
+                    figure=f"{float(missing.amounts[0]):.15g}",
+                ),
+                where,
+                mend=Message(
+                    "work with figures of the evidence alone, or add evidence that has it"
+                ),
+            )
+        elif not _is_rounded(figure, done.results):
+            self._find(
+                "bad-working",
+                Message(
+                    "`{working}` is {result}, not {figure}",
+                    working=working,
+                    result=f"{float(min(done.results)):.6g}",
+                    figure=written,
+                ),
+                where,
+                mend=Message("mend the figure or its working"),
+            )
+        elif not any(one.figure.stands_in([figure]) for one in own):
+            self._find(
+                "bad-working",
+                Message("nothing here says `{figure}`", figure=written),
+                where,
+                mend=Message("delete the line, or write the figure as the text has it"),
+            )
+        else:
+            yield figure
+
+    def _find(
+        self,
+        code: str,
+        message: Message,
+        where: Where,
+        *,
+        mend: Message,
+        narrow: str = "",
+        note: Message | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        place = self.document.place(where)
+        self.findings.append(
+            Diagnostic(
+                code=code,
+                message=message,
+                path=self.path,
+                span=narrowed(self.document, place, narrow) if narrow else place.value,
+                notes=(note,) if note else (),
+                severity=severity,
+                help=mend,
+            )
+        )
+
+
+def _evidence_of(record: Model) -> list[Evidence]:
+    """The evidence of a statement; a quotation's own words come first."""
+    given: list[Evidence] = [*getattr(record, "evidence", ())]
+    if isinstance(record, Quote):
+        given.insert(0, Evidence.model_construct(text=record.text, source=record.source))
+    return given
+
+
+def _stands(operand: Figure, pool: Pool) -> bool:
+    """Tell whether the evidence has a number of a working, or it is the 100 of a percentage."""
+    amounts = {*operand.amounts}
+    return 100 in amounts or any(
+        amounts & {*figure.amounts, *_years(figure)} for figure in (*pool.figures, *pool.worked_out)
+    )
+
+
+def _years(figure: Figure) -> Iterator[Fraction]:
+    for reading in figure.readings:
+        if isinstance(reading, Day) and reading.year:
+            yield Fraction(reading.year)
+
+
+def _is_rounded(figure: Figure, results: Iterable[Fraction]) -> bool:
+    """Tell whether one of some results is a figure, rounded as it is written."""
+    numbers = [reading for reading in figure.readings if isinstance(reading, Number)]
+    return any(
+        abs(result / scale - number.value) <= number.step / 2
+        for result in results
+        for number in numbers
+        for scale in ((1, 100) if number.unit == "%" else (1,))
+    )

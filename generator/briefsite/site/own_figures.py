@@ -1,0 +1,83 @@
+"""The figures that editors wrote: in their own words, and in fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from briefsite.archive.dates import Date
+from briefsite.archive.load import Where
+from briefsite.archive.models import Briefing, Commitment, Event, Model, Quote, Update
+from briefsite.archive.text import Inline
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.figures import Day, Figure, Mantissa, Number, Reading
+from briefsite.site.entity_names import Names
+
+
+class OwnFigure(NamedTuple):
+    """A figure of the editors."""
+
+    figure: Figure
+    written: str
+    where: Where
+
+
+def own_figures(record: Model, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
+    """The figures of a statement, or of a briefing's own texts; those in names are no figures."""
+    if isinstance(record, Commitment) and record.target:
+        for name in ("value", "baseline"):
+            if (value := getattr(record.target, name)) is not None:
+                place = (*where, "target", name)
+                yield OwnFigure(_counted(value, record.target.unit, language), _shown(value), place)
+    if isinstance(record, Commitment) and record.deadline:
+        yield _dated(record.deadline, (*where, "deadline"))
+    if isinstance(record, Event):
+        yield _dated(record.date, (*where, "date"))
+    if isinstance(record, Update) and record.value is not None:
+        number = Fraction(str(record.value))  # in the unit of its target, which is elsewhere
+        readings = (Number(number), Number(number / 100, "%"), Mantissa(number))
+        yield OwnFigure(Figure(0, 0, readings), _shown(record.value), (*where, "value"))
+    yield from _in_texts(record, _texts_of(record), where, language, names)
+
+
+def _texts_of(record: Model) -> tuple[str, ...]:
+    """The fields that hold the editors' own words; the text of a quotation is the source's."""
+    if isinstance(record, Briefing):
+        return ("title", "summary", "why_it_matters")
+    return ("speaker_note",) if isinstance(record, Quote) else ("text", "note")
+
+
+def _in_texts(
+    record: Model, fields: Iterable[str], where: Where, language: str, names: Names
+) -> Iterator[OwnFigure]:
+    for name in fields:
+        text = getattr(record, name, None) or ""
+        plain = str(text.plain()) if isinstance(text, Inline) else text
+        found = [figure for figure in figures(plain, language) if figure.readings]
+        named = [(name.start, name.end) for name in names.find(plain)] if found else []
+        for figure in found:
+            if not any(start <= figure.start and figure.end <= end for start, end in named):
+                yield OwnFigure(figure, plain[figure.start : figure.end], (*where, name))
+
+
+def _counted(value: float, unit: str, language: str) -> Figure:
+    """A number with its unit: 75 and «%», 3.4 and «millones de euros»."""
+    number = Fraction(str(value))
+    readings: list[Reading] = []
+    one = next(iter(figures(f"1 {unit}", language)), None)  # a hundredth for «%», a million
+    if one and one.start == 0:
+        readings = [
+            reading._replace(value=reading.value * number)
+            for reading in one.readings
+            if isinstance(reading, Number)
+        ]
+    return Figure(0, 0, tuple(readings or [Number(number)]))
+
+
+def _dated(date: Date, where: Where) -> OwnFigure:
+    return OwnFigure(Figure(0, 0, (Day(*date),)), str(date), where)
+
+
+def _shown(value: float) -> str:
+    return f"{value:.15g}"

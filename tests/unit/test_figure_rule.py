@@ -1,0 +1,220 @@
+"""Rule 7: which figures of a briefing are looked for, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefsite.site.reading import Reading
+from conftest import Read, record_of
+
+NOTE = """\
+La ministra anunció el 26 de septiembre que el programa llegará a los 32 estados antes de junio de 2027.
+
+Hoy está en nueve, con un coste de 3,4 millones de euros. La cobertura pasará del 12,5 % al 8 %.
+
+Lo dijo ayer en la Agenda de 2030. Ningún estado lo pidió.
+"""
+ALL = "anunció el 26 de septiembre que el programa llegará a los 32 estados antes de junio de 2027"
+
+
+def read_plan(read: Read, fields: str, *, record: str = "", entity: str = "") -> Reading:
+    """A briefing of the note with some fields."""
+    head = "title: Plan\ndate: 2026-10-01\nsummary: Hay plan.\nsources: [nota]\n"
+    files = {
+        "briefs/sources/nota.txt": NOTE,
+        "briefs/sources/nota.yml": record_of(NOTE, "Nota") + record,
+        "briefs/plan.yml": head + fields,
+    }
+    if entity:
+        files["briefs/entities/agenda.yml"] = entity
+    return read(files)
+
+
+def codes(reading: Reading) -> list[str]:
+    """The findings, each with its line."""
+    return [f"{finding.span.line} {finding.code}" for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "key_points: [{text: Son 32, evidence: %s}]",
+            "key_points: [{text: Son 31, evidence: %s}]",
+        ),
+        (
+            "objectives: [{text: Son 32, evidence: %s}]",
+            "objectives: [{text: Son 31, evidence: %s}]",
+        ),
+        (
+            "timeline: [{date: 2026-09-26, text: Anuncio, evidence: %s}]",
+            "timeline: [{date: 2026-09-27, text: Anuncio, evidence: %s}]",
+        ),
+        (
+            "commitments: [{id: a, text: Llegar, target: {value: 32, unit: estados}, evidence: %s}]",
+            "commitments: [{id: a, text: Llegar, target: {value: 31, unit: estados}, evidence: %s}]",
+        ),
+        (
+            "commitments: [{id: a, text: Llegar, deadline: 2027-06, evidence: %s}]",
+            "commitments: [{id: a, text: Llegar, deadline: 2027-07, evidence: %s}]",
+        ),
+        (
+            "commitments: [{id: a, text: Llegar, deadline: 2027, evidence: %s}]",
+            "commitments: [{id: a, text: Llegar, deadline: 2028, evidence: %s}]",
+        ),
+    ],
+)
+def test_texts_and_fields_are_compared_with_the_evidence_of_their_statement(
+    read: Read, right: str, wrong: str
+) -> None:
+    """A number, a date or a deadline that the evidence has passes; another is an error."""
+    assert codes(read_plan(read, right % ALL)) == []
+    assert codes(read_plan(read, wrong % ALL)) == ["5 figure-not-in-evidence"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "stands"),
+    [
+        ("3.4", "millones de euros", True),
+        ("3400000", "euros", True),
+        ("3.4", "euros", False),
+        ("3.5", "millones de euros", False),
+        ("3.4", "millones de dólares", False),
+    ],
+)
+def test_a_target_is_read_with_its_unit(read: Read, value: str, unit: str, stands: bool) -> None:
+    """3.4 and «millones de euros» is what the evidence calls 3,4 millones de euros."""
+    evidence = "con un coste de 3,4 millones de euros"
+    target = f"{{value: {value}, unit: {unit}}}"
+    found = codes(
+        read_plan(
+            read,
+            f"commitments: [{{id: a, text: Gastar, target: {target}, evidence: '{evidence}'}}]",
+        )
+    )
+    assert found == ([] if stands else ["5 figure-not-in-evidence"])
+
+
+@pytest.mark.parametrize(
+    ("value", "baseline", "stands"), [(8, 12.5, True), (8, 12, False), (9, 12.5, False)]
+)
+def test_percentages_and_baselines_are_compared(
+    read: Read, value: float, baseline: float, stands: bool
+) -> None:
+    """A unit of % makes a share of the number."""
+    target = f"{{value: {value}, unit: '%', baseline: {baseline}}}"
+    fields = (
+        f"commitments: [{{id: a, text: Bajar, target: {target}, evidence: 'del 12,5 % al 8 %'}}]"
+    )
+    assert codes(read_plan(read, fields)) == ([] if stands else ["5 figure-not-in-evidence"])
+
+
+def test_title_and_summary_may_have_figures_of_any_evidence(read: Read) -> None:
+    """They sum up the whole briefing."""
+    fields = f"why_it_matters: Faltan estados, y hoy son {{}}.\nkey_points: [{{{{text: Llega, evidence: {ALL}}}}}, {{{{text: Hoy, evidence: Hoy está en nueve}}}}]\n"
+    assert codes(read_plan(read, fields.format(9))) == []
+    assert codes(read_plan(read, fields.format(10))) == ["5 figure-not-in-evidence"]
+
+
+def test_without_evidence_nothing_is_compared_and_nothing_is_called_checked(read: Read) -> None:
+    """A figure without evidence is not counted."""
+    reading = read_plan(read, "key_points: [{text: Son 31 estados}]")
+    assert codes(reading) == []
+    assert reading.site.briefings["plan"].about.compared == (0, 0)
+
+
+def test_what_was_compared_is_counted(read: Read) -> None:
+    """Words of sources, and figures of the editors."""
+    fields = f"key_points: [{{text: Son 32 antes de junio, evidence: {ALL}}}]"
+    assert read_plan(read, fields).site.briefings["plan"].about.compared == (1, 2)
+
+
+def test_a_figure_in_the_name_of_an_entity_is_part_of_the_name(read: Read) -> None:
+    """It is not looked for; another number is not part of that name."""
+    entity = "name: Agenda 2031\ntype: programme\n"
+    fields = "key_points: [{{text: Es la Agenda {}, evidence: Lo dijo ayer en la Agenda}}]"
+    assert codes(read_plan(read, fields.format(2031), entity=entity)) == []
+    assert codes(read_plan(read, fields.format(2032), entity=entity)) == [
+        "5 figure-not-in-evidence"
+    ]
+
+
+def test_a_date_takes_the_year_of_the_briefing_or_of_the_source(read: Read) -> None:
+    """The source was published in 2025, the briefing is of 2026."""
+    fields = f"timeline: [{{date: {{}}-09-26, text: Anuncio, evidence: {ALL[:27]}}}]".replace(
+        "{{}}", "{}"
+    )
+    record = "published: 2025-09-27\n"
+    for year, expected in ((2026, []), (2025, []), (2024, ["5 figure-not-in-evidence"])):
+        line = f"timeline: [{{date: {year}-09-26, text: Anuncio, evidence: anunció el 26 de septiembre}}]"
+        assert codes(read_plan(read, line, record=record)) == expected, fields
+
+
+def test_yesterday_is_the_day_before_the_source_was_published(read: Read) -> None:
+    """«ayer», «hoy» and weekdays count from there."""
+    record = "published: 2026-09-28\n"
+    fields = "timeline: [{{date: {}, text: Anuncio, evidence: Lo dijo ayer en la Agenda}}]"
+    assert codes(read_plan(read, fields.format("2026-09-27"), record=record)) == []
+    assert codes(read_plan(read, fields.format("2026-09-26"), record=record)) == [
+        "5 figure-not-in-evidence"
+    ]
+
+
+def test_one_and_none_are_figures_in_fields(read: Read) -> None:
+    """«un coste» is 1, and «ningún» is 0, for a value; in a text they are articles."""
+    target = "{{value: {}, unit: estados, baseline: 0}}"
+    fields = f"commitments: [{{{{id: a, text: Llegar, target: {target}, evidence: ['{{}}', Ningún estado lo pidió]}}}}]"
+    assert codes(read_plan(read, fields.format(9, "Hoy está en nueve"))) == []
+    assert codes(read_plan(read, fields.format(1, "con un coste de 3,4"))) == []
+
+
+def test_a_figure_may_be_worked_out(read: Read) -> None:
+    """The working is done again, and its numbers are looked for."""
+    fields = "key_points: [{{text: Faltan 23, evidence: [llegará a los 32 estados, Hoy está en nueve], derived: {{{}}}}}]"
+    assert codes(read_plan(read, fields.format("23: 32 − 9"))) == []
+    for wrong in (
+        "24: 32 − 9",
+        "23: 33 − 10",
+        "23: muchos",
+        "veces: 32 − 9",
+        "23: 32 − 9, 41: 32 + 9",
+    ):
+        found = codes(read_plan(read, fields.format(wrong)))
+        assert "5 bad-working" in found, wrong
+
+
+def test_a_share_may_be_rounded_as_it_is_written(read: Read) -> None:
+    """9 of 32 is 28 %, or 28.1 %, and not 29 %."""
+    fields = "key_points: [{{text: Es el {0}, evidence: [llegará a los 32 estados, Hoy está en nueve], derived: {{{0}: 9 ÷ 32}}}}]"
+    assert codes(read_plan(read, fields.format("28 %"))) == []
+    assert (
+        codes(
+            read_plan(read, fields.format("'28,1 %'").replace("Es el '28,1 %'", "'Es el 28,1 %'"))
+        )
+        == []
+    )
+    assert "5 bad-working" in codes(read_plan(read, fields.format("29 %")))
+
+
+def test_a_working_without_evidence_is_refused(read: Read) -> None:
+    """There is nothing that its numbers could stand in."""
+    assert codes(read_plan(read, "key_points: [{text: Faltan 23, derived: {23: 32 - 9}}]")) == [
+        "5 bad-working"
+    ]
+
+
+def test_a_language_that_is_not_read_is_a_warning(read: Read) -> None:
+    """What could not be read may well hold the figure in words."""
+    fields = f"key_points: [{{text: Son 31, evidence: {ALL}}}]"
+    reading = read_plan(read, fields, record="lang: ca\n")
+    assert [f"{finding.severity.value} {finding.code}" for finding in reading.findings] == [
+        "warning figure-not-in-evidence"
+    ]
+    assert reading.site.briefings["plan"].about.compared.figures == 0
+
+
+def test_a_name_given_later_excuses_the_figure_in_it(read: Read) -> None:
+    """A broken briefing is looked at again where names changed."""
+    fields = "key_points: [{text: Es la Agenda 2031, evidence: Lo dijo ayer en la Agenda}]"
+    assert codes(read_plan(read, fields)) == ["5 figure-not-in-evidence"]
+    assert codes(read_plan(read, fields, entity="name: Agenda 2031\ntype: programme\n")) == []

@@ -1,0 +1,246 @@
+"""Figures of a text in any usual spelling, and whether one says as much as another."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.working import WorkingError, work_out
+from numerals import ENGLISH_MONTHS, SPANISH_MONTHS, in_english, in_spanish
+
+
+def missing(
+    own: str, evidence: str, lang: str = "es", evidence_lang: str | None = None
+) -> list[str]:
+    """The figures of a text that do not stand in another."""
+    there = figures(evidence, evidence_lang or lang)
+    return [
+        own[figure.start : figure.end]
+        for figure in figures(own, lang)
+        if figure.readings and not figure.stands_in(there)
+    ]
+
+
+SAME = {
+    "32": ["32", "treinta y dos", "Treinta y dos", "32,0"],
+    "21": ["21", "veintiún", "veintiuno", "veintiuna"],
+    "1200": ["1200", "1.200", "1,200", "1 200", "1\u202f200", "1\u00a0200", "mil doscientas"],
+    "1761": ["1761", "mil 761", "1.761", "mil setecientos sesenta y uno"],
+    "77000": ["77 mil", "77.000", "77,000", "setenta y siete mil", "77 000"],
+    "2500000": ["2,5 millones", "2.5 millones", "dos millones y medio", "2.500.000", "2 millones 500 mil"],
+    "3e9": ["3 mil millones", "tres mil millones", "3.000 millones", "3.000.000.000"],
+    "12": ["12", "doce", "una docena"],
+    "100": ["cien", "100", "un centenar"],
+    "12.5 %": ["12,5 %", "12.5%", "12,5 por ciento", "12,5\u00a0%"],
+    "100 %": ["100 %", "cien por ciento", "cien por cien"],
+    "half": ["la mitad", "50 %", "el cincuenta por ciento", "½"],
+    "third": ["un tercio", "la tercera parte", "una tercera parte", "1/3"],
+    "3 of 10": ["tres de cada diez", "3 de cada 10", "30 %"],
+    "money": ["3.400 millones de euros", "3,4 mil millones de euros", "3.400 millones"],
+    "dollars": ["500 millones de dólares", "US$500 millones", "$500 millones", "500 mdd"],
+    "day": ["26 de septiembre", "26 septiembre", "26 de setiembre", "veintiséis de septiembre"],
+    "date": ["26 de septiembre de 2025", "26/9/2025", "26-09-2025", "2025-09-26", "26 sept. 2025",
+             "septiembre 26, 2025", "26 de septiembre del 2025"],
+    "first": ["1 de enero", "1.º de enero", "1º de enero", "primero de enero"],
+    "month": ["marzo de 2027", "marzo del 2027", "marzo 2027"],
+    "time": ["10:30", "a las 10:30 horas"],
+    "comma": ["1'200,000", "1.200.000", "1,200,000", "un millón doscientas mil"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spellings", SAME.values(), ids=SAME)
+def test_all_spellings_of_a_figure_stand_for_each_other(spellings: list[str]) -> None:
+    """How a figure is written does not matter."""
+    for evidence in spellings:
+        for own in spellings:
+            assert missing(f"Son {own}.", f"La nota dice {evidence}, según parece.") == [], evidence
+
+
+SAME_IN_ENGLISH = {
+    "32": ["32", "thirty-two", "thirty two", "Thirty-two"],
+    "105": ["105", "one hundred and five", "a hundred and five"],
+    "1200": ["1,200", "1200", "twelve hundred", "one thousand two hundred"],
+    "3.4e9": ["$3.4 billion", "3.4 billion dollars", "3,400 million dollars", "$3.4bn"],
+    "percent": ["12.5 per cent", "12.5 percent", "12.5%"],
+    "million": ["a million", "one million", "1 million", "1,000,000"],
+    "half a million": ["half a million", "500,000", "0.5 million"],
+    "dozen": ["a dozen", "twelve", "12"],
+    "date": ["September 26, 2025", "26 September 2025", "the 26th of September, 2025", "26 Sept. 2025"],
+    "two thirds": ["two-thirds", "two thirds", "2/3"],
+    "fifth": ["one in five", "20 per cent", "one-fifth", "a fifth of them"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("spellings", SAME_IN_ENGLISH.values(), ids=SAME_IN_ENGLISH)
+def test_all_english_spellings_stand_for_each_other(spellings: list[str]) -> None:
+    """How a figure is written does not matter."""
+    for evidence in spellings:
+        for own in spellings:
+            assert missing(f"There were {own}.", f"The note has {evidence}.", "en") == [], evidence
+
+
+@pytest.mark.parametrize(
+    ("own", "evidence", "lang", "evidence_lang"),
+    [
+        ("32 estados", "thirty-two states", "es", "en"),
+        ("twelve hundred grants", "mil doscientas becas", "en", "es"),
+        ("26 de septiembre", "le 26 septembre", "es", "fr"),
+        ("32", "trente-deux États", "es", "fr"),
+        ("3 millones", "3 milhões", "es", "pt"),
+        ("2.000 millones", "2 billion", "es", "en"),
+        ("2 billones", "2 trillion", "es", "en"),
+    ],
+)
+def test_a_source_may_be_in_another_language(
+    own: str, evidence: str, lang: str, evidence_lang: str
+) -> None:
+    """Each text is read in its own language: a Spanish «billón» is an English “trillion”."""
+    assert missing(own, evidence, lang, evidence_lang) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "evidence"),
+    [
+        ("31 estados", "los 32 estados"),
+        ("32 %", "los 32 estados"),
+        ("32 estados", "el 32 % de los estados"),
+        ("13 de cada cien", "el 12 %"),
+        ("77 cuentas", "77 mil cuentas"),
+        ("77 mil cuentas", "77 cuentas"),
+        ("3 millones de euros", "3 millones de dólares"),
+        ("3 millones", "3 mil millones"),
+        ("26 de octubre", "26 de septiembre"),
+        ("26 estados", "el 26 de septiembre"),
+        ("26 de septiembre de 2024", "26 de septiembre de 2025"),
+        ("27 de septiembre", "del 25 al 26 de septiembre"),
+        ("10:45", "10:30"),
+        ("dos tercios", "un tercio"),
+        ("del 12 al 9 %", "del 12 al 8 %"),
+        ("-5 grados", "5 grados"),
+        ("1.201", "1.200"),
+        ("12,6 %", "12,5 %"),
+        ("medio millón", "un millón"),
+        ("ciento veintidós", "ciento veintiuno"),
+    ],
+)
+def test_another_figure_does_not_stand_there(own: str, evidence: str) -> None:
+    """A figure is its number, and what it is a number of: a share, a date, money."""
+    assert len(missing(own, evidence)) >= 1
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Un programa y una mesa, uno de ellos de ambos países",
+        "El primer tramo, la tercera reunión y el segundo",
+        "Miles de personas, cientos de casas, docenas de veces, unos y otros",
+        "La COVID-19, el G20 y la UE-27",
+        "1) la mesa; 2) el grupo",
+    ],
+)
+def test_articles_ordinals_names_and_numbers_of_lists_are_no_figures(own: str) -> None:
+    """They are not looked for."""
+    assert missing(own, "La nota no da cifras.") == []
+
+
+def test_what_can_be_read_two_ways_stands_where_one_of_them_does() -> None:
+    """1,200 is twelve hundred in Mexico, and one and two tenths in Spain."""
+    assert missing("1200 becas", "1,200 becas") == []
+    assert missing("1,2 millones", "1.200 mil") == []
+
+
+def test_the_ends_of_a_range_are_read_as_its_last_one() -> None:
+    """In «del 10 al 12 %», 10 is a percentage; in «del 3 al 5 de mayo», 3 is a day."""
+    assert missing("el 10 %", "del 10 al 12 %") == []
+    assert missing("el 3 de mayo", "del 3 al 5 de mayo") == []
+    assert missing("3 millones", "de 3 a 5 millones") == []
+    assert missing("4 de mayo", "los días 3, 4 y 5 de mayo") == []
+
+
+def test_2000_generated_figures_stand_in_any_spelling_and_none_that_is_another() -> None:
+    """Counts, shares, money and dates, written at random: all accepted, all alterations refused."""
+    chance = random.Random(7)
+    wrongly_refused, wrongly_accepted = [], []
+    for _ in range(2000):
+        lang, other = chance.choice([("es", "en"), ("en", "es"), ("es", "es"), ("en", "en")])
+        kind = chance.choice(["count", "large", "share", "money", "date"])
+        value = _value(kind, chance)
+        altered = value
+        while altered in (value, 1):  # «uno» is no figure
+            altered = _altered(value, chance)
+        evidence = f"{_filler(other)} {chance.choice(_spelled(kind, value, other))}."
+        own = f"{_filler(lang)} {chance.choice(_spelled(kind, value, lang))}."
+        wrong = f"{_filler(lang)} {chance.choice(_spelled(kind, altered, lang))}."
+        if missing(own, evidence, lang, other):
+            wrongly_refused.append((own, evidence))
+        if not missing(wrong, evidence, lang, other):
+            wrongly_accepted.append((wrong, evidence))
+    assert wrongly_refused == []
+    assert wrongly_accepted == []
+
+
+def _filler(lang: str) -> str:
+    return "Según la nota son" if lang == "es" else "According to the note there are"
+
+
+def _value(kind: str, chance: random.Random) -> int:
+    limits = {"count": (2, 999), "large": (1000, 999_999), "share": (1, 99), "money": (2, 900)}
+    return chance.randint(*limits.get(kind, (0, 365 * 20)))
+
+
+def _altered(value: int, chance: random.Random) -> int:
+    return abs(value + chance.choice([-10, -1, 1, 10, 100])) or 7
+
+
+def _spelled(kind: str, value: int, lang: str) -> list[str]:
+    words = in_spanish if lang == "es" else in_english
+    dotted = f"{value:,}".replace(",", "." if lang == "es" else ",")
+    match kind:
+        case "share":
+            sign = " por ciento" if lang == "es" else " per cent"
+            return [f"{value} %", f"{value}%", f"{value}{sign}", f"{words(value)}{sign}"]
+        case "money":
+            if lang == "es":
+                return [f"{value} millones de euros", f"{words(value)} millones de euros"]
+            return [f"€{value} million", f"{words(value)} million euros", f"{value} million euros"]
+        case "date":
+            year, month, day = 2006 + value // 365, value % 365 // 31 + 1, value % 28 + 1
+            if lang == "es":
+                name = SPANISH_MONTHS[month - 1]
+                return [
+                    f"{day} de {name} de {year}",
+                    f"{day} {name} {year}",
+                    f"{day}/{month}/{year}",
+                ]
+            name = ENGLISH_MONTHS[month - 1]
+            return [f"{day} {name} {year}", f"{name} {day}, {year}"]
+    spaced = f"{value:,}".replace(",", "\u202f")
+    return [str(value), dotted, spaced, words(value)]
+
+
+@pytest.mark.parametrize(
+    ("working", "result"),
+    [
+        ("32 − 9", 23),
+        ("32 - 9", 23),
+        ("1.200 + 3", 1203),
+        ("(32 - 9) × 2", 46),
+        ("12,5 % − 8 %", 4.5),
+        ("3 ÷ 4", 0.75),
+        ("2026 + 1", 2027),
+    ],
+)
+def test_a_working_is_done(working: str, result: float) -> None:
+    """With the signs that people write, and digits as in texts."""
+    assert float(result) in {float(value) for value in work_out(working, "es").results}
+
+
+@pytest.mark.parametrize(
+    "working", ["32", "a + b", "1 / 0", "32 −", "(1 + 2", "2 ** 9", "", "9" * 300]
+)
+def test_what_cannot_be_worked_out_is_refused(working: str) -> None:
+    """Numbers and the four signs alone; nothing is run."""
+    with pytest.raises(WorkingError):
+        work_out(working, "es")
