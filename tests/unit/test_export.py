@@ -414,7 +414,7 @@ def test_a_quotation_says_what_it_is_based_on(demo: Exported) -> None:
         "@type": "Quotation",
         "text": "es un edificio, no un servicio",
         "spokenByCharacter": {"@id": "entidades/tribunal-cuentas/"},
-        "isBasedOn": ["fuentes/tca-nota-3-2025/#p12", "fuentes/tca-nota-3-2025/#p11"],
+        "isBasedOn": ["fuentes/tca-nota-3-2025/#p10", "fuentes/tca-nota-3-2025/#p9"],
     }
     assert data["about"]["startDate"] == "2025-03-27"
     assert "datePublished" not in data
