@@ -7,14 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, NamedTuple
 from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup
 
-from briefsite.archive.models import Model
+from briefsite.archive.models import Model, Quote
 from briefsite.archive.text import escape
 from briefsite.evidence.typography import Range
 from briefsite.pages.addresses import passage_anchor
+from briefsite.pages.formatting import quote_marks
 from briefsite.site.site import Passage, SourcePage, Statement
 
 
@@ -29,6 +31,24 @@ def quoted_words(statement: Statement[Model]) -> Markup:
             text = f'<span class="bs-editor">{text}</span>'
         out.append(text)
     return Markup(re.sub(" +", " ", "".join(out)).strip())
+
+
+class Speech(NamedTuple):
+    """How a quotation is shown."""
+
+    words: Markup
+    """Between quotation marks only where they are verbatim."""
+
+    label: str | None
+    """What must stand with them."""
+
+
+def speech(statement: Statement[Quote], words: Mapping[str, Any]) -> Speech:
+    """How a quotation is shown, in every page and file; `words` are those of a locale."""
+    said = quoted_words(statement)
+    if statement.record.verbatim:
+        return Speech(quote_marks(said, words["quoted"]), None)
+    return Speech(said, words["reported_speech"])
 
 
 @dataclass(frozen=True, slots=True)
