@@ -112,6 +112,8 @@ CODES: Mapping[str, str] = {
     "sic-not-found": "a slip listed under `sic` that the text does not have",
     "update-too-early": "an update dated before its commitment was announced",
     "update-out-of-order": "an update dated before one that an earlier briefing brought",
+    "updates-contradict": "two updates of one date that say different things of a commitment",
+    "update-of-withdrawn": "an update of a commitment whose briefing was withdrawn",
     "value-beyond-target": "an update with a figure beyond the target",
     "ambiguous-name": "a name that is that of several entities, and so links to none",
     # what was published

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
@@ -44,11 +46,14 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
 
 
 def check_updates(
-    archive: Archive, statements: Mapping[str, tuple[Date, Sequence[FiledStatement]]]
+    archive: Archive,
+    statements: Mapping[str, tuple[Date, Sequence[FiledStatement]]],
+    withdrawn: Container[str],
 ) -> Iterator[Diagnostic]:
     """Check that updates are of known commitments, follow each other in time and fit the target.
 
-    `statements` holds the date and the statements of each briefing, by its id.
+    `statements` holds the date and the statements of each briefing, by its id; `withdrawn` the ids of
+    those that were withdrawn, whose updates need not fit the others.
     """
     promised = {
         f"{name}/{entry.fact.id}": (name, date, entry.fact)
@@ -63,31 +68,45 @@ def check_updates(
         if isinstance(entry.fact, Moved)
     )
     records = {record.id: record for record in archive.briefings}
-    earlier: dict[str, Moved] = {}
+    earlier: dict[str, _Placed] = {}
+    of_date: dict[tuple[str, Date], list[_Placed]] = {}
     for _, name, number, move in moves:
         owner = move.commitment.partition("/")[0]
         where = ("updates", number - 1)
         if move.commitment in promised:
+            if name in withdrawn:
+                continue
+            placed = _Placed(records[name], where, move)
             before = earlier.get(move.commitment)
-            yield from _check_update(records[name], where, move, promised[move.commitment], before)
-            earlier[move.commitment] = move
+            yield from _check_update(placed, promised[move.commitment], before)
+            others = of_date.setdefault((move.commitment, move.date), [])
+            yield from islice(_contradictions(placed, others), 1)
+            others.append(placed)
+            if owner in withdrawn:
+                yield _of_withdrawn(placed, owner)
+            earlier[move.commitment] = placed
         elif owner in statements or owner not in archive.ids["briefing"]:
             place = (*where, "commitment")
             yield _unknown(records[name], place, "commitment", move.commitment, promised)
 
 
+class _Placed(NamedTuple):
+    """An update, and where it is written."""
+
+    briefing: Record[Briefing]
+    where: Where
+    update: Moved
+
+    def place(self, field: str) -> Span:
+        return self.briefing.document.place((*self.where, field)).value
+
+
 def _check_update(
-    briefing: Record[Briefing],
-    where: Where,
-    update: Moved,
-    promised: tuple[str, Date, Promised],
-    before: Moved | None,
+    placed: _Placed, promised: tuple[str, Date, Promised], earlier: _Placed | None
 ) -> Iterator[Diagnostic]:
     owner, announced, commitment = promised
-
-    def place(field: str) -> Span:
-        return briefing.document.place((*where, field)).value
-
+    briefing, _, update = placed
+    place, before = placed.place, earlier and earlier.update
     if update.date.before(announced):
         yield Diagnostic(
             code="update-too-early",
@@ -129,6 +148,54 @@ def _check_update(
                 severity=Severity.WARNING,
                 help=Message("check the figure and its unit"),
             )
+
+
+def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diagnostic]:
+    """Of one date, a commitment has one status and one figure: nothing tells which came last."""
+    for other in others:
+        for field in ("status", "value"):
+            said, before = _said(placed.update, field), _said(other.update, field)
+            if said and before and said != before:
+                yield Diagnostic(
+                    code="updates-contradict",
+                    message=Message(
+                        "this update says `{said}`, and another of the same date `{other}`",
+                        said=said,
+                        other=before,
+                    ),
+                    path=placed.briefing.path,
+                    span=placed.place(field),
+                    notes=(
+                        Message(
+                            "the other is in {path}, line {line}",
+                            path=other.briefing.path.as_posix(),
+                            line=other.place(field).line,
+                        ),
+                    ),
+                    help=Message(
+                        "make one of the dates more exact, correct one of the two, "
+                        "or withdraw its briefing"
+                    ),
+                )
+
+
+def _said(update: Moved, field: str) -> str | None:
+    if field == "status":
+        return update.status
+    return None if update.value is None else f"{update.value:g}"
+
+
+def _of_withdrawn(placed: _Placed, owner: str) -> Diagnostic:
+    return Diagnostic(
+        code="update-of-withdrawn",
+        message=Message("`{name}`, which announced this commitment, was withdrawn", name=owner),
+        path=placed.briefing.path,
+        span=placed.place("commitment"),
+        severity=Severity.WARNING,
+        help=Message(
+            "delete the update, or follow up on a commitment of a briefing that still stands"
+        ),
+    )
 
 
 def _unknown(

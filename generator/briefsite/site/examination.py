@@ -48,6 +48,7 @@ class Examined(NamedTuple):
     statements: tuple[FiledStatement, ...] = ()
     """Its statements, those of a broken briefing as well: others may refer to them."""
 
+    is_withdrawn: bool = False
     content: Content | None = None
     """What is compared with what was published; None where fields are wrong."""
 
@@ -174,7 +175,8 @@ class Examiner:
                 FiledStatement(entry.field, entry.number, fact=fact_of(entry.record))
                 for entry in proofs
             ),
-            content,
+            is_withdrawn=briefing.status == "withdrawn",
+            content=content,
             sources=self._sources(head),
             all_names=self._names.digest,
         )

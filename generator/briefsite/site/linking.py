@@ -52,7 +52,8 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     statements = {
         name: (found.date, found.statements) for name, found in examined.items() if found.date
     }
-    findings += check_updates(archive, statements)
+    withdrawn = {name for name, found in examined.items() if found.is_withdrawn}
+    findings += check_updates(archive, statements, withdrawn)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
         (record.path, about)
