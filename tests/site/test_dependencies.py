@@ -37,6 +37,7 @@ obra.yml:
   lang: es
   kind: agreement
   status: published
+  status_note: Era falso.
   summary: El [puerto](puerto) se dragará. Lo cuenta [otra](otra).
   evidence: El puerto se dragará antes de junio
   why_it_matters: Importa a la costa.
@@ -70,6 +71,8 @@ obra.yml:
 otra.yml:
   title: Otra del puerto
   date: 2025-07-01
+  status: published
+  status_note: Era de otro puerto.
   summary: Sigue en marcha.
   sources: [nota]
   place: costa
@@ -82,6 +85,8 @@ otra.yml:
 tercera.yml:
   title: Tercera
   date: 2024-01-01
+  status: withdrawn
+  status_note: No fue así.
   summary: Nada de eso.
   sources: [nota]
   key_points: [{text: Hubo algo., evidence: Hubo 3 grúas - en marzo}]
@@ -179,6 +184,7 @@ OTHER = {
     "obra/dragar": "obra/otra",
     "agreement": "seizure",
     "published": "withdrawn",
+    "withdrawn": "published",
     "announced": "late",
     "all": "some",
     "in-progress": "met",

@@ -9,6 +9,7 @@ import pytest
 from briefsite.archive.dates import Date
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.site import Site
+from conftest import record_of
 from sites import write
 
 PROMISE = """\
@@ -67,14 +68,117 @@ def test_a_commitment_stands_where_its_last_update_left_it(tmp_path: Path) -> No
     assert found.briefings["dragado"].record.commitments[0].status == "announced"
 
 
-def test_of_two_updates_of_one_day_the_later_briefing_counts(tmp_path: Path) -> None:
-    """A correction of the same day has the last word."""
-    found = site(
-        tmp_path,
-        b=follow("2024-09-01", "2024-08-01", "late"),
-        c=follow("2024-10-01", "2024-08-01", "met"),
+@pytest.mark.parametrize(
+    ("one", "other", "codes"),
+    [
+        (("2024-08-01", "late"), ("2024-08-01", "met"), ["updates-contradict"]),
+        (("2024-08", "late"), ("2024-08", "met"), ["updates-contradict"]),
+        (("2024-08-01", "late", "4"), ("2024-08-01", "late", "5"), ["updates-contradict"]),
+        (("2024-08-01", "late", "4"), ("2024-08-01", "met", "5"), ["updates-contradict"]),
+        (("2024-08-01", "late", "4"), ("2024-08-01", "late", "4"), []),
+        (("2024-08-01", "late", "4"), ("2024-08-01", "late"), []),
+        (("2024-08-01", "late"), ("2024-08-02", "met"), []),
+        (("2024-08", "late"), ("2024-08-02", "met"), []),
+    ],
+)
+@pytest.mark.parametrize("dates", [("2024-09-01", "2024-09-01"), ("2024-09-01", "2024-10-01")])
+def test_two_updates_of_one_date_may_not_contradict_each_other(
+    tmp_path: Path,
+    one: tuple[str, ...],
+    other: tuple[str, ...],
+    codes: list[str],
+    dates: tuple[str, str],
+) -> None:
+    """Nothing tells which came last, whatever the dates and names of their briefings."""
+    briefings = {"b": follow(dates[0], *one), "c": follow(dates[1], *other)}
+    assert [finding.code for finding in reading(tmp_path, **briefings).findings] == codes
+
+
+def test_a_contradiction_is_found_among_all_updates_of_a_date(tmp_path: Path) -> None:
+    """Also with one in between that gives no figure; and it names the place of the other."""
+    briefings = {
+        name: follow("2024-09-01", "2024-08-01", "late", value)
+        for name, value in (("b", "4"), ("c", "null"), ("d", "5"))
+    }
+    [found] = reading(tmp_path, **briefings).findings
+    assert (found.path.name, found.span.line, [str(note) for note in found.notes]) == (
+        "d.yml",
+        5,
+        [f"the other is in {tmp_path / 'briefs/b.yml'}, line 5"],
     )
-    assert found.commitments["dragado/dragar"].latest.status == "met"
+
+
+def withdrawn(briefing: str) -> str:
+    """The same briefing, withdrawn."""
+    return f"status: withdrawn\nstatus_note: Era falso.\n{briefing}"
+
+
+def test_an_update_of_a_withdrawn_briefing_counts_nowhere(tmp_path: Path) -> None:
+    """It stays a step of the ladder; status, figure and progress are those of the steps that stand."""
+    page = site(
+        tmp_path,
+        b=follow("2024-09-01", "2024-08-01", "in-progress", "17"),
+        c=withdrawn(follow("2024-10-01", "2024-09-01", "met", "32")),
+    ).commitments["dragado/dragar"]
+    assert [(s.status, s.is_withdrawn) for s in page.steps] == [
+        ("announced", False),
+        ("in-progress", False),
+        ("met", True),
+    ]
+    assert (page.status, page.value, page.progress, page.is_open) == ("in-progress", 17, 0.5, True)
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-08-01", "2024-09-01"], ids=["contradicts", "later than the next"]
+)
+def test_updates_need_not_fit_those_of_a_withdrawn_briefing(tmp_path: Path, day: str) -> None:
+    """To withdraw the briefing that was wrong mends what was wrong with it."""
+    briefings = {
+        "b": withdrawn(follow("2024-09-01", day, "met", "33")),
+        "c": follow("2024-10-01", "2024-08-01", "late"),
+    }
+    assert site(tmp_path, **briefings).commitments["dragado/dragar"].status == "late"
+
+
+def test_a_withdrawn_briefing_withdraws_its_promises(tmp_path: Path) -> None:
+    """Whatever others say of them; who follows up on one is warned."""
+    found = reading(tmp_path, b=follow("2025-01-01", "2025-01-01", "in-progress", "17"))
+    assert found.findings == []
+    write(tmp_path, {"briefs/dragado.yml": withdrawn(PROMISE)})
+    found = read_site(tmp_path / "briefs")
+    page = found.site.commitments["dragado/dragar"]
+    assert [f"{f.path.name} {f.severity} {f.code}" for f in found.findings] == [
+        "b.yml warning update-of-withdrawn"
+    ]
+    assert (page.status, page.is_open, page.value, page.progress) == (
+        "withdrawn",
+        False,
+        None,
+        None,
+    )
+    assert found.site.standing == ()
+    assert found.site.entities["puerto"].promises == 0
+    assert found.site.topics["puertos"].promises == 0
+
+
+def test_a_withdrawn_briefing_weighs_nothing(tmp_path: Path) -> None:
+    """An entity, a topic and a source count what stands."""
+    text = "Se dragó. Llegó el barco."
+    source = "\nsources: [acta]\nkey_points: [{text: 'El [puerto](puerto).', evidence: Se dragó}]\n"
+    write(
+        tmp_path,
+        {"briefs/sources/acta.txt": text, "briefs/sources/acta.yml": record_of(text, "Acta")},
+    )
+    briefing = f"date: 2025-01-01\ntopics: [barcos]{source}"
+    for fields, weight, share in ((briefing, 1, 0.32), (withdrawn(briefing), 0, 0.0)):
+        found = reading(tmp_path, b=fields).site
+        assert len(found.topics["barcos"].briefings) == 1
+        assert found.topics["barcos"].weight == weight
+        assert found.entities["puerto"].weight == 1 + weight
+        assert len(found.entities["puerto"].mentions) == 2
+        source_page = found.sources["acta"]
+        assert len(source_page.passages) == 1
+        assert (len(source_page.uncited), round(source_page.share_cited, 2)) == (2 - weight, share)
 
 
 @pytest.mark.parametrize(

@@ -508,6 +508,145 @@ def test_what_has_no_day_stands_in_no_calendar(tmp_path: Path) -> None:
         assert [str(event["DTSTART"].dt) for event in events] == ["2026-05-06"]
 
 
+# What does not count, and what is no quotation
+
+WITHDRAWN = {
+    "briefs/entities/aduanas.yml": "name: Aduanas\ntype: organization\n",
+    "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\n",
+    "briefs/sources/acta.txt": (
+        ACTA := "«Habrá grúas», dijo Ana Ruiz, y que se abrirá de noche.\n"
+    ),
+    "briefs/sources/acta.yml": record_of(ACTA, "Acta"),
+    "briefs/puerto.yml": """\
+title: Tres grúas
+date: 2026-05-04
+summary: s
+sources: [acta]
+commitments:
+  - {id: gruas, text: Tener grúas., by: [aduanas], target: {value: 3, unit: grúas}, deadline: 2026-12-31}
+quotes:
+  - {text: se abrirá de noche, speaker: ana, verbatim: false, speaker_note: El acta lo cuenta.}
+""",
+    "briefs/grua.yml": """\
+title: Llegó una grúa
+date: 2026-06-10
+summary: Llegó la primera.
+status: withdrawn
+status_note: Era otro puerto.
+sources: [acta]
+updates: [{commitment: puerto/gruas, date: 2026-06-10, status: met, value: 3, text: Llegó.}]
+quotes: [{text: Habrá grúas, speaker: ana}]
+commitments: [{id: tren, text: Tener un tren., by: [aduanas], deadline: 2026-11-30}]
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """A briefing that stands, and one that was withdrawn."""
+    return exported(tmp_path_factory.mktemp("withdrawn"), WITHDRAWN)
+
+
+def test_tables_and_data_say_what_was_withdrawn_and_count_it_nowhere(withdrawn: Exported) -> None:
+    """A commitment stands where the rest leaves it; one that was announced there is withdrawn."""
+    columns = ("id", "status", "status_date", "value", "updates")
+    assert [tuple(row[name] for name in columns) for row in withdrawn.rows("commitments")] == [
+        ("grua/tren", "withdrawn", "2026-06-10", "", "0"),
+        ("puerto/gruas", "announced", "2026-05-04", "", "0"),
+    ]
+    assert [row["withdrawn"] for row in withdrawn.rows("updates")] == ["true"]
+    assert [row["withdrawn"] for row in withdrawn.rows("quotes")] == ["true", "false"]
+    weights = {row["id"]: row["briefings"] for row in withdrawn.rows("entities")}
+    assert weights == {"aduanas": "1", "ana": "1"}
+    ladder = withdrawn.json("compromisos/puerto/gruas/index.json")
+    assert (ladder["status"], ladder["value"]) == ("announced", None)
+    assert [update["withdrawn"] for update in ladder["updates"]] == [True]
+    ana = withdrawn.json("entidades/ana/index.json")
+    assert ana["said"] == [f"{ADDRESS}informes/puerto/#cita-1"]
+    assert [found.get("withdrawn") for found in ana["briefings"]] == [True, None]
+    assert withdrawn.json("fuentes/acta/index.json")["cited_by"] == [
+        [],
+        [f"{ADDRESS}informes/puerto/#cita-1"],
+    ]
+    for path, text in withdrawn.named("index.json").items():
+        assert [error.message for error in schema().iter_errors(json.loads(text))] == [], path
+
+
+def test_feeds_keep_what_was_withdrawn_and_say_why(withdrawn: Exported) -> None:
+    """Under the same id; what a reader has seen does not vanish silently."""
+    told = {
+        path: {item["id"].removeprefix(ADDRESS): item for item in withdrawn.json(path)["items"]}
+        for path in ("feed.json", "compromisos/feed.json")
+    }
+    assert {
+        path: {id_: item["title"] for id_, item in of.items()} for path, of in told.items()
+    } == {
+        "feed.json": {
+            "informes/grua/": "Retirado: Llegó una grúa",
+            "informes/puerto/": "Tres grúas",
+        },
+        "compromisos/feed.json": {
+            "compromisos/puerto/gruas/#grua": "Retirado: Cumplido: Tener grúas.",
+            "compromisos/grua/tren/": "Retirado: Anunciado: Tener un tren.",
+            "compromisos/puerto/gruas/": "Anunciado: Tener grúas.",
+        },
+    }
+    reason = "<p><strong>Este informe fue retirado.</strong> Era otro puerto.</p>"
+    assert told["feed.json"]["informes/grua/"]["content_html"].startswith(reason)
+    step = told["compromisos/feed.json"]["compromisos/puerto/gruas/#grua"]
+    assert step["content_html"].startswith(reason)
+
+
+def test_calendars_hold_nothing_that_was_withdrawn(withdrawn: Exported) -> None:
+    """Neither its day nor the deadlines it announced."""
+    for path, days in {
+        "compromisos/calendar.ics": ["2026-12-31"],
+        "cronologia/calendar.ics": ["2026-05-04", "2026-12-31"],
+    }.items():
+        events = icalendar.Calendar.from_ical(withdrawn.text(path)).walk("VEVENT")
+        assert sorted(str(event["DTSTART"].dt) for event in events) == days
+
+
+def test_whoever_finds_a_withdrawn_page_is_told_so(withdrawn: Exported) -> None:
+    """In its title, its plain text, its references, and where programs begin to read."""
+    pages = {page.uri: page for page in withdrawn.pages}
+    assert pages["informes/grua.md"].title == "Retirado: Llegó una grúa"
+    assert pages["compromisos/grua/tren.md"].title == "Retirado: Tener un tren"
+    assert '"creativeWorkStatus":"Withdrawn"' in pages["informes/grua.md"].linked_data
+    assert "scheduledTime" not in pages["compromisos/grua/tren.md"].linked_data
+    line = f"- [Retirado: Llegó una grúa]({ADDRESS}informes/grua/index.md): 2026-06-10. Era otro puerto."
+    assert line in withdrawn.text("llms.txt")
+    struck = "~~[Llegó una grúa](../grua/index.md)~~ Retirado: Era otro puerto."
+    assert struck in withdrawn.text("correcciones/index.md").replace("../informes/", "../")
+    for note in (
+        withdrawn.json("informes/grua/citation.json")[0]["note"],
+        bibtexparser.parse_string(withdrawn.text("informes/grua/citation.bib")).entries[0]["note"],
+        rispy.loads(withdrawn.text("informes/grua/citation.ris"))[0]["notes"][0],
+    ):
+        assert note == "Retirado: Era otro puerto"
+
+
+def test_reported_speech_stands_in_no_quotation_marks(withdrawn: Exported) -> None:
+    """In no page and no file; wherever it stands, it is called what it is."""
+    words, label = "se abrirá de noche", "Palabras referidas, no textuales"
+    told = {
+        path: text
+        for path, content in withdrawn.files.items()
+        if not path.endswith((".sqlite", ".csv")) and words in (text := content.decode())
+    }
+    assert {"entidades/ana/index.md", "informes/puerto/index.md", "feed.xml", "feed.json"} <= {
+        *told
+    }
+    for path, text in told.items():
+        assert f"«{words}»" not in text, path
+        has_own_field = path.endswith("index.json")
+        assert has_own_field or path.startswith("fuentes/") or label in text, path
+    page = next(page for page in withdrawn.pages if page.uri == "entidades/ana.md")
+    assert f"{label}. El acta lo cuenta&#46; — " in page.markdown
+    [_, quotation] = withdrawn.json("informes/puerto/citation.json")
+    assert quotation["note"] == label
+
+
 # Text for programs
 
 

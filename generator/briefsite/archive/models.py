@@ -319,7 +319,7 @@ class Briefing(Model):
     """What sort of event it is about."""
 
     status: Literal["draft", "published", "withdrawn"] = "published"
-    """Drafts show in `mkdocs serve` alone; a withdrawn page stays, with `status_note` on top."""
+    """Drafts show in `mkdocs serve` alone; what is withdrawn stays, struck and with `status_note`, and counts nowhere."""
 
     status_note: Text | None = None
     """Why a briefing was withdrawn."""

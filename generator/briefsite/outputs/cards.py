@@ -142,12 +142,14 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
     yield Card(DocsPath("index.md"), publication.name)
     for briefing in site.briefings.values():
         date = format_date(briefing.date, words["code"])
-        yield Card(path(briefing), briefing.about.title, words["kinds"][briefing.about.kind], date)
+        kind = words["kinds"][briefing.about.kind]
+        shown = words["withdrawn_as"].format(kind) if briefing.is_withdrawn else kind
+        yield Card(path(briefing), briefing.about.title, shown, date)
     for entity in site.entities.values():
         yield Card(path(entity), entity.record.name, words["types"][entity.record.type])
     for commitment in site.commitments.values():
         title = commitment.about.title.rstrip(".")
-        status = words["statuses"][commitment.latest.status]
+        status = words["statuses"][commitment.status]
         date = format_date(commitment.latest.date, words["code"])
         yield Card(path(commitment), title, f"{words['commitment']}: {status}", date)
 

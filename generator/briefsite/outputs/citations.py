@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.formatting import citation
+from briefsite.pages.passages import speech
 from briefsite.site.site import BriefingPage
 
 
@@ -34,6 +36,9 @@ class Work:
     container: str | None = None
     """The title of the briefing that a quotation stands in."""
 
+    note: str | None = None
+    """That it was withdrawn, and why; of reported speech, that it is no quotation."""
+
 
 def sentence(page: BriefingPage, context: OutputContext, language: str) -> str:
     """A reference to a briefing in words, `es` or `en`."""
@@ -47,6 +52,7 @@ def works(page: BriefingPage, context: OutputContext) -> Iterator[Work]:
     record, name = page.record, context.publication.name
     has_url = bool(context.publication.url)
     title = one_line(record.title)
+    withdrawn = page.is_withdrawn and context.words["withdrawn_as"].format(record.status_note)
     yield Work(
         key=page.id,
         title=title,
@@ -56,10 +62,10 @@ def works(page: BriefingPage, context: OutputContext) -> Iterator[Work]:
         lang=record.lang,
         publisher=name,
         abstract=plain(record.summary),
+        note=_note(withdrawn),
     )
     for statement in page.of(Quote):
         quote = statement.record
-        assert isinstance(quote, Quote)
         speaker = context.site.name(quote.speaker) if quote.speaker else quote.speaker_as_written
         yield Work(
             key=f"{page.id}-{context.addresses.anchor(statement)}",
@@ -70,7 +76,12 @@ def works(page: BriefingPage, context: OutputContext) -> Iterator[Work]:
             lang=record.lang,
             publisher=name,
             container=title,
+            note=_note(speech(statement, context.words).label, withdrawn),
         )
+
+
+def _note(*notes: str | Literal[False] | None) -> str | None:
+    return ". ".join(one_line(note).rstrip(".") for note in notes if note) or None
 
 
 def bibtex(page: BriefingPage, context: OutputContext) -> str:
@@ -87,6 +98,7 @@ def bibtex(page: BriefingPage, context: OutputContext) -> str:
             "date": str(work.date),
             "langid": {"es": "spanish", "en": "english"}.get(work.lang[:2]),
             "url": work.url,
+            "note": work.note and _latex(work.note),
             "abstract": work.abstract and _latex(work.abstract),
         }
         kind = "incollection" if work.container else "misc"
@@ -111,6 +123,7 @@ def ris(page: BriefingPage, context: OutputContext) -> str:
             ("DA", f"{year:>04}/{month}/{day}/"),
             ("LA", work.lang),
             ("UR", work.url),
+            ("N1", work.note),
             ("AB", work.abstract),
         ]
         out += [f"{tag}  - {value}\r\n" for tag, value in tags if value]
@@ -132,6 +145,7 @@ def csl(page: BriefingPage, context: OutputContext) -> list[dict[str, object]]:
             "publisher": work.publisher,
             "language": work.lang,
             "URL": work.url,
+            "note": work.note,
             "abstract": work.abstract,
         }
         items.append({name: value for name, value in item.items() if value})

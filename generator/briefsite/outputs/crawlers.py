@@ -6,6 +6,7 @@ from itertools import islice
 
 from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.alternates import DATA
+from briefsite.site.site import BriefingPage
 
 NEWEST = 50
 """How many briefings `llms.txt` lists; the data files list all."""
@@ -22,11 +23,7 @@ def robots(context: OutputContext) -> str:
 def llms(context: OutputContext) -> str:
     """What there is to read as plain text and as data (https://llmstxt.org)."""
     words, addresses = context.words, context.addresses
-    newest = [
-        f"- {_link(page.record.title, context.file_url(addresses.path(page), 'index.md'))}: "
-        f"{page.record.date}. {plain(page.record.summary)}"
-        for page in islice(context.site.briefings.values(), NEWEST)
-    ]
+    newest = [_listed(page, context) for page in islice(context.site.briefings.values(), NEWEST)]
     hubs = [
         f"- {_link(words[hub], context.file_url(addresses.hub(hub), 'index.md'))}"
         for hub in ("briefings", "commitments", "timeline", "entities", "topics", "sources")
@@ -44,6 +41,15 @@ def llms(context: OutputContext) -> str:
             "",
         ]
     )
+
+
+def _listed(page: BriefingPage, context: OutputContext) -> str:
+    """A briefing; where it was withdrawn, the reason in the place of what it says."""
+    record, title, said = page.record, page.record.title, plain(page.record.summary)
+    if page.is_withdrawn:
+        title = context.words["withdrawn_as"].format(title)
+        said = plain(record.status_note or "")
+    return f"- {_link(title, context.file_url(context.addresses.path(page), 'index.md'))}: {record.date}. {said}"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ Texts are plain, in one line. Dates are as exact as they are known: `2025`, `202
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
@@ -26,6 +26,9 @@ class Reference(TypedDict):
 
     url: str | None
     """The address of its page; null where it has none."""
+
+    withdrawn: NotRequired[bool]
+    """True where the briefing, or the one that announced the commitment, was withdrawn."""
 
 
 @with_config(_CLOSED)
@@ -145,6 +148,9 @@ class UpdateData(StatementData):
 
     value: float | None
     """The figure reached, in the unit of the target."""
+
+    withdrawn: NotRequired[bool]
+    """True where the briefing that says so was withdrawn: it does not count."""
 
 
 @with_config(_CLOSED)
@@ -379,7 +385,7 @@ class CommitmentData(TypedDict):
     """When it was announced."""
 
     status: str
-    """Where it stands."""
+    """Where it stands; `withdrawn` where the briefing that announced it was withdrawn."""
 
     value: float | None
     """The last figure reported."""
@@ -441,7 +447,7 @@ class EntityData(TypedDict):
     """What it promised, newest first."""
 
     said: list[str]
-    """Addresses of its quotations and claims, newest first."""
+    """Addresses of its quotations and claims, newest first, but for those that were withdrawn."""
 
     as_written: dict[str, dict[str, int]]
     """How each source writes its name, and how often: by id of the source."""
@@ -500,7 +506,7 @@ class SourceData(TypedDict):
     """The passages cited, in the order of the text."""
 
     cited_by: list[list[str]]
-    """For each passage, the addresses of the statements that cite it."""
+    """For each passage, the addresses of the statements that cite it, but for those that were withdrawn."""
 
 
 @with_config(_CLOSED)

@@ -99,7 +99,8 @@ def site_files(
     context: OutputContext, contributions: Contributions, feeds: Feeds | None
 ) -> Iterator[tuple[SitePath, Maker]]:
     """What concerns the whole site."""
-    addresses, words, timeline = context.addresses, context.words, context.site.timeline
+    addresses, words = context.addresses, context.words
+    timeline = [entry for entry in context.site.timeline if not entry.is_withdrawn]
     yield SitePath(f"{DATA}briefings.json"), lambda: all_briefings(contributions.cards(), context)
     for table in TABLES:
         if table.is_published:

@@ -18,14 +18,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
+from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
-from briefsite.pages.passages import quoted_words
+from briefsite.pages.passages import Speech, speech
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Statement,
     Step,
     TimelineEntry,
     TopicPage,
@@ -94,7 +96,7 @@ class Feeds:
             "name": context.site.name,
             "url": context.url,
             "site": context.site,
-            "quoted_words": lambda statement: context.tidy(quoted_words(statement)),
+            "speech": self._speech,
         }
         self._template = environment.get_template("feed_entry.html.jinja")
 
@@ -153,7 +155,7 @@ class Feeds:
             self._entries[page.id] = Entry(
                 id=url,
                 url=url,
-                title=one_line(record.title),
+                title=self._marked(one_line(record.title), is_withdrawn=page.is_withdrawn),
                 html=self._html("briefing", briefing=page),
                 lang=record.lang,
                 date=record.date,
@@ -166,10 +168,12 @@ class Feeds:
         step, commitment = found
         briefing = self._context.site.briefings[step.statement.briefing]
         status = self._context.words["statuses"][step.status]
+        title = f"{status}: {plain(commitment.record.text)}"
+        is_withdrawn = step.is_withdrawn or commitment.is_withdrawn
         return Entry(
             id=self._context.url(commitment) + _mark(step, commitment),
             url=self._context.url(commitment),
-            title=f"{status}: {plain(commitment.record.text)}",
+            title=self._marked(title, is_withdrawn=is_withdrawn),
             html=self._html("step", step=step, commitment=commitment),
             lang=briefing.record.lang,
             date=step.date,
@@ -187,13 +191,21 @@ class Feeds:
         return Entry(
             id=f"{url}#correction-{entry.date}" + (f"-{number}" if number > 1 else ""),
             url=url,
-            title=one_line(briefing.record.title),
-            html=self._html("correction", correction=entry.correction),
+            title=self._marked(one_line(briefing.record.title), is_withdrawn=briefing.is_withdrawn),
+            html=self._html("correction", correction=entry.correction, briefing=briefing),
             lang=briefing.record.lang,
             date=entry.date,
             changed=entry.date,
             tags=self._tags(entry.topics),
         )
+
+    def _marked(self, title: str, *, is_withdrawn: bool) -> str:
+        """A title, which says of what was withdrawn that it was."""
+        return self._context.words["withdrawn_as"].format(title) if is_withdrawn else title
+
+    def _speech(self, statement: Statement[Quote]) -> Speech:
+        said = speech(statement, self._context.words)
+        return said._replace(words=Markup(self._context.tidy(said.words)))
 
     def _tags(self, topics: Iterable[str]) -> tuple[str, ...]:
         return tuple(topic_name(topic, self._context.publication.topics) for topic in topics)

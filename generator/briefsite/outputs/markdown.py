@@ -42,6 +42,7 @@ _INSTEAD = {
     "code": "`",
     "dt": ": ",
     "br": "\\\n",
+    "del": "~~",
     "sup": " ",
 }
 """What stands for a tag; for the others, nothing. A `<dt>` is named by its end."""

@@ -179,7 +179,7 @@ class _PageData:
             "briefing": self._briefing(page.briefing),
             "announced": self._promise(page.briefing, page.record, page.statement),
             "date": str(page.steps[0].date),
-            "status": page.latest.status,
+            "status": page.status,
             "value": figure(page.value),
             "progress": None if page.progress is None else round(page.progress, 4),
             "updates": [self._update(step.statement) for step in page.steps[1:]],
@@ -203,7 +203,7 @@ class _PageData:
             "parts": [self._entity(id_) for id_ in page.parts],
             "briefings": [self._briefing(mention.briefing) for mention in page.mentions],
             "commitments": [self._commitment(address) for address in page.commitments],
-            "said": [self._url(statement) for statement in page.said],
+            "said": [self._url(entry) for entry in page.said if not entry.is_withdrawn],
             "as_written": {source: dict(forms) for source, forms in page.written.items()},
         }
 
@@ -227,7 +227,11 @@ class _PageData:
             "share_cited": round(page.share_cited, 4),
             "passages": [self._evidence(passage) for passage in page.passages],
             "cited_by": [
-                [self._url(statement) for statement in page.citations[passage.number]]
+                [
+                    self._url(entry)
+                    for entry in page.citations[passage.number]
+                    if not entry.is_withdrawn
+                ]
                 for passage in page.passages
             ],
         }
@@ -273,13 +277,15 @@ class _PageData:
     def _update(self, statement: Statement[Model]) -> UpdateData:
         update = statement.record
         assert isinstance(update, models.Update)
-        return {
+        found = {
             **self._statement(statement),
             "commitment": update.commitment,
             "date": str(update.date),
             "status": update.status,
             "value": figure(update.value),
+            **({"withdrawn": True} if statement.is_withdrawn else {}),
         }
+        return cast("UpdateData", found)
 
     def _evidence(self, passage: Passage) -> EvidenceData:
         return {
@@ -293,7 +299,7 @@ class _PageData:
         page = self._site.briefings.get(id_)
         if page is None:
             return {"id": id_, "name": id_, "url": None}
-        return {"id": id_, "name": one_line(page.about.title), "url": self._url(page)}
+        return self._reference(id_, page.about.title, page)
 
     def _source(self, id_: str) -> Reference:
         page = self._site.sources.get(id_)
@@ -309,7 +315,13 @@ class _PageData:
 
     def _commitment(self, address: CommitmentAddress) -> Reference:
         page = self._site.commitments[address]
-        return {"id": address, "name": one_line(page.about.title), "url": self._url(page)}
+        return self._reference(address, page.about.title, page)
+
+    def _reference(self, id_: str, title: str, page: BriefingPage | CommitmentPage) -> Reference:
+        found: Reference = {"id": id_, "name": one_line(title), "url": self._url(page)}
+        if page.is_withdrawn:
+            found["withdrawn"] = True
+        return found
 
 
 def _maybe(text: str | None) -> str | None:

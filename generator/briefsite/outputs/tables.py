@@ -230,7 +230,7 @@ def _entity(page: EntityPage, context: OutputContext) -> Rows:
         plain(record.description) if record.description else None,
         _known(record.part_of, context.site.entities),
         listed(record.same_as),
-        len(page.mentions),
+        page.weight,
     )
 
 
@@ -267,11 +267,11 @@ def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
         figure(target.baseline) if target else None,
         _date(record.deadline),
         _date(page.steps[0].date),
-        page.latest.status,
+        page.status,
         _date(page.latest.date),
         figure(page.value),
         None if page.progress is None else round(page.progress, 4),
-        len(page.steps) - 1,
+        max(0, len(page.counted) - 1),
         listed(page.topics),
     )
 
@@ -288,6 +288,7 @@ def _updates(briefing: BriefingPage, context: OutputContext) -> Rows:
             update.status,
             figure(update.value),
             plain(update.text),
+            str(statement.is_withdrawn).lower(),
         )
 
 
@@ -306,6 +307,7 @@ def _quotes(briefing: BriefingPage, context: OutputContext) -> Rows:
             str(quote.verbatim).lower(),
             statement.checked.source if statement.checked else None,
             context.url(statement.checked) if statement.checked else None,
+            str(statement.is_withdrawn).lower(),
         )
 
 
@@ -362,6 +364,9 @@ def _parties(page: CommitmentPage, context: OutputContext) -> Rows:
 
 _ID = Column("id", "Its id, which does not change.", is_required=True)
 _URL = Column("url", "The address of its page, or of its place in one.", is_required=True)
+_WITHDRAWN = Column(
+    "withdrawn", "true where its briefing was withdrawn.", "boolean", is_required=True
+)
 
 TABLES = (
     Table(
@@ -382,7 +387,12 @@ TABLES = (
             Column("description", "Who or what it is."),
             Column("part_of", "Id of the entity it belongs to.", of="entities"),
             Column("same_as", "Pages elsewhere about the same, with semicolons between."),
-            Column("briefings", "How many briefings name it.", "integer", is_required=True),
+            Column(
+                "briefings",
+                "How many briefings that were not withdrawn name it.",
+                "integer",
+                is_required=True,
+            ),
         ),
         "entities",
         _entity,
@@ -445,11 +455,15 @@ TABLES = (
             Column("baseline", "Where it stood when promised.", "number"),
             Column("deadline", "By when; empty where there is no public deadline.", "date"),
             Column("announced", "When it was announced.", "date", is_required=True),
-            Column("status", "Where it stands.", is_required=True),
+            Column(
+                "status",
+                "Where it stands; withdrawn where the briefing that announced it was withdrawn.",
+                is_required=True,
+            ),
             Column("status_date", "When it stood so.", "date", is_required=True),
             Column("value", "The last figure reported.", "number"),
             Column("progress", "How much of the way to the target is done, from 0 to 1.", "number"),
-            Column("updates", "How many updates there are.", "integer", is_required=True),
+            Column("updates", "How many updates count.", "integer", is_required=True),
             Column("topics", "Key words of the briefing, with semicolons between."),
         ),
         "commitments",
@@ -467,6 +481,7 @@ TABLES = (
             Column("status", "Where it stood.", is_required=True),
             Column("value", "The figure reached, in the unit of the target.", "number"),
             Column("text", "What the source says.", is_required=True),
+            _WITHDRAWN,
         ),
         "briefings",
         _updates,
@@ -486,6 +501,7 @@ TABLES = (
             Column("verbatim", "false for reported speech.", "boolean", is_required=True),
             Column("source", "The source it was compared with.", of="sources"),
             Column("source_url", "The passage of the source."),
+            _WITHDRAWN,
         ),
         "briefings",
         _quotes,

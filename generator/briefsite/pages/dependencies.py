@@ -171,8 +171,15 @@ class Dependencies:
                     for passage in statement.passages
                 ],
                 *self._names(statement.entities),
+                *self._withdrawn(statement),
             )
         return known
+
+    def _withdrawn(self, statement: Statement[Model]) -> Iterator[str]:
+        """Of an update: whether the promise was withdrawn."""
+        if isinstance(statement.fact, Moved):
+            promise = self._site.commitments.get(statement.fact.commitment)
+            yield str(promise and promise.is_withdrawn)
 
     def _briefing(self, page: BriefingPage) -> Mapping[str, Iterable[str]]:
         cited = chain(page.passages, *(entry.passages for entry in page.all_statements))
@@ -241,7 +248,8 @@ _Named = BriefingPage | SourcePage | EntityPage
 def _label(page: _Named) -> str:
     match page:
         case BriefingPage():
-            said: tuple[object, ...] = (page.about.title, str(page.date))
+            withdrawn = page.about.status_note if page.is_withdrawn else None
+            said: tuple[object, ...] = (page.about.title, str(page.date), withdrawn)
         case SourcePage(record=source):
             printed = (source.author, source.publisher, source.published, source.url)
             said = (source.title, *map(str, printed))

@@ -19,7 +19,12 @@ def briefing_facets(context: Context) -> str:
         (
             page.id,
             page.about.title,
-            format_date(page.date, context.locale),
+            " · ".join(
+                (
+                    *([words["withdrawn"]] if page.is_withdrawn else []),
+                    format_date(page.date, context.locale),
+                )
+            ),
             (
                 [str(page.date.year)],
                 [words["kinds"][page.about.kind]],
@@ -34,7 +39,7 @@ def briefing_facets(context: Context) -> str:
 
 
 def commitment_facets(context: Context) -> str:
-    """All commitments, as JSON."""
+    """All commitments but those that were withdrawn, as JSON."""
     site, words = context.site, context.words
     rows = [
         (
@@ -53,7 +58,7 @@ def commitment_facets(context: Context) -> str:
                 [str(page.statement_year)],
             ),
         )
-        for page in site.commitments.values()
+        for page in site.standing
     ]
     return _facets(("status", "actor", "topic", "year"), rows)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from briefsite.archive.models import Claim, Model, Quote
 from briefsite.archive.text import Inline
 from briefsite.pages.context import Context
+from briefsite.pages.passages import speech
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -77,6 +78,7 @@ class LinkedData:
                 "@type": "Report",
                 "@id": self.context.addresses.place(page),
                 "headline": record.title,
+                "creativeWorkStatus": "Withdrawn" if page.is_withdrawn else None,
                 "inLanguage": record.lang,
                 "temporalCoverage": str(record.date),
                 "keywords": [self.context.topic(topic) for topic in record.topics],
@@ -108,6 +110,9 @@ class LinkedData:
             node |= {"@type": "Quotation", "text": " ".join(record.text.split())}
             node["spokenByCharacter"] = speaker = self._speaker(record.speaker or "")
             node["creditText"] = None if speaker else record.speaker_as_written
+            node["description"] = speech(
+                cast("Statement[Quote]", statement), self.context.words
+            ).label
         elif isinstance(record, Claim):
             node |= {"@type": "Claim", "text": Inline(record.text).plain()}
             node["creator"] = self._speaker(record.by)
@@ -159,7 +164,8 @@ class LinkedData:
 
     def _commitment(self, page: CommitmentPage) -> Node:
         record = page.record
-        status = ACTION_STATUSES.get(page.latest.status)
+        status = ACTION_STATUSES.get(page.status)
+        deadline = None if page.is_withdrawn else record.deadline
         return _without_empty(
             {
                 "@type": "PlanAction",
@@ -167,7 +173,7 @@ class LinkedData:
                 "name": Inline(record.text).plain(),
                 "agent": self._parties(record.by),
                 "participant": self._parties(record.with_),
-                "scheduledTime": str(record.deadline) if record.deadline else None,
+                "scheduledTime": str(deadline) if deadline else None,
                 "actionStatus": status and f"https://schema.org/{status}",
                 "subjectOf": [
                     {

@@ -34,10 +34,10 @@ LEGIBLE = 9.0
 def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Markup | None:
     """The figures reported of a commitment as stairs towards its target.
 
-    None where there is no target, or where fewer than two figures are known.
+    None where there is no target, or where fewer than two figures are known and count.
     """
     target = commitment.record.target
-    points = [(step.date, step.value) for step in commitment.steps if step.value is not None]
+    points = [(step.date, step.value) for step in commitment.counted if step.value is not None]
     if target is None:
         return None
     if target.baseline is not None and commitment.steps[0].value is None:
@@ -102,9 +102,10 @@ def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Mark
 def timeline_picture(entity: EntityPage, words: Mapping[str, Any]) -> Markup | None:
     """What is dated and names an entity, a lane for each kind; None for fewer than three dates."""
     lanes: dict[str, list[Date]] = {}
-    for entry in entity.timeline:
+    entries = [entry for entry in entity.timeline if not entry.is_withdrawn]
+    for entry in entries:
         lanes.setdefault(words["entry_kinds"][entry.kind], []).append(entry.date)
-    if len({entry.date for entry in entity.timeline}) < 3:
+    if len({entry.date for entry in entries}) < 3:
         return None
     name = words["timeline_of"].format(entity.record.name)
     return _lanes_picture("timeline", name, lanes, words["code"])
@@ -116,7 +117,7 @@ def company(site: Site, entity: EntityPage) -> dict[str, list[Date]]:
     for mention in entity.mentions:
         briefing = site.briefings[mention.briefing]
         present = {*briefing.about.participants}
-        if entity.id in present:
+        if entity.id in present and not briefing.is_withdrawn:
             for other in present - {entity.id}:
                 found.setdefault(other, []).append(briefing.date)
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))

@@ -73,7 +73,7 @@ class PlannedPage:
 
 def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """All pages of a site, hubs first."""
-    site, addresses = context.site, context.addresses
+    site, addresses, words = context.site, context.addresses, context.words
     newest = dependencies.updated(site.briefings)
     yield PlannedPage(
         "home",
@@ -85,7 +85,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     yield from _lists(context, dependencies)
     for page in site.commitments.values():
         uri = addresses.path(page)
-        title: str = Plain(page.about.title.rstrip("."))
+        title = _marked(page, page.about.title.rstrip("."), words)
         depends, source = dependencies.parts(page), site.briefings[page.briefing].path
         day = dependencies.updated(step.statement.briefing for step in page.steps)
         yield PlannedPage(
@@ -97,7 +97,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         yield from _in_parts(planned, topic, context, dependencies)
     for briefing in site.briefings.values():
         uri, depends = addresses.path(briefing), dependencies.parts(briefing)
-        headline: str = Plain(briefing.about.title)
+        headline = _marked(briefing, briefing.about.title, words)
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
         yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
     for cited in site.sources.values():
@@ -114,10 +114,15 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         yield from _in_parts(planned, entity, context, dependencies)
 
 
+def _marked(page: BriefingPage | CommitmentPage, title: str, words: Mapping[str, Any]) -> str:
+    """The title of a page, which says of what was withdrawn that it was."""
+    return Plain(words["withdrawn_as"].format(title) if page.is_withdrawn else title)
+
+
 def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """The pages that lead to all others, and their plain lists by year or status."""
     site, words, addresses = context.site, context.words, context.addresses
-    promised = [*site.commitments.values()]
+    promised, standing = [*site.commitments.values()], site.standing
     timeline = [*reversed(site.timeline)]
     corrections = site.corrections if len(site.corrections) > SHOWN else ()
     lists: list[tuple[str, str, str, dict[int, list[ListPart[Any]]]]] = [
@@ -136,8 +141,8 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
 
     of_all = {
         "years": grouped(timeline, "date.year"),
-        "newest": promised[:SHOWN],
-        "data": FACETS if len(promised) > SHOWN else None,
+        "newest": standing[:SHOWN],
+        "data": FACETS if len(standing) > SHOWN else None,
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
     }
@@ -164,7 +169,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
                 depends = {LISTS: digest(*dependencies.entries(part.entries))}
                 day = dependencies.updated(map(dependencies.briefing_of, part.entries))
                 yield PlannedPage(template, path(part.period), title, depends, in_part, updated=day)
-    for status, of_status in grouped(promised, "latest.status"):
+    for status, of_status in grouped(standing, "status"):
         uri = addresses.commitments_by("status", status)
         title = f"{words['commitments']}: {words['statuses'][status]}"
         newest, more = of_status[:SHOWN], years("commitments", of_status)

@@ -152,7 +152,7 @@ class Plan:
             for page in site.sources.values()
         }
         data = {self._addresses.beside("briefings", FACETS): briefing_facets(context)}
-        if len(site.commitments) > SHOWN:
+        if len(site.standing) > SHOWN:
             data[self._addresses.beside("commitments", FACETS)] = commitment_facets(context)
         self.data: Mapping[DocsPath, str] = data | redirects(context)
 

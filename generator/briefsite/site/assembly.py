@@ -85,7 +85,11 @@ def source_pages(
     for source in sorted(sources, key=lambda record: (record.model.title, record.id)):
         if source.id in texts:
             passages = tuple(by_source.get(source.id, ()))
-            ranges = [passage.ranges for passage in passages]
+            ranges = [
+                passage.ranges
+                for passage in passages
+                if not all(statement.is_withdrawn for statement in citations[passage])
+            ]
             yield SourcePage(
                 id=source.id,
                 path=source.path,
@@ -198,12 +202,24 @@ def topic_pages(
     for address, commitment in commitments.items():
         for topic in dict.fromkeys(commitment.topics):
             promised[topic].append(address)
+    standing = {page.id for page in briefings if not page.is_withdrawn}
     return {
         topic: TopicPage(
-            id=topic, briefings=tuple(filed[topic]), commitments=tuple(promised[topic])
+            id=topic,
+            briefings=tuple(filed[topic]),
+            commitments=tuple(promised[topic]),
+            weight=sum(name in standing for name in filed[topic]),
+            promises=_standing(promised[topic], commitments),
         )
         for topic in topics
     }
+
+
+def _standing(
+    addresses: Iterable[CommitmentAddress], commitments: Mapping[CommitmentAddress, CommitmentPage]
+) -> int:
+    """How many of some commitments were not withdrawn."""
+    return sum(not commitments[address].is_withdrawn for address in addresses)
 
 
 def entity_pages(
@@ -240,6 +256,7 @@ def entity_pages(
             mentions=tuple(mentions.get(record.id, ())),
             said=tuple(said.get(record.id, ())),
             commitments=tuple(promised.get(record.id, ())),
+            promises=_standing(promised.get(record.id, ()), commitments),
             parts=tuple(parts.get(record.id, ())),
             written=written.get(record.id, {}),
             timeline=tuple(dated.get(record.id, ())),
@@ -265,7 +282,8 @@ def _mentions(page: BriefingPage) -> Iterator[tuple[str, Mention]]:
     )
     for entity in page.entities:
         is_place = page.about.place == entity
-        yield entity, Mention(page.id, tuple(about.get(entity, ())), is_place)
+        statements = tuple(about.get(entity, ()))
+        yield entity, Mention(page.id, statements, is_place, page.is_withdrawn)
 
 
 def names_written(

@@ -247,6 +247,11 @@ class Statement(Generic[M_co]):
         return self.page.id
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether its briefing was withdrawn."""
+        return self.page.is_withdrawn
+
+    @property
     def record(self) -> M_co:
         """Its fields."""
         if self.field == "evidence":
@@ -334,6 +339,11 @@ class BriefingPage:
         return self.about.date
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn: it is shown as such where it stood, and counts nowhere."""
+        return self.about.status == "withdrawn"
+
+    @property
     def updated(self) -> Date:
         """The date of the newest correction, or its own where there is none."""
         return max((self.date, *(correction.date for correction in self.about.corrections)))
@@ -375,13 +385,13 @@ class SourcePage:
 
     passages: tuple[Passage, ...]
     citations: Mapping[int, tuple[Statement[Model], ...]]
-    """The statements that cite each passage, by its number."""
+    """The statements that cite each passage, by its number; also those that were withdrawn."""
 
     uncited: tuple[Range, ...]
-    """Sentences of which no statement cites a word."""
+    """Sentences of which no statement cites a word, but for those that were withdrawn."""
 
     share_cited: float
-    """How much of the text, in characters, some statement cites, from 0 to 1."""
+    """How much of the text, in characters, some statement cites, from 0 to 1, likewise."""
 
     @property
     def text(self) -> SourceText:
@@ -405,6 +415,9 @@ class Mention:
     is_place: bool
     """Whether it is where the briefing's event happened."""
 
+    is_withdrawn: bool = False
+    """Whether the briefing was withdrawn."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityPage:
@@ -425,6 +438,9 @@ class EntityPage:
     commitments: tuple[CommitmentAddress, ...]
     """Of what it promised, newest first."""
 
+    promises: int
+    """How many of all its commitments were not withdrawn."""
+
     parts: tuple[str, ...]
     """Ids of the entities that belong to it."""
 
@@ -436,8 +452,8 @@ class EntityPage:
 
     @property
     def weight(self) -> int:
-        """How many briefings name it."""
-        return len(self.mentions)
+        """How many briefings name it, but for those that were withdrawn."""
+        return sum(not mention.is_withdrawn for mention in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +464,11 @@ class Step:
     status: str
     value: float | None
     statement: Statement[Commitment] | Statement[Update]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the briefing that says so was withdrawn."""
+        return self.statement.is_withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -479,19 +500,35 @@ class CommitmentPage:
         return self.steps[0].date.year
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the briefing that announced it was withdrawn, and the promise with it."""
+        return self.statement.is_withdrawn
+
+    @property
+    def counted(self) -> tuple[Step, ...]:
+        """The steps that decide where it stands; none where it is withdrawn itself."""
+        return () if self.is_withdrawn else tuple(s for s in self.steps if not s.is_withdrawn)
+
+    @property
     def latest(self) -> Step:
-        """Where it stands."""
-        return self.steps[-1]
+        """The last step that counts; where none does, the announcement."""
+        return self.counted[-1] if self.counted else self.steps[0]
+
+    @property
+    def status(self) -> str:
+        """Where it stands: that of its latest step, or `withdrawn`."""
+        return "withdrawn" if self.is_withdrawn else self.latest.status
 
     @property
     def is_open(self) -> bool:
         """Whether it can still be met."""
-        return self.latest.status not in ("met", "not-met")
+        return self.status not in ("met", "not-met", "withdrawn")
 
     @property
     def value(self) -> float | None:
         """The last figure reported."""
-        return next((step.value for step in reversed(self.steps) if step.value is not None), None)
+        values = (step.value for step in reversed(self.counted))
+        return next((value for value in values if value is not None), None)
 
     @property
     def progress(self) -> float | None:
@@ -527,6 +564,11 @@ class TimelineEntry:
         return self.page.id
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether that briefing was withdrawn."""
+        return self.page.is_withdrawn
+
+    @property
     def topics(self) -> tuple[str, ...]:
         """What the briefing is filed under."""
         return self.page.about.topics
@@ -547,6 +589,12 @@ class TopicPage:
 
     commitments: tuple[CommitmentAddress, ...]
     """Newest first."""
+
+    weight: int
+    """How many of all its briefings were not withdrawn."""
+
+    promises: int
+    """How many of all its commitments were not withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -573,6 +621,11 @@ class Site:
 
     corrections: tuple[TimelineEntry, ...]
     """Newest first."""
+
+    @property
+    def standing(self) -> tuple[CommitmentPage, ...]:
+        """The commitments that were not withdrawn, in the same order."""
+        return tuple(page for page in self.commitments.values() if not page.is_withdrawn)
 
     def name(self, entity: str) -> str:
         """The name of an entity; its id where it has no page."""
