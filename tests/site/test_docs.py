@@ -29,5 +29,8 @@ def test_the_lock_is_as_it_is_described(tmp_path: Path) -> None:
         reference.split()
     )
     lines = (folder / "briefs/published.lock").read_text("utf-8").splitlines()
-    assert all(re.fullmatch(r"[a-z0-9-]+ [0-9a-f]{32} \d+", line) for line in lines)
+    for described in ("`<id> entity <id> <name>`", "`<id> source <id> <SHA-256>`"):
+        assert described in development
+    kinds = r"[0-9a-f]{32} \d+|entity [a-z0-9-]+ \S.*|source [a-z0-9-]+ [0-9a-f]{64}"
+    assert all(re.fullmatch(f"[a-z0-9-]+ (?:{kinds})", line) for line in lines)
     assert len(lines) > 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import re
 from calendar import monthrange
 from typing import Any, NamedTuple
@@ -55,6 +57,19 @@ class Date(NamedTuple):
 
     def __str__(self) -> str:
         return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
+
+    @classmethod
+    def today(cls) -> Date:
+        """The day it is: that of `SOURCE_DATE_EPOCH` (seconds, UTC) where it is set.
+
+        Else the later of the day here and that in UTC, so that one machine takes what another wrote.
+        """
+        try:
+            day = dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC).date()
+        except (KeyError, ValueError, OverflowError, OSError):
+            now = dt.datetime.now(tz=dt.UTC)
+            day = max(now.date(), now.astimezone().date())
+        return cls(day.year, day.month, day.day)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:

@@ -382,6 +382,19 @@ class Briefing(Model):
     """Ids of other briefings."""
 
 
+class FormerName(Model):
+    """A name under which an entity was shown before."""
+
+    name: Text
+    """The name as readers saw it."""
+
+    date: Date
+    """When it was changed here."""
+
+    reason: Markdown
+    """Why; readers see it."""
+
+
 class Entity(Model):
     """One file in `briefs/entities/`: a person, body, place or programme; its name is its id."""
 
@@ -411,6 +424,12 @@ class Entity(Model):
 
     autolink: Annotated[bool, Strict()] = True
     """`false` where its name, acronym and aliases are words too common to link by themselves."""
+
+    former_names: tuple[FormerName, ...] = ()
+    """Names as they were misspelt here, each with `date` and `reason`; its page shows them."""
+
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it had before: their addresses lead here."""
 
 
 class Slip(Model):
@@ -461,6 +480,9 @@ class Source(Model):
 
     sic: tuple[Slip, ...] = ()
     """Slips of the source, which evidence may write as they were meant."""
+
+    former_ids: tuple[Id, ...] = ()
+    """Ids that it had before: their addresses lead here."""
 
 
 KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}

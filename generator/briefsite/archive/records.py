@@ -26,7 +26,7 @@ class Head(NamedTuple):
     """Ids that it names, each with the kind of file it must be: `entity`, `source`, `page`, …"""
 
     aliases: tuple[str, ...] = ()
-    """Former ids of a briefing."""
+    """Former ids of the file."""
 
     is_whole: bool = True
     """False for what remains of a file with wrong fields: it is checked further, not shown."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Entity, Model, leaves
+from briefsite.archive.models import Briefing, Entity, Model, Source, leaves
 from briefsite.archive.records import Head
 from briefsite.archive.text import Inline, is_page_id, tokens
+
+M = TypeVar("M", bound=Model)
 
 
 def references_of(model: Model) -> Iterator[tuple[Where, str, str]]:
@@ -52,13 +56,48 @@ def linked_ids(model: Model) -> Iterator[str]:
             yield from filter(is_page_id, value.links())
 
 
+_REFERENCES = frozenset(
+    ["place", "sources", "related", "who", "speaker", "source", "by", "with_", "part_of"]
+)
+"""Fields that hold ids of other files."""
+
+
+def with_ids(model: M, ids: Mapping[str, str]) -> M:
+    """A file that refers to others by other ids, in its fields and in the links of its texts."""
+    if not ids:
+        return model
+    fields = {name: (value, _with_ids(value, name, ids)) for name, value in model}
+    changes = {name: changed for name, (value, changed) in fields.items() if changed is not value}
+    return model.model_copy(update=changes) if changes else model
+
+
+def _with_ids(value: object, field: str, ids: Mapping[str, str]) -> object:
+    match value:
+        case Model():
+            return with_ids(value, ids)
+        case Inline():
+            return value.with_links_to(ids)
+        case str() if field in _REFERENCES:
+            return ids.get(value, value)
+        case str() if field == "commitment":
+            owner, slash, commitment = value.partition("/")
+            return f"{ids.get(owner, owner)}{slash}{commitment}"
+        case tuple() if not isinstance(value, Date):
+            return tuple(_with_ids(item, field, ids) for item in value)
+    return value
+
+
 def head_of(model: Model, *, is_whole: bool) -> Head:
     """What must be known of a file before it is opened."""
     named = {(target, kind) for _, target, kind in references_of(model)}
-    if not isinstance(model, Briefing):
-        return Head(frozenset(named), (), is_whole)
-    owners = {(update.commitment.partition("/")[0], "commitment") for update in model.updates}
-    return Head(frozenset(named | owners), model.aliases, is_whole)
+    match model:
+        case Briefing():
+            owners = (update.commitment.partition("/")[0] for update in model.updates)
+            named |= {(owner, "commitment") for owner in owners}
+            return Head(frozenset(named), model.aliases, is_whole)
+        case Entity() | Source():
+            return Head(frozenset(named), model.former_ids, is_whole)
+    return Head(frozenset(named), (), is_whole)
 
 
 def words_of(model: Model) -> frozenset[str]:

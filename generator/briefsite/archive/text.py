@@ -78,6 +78,13 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
             return []
         return [str(token.attrs["href"]) for token in self._tokens() if token.type == "link_open"]
 
+    def with_links_to(self, ids: Mapping[str, str]) -> Inline:
+        """The text as the author wrote it, with links to some ids leading to others."""
+        if ids.keys().isdisjoint(self.links()):
+            return self
+        text = Inline(_LINK_TO_ID.sub(lambda link: f"{link[1]}{ids.get(link[2], link[2])}", self))
+        return text if text.plain() == self.plain() else self  # what looks like a link may be code
+
     def unlinked(self) -> list[tuple[int, str]]:
         """Stretches outside links, code and quotations, with their offsets in `plain()`."""
         stretches = []
@@ -182,6 +189,7 @@ where backslashes do not."""
 _WHITE_SPACE = re.compile(r"\s+")
 _QUOTED = re.compile("«[^«»]*»|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|''.*?''")
 _MARKUP = re.compile(r"[*_`\[\\]")
+_LINK_TO_ID = re.compile(rf"(\]\(\s*<?)({ID})(?=[>\s)])")
 _MAILTO = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefsite.archive.models import KINDS
-from briefsite.archive.published_lock import LOCK, Content, lock_text
+from briefsite.archive.published_lock import LOCK, lock_text
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
 from briefsite.cli.read_archive import read
@@ -34,18 +34,17 @@ def publish(lang: str, config_file: Path) -> None:
     if errors:
         click.echo(as_text(errors, reading.shown.get, lang), err=True)
         sys.exit(1)
-    text = lock_text(
-        {
-            name: Content(about.content, len(about.corrections), about.status == "draft")
-            for about in (page.about for page in reading.site.briefings.values())
-            for name in (about.id, *about.aliases)
-        }
-    )
+    present = reading.present
+    published = [
+        name
+        for name, content in present.contents.items()
+        if name not in present.former and not content.is_draft
+    ]
     with writing(settings.briefs / LOCK):
-        (settings.briefs / LOCK).write_text(text, encoding="utf-8", newline="\n")
+        (settings.briefs / LOCK).write_text(lock_text(present), encoding="utf-8", newline="\n")
     recorded = Message(
         "{briefings} in {path}",
-        briefings=counts.briefings(len(text.splitlines())),
+        briefings=counts.briefings(len(published)),
         path=settings.briefs / LOCK,
     )
     click.echo(translate(recorded, lang))

@@ -106,7 +106,7 @@ CODES: Mapping[str, str] = {
     "duplicate-id": "two files, or two commitments, with the same id",
     "unknown-id": "a reference to something that is not there",
     "alias-taken": "a former id that is the id of another file, or a former id of it",
-    "renamed-id": "a reference by an id that a briefing had before",
+    "renamed-id": "a reference by an id that a file had before",
     "source-incomplete": "a source without its text, or a text without its record",
     "hash-mismatch": "the text of a source is not the one that was recorded",
     "sic-not-found": "a slip listed under `sic` that the text does not have",
@@ -116,8 +116,9 @@ CODES: Mapping[str, str] = {
     "update-of-withdrawn": "an update of a commitment whose briefing was withdrawn",
     "value-beyond-target": "an update with a figure beyond the target",
     "ambiguous-name": "a name that is that of several entities, and so links to none",
+    "bad-correction-date": "a correction dated before its briefing, or of a day to come",
     # what was published
-    "unannounced-change": "a published briefing changed, and no correction says so",
+    "unannounced-change": "what a published briefing shows changed, and no correction says so",
     "published-removed": "a published briefing is no longer there",
     "bad-lock": "a line of `published.lock` that is not one",
     # evidence

@@ -53,9 +53,10 @@ class Addresses:
             for pages in (site.briefings, site.sources, site.entities)
             for page in pages.values()
         } | {
-            alias: self.path(page)
-            for page in site.briefings.values()
-            for alias in page.about.aliases
+            former: self.path(page)
+            for pages in (site.briefings, site.sources, site.entities)
+            for page in pages.values()
+            for former in page.former_ids
         }
         names = {
             **{page.id: page.about.title for page in site.briefings.values()},

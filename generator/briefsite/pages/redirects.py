@@ -1,4 +1,4 @@
-"""Pages at the former addresses of renamed briefings, which lead to where these are now."""
+"""Pages at the former addresses of renamed files, which lead to where these are now."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ from html import escape
 
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.context import Context
+from briefsite.site.site import BriefingPage, EntityPage, SourcePage
 
 
 def redirects(context: Context) -> dict[DocsPath, str]:
     """HTML by its path in the docs folder, for each former id and the commitments under it."""
     site, addresses = context.site, context.addresses
+    moved: list[tuple[BriefingPage | SourcePage | EntityPage, str]] = [
+        *((page, page.about.title) for page in site.briefings.values()),
+        *((page, page.record.title) for page in site.sources.values()),
+        *((page, page.record.name) for page in site.entities.values()),
+    ]
     pages: dict[DocsPath, str] = {}
-    for briefing in site.briefings.values():
-        for alias in briefing.about.aliases:
-            targets = [(briefing.id, addresses.path(briefing))]
+    for page, title in moved:
+        for former in page.former_ids:
+            targets = [(page.id, addresses.path(page))]
             targets += [
                 (commitment.address, addresses.path(commitment))
                 for commitment in site.commitments.values()
-                if commitment.briefing == briefing.id
+                if commitment.briefing == page.id
             ]
             for name, path in targets:
                 folder, now = path[: -len(f"{name}.md")], path.removesuffix(".md")
-                old = f"{folder}{alias}{name.removeprefix(briefing.id)}"
-                title = briefing.about.title
+                old = f"{folder}{former}{name.removeprefix(page.id)}"
                 pages[DocsPath(f"{old}/index.html")] = _page(old, now, title, context)
     return pages
 

@@ -132,7 +132,12 @@ class Plan:
         self.pages: list[PlannedPage] = []
         self.dependencies = dependencies = Dependencies(site)
         # Any text may link to a former id.
-        former = [alias for page in site.briefings.values() for alias in page.about.aliases]
+        former = [
+            former
+            for pages in (site.briefings, site.sources, site.entities)
+            for page in pages.values()
+            for former in page.former_ids
+        ]
         self._common = {
             "the package or a library": code_digest(),
             "the settings or hand-written pages": digest(publication.digest, *former),

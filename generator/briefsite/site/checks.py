@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Model, Source
+from briefsite.archive.models import Briefing, Entity, Model, Source
 from briefsite.archive.records import Archive, Record
 from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
@@ -211,6 +211,48 @@ def _unknown(
         or (
             Message("add `{path}`", path=f"{folder[kind]}/{target}.yml") if kind in folder else None
         ),
+    )
+
+
+def check_corrections(
+    record: Record[Briefing], published: Date, dates: Iterable[Date], today: Date
+) -> Iterator[Diagnostic]:
+    """Find corrections that are older than their briefing, or of a day to come."""
+    for index, date in enumerate(dates):
+        if date.before(published):
+            message = Message("this correction is of {date}, before the briefing itself", date=date)
+            mend = Message("the briefing is of {date}; mend one of the dates", date=published)
+        elif today.before(date):
+            message, mend = _to_come(date, today)
+        else:
+            continue
+        yield Diagnostic(
+            code="bad-correction-date",
+            message=message,
+            path=record.path,
+            span=record.document.place(("corrections", index, "date")).value,
+            help=mend,
+        )
+
+
+def check_former_names(record: Record[Entity], today: Date) -> Iterator[Diagnostic]:
+    """Find changes of a name that are of a day to come."""
+    for index, former in enumerate(record.model.former_names):
+        if today.before(former.date):
+            message, mend = _to_come(former.date, today)
+            yield Diagnostic(
+                code="bad-correction-date",
+                message=message,
+                path=record.path,
+                span=record.document.place(("former_names", index, "date")).value,
+                help=mend,
+            )
+
+
+def _to_come(date: Date, today: Date) -> tuple[Message, Message]:
+    return (
+        Message("this correction is of {date}, a day to come", date=date),
+        Message("today is {date}; write when it was corrected", date=today),
     )
 
 

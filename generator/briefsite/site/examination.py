@@ -18,7 +18,7 @@ from briefsite.archive.load import Document
 from briefsite.archive.models import Briefing
 from briefsite.archive.published_lock import Content
 from briefsite.archive.records import Head
-from briefsite.archive.references import words_of
+from briefsite.archive.references import with_ids, words_of
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
@@ -28,7 +28,7 @@ from briefsite.site.abstracts import abstract, fact_of
 from briefsite.site.entity_names import Names
 from briefsite.site.figures import FigureCheck
 from briefsite.site.proofs import Prover, written_statements
-from briefsite.site.renames import former_in, with_current_ids
+from briefsite.site.renames import first_ids, first_in, former_in
 from briefsite.site.site import Abstract, Body, FiledStatement, Texts
 
 OPEN_AT_ONCE = 8192
@@ -71,6 +71,16 @@ class Examined(NamedTuple):
     """Of its words in the store."""
 
 
+class _Renames(NamedTuple):
+    """The renamed files that a briefing refers to."""
+
+    now: Mapping[str, str]
+    """Today's ids by those before that it uses."""
+
+    first: Mapping[str, str]
+    """Their first ids by those of today."""
+
+
 class Examiner:
     """Examines the briefings of an archive, on all cores, and none that it knows already."""
 
@@ -81,7 +91,7 @@ class Examiner:
         self._folder, self._texts, self._names, self._store = folder, texts, names, store
         self._require_evidence = require_evidence
         self._ledger = Ledger(store, "briefings")
-        self._known: dict[Path, tuple[Examined, Mapping[str, str]]] = {}
+        self._known: dict[Path, tuple[Examined, _Renames]] = {}
         self.body = lru_cache(OPEN_AT_ONCE)(self._body)
         """Opens a briefing by its file. Raises KeyError where that was not examined."""
 
@@ -90,9 +100,10 @@ class Examiner:
     ) -> dict[Path, Examined]:
         """Examine files, given with the digests of their bytes.
 
-        `former` holds today's ids of renamed briefings by those that they had before.
+        `former` holds today's ids of renamed files by those that they had before.
         """
-        renamed = {path: self._renamed(path, former) for path in digests}
+        first = first_ids(former)
+        renamed = {path: self._renamed(path, former, first) for path in digests}
         keys = {
             path: digest(
                 "briefing",
@@ -106,7 +117,7 @@ class Examiner:
         }
         examined: dict[Path, Examined] = {}
         for path, key in keys.items():
-            if known := self._current(self._ledger.get(key)):
+            if known := self._current(self._ledger.get(key), renamed[path]):
                 examined[path] = known
         new = [path for path in keys if path not in examined]
 
@@ -128,16 +139,18 @@ class Examiner:
         """Hand to the store what the next build can rely on."""
         self._ledger.save()
 
-    def _renamed(self, path: Path, former: Mapping[str, str]) -> Mapping[str, str]:
-        """The former ids that a briefing uses, as far as it was looked at before."""
+    def _renamed(self, path: Path, former: Mapping[str, str], first: Mapping[str, str]) -> _Renames:
+        """The renamed files that a briefing refers to, as far as it was looked at before."""
         head = self._known[path][0].head if path in self._known else None
-        return former_in(head, former) if head else {}
+        if head is None:
+            return _Renames({}, {})
+        return _Renames(former_in(head, former), first_in(head, first, former))
 
-    def _current(self, known: Examined | None) -> Examined | None:
+    def _current(self, known: Examined | None, renamed: _Renames) -> Examined | None:
         """What was known of a briefing, where it still holds."""
         if known is None or known.head is None:
             return known
-        if known.sources != self._sources(known.head):
+        if known.sources != self._sources(known.head, renamed):
             return None
         if known.all_names == self._names.digest:
             return known
@@ -148,19 +161,20 @@ class Examiner:
             return None
         return known._replace(all_names=self._names.digest)
 
-    def _sources(self, head: Head) -> str:
-        return digest(*(f"{source} {self._texts.digest(source)}" for source in head.sources))
+    def _sources(self, head: Head, renamed: _Renames) -> str:
+        names = (renamed.now.get(source, source) for source in head.sources)
+        return digest(*(f"{source} {self._texts.digest(source)}" for source in names))
 
     def _examine(
-        self, path: Path, renamed: Mapping[str, str]
+        self, path: Path, renamed: _Renames
     ) -> tuple[Examined, frozenset[str], Body | None]:
         """What is known of a briefing, its words one by one, and its texts."""
         checked, document = check_file(self._folder.content(path), path, Briefing)
         head, model = checked.head, checked.model
         if head is None or document is None or not isinstance(model, Briefing):
             return Examined(checked.findings), frozenset(), None
-        content = Content.of(model) if head.is_whole else None
-        words, briefing = words_of(model), with_current_ids(model, renamed)
+        words, briefing = words_of(model), with_ids(model, renamed.now)
+        content = Content.of(briefing, renamed.first) if head.is_whole else None
         prover = Prover(
             path, document, briefing, self._texts, require_evidence=self._require_evidence
         )
@@ -177,7 +191,7 @@ class Examiner:
             ),
             is_withdrawn=briefing.status == "withdrawn",
             content=content,
-            sources=self._sources(head),
+            sources=self._sources(head, renamed),
             all_names=self._names.digest,
         )
         is_wrong = prover.findings or any(

@@ -11,12 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefsite.archive.dates import Date
 from briefsite.archive.records import Archive
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.site import assembly
-from briefsite.site.checks import check_references, check_slips, check_updates
+from briefsite.site.checks import (
+    check_corrections,
+    check_former_names,
+    check_references,
+    check_slips,
+    check_updates,
+)
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
 from briefsite.site.site import Body, BriefingPage, Site, Texts
@@ -35,6 +42,8 @@ class LinkInput:
     body: Callable[[Path], Body]
     """Opens a briefing by its file."""
 
+    today: Date
+
 
 def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, list[Diagnostic]]:
     """Check what files say of each other, and put the site together.
@@ -49,6 +58,13 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
             findings += check_slips(source, texts)
     for record in (*archive.entities, *archive.sources, *archive.briefings):
         findings += check_references(record, archive)
+    for entity in archive.entities:
+        findings += check_former_names(entity, given.today)
+    for briefing in archive.briefings:
+        found = examined[briefing.id]
+        if found.date and found.content:
+            dates = found.content.corrections
+            findings += check_corrections(briefing, found.date, dates, given.today)
     statements = {
         name: (found.date, found.statements) for name, found in examined.items() if found.date
     }

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from briefsite.archive.dates import Date
 from briefsite.archive.folder import (
+    MAX_SOURCE_BYTES,
     Folder,
     check_endings,
     check_file,
@@ -19,19 +21,25 @@ from briefsite.archive.folder import (
     source_texts,
     yaml_files,
 )
-from briefsite.archive.load import MAX_BYTES
 from briefsite.archive.models import Briefing, Entity, Source
-from briefsite.archive.published_lock import LOCK, check_lock
+from briefsite.archive.published_lock import LOCK, Present, check_lock, shown_of
 from briefsite.archive.records import Archive, Record
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
+from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined, Examiner
 from briefsite.site.linking import LinkInput, link
-from briefsite.site.renames import check_renames, former_ids, former_in
+from briefsite.site.renames import (
+    check_renames,
+    first_ids,
+    former_ids,
+    former_in,
+    with_current_ids,
+)
 from briefsite.site.site import Site, Texts
 
 
@@ -42,6 +50,9 @@ class Reading:
     site: Site
     findings: list[Diagnostic]
     """In a stable order: by file, then by place."""
+
+    present: Present
+    """What `published.lock` holds of the files, as they are today."""
 
     shown: Mapping[Path, str] = field(default_factory=dict)
     """Texts of the files that have findings, to show their lines."""
@@ -94,24 +105,41 @@ def read_site(
     archive = replace(archive, briefings=[*_records(files, examined, refused)])
     former, renamed = former_ids(archive)
     if former:
-        concerned = [record.path for record in archive.briefings if former_in(record.head, former)]
+        renames = former | first_ids(former)
+        concerned = [record.path for record in archive.briefings if former_in(record.head, renames)]
         examined |= examiner.examine({path: contents[path] for path in concerned}, former)
-        known = {**archive.ids, "briefing": archive.ids["briefing"] | former.keys()}
+        known = {
+            kind: names | {name for name, now in former.items() if now in names}
+            for kind, names in archive.ids.items()
+        }
         archive = replace(archive, ids=known)
     examiner.save()
     by_id = {path.stem: found for path, found in examined.items() if path not in refused}
-    given = LinkInput(archive=archive, texts=texts, names=names, examined=by_id, body=examiner.body)
-    site, findings = link(given, store, drafts=drafts)
     records = [*archive.briefings, *archive.entities, *archive.sources]
+    archive = replace(
+        archive,
+        entities=[with_current_ids(record, former) for record in archive.entities],
+        sources=[with_current_ids(record, former) for record in archive.sources],
+    )
+    given = LinkInput(
+        archive=archive,
+        texts=texts,
+        names=names,
+        examined=by_id,
+        body=examiner.body,
+        today=Date.today(),
+    )
+    site, findings = link(given, store, drafts=drafts)
     findings += [*renamed, *check_renames(records, former)]
     findings += [finding for found in examined.values() for finding in found.findings]
-    findings += _check_published(files, archive, by_id)
+    present = _present(archive, by_id, former)
+    findings += _check_published(files, present)
     findings = sorted([*findings, *files.findings], key=lambda found: found.order)
     shown = {
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, shown, len(paths))
+    return Reading(site, findings, present, shown, len(paths))
 
 
 def _records(
@@ -135,20 +163,33 @@ def _model(files: Folder, path: Path) -> Briefing:
     return model
 
 
-def _check_published(
-    files: Folder, archive: Archive, examined: Mapping[str, Examined]
-) -> list[Diagnostic]:
+def _present(
+    archive: Archive, examined: Mapping[str, Examined], former: Mapping[str, str]
+) -> Present:
+    """As much of the files as is compared with what was published."""
+    owners = {record.id: record for record in archive.briefings}
+    owners |= {name: owners[now] for name, now in former.items() if now in owners}
+    return Present(
+        contents={
+            name: content
+            for name, record in owners.items()
+            if (content := examined[record.id].content)
+        },
+        ids=archive.ids["briefing"],
+        records=owners,
+        shown=shown_of(archive.entities, archive.sources),
+        former=former,
+        spellings={
+            record.id: frozenset(fold(name.name) for name in record.model.former_names)
+            for record in archive.entities
+        },
+    )
+
+
+def _check_published(files: Folder, present: Present) -> list[Diagnostic]:
     """Compare with what was published, where a lock says what that was."""
     path = files.root / LOCK
-    raw = files.read(path, MAX_BYTES) if path.exists() else None
+    raw = files.read(path, MAX_SOURCE_BYTES) if path.exists() else None
     if raw is None:
         return []
-    owners = {
-        name: record for record in archive.briefings for name in (*record.head.aliases, record.id)
-    }
-    contents = {
-        name: content for name, record in owners.items() if (content := examined[record.id].content)
-    }
-    text = raw.decode("utf-8", errors="replace")
-    ids = archive.ids["briefing"]
-    return [*check_lock(text, path, contents, ids, lambda name: owners[name].document)]
+    return [*check_lock(raw.decode("utf-8", errors="replace"), path, present)]

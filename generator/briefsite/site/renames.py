@@ -1,15 +1,18 @@
-"""Briefings that were renamed: whatever refers to a former id means the briefing of today."""
+"""Files that were renamed: whatever refers to a former id means the file of today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Model, leaves
+from briefsite.archive.models import Briefing, Model
 from briefsite.archive.records import Archive, Head, Record
-from briefsite.archive.text import Inline
+from briefsite.archive.references import references_of, with_ids
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
+
+M = TypeVar("M", bound=Model)
 
 
 def check_renames(
@@ -23,7 +26,25 @@ def check_renames(
 
 def former_in(head: Head, former: Mapping[str, str]) -> dict[str, str]:
     """Those former ids that a file may refer to."""
-    return {name: former[name] for name, _ in head.references if name in former}
+    return {name: former[name] for name in sorted(_named(head)) if name in former}
+
+
+def first_in(head: Head, first: Mapping[str, str], former: Mapping[str, str]) -> dict[str, str]:
+    """The first ids of those renamed files that a file may refer to, by today's."""
+    names = {former.get(name, name) for name in _named(head)}
+    return {name: first[name] for name in sorted(names) if name in first}
+
+
+def _named(head: Head) -> set[str]:
+    return {name for name, _ in head.references}
+
+
+def first_ids(former: Mapping[str, str]) -> dict[str, str]:
+    """The first id of each renamed file, as it lists them, by today's."""
+    first: dict[str, str] = {}
+    for name, now in former.items():
+        first.setdefault(now, name)
+    return first
 
 
 def former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -31,7 +52,9 @@ def former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
     taken = {name: name for names in archive.ids.values() for name in names}
     former: dict[str, str] = {}
     findings = []
-    for record in archive.briefings:
+    briefings = archive.ids["briefing"]
+    for record in (*archive.briefings, *archive.entities, *archive.sources):
+        field = "aliases" if record.id in briefings else "former_ids"
         for index, alias in enumerate(record.head.aliases):
             if owner := taken.get(alias) or former.get(alias):
                 findings.append(
@@ -39,7 +62,7 @@ def former_ids(archive: Archive) -> tuple[dict[str, str], list[Diagnostic]]:
                         code="alias-taken",
                         message=Message("the former id `{name}` is taken", name=alias),
                         path=record.path,
-                        span=record.document.place(("aliases", index)).value,
+                        span=record.document.place((field, index)).value,
                         help=Message(
                             "by `{name}`; an address can lead to one page alone", name=owner
                         ),
@@ -66,24 +89,21 @@ def _warnings(record: Record[Model], former: Mapping[str, str]) -> Iterator[Diag
 
 
 def _mentions(model: Model) -> Iterator[tuple[Where, str]]:
-    """All references to briefings by id: where, and the id."""
+    """All references by id: where, and the id."""
+    yield from ((where, name) for where, name, _ in references_of(model))
     if isinstance(model, Briefing):
-        yield from ((("related", index), name) for index, name in enumerate(model.related))
         for index, update in enumerate(model.updates):
             yield ("updates", index, "commitment"), update.commitment.partition("/")[0]
-    for where, value in leaves(model):
-        if isinstance(value, Inline):
-            yield from ((where, target) for target in value.links())
 
 
-def with_current_ids(model: Briefing, former: Mapping[str, str]) -> Briefing:
-    """A briefing whose fields name others by today's ids; links in its texts find both."""
-    if not former:
-        return model
-    related = tuple(former.get(name, name) for name in model.related)
-    updates = []
-    for update in model.updates:
-        owner, _, commitment = update.commitment.partition("/")
-        address = f"{former.get(owner, owner)}/{commitment}"
-        updates.append(update.model_copy(update={"commitment": address}))
-    return model.model_copy(update={"related": related, "updates": tuple(updates)})
+def with_current_ids(record: Record[M], former: Mapping[str, str]) -> Record[M]:
+    """A file that refers to others by their ids of today."""
+    if not former_in(record.head, former):
+        return record
+    return Record(
+        record.path,
+        record.digest,
+        record.head,
+        model=lambda: with_ids(record.model, former),
+        document=lambda: record.document,
+    )

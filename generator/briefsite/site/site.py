@@ -349,6 +349,11 @@ class BriefingPage:
         return max((self.date, *(correction.date for correction in self.about.corrections)))
 
     @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Ids that it had before."""
+        return self.about.aliases
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Ids of all sources it cites."""
         return self.about.sources
@@ -392,6 +397,11 @@ class SourcePage:
 
     share_cited: float
     """How much of the text, in characters, some statement cites, from 0 to 1, likewise."""
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Ids that it had before."""
+        return self.record.former_ids
 
     @property
     def text(self) -> SourceText:
@@ -449,6 +459,11 @@ class EntityPage:
 
     timeline: tuple[TimelineEntry, ...]
     """What is dated and names it, in the order of time."""
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Ids that it had before."""
+        return self.record.former_ids
 
     @property
     def weight(self) -> int:
