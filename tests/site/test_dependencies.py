@@ -90,13 +90,13 @@ tercera.yml:
   summary: Nada de eso.
   sources: [nota]
   key_points: [{text: Hubo algo., evidence: Hubo 3 grúas - en marzo}]
-entities/ana.yml: {name: Ana Ruiz, type: person, description: Dirige., part_of: autoridad}
+entities/ana.yml: {name: Ana Ruiz, type: person, description: Dirige., part_of: autoridad, former_names: [{name: Ana Ruis, date: 2025-05-02, reason: Errata.}], former_ids: [ana-ruis]}
 entities/autoridad.yml: {name: Autoridad del Puerto, acronym: AP, aliases: [Autoridad], type: government, country: ES, same_as: ["https://example.org/ap"]}
 entities/gremio.yml: {name: Gremio, type: organization}
 entities/puerto.yml: {name: Puerto, type: place, part_of: costa}
 entities/costa.yml: {name: Costa, type: place}
 sources/acta.yml: {title: Acta, author: Ana Ruiz, publisher: El puerto, url: "https://example.org/acta", published: 2025-05-01, retrieved: 2025-05-02, lang: es, licence: CC0, note: La copia., sic: [{as_written: gremio, meant: Gremio}]}
-sources/nota.yml: {title: Nota}
+sources/nota.yml: {title: Nota, former_ids: [nota-vieja]}
 """
 
 COMPILED = Compiled(Store())
@@ -207,6 +207,8 @@ OTHER = {
     "obras": "aire",
     "dragar": "cavar",
     "puerto-viejo": "puerto-antiguo",
+    "ana-ruis": "ana-ruiz",
+    "nota-vieja": "nota-antigua",
     "https://example.org/ap": "https://example.org/a",
     "https://example.org/acta": "https://example.org/otra",
     "El puerto se dragará antes de junio": "El puerto se dragará",

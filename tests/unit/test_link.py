@@ -64,8 +64,9 @@ def statement(site: Site, briefing: str, field: str, number: int = 1) -> Stateme
     return site.briefings[briefing].statements[field][number - 1]
 
 
-def test_case(case: Case, read: Read) -> None:
+def test_case(case: Case, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     """A finding says what is wrong, where, and how to mend it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # the first day of 2026
     reading = read(case.files, **case.options)
     assert as_text(reading.findings, reading.shown.get) == case.output
 

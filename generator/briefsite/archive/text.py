@@ -80,9 +80,11 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
 
     def with_links_to(self, ids: Mapping[str, str]) -> Inline:
         """The text as the author wrote it, with links to some ids leading to others."""
-        if ids.keys().isdisjoint(self.links()):
+        others = {target: ids[target] for target in self.links() if target in ids}
+        if not others:
             return self
-        text = Inline(_LINK_TO_ID.sub(lambda link: f"{link[1]}{ids.get(link[2], link[2])}", self))
+        changed = _LINK_TO_ID.sub(lambda link: link[1] + others.get(link[2], link[2]), self)
+        text = Inline(changed)
         return text if text.plain() == self.plain() else self  # what looks like a link may be code
 
     def unlinked(self) -> list[tuple[int, str]]:

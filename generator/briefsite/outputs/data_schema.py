@@ -401,6 +401,20 @@ class CommitmentData(TypedDict):
 
 
 @with_config(_CLOSED)
+class FormerNameData(TypedDict):
+    """A name under which an entity was shown before."""
+
+    name: str
+    """The name."""
+
+    date: str
+    """When it was changed."""
+
+    reason: str
+    """Why."""
+
+
+@with_config(_CLOSED)
 class EntityData(TypedDict):
     """`index.json` beside an entity."""
 
@@ -424,6 +438,9 @@ class EntityData(TypedDict):
 
     aliases: list[str]
     """Other names for it."""
+
+    former_names: list[FormerNameData]
+    """Names under which it was shown before, spelt otherwise."""
 
     country: str | None
     """Its country."""

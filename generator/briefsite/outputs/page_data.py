@@ -196,6 +196,14 @@ class _PageData:
             "kind": record.type,
             "acronym": record.acronym,
             "aliases": list(record.aliases),
+            "former_names": [
+                {
+                    "name": one_line(former.name),
+                    "date": str(former.date),
+                    "reason": plain(former.reason),
+                }
+                for former in record.former_names
+            ],
             "country": record.country,
             "description": _maybe(record.description),
             "same_as": list(record.same_as),

@@ -153,8 +153,9 @@ class Plan:
             planned.uri: planned for planned in self.pages
         }
         self.copies: Mapping[DocsPath, Path] = {
-            self._addresses.text_of(page): page.path.with_suffix(".txt")
+            self._addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
             for page in site.sources.values()
+            for name in (page.id, *page.former_ids)
         }
         data = {self._addresses.beside("briefings", FACETS): briefing_facets(context)}
         if len(site.standing) > SHOWN:
