@@ -160,6 +160,35 @@ def test_yesterday_is_the_day_before_the_source_was_published(read: Read) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "deadline"),
+    [
+        ("lo hará en treinta días", "2026-10-31"),
+        ("lo hará en dos años", "2028-10"),
+        ("lo hará en seis meses", "2027-04"),
+        ("lo hará antes de fin de año", "2026-12-31"),
+        ("lo hará a finales de marzo de 2027", "2027-03-31"),
+        ("lo hará en el primer semestre de 2027", "2027-06-30"),
+        ("lo hará antes de que acabe 2027", "2027-12-31"),
+        ("lo hará antes del 31 de enero", "2027-01-31"),
+    ],
+)
+def test_a_deadline_may_be_counted_from_the_day_of_the_briefing(
+    read: Read, words: str, deadline: str
+) -> None:
+    """«en treinta días», «fin de año» and a month without its year mean a day."""
+    files = {
+        "briefs/sources/nota.txt": f"Dijo que {words}.\n",
+        "briefs/sources/nota.yml": record_of(f"Dijo que {words}.\n", "Nota"),
+    }
+    head = "title: Plan\ndate: 2026-10-01\nsummary: Hay plan.\nsources: [nota]\n"
+    fields = "commitments: [{{id: a, text: Cumplir, deadline: {}, evidence: {}}}]\n"
+    right = head + fields.format(deadline, words)
+    assert codes(read({**files, "briefs/plan.yml": right})) == []
+    wrong = head + fields.format("2029-02-03", words)
+    assert codes(read({**files, "briefs/plan.yml": wrong})) == ["5 figure-not-in-evidence"]
+
+
 def test_one_and_none_are_figures_in_fields(read: Read) -> None:
     """«un coste» is 1, and «ningún» is 0, for a value; in a text they are articles."""
     target = "{{value: {}, unit: estados, baseline: 0}}"

@@ -156,6 +156,7 @@ def test_the_ends_of_a_range_are_read_as_its_last_one() -> None:
     assert missing("el 10 %", "del 10 al 12 %") == []
     assert missing("el 3 de mayo", "del 3 al 5 de mayo") == []
     assert missing("3 millones", "de 3 a 5 millones") == []
+    assert missing("3,9 de sus 7,5 millones", "3,9 millones de un total de 7,5 millones") == []
     assert missing("4 de mayo", "los días 3, 4 y 5 de mayo") == []
 
 

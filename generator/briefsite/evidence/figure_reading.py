@@ -21,13 +21,16 @@ from briefsite.evidence.amounts import (
     value_of,
 )
 from briefsite.evidence.figure_words import figure_words
-from briefsite.evidence.figures import Clock, Day, Figure, Number, Reading
+from briefsite.evidence.figures import Clock, Day, Figure, Mantissa, Number, Period, Reading
 
 LANGUAGES = frozenset(["es", "en", "fr", "pt", "de", "it", "nl"])
 """Languages whose numbers in words are read; of all others, digits alone."""
 
 _SIGN = re.compile(r"[\d½⅓⅔¼¾]")
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST_PERIODS = 999
+"""Days, weeks, months or years in which something can be due."""
+
 _FRACTION_SIGNS = {
     "½": HALF,
     "⅓": Fraction(1, 3),
@@ -324,7 +327,15 @@ class _Reader(AmountReader):
                 readings.append(Day(0, 0, value))  # «el 26»
             elif 1000 <= value <= 2999:
                 readings.append(Day(value))
-        return _Read(self._figure(at, end, readings, amount.also), end, amount)
+        also = (*amount.also, *self._periods(amount))
+        return _Read(self._figure(at, end, readings, also), end, amount)
+
+    def _periods(self, amount: Amount) -> Iterator[Period]:
+        """What «treinta días» offers beside 30."""
+        if amount.is_plain and self.is_(amount.end, self.words.periods):
+            one, count = self.words.periods[self.tokens[amount.end].lower], int(amount.values[0])
+            if count <= _MOST_PERIODS:
+                yield Period(one.days * count, one.months * count)
 
     def _money(self, at: int, amount: Amount, unit: str, end: int) -> _Read:
         readings = [Number(value, unit, amount.step) for value in amount.values]
@@ -357,34 +368,46 @@ class _Reader(AmountReader):
     def _ranges(self, found: Sequence[tuple[int, _Read]]) -> Iterator[Figure]:
         """Read the first figures of «del 10 al 12 %» or «3 y 4 de mayo» as the last one, too."""
         last: Reading | None = None
-        following = 0
+        scale, following = ONE, 0
         for at, (figure, end, amount) in reversed(found):
             more: list[Reading] = []
-            if last and amount and (linked := self._linked(end, following)):
-                more = _like(last, amount, is_list="," in linked)
+            joins = self._joins(end, following) if last and amount else []
+            if last and amount and joins:
+                is_part = all(join in self.words.of for join in joins)  # «3 de sus 5 millones»
+                if scale > 1 and "," not in joins:
+                    more = [Number(value * scale) for value in amount.values]
+                elif not is_part:
+                    more = _like(last, amount)
             readings = (*figure.readings, *more)
-            last = next(iter(more or readings), None)
+            if not more:
+                last, scale = next(iter(readings), None), _scale_of(figure)
             following = at
             yield Figure(figure.start, figure.end, readings, figure.also)
 
-    def _linked(self, start: int, end: int) -> list[str]:
+    def _joins(self, start: int, end: int) -> list[str]:
         """What joins two figures, where it is nothing but the words of a range or a list."""
         between = [token.lower for token in self.tokens[start:end]]
         joins = [word for word in between if word in self.words.linking or word in "-–—,/"]
         others = [word for word in between if word not in joins]
-        is_joined = len(between) <= 3 and all(word in self.words.articles for word in others)
-        return joins if is_joined else []
+        if len(between) > 3 or any(word not in self.words.articles for word in others):
+            return []
+        return joins or [word for word in others if word in self.words.of]
 
 
-def _like(last: Reading, amount: Amount, *, is_list: bool) -> list[Reading]:
+def _scale_of(figure: Figure) -> Fraction:
+    """What «millones» makes of the number before it; 1 where a figure has no scale."""
+    before = next((one.value for one in figure.also if isinstance(one, Mantissa)), None)
+    number = next((one.value for one in figure.readings if isinstance(one, Number)), None)
+    return number / before if number and before else ONE
+
+
+def _like(last: Reading, amount: Amount) -> list[Reading]:
     """An amount, read as the figure that ends its range: a percentage, a day of the same month."""
     match last:
         case Day(day=day) if day and amount.is_plain and 1 <= amount.values[0] <= 31:
             return [last._replace(day=int(amount.values[0]))]
         case Number(unit="%"):
             return [Number(value / 100, "%", amount.step / 100) for value in amount.values]
-        case Number(step=step, unit=unit) if step >= 1000 and amount.is_plain and not is_list:
-            return [Number(value * step, unit) for value in amount.values]
     return []
 
 

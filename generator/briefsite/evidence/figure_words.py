@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from briefsite.evidence.figures import Period
+
 
 class FigureWords(NamedTuple):
     """How a language writes figures. All words are in lower case."""
@@ -73,6 +75,9 @@ class FigureWords(NamedTuple):
     parts_of_year: Mapping[str, int]
     """Parts of a year by how many months they have, after an ordinal: `semestre`."""
 
+    periods: Mapping[str, Period]
+    """Lengths of time, after a number: `días`."""
+
     before_day: frozenset[str]
     """What stands before the day of a month that is not named: «el 26»."""
 
@@ -88,6 +93,7 @@ class FigureWords(NamedTuple):
         return (
             self.months, self.short_months, self.scales, self.halves, self.half, self.ordinals,
             self.shares,
+            self.ends,
             {phrase[-1] for phrase in self.percent},  # «one per cent»
         )  # fmt: skip
 
@@ -155,6 +161,8 @@ _SPANISH = FigureWords(
     ends=frozenset(["fin", "final", "finales", "acabe", "acabar", "termine", "terminar", "cierre"]),
     year=frozenset(["año"]),
     parts_of_year={"semestre": 6, "trimestre": 3, "cuatrimestre": 4, "bimestre": 2},
+    periods={"día": Period(1), "días": Period(1), "semana": Period(7), "semanas": Period(7)}
+    | {"mes": Period(0, 1), "meses": Period(0, 1), "año": Period(0, 12), "años": Period(0, 12)},
     before_day=frozenset(["el", "al", "del", "día", "pasado", "próximo", "este"]),
     relative={"anteayer": -2, "ayer": -1, "anoche": -1, "hoy": 0, "mañana": 1},
     weekdays=_numbered("lunes martes miércoles jueves viernes sábado domingo", 0),
@@ -191,6 +199,13 @@ _ENGLISH = FigureWords(
     ends=frozenset(["end", "close"]),
     year=frozenset(["year"]),
     parts_of_year={"half": 6, "quarter": 3},
+    periods={"day": Period(1), "days": Period(1), "week": Period(7), "weeks": Period(7)}
+    | {
+        "month": Period(0, 1),
+        "months": Period(0, 1),
+        "year": Period(0, 12),
+        "years": Period(0, 12),
+    },
     before_day=frozenset(["the", "on"]),
     relative={"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
     weekdays=_numbered("monday tuesday wednesday thursday friday saturday sunday", 0),
@@ -246,6 +261,7 @@ _EMPTY = FigureWords(
     ends=_NO_WORDS,
     year=_NO_WORDS,
     parts_of_year={},
+    periods={},
     before_day=_NO_WORDS,
     relative={},
     weekdays={},

@@ -60,7 +60,18 @@ class Mantissa(NamedTuple):
         return self.value == other.value
 
 
-Reading = Number | Day | Clock | Mantissa
+class Period(NamedTuple):
+    """A length of time: «treinta días», «dos años»."""
+
+    days: int
+    months: int = 0
+
+    def is_in(self, other: Period) -> bool:
+        """Tell whether it is as long."""
+        return self == other
+
+
+Reading = Number | Day | Clock | Mantissa | Period
 
 
 @dataclass(frozen=True, slots=True)

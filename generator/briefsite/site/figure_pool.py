@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from briefsite.archive.dates import Date
 from briefsite.evidence.figure_reading import LANGUAGES, figures, relative_days, small_numbers
-from briefsite.evidence.figures import Day, Figure
+from briefsite.evidence.figures import Day, Figure, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +74,32 @@ class Pool:
 
 
 def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
-    given = [
+    offered = [
         reading
         for figure in figures(evidence.words, evidence.language)
         for reading in (*figure.readings, *figure.also)
-        if isinstance(reading, Day)
     ]
+    given = [reading for reading in offered if isinstance(reading, Day)]
     years = [day.year for day in given if day.year]
     for context in evidence.days:
         yield Day(context.year)
         for day in given:
             yield from _completed(day, context, years)
         if context.month and context.day:
-            yield from relative_days(evidence.words, evidence.language, dt.date(*context))
+            day_of_text = dt.date(*context)
+            yield from relative_days(evidence.words, evidence.language, day_of_text)
+            for period in offered:
+                if isinstance(period, Period):
+                    yield from _later(day_of_text, period)
+
+
+def _later(day: dt.date, period: Period) -> Iterator[Day]:
+    """The day on which a period ends that begins with a day; of months, the same day of the month."""
+    years, month = divmod(day.month - 1 + period.months, 12)
+    if (year := day.year + years) < dt.MAXYEAR - 3:
+        last = monthrange(year, month + 1)[1]
+        end = dt.date(year, month + 1, min(day.day, last)) + dt.timedelta(period.days)
+        yield Day(end.year, end.month, end.day)
 
 
 def _completed(day: Day, context: Date, years: Sequence[int]) -> Iterator[Day]:
