@@ -518,7 +518,7 @@ WITHDRAWN = {
     ),
     "briefs/sources/acta.yml": record_of(ACTA, "Acta"),
     "briefs/puerto.yml": """\
-title: Tres grúas
+title: Las grúas
 date: 2026-05-04
 summary: s
 sources: [acta]
@@ -583,7 +583,7 @@ def test_feeds_keep_what_was_withdrawn_and_say_why(withdrawn: Exported) -> None:
     } == {
         "feed.json": {
             "informes/grua/": "Retirado: Llegó una grúa",
-            "informes/puerto/": "Tres grúas",
+            "informes/puerto/": "Las grúas",
         },
         "compromisos/feed.json": {
             "compromisos/puerto/gruas/#grua": "Retirado: Cumplido: Tener grúas.",
