@@ -47,6 +47,12 @@ class Place:
     last_line: int
     """Where the value ends; counts from 1."""
 
+    end: int
+    """The column after it, in its last line; counts from 1."""
+
+    is_plain: bool
+    """Whether it is a single value without quotation marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -73,6 +79,11 @@ class Document:
             if step == 0 and where[: index + 1] not in self.places and where[:index] in self.places:
                 return self.place((*where[:index], *where[index + 1 :]))
         return self.place(where[:-1])
+
+    def typed(self, span: Span) -> str:
+        """What the author typed at a place."""
+        line = self.text.splitlines()[span.line - 1]
+        return line[span.column - 1 : span.column - 1 + span.width]
 
     def find(self, words: str) -> Span:
         """Where some words first stand in the text; the first line where they do not."""
@@ -396,7 +407,13 @@ def _note_place(event: Any, levels: list[_Level], places: dict[Where, Place]) ->
             is_written = isinstance(event, yaml.ScalarEvent) and (event.value or event.style)
             # A list, a mapping or nothing at all is best pointed at by its name.
             value_span = span if is_written else key_span
-    places[where] = Place(key_span, value_span, event.end_mark.line + 1)
+    places[where] = Place(
+        key_span,
+        value_span,
+        event.end_mark.line + 1,
+        event.end_mark.column + 1,
+        isinstance(event, yaml.ScalarEvent) and not event.style,
+    )
     if isinstance(event, yaml.CollectionStartEvent):
         levels.append(_Level(where, isinstance(event, yaml.MappingStartEvent)))
 
@@ -542,6 +559,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | 
         message = Message("a text with a colon in it needs quotation marks")
         mend = Message('write "{text}" in quotation marks', text=_shorten(found[1]))
         return finding("yaml-syntax", message, mend, span)
+    if found_comment := _comment_in_text(lines, number, bracket if "flow" in context else None):
+        return finding("yaml-syntax", NOT_PUBLISHED, IN_MARKS, found_comment)
     if "flow" in context and bracket:
         message = Message("a bracket opens here and is never closed")
         return finding("yaml-syntax", message, Message("close it, or quote the text"), bracket)
@@ -552,6 +571,28 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | 
             span = Span(number + 1, column + 1)
             return finding("yaml-syntax", complaint.message, complaint.mend, span)
     return finding("yaml-syntax", _not_yaml(problem), None, Span(number + 1, column + 1))
+
+
+NOT_PUBLISHED = Message("what follows `#` is a comment, and is not published")
+IN_MARKS = Message("put the text in quotation marks")
+
+_IN_TEXT = re.compile(r"(?=[^#]*+#\w)((?:[^'\"#]|(?<!\s)#)*\s)#")
+"""A comment that looks like words of a text, outside quotation marks."""
+
+
+def _comment_in_text(lines: list[str], number: int, bracket: Span | None) -> Span | None:
+    """The `#` that made a comment of what was meant as text, where that is why reading stopped.
+
+    It takes the end of a list in brackets with it, or the text goes on in the line after.
+    """
+    first = bracket.line - 1 if bracket else number - 1
+    for index in range(max(first, 0), number + 1):
+        found = _IN_TEXT.match(lines[index])
+        if found and (index < number or bracket):
+            rest = lines[index][found.end() :]
+            if not bracket or re.search(r"[\]}]", rest):
+                return Span(index + 1, found.end())
+    return None
 
 
 def _not_yaml(problem: str) -> Message:

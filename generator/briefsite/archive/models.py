@@ -6,7 +6,7 @@ trusted from there on. Texts arrive as `Plain` or `Inline`, see `text.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
@@ -44,6 +44,13 @@ Text = Annotated[str, _Words, AfterValidator(Plain)]
 
 Markdown = Annotated[str, _Words, AfterValidator(Inline)]
 """Text with emphasis, code and links."""
+
+
+def _with_words(text: str) -> str:
+    """A text that holds at least one letter or digit, of any script."""
+    if not any(map(str.isalnum, text)):
+        raise PydanticCustomError("no_words", "no letters or digits")
+    return text
 
 
 def _short_ids(address: str) -> str:
@@ -287,17 +294,17 @@ class Correction(Model):
 class Briefing(Model):
     """One file in `briefs/`; the file's name is its id."""
 
-    title: Annotated[Text, Field(max_length=200)]
+    title: Annotated[Text, Field(max_length=200), AfterValidator(_with_words)]
     """Headline, as readers see it."""
 
     date: Date
     """The day it happened: `2025-09-26`, or as exact as is known."""
 
-    summary: Annotated[Markdown, Field(max_length=400)]
+    summary: Annotated[Markdown, Field(max_length=400), AfterValidator(_with_words)]
     """The point first, in two sentences; at most 400 characters."""
 
     date_as_written: Text | None = None
-    """The date in the words of the source; a weekday in it is checked."""
+    """The date in the words of the source; a date and a weekday in it are checked."""
 
     date_note: Text | None = None
     """How the date is known, shown wherever the date is."""
@@ -448,7 +455,7 @@ class Source(Model):
     `null` says that a thing is not known, and is shown so.
     """
 
-    title: Annotated[Text, Field(max_length=200)]
+    title: Annotated[Text, Field(max_length=200), AfterValidator(_with_words)]
     """What to call it."""
 
     sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
@@ -528,6 +535,31 @@ def model_at(model: type[Model], where: Where) -> type[Model] | None:
             fields = {info.alias or name: info for name, info in found.model_fields.items()}
             found = model_in(fields[step].annotation) if step in fields else None
     return found
+
+
+def text_at(model: type[Model], where: Where) -> type[Plain | Inline] | None:
+    """The kind of text that stands at `where`, or None where the format has something else there."""
+    steps = where if isinstance(where[-1], str) else where[:-1]
+    owner = model_at(model, steps[:-1])
+    fields = (
+        {info.alias or name: info for name, info in owner.model_fields.items()} if owner else {}
+    )
+    info = fields.get(str(steps[-1]))
+    if info is None:
+        return None
+    if model_in(info.annotation) is Evidence:  # in its short form, a text alone
+        return Plain
+    return _text_in([*info.metadata, info.annotation])
+
+
+def _text_in(parts: Iterable[Any]) -> type[Plain | Inline] | None:
+    """The kind of text in the parts of a type, if there is one."""
+    for part in parts:
+        if isinstance(part, AfterValidator) and part.func in (Plain, Inline):
+            return Plain if part.func is Plain else Inline
+        if found := _text_in(get_args(part)):
+            return found
+    return None
 
 
 def model_in(annotation: Any) -> type[Model] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -14,8 +13,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from briefsite.archive.dates import Date
+from briefsite.archive.comments import check_comments
+from briefsite.archive.consistency import check_dates, check_figures
 from briefsite.archive.load import Document, Where
+from briefsite.archive.meant import mend_value
 from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
 from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
@@ -36,13 +37,29 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     try:
         valid = model.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
-        return None, [_reword(detail, document, model) for detail in details[:MOST_FINDINGS]]
-    findings = [*_check_texts(document, valid)]
+        details = error.errors(include_url=False, include_context=True)[:MOST_FINDINGS]
+        wrong = [_finding(detail, document, model) for detail in details]
+        return None, [*_once(wrong), *check_figures(document), *check_comments(document, model)]
+    findings = [
+        *_check_texts(document, valid),
+        *check_figures(document),
+        *check_comments(document, model),
+    ]
     if isinstance(valid, Briefing):
         findings += _check_briefing(document, valid)
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return (None if errors else valid), findings
+
+
+def _once(wrong: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings once each: a comma that separates fields makes several of one value."""
+    found = list(dict.fromkeys(wrong))
+    split = {(f.span.line, f.span.column) for f in found if f.code == "unknown-field"}
+    return [
+        f
+        for f in found
+        if f.code not in ("bad-date", "wrong-type") or (f.span.line, f.span.column) not in split
+    ]
 
 
 _DECISIVE = {"sources", "source", "evidence", "prefix", "suffix", "verbatim"}
@@ -138,6 +155,16 @@ def _slug(name: str) -> str:
     return "-".join(words)[:MAX_ID].rstrip("-") or "briefing"
 
 
+def _finding(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
+    """Put one of pydantic's errors into our own words: what to write, where that is clear."""
+    choices = [*_choices(detail["ctx"])] if detail["type"] == "literal_error" else []
+    meant = mend_value(document, detail["loc"], detail["type"], detail["input"], choices)
+    if meant is None:
+        return _reword(detail, document, model)
+    code, message, mend, span = meant
+    return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
+
+
 def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
     """Put one of pydantic's errors into our own words, with its place in the file."""
     where = detail["loc"]
@@ -160,8 +187,7 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
                 "known here: {names}", names=", ".join(fields)
             )
         case "literal_error" if isinstance(given, str | None):
-            choices = [part.strip("'") for part in _choices(context)]
-            code = "bad-choice"
+            code, choices = "bad-choice", [*_choices(context)]
             message = Message("`{name}` cannot be `{value}`", name=name, value=given)
             mend = did_you_mean(str(given), choices) or Message(
                 "one of: {names}", names=", ".join(choices)
@@ -201,7 +227,7 @@ def _field_names(model: type[Model]) -> list[str]:
 def _choices(context: dict[str, Any]) -> Iterator[str]:
     """The words of a `Literal`, from pydantic's "'a', 'b' or 'c'"."""
     for part in str(context["expected"]).split(", "):
-        yield from part.split(" or ")
+        yield from (choice.strip("'") for choice in part.split(" or "))
 
 
 def _bad_pattern(name: str, given: str) -> tuple[str, Message, Message]:
@@ -263,10 +289,7 @@ _KINDS = {
 
 def _as_typed(given: object, document: Document, span: Span) -> str:
     """A number or truth value as the author typed it."""
-    if not isinstance(given, int | float):
-        return ""
-    line = document.text.splitlines()[span.line - 1]
-    return line[span.column - 1 : span.column - 1 + span.width]
+    return document.typed(span) if isinstance(given, int | float) else ""
 
 
 def _wanted(kind: str, where: Where, document: Document) -> Message:
@@ -378,8 +401,7 @@ def _check_briefing(document: Document, briefing: Briefing) -> Iterator[Diagnost
             span=document.place(("status",)).value,
             help=Message("add `status_note: …`: readers see it at the top of the page"),
         )
-    if briefing.date_as_written and briefing.date.day:
-        yield from _check_weekday(document, briefing)
+    yield from check_dates(document, briefing)
     seen: dict[str, int] = {}
     for index, commitment in enumerate(briefing.commitments):
         first = seen.setdefault(commitment.id, index)
@@ -394,59 +416,3 @@ def _check_briefing(document: Document, briefing: Briefing) -> Iterator[Diagnost
                     "the first is in line {line}; the id is the commitment's address", line=line
                 ),
             )
-
-
-def _check_weekday(document: Document, briefing: Briefing) -> Iterator[Diagnostic]:
-    """Check a weekday such as «viernes» against the date it is written with."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        names = Locale.parse(briefing.lang, sep="-").days["format"]["wide"]
-    except (UnknownLocaleError, ValueError):
-        return
-    day = _day(briefing.date)
-    text = _bare(briefing.date_as_written or "")
-    written = [
-        number
-        for number, name in names.items()
-        if re.search(rf"(?<!\w){re.escape(_bare(name))}(?!\w)", text)
-    ]
-    if not written or day.weekday() in written:
-        return
-    years = [year for year in range(day.year - 12, day.year + 13) if _weekday(day, year) in written]
-    nearest = sorted(sorted(years, key=lambda year: abs(year - day.year))[:3])
-    yield Diagnostic(
-        code="weekday-mismatch",
-        message=Message(
-            "{date} is a {day}, not a {written}",
-            date=briefing.date,
-            day=names[day.weekday()],
-            written=names[written[0]],
-        ),
-        path=document.path,
-        span=document.place(("date_as_written",)).value,
-        help=Message(
-            "check the year: it is a {day} in {years}",
-            day=names[written[0]],
-            years=", ".join(map(str, nearest)),
-        ),
-    )
-
-
-def _day(date: Date) -> dt.date:
-    assert date.month
-    assert date.day
-    return dt.date(date.year, date.month, date.day)
-
-
-def _weekday(day: dt.date, year: int) -> int | None:
-    try:
-        return day.replace(year=year).weekday()
-    except ValueError:  # 29 February
-        return None
-
-
-def _bare(word: str) -> str:
-    """A word without case and accents."""
-    folded = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in folded if not unicodedata.combining(char))

@@ -96,10 +96,15 @@ CODES: Mapping[str, str] = {
     "too-long": "a text longer than the field takes, or a name of a file too long for an id",
     "bad-choice": "a word that is not one of those allowed",
     "bad-date": "not a date as `2025`, `2025-09` or `2025-09-26`",
+    "ambiguous-figure": "a figure such as `3.400`: thousands to some readers, a decimal to others",
     "bad-id": "an id that is not lower-case letters, digits and hyphens, or is reserved",
     "bad-url": "not an address that a reader can safely follow",
     "bad-link": "a link in a text that a reader cannot safely follow",
     "weekday-mismatch": "the weekday written is not the weekday of the date",
+    "dates-disagree": "a date in words is not the date",
+    "deadline-too-early": "a deadline before its commitment was announced",
+    "update-too-late": "an update dated after the briefing that reports it",
+    "comment-in-text": "a comment that was probably meant as part of a text",
     "missing-reason": "a withdrawn briefing without the reason",
     "inert-markup": "HTML or an image in a text: shown as typed, not run",
     # link: between files
@@ -115,6 +120,7 @@ CODES: Mapping[str, str] = {
     "updates-contradict": "two updates of one date that say different things of a commitment",
     "update-of-withdrawn": "an update of a commitment whose briefing was withdrawn",
     "value-beyond-target": "an update with a figure beyond the target",
+    "status-disagrees": "an update whose status does not fit its figure and the target",
     "ambiguous-name": "a name that is that of several entities, and so links to none",
     "bad-correction-date": "a correction dated before its briefing, or of a day to come",
     # what was published

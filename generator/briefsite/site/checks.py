@@ -148,6 +148,25 @@ def _check_update(
                 severity=Severity.WARNING,
                 help=Message("check the figure and its unit"),
             )
+        reached = update.value <= target.value if falls else update.value >= target.value
+        if update.status == ("not-met" if reached else "met"):
+            yield Diagnostic(
+                code="status-disagrees",
+                message=Message(
+                    "`{status}` with {value}, where the target is {target}",
+                    status=update.status,
+                    value=f"{update.value:g}",
+                    target=f"{target.value:g} {target.unit}",
+                ),
+                path=briefing.path,
+                span=place("status"),
+                severity=Severity.WARNING,
+                help=Message("check the status, the figure and its unit")
+                if target.baseline is not None
+                else Message(
+                    "check the status, the figure and its unit; a figure that is to fall needs the `baseline` of its target"
+                ),
+            )
 
 
 def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diagnostic]:

@@ -158,6 +158,7 @@ class Composer:
                 and len(words.split()) > 1
                 and not self.text.search("<boilerplate>", place)
                 and not any(find_dates(self.text, place))
+                and self._has_words(place)
             )
             if is_title:
                 candidates.append((words.isupper(), place))
@@ -168,9 +169,13 @@ class Composer:
         lead = self._first_telling()
         dateline = self._dateline()
         if dateline and lead[0] <= dateline[0] < dateline[1] < lead[1]:
-            start = self.text.trim((dateline[1], lead[1]))[0]
-            return (start, lead[1])
+            rest = (self.text.trim((dateline[1], lead[1]))[0], lead[1])
+            return rest if self._has_words(rest) else lead
         return lead
+
+    def _has_words(self, place: Range) -> bool:
+        """Tell whether a stretch can be a title or a summary."""
+        return any(map(str.isalnum, self.text.slice(place)))
 
     def _first_telling(self) -> Range:
         """The first sentence that is neither a quotation nor a greeting."""
@@ -181,7 +186,8 @@ class Composer:
             size = sentence[1] - sentence[0]
             if size >= 60 and quoted < 0.5 * size:
                 return sentence
-        return (self.text.sentences or self.text.blocks)[0]
+        places = [*self.text.sentences, *self.text.blocks]
+        return next(filter(self._has_words, places), places[0])
 
     def _shortened_range(self, sentence: Range, limit: int = 390) -> Range:
         start, end = sentence

@@ -1,0 +1,118 @@
+"""Choices as people write them: which of the words that a field takes is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from briefsite.archive.written_dates import LANGUAGES, bare_words
+from briefsite.messages.message import Message
+
+
+def mend_choice(given: str, choices: Sequence[str]) -> Message | None:
+    """How to write what an author meant as one of `choices`; None where that is not clear.
+
+    Known are the words of the interface in Spanish and English, in any gender and number, and other
+    common words; capitals, accents, hyphens and underscores do not matter.
+    """
+    words = _words_for(tuple(choices))
+    bare = _bare(given)
+    if choice := words.get(bare) or words.get(_stem(bare)):
+        return Message("write `{value}`", value=choice)
+    near = get_close_matches(bare, words, n=1, cutoff=0.8)
+    return Message("did you mean `{name}`?", name=words[near[0]]) if near else None
+
+
+def language_code(given: str) -> str | None:
+    """The code of a language that was written by its name, or as a code in another form."""
+    if code := re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?", given):
+        return code[1].lower() + (f"-{code[2].upper()}" if code[2] else "")
+    return _languages().get(_bare(given))
+
+
+_MORE_WORDS = {
+    "announced": "promised planned pending prometido previsto pendiente",
+    "in-progress": "ongoing, under way, underway, started, begun, en progreso, en proceso, en marcha, iniciado",
+    "met": "kept fulfilled done complete completed achieved completado logrado terminado finalizado",
+    "partly-met": "partial, partially met, parcial, parcialmente cumplido, cumplido parcialmente",
+    "late": "delayed overdue retrasado atrasado demorado",
+    "stalled": "stopped, paused, on hold, suspended, suspendido, paralizado, estancado, parado",
+    "not-met": "unmet, broken, failed, missed, no cumplido, fallido, fracasado",
+    "unknown": "desconocido, sin datos, no se sabe",
+    "published": "public publicado público",
+    "withdrawn": "retracted anulado",
+    "meeting": "encuentro",
+    "statement": "comunicado",
+    "agreement": "convenio",
+    "person": "individuo",
+    "organization": "organisation institution company institución empresa",
+    "place": "location sitio localidad",
+    "programme": "program",
+    "even": "50-50",
+    "high": "elevada",
+    "moderate": "medium media",
+    "all": "todos",
+    "some": "algunos",
+    "none": "ninguno nadie",
+}
+"""Words that the interface does not have, separated by commas where one of them is several."""
+
+
+@cache
+def _words_for(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """What authors may write for each choice, without accents, with the choice that it means."""
+    words: dict[str, str] = {}
+    for choice in choices:
+        more = _MORE_WORDS.get(choice, "")
+        others = more.split(", ") if "," in more else more.split()
+        for word in (choice, *_in_interface(choice, choices), *others):
+            words.setdefault(_bare(word), choice)
+    for word, choice in [*words.items()]:
+        words.setdefault(_stem(word), choice)
+    return words
+
+
+def _in_interface(choice: str, choices: Sequence[str]) -> Iterator[str]:
+    """The words for a choice that readers see, in each list that has all of the choices."""
+    for lang in LANGUAGES:
+        interface = _interface(lang)
+        for words in (interface, *interface.values()):
+            if not isinstance(words, dict) or not isinstance(words.get(choice), str):
+                continue
+            if words is interface or words.keys() >= {*choices}:
+                yield words[choice]
+
+
+@cache
+def _interface(lang: str) -> Mapping[str, Any]:
+    file = resources.files("briefsite") / "locale" / f"{lang}.yml"
+    words: Mapping[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return words
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    from babel import Locale  # 60 ms, and most files have no such mistake
+
+    names = {"castellano": "es", "espanol": "es"}
+    for lang in LANGUAGES:
+        for code, name in Locale(lang).languages.items():
+            if re.fullmatch(r"[a-z]{2,3}", code):
+                names.setdefault(_bare(name), code)
+    return names
+
+
+def _bare(text: str) -> str:
+    """Words without case, accents, hyphens and underscores."""
+    return " ".join(re.split(r"[\s_-]+", bare_words(text).strip(" .")))
+
+
+def _stem(words: str) -> str:
+    """Words without the endings of gender and number."""
+    return " ".join(re.sub(r"(?<=\w{3})(?:[oa]s?|es|s)$", "", word) for word in words.split())

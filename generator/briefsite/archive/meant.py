@@ -1,0 +1,124 @@
+"""What an author meant by a value that a field cannot take, and how to write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from briefsite.archive.choices import language_code, mend_choice
+from briefsite.archive.load import Document, Where
+from briefsite.archive.written_dates import mend_date
+from briefsite.archive.written_figures import Figure, mend_figure, mend_range
+from briefsite.messages.diagnostics import Span
+from briefsite.messages.message import Message
+
+FIGURES = ("value", "baseline")
+"""Fields that take a figure."""
+
+
+class Meant(NamedTuple):
+    """A finding whose mend is known, but for its file."""
+
+    code: str
+    message: Message
+    help: Message
+    span: Span
+
+
+def mend_value(
+    document: Document, where: Where, problem: str, given: object, choices: Sequence[str]
+) -> Meant | None:
+    """What was meant at a place where pydantic has a `problem`; None where that is not clear.
+
+    `choices` are the words that the field takes, if it is one of those.
+    """
+    name, span = str(where[-1]), document.place(where).value
+    mend: Message | None = None
+    match problem, given:
+        case "extra_forbidden", None:
+            return _split_by_comma(document, where)
+        case "date", str() | int() | float():
+            value = document.typed(span) if isinstance(given, int | float) else given
+            code, message = "bad-date", Message("`{value}` is not a date", value=value)
+            mend = _mend_date_at(value, where)
+        case "literal_error", str():
+            code = "bad-choice"
+            message = Message("`{name}` cannot be `{value}`", name=name, value=given)
+            mend = mend_choice(given, choices)
+        case "string_pattern_mismatch", str() if name == "lang":
+            code, message = "bad-choice", Message("`{value}` is not a language code", value=given)
+            known = language_code(given)
+            mend = Message("write `{value}`", value=known) if known else None
+        case "no_words", _:
+            code = "empty-value"
+            message = Message("`{name}` has neither letters nor digits", name=name)
+            mend = Message("write it in words")
+        case "float_type", str() | list() | dict():
+            code, message = "wrong-type", Message("`{name}` takes one number", name=name)
+            if isinstance(given, str):
+                message = Message("`{value}` is not a number", value=given)
+            mend = mend_figure_at(given, document, where)
+    return Meant(code, message, mend, span) if mend else None
+
+
+def _split_by_comma(document: Document, where: Where) -> Meant | None:
+    """A comma inside `{…}` that was meant as part of a value, as in `{value: 3,400}`."""
+    span = document.place(where).key
+    line = document.text.splitlines()[span.line - 1]
+    for found in _IN_BRACES.finditer(line):
+        if not found.start("value") < span.column - 1 < found.end("value"):
+            continue
+        name, value = found["name"], found["value"].rstrip()
+        place = Span(span.line, found.start("value") + 1, len(value))
+        message = Message("the comma in `{value}` separates fields here", value=value)
+        field = (*where[:-1], name)
+        mend = mend_figure_at(value, document, field) if name in FIGURES else None
+        if name in _DATES:
+            mend = _mend_date_at(value, field)
+        mend = mend or Message(
+            'put it in quotation marks: `{name}: "{value}"`', name=name, value=value
+        )
+        return Meant("unknown-field", message, mend, place)
+    return None
+
+
+_IN_BRACES = re.compile(
+    r"(?P<name>\w+):\s+(?P<value>[^\s:{}\[\],'\"#][^:{}\[\],'\"#]*(?:,[^:{}\[\],'\"#]*)+(?=[,}]))"
+)
+"""A value without quotation marks that has commas in it, up to the next field."""
+
+_DATES = ("date", "deadline", "published", "retrieved")
+
+
+def _mend_date_at(text: str, where: Where) -> Message | None:
+    """How to write what was meant as a date; what it cannot say goes into a text of the entry."""
+    note = "text"
+    if len(where) == 1:
+        note = "date_note" if where[0] == "date" else "note"
+    elif where[0] == "corrections":
+        note = "note"
+    return mend_date(text, note, is_deadline=where[-1] == "deadline")
+
+
+def mend_figure_at(given: object, document: Document, where: Where) -> Message | None:
+    """How to write what was meant as a figure."""
+    entry: Any = document.data
+    for step in where[:-1]:
+        entry = entry[step]
+    unit = entry.get("unit") if where[0] == "commitments" else None
+    figure = Figure(
+        name=str(where[-1]),
+        unit=str(unit or "") if where[0] == "commitments" else None,
+        lang=str(document.data.get("lang", "es")),
+    )
+    match given:
+        case str():
+            return mend_figure(given, figure)
+        case list() | dict():
+            ends = [*given.values()] if isinstance(given, dict) else given
+            numbers = [end for end in ends if type(end) in (int, float)]
+            text = "–".join(f"{end:g}" for end in numbers)
+            return mend_range([Decimal(str(end)) for end in numbers], text, figure)
+    return None
