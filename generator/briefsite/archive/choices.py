@@ -21,19 +21,35 @@ def mend_choice(given: str, choices: Sequence[str]) -> Message | None:
     Known are the words of the interface in Spanish and English, in any gender and number, and other
     common words; capitals, accents, hyphens and underscores do not matter.
     """
+    if len(given) > _LONGEST:
+        return None
     words = _words_for(tuple(choices))
     bare = _bare(given)
     if choice := words.get(bare) or words.get(_stem(bare)):
         return Message("write `{value}`", value=choice)
-    near = get_close_matches(bare, words, n=1, cutoff=0.8)
+    near = get_close_matches(bare, words, n=1, cutoff=0.85)
     return Message("did you mean `{name}`?", name=words[near[0]]) if near else None
+
+
+def mend_truth(given: str) -> Message | None:
+    """How to write a yes or no; None where it is neither."""
+    for value, words in {"true": "true si yes verdadero", "false": "false no falso"}.items():
+        if _bare(given) in words.split():
+            return Message("write `{value}`", value=value)
+    return None
 
 
 def language_code(given: str) -> str | None:
     """The code of a language that was written by its name, or as a code in another form."""
-    if code := re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?", given):
+    languages = _languages()
+    code = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?", given)
+    if code and code[1].lower() in languages.values():
         return code[1].lower() + (f"-{code[2].upper()}" if code[2] else "")
-    return _languages().get(_bare(given))
+    return languages.get(_bare(given))
+
+
+_LONGEST = 60
+"""Characters of a word that is compared."""
 
 
 _MORE_WORDS = {

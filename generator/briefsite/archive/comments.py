@@ -27,6 +27,8 @@ def check_comments(document: Document, model: type[Model]) -> Iterator[Diagnosti
         if found is None or not (kind := text_at(model, where)):
             continue
         line, before, after = found
+        if document.typed(place.value) in ("~", "null", "Null", "NULL"):
+            continue
         text = lines[place.last_line - 1][: place.end - 1].rstrip()
         is_empty = place.value == place.key and isinstance(where[-1], str)
         looks_like_text = re.match(r"[\w«“\"'¿¡(]", after) is not None
@@ -44,7 +46,7 @@ def check_comments(document: Document, model: type[Model]) -> Iterator[Diagnosti
             )
 
 
-_COMMENT = re.compile(r"^.*[ \t]#", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]#")
 _SENTENCE_END = re.compile(r"[.!?…:;][»”’\"')\]*_]*$")
 
 

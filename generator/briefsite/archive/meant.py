@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from briefsite.archive.choices import language_code, mend_choice
+from briefsite.archive.choices import language_code, mend_choice, mend_truth
 from briefsite.archive.load import Document, Where
 from briefsite.archive.written_dates import mend_date
 from briefsite.archive.written_figures import Figure, mend_figure, mend_range
@@ -51,6 +50,10 @@ def mend_value(
             code, message = "bad-choice", Message("`{value}` is not a language code", value=given)
             known = language_code(given)
             mend = Message("write `{value}`", value=known) if known else None
+        case "bool_type", str():
+            code = "wrong-type"
+            message = Message("`{name}` cannot be `{value}`", name=name, value=given)
+            mend = mend_truth(given)
         case "no_words", _:
             code = "empty-value"
             message = Message("`{name}` has neither letters nor digits", name=name)
@@ -85,7 +88,7 @@ def _split_by_comma(document: Document, where: Where) -> Meant | None:
 
 
 _IN_BRACES = re.compile(
-    r"(?P<name>\w+):\s+(?P<value>[^\s:{}\[\],'\"#][^:{}\[\],'\"#]*(?:,[^:{}\[\],'\"#]*)+(?=[,}]))"
+    r"(?<!\w)(?P<name>\w++):\s++(?P<value>[^\s:{}\[\],'\"#][^:{}\[\],'\"#]*(?:,[^:{}\[\],'\"#]*)+(?=[,}]))"
 )
 """A value without quotation marks that has commas in it, up to the next field."""
 
@@ -118,7 +121,5 @@ def mend_figure_at(given: object, document: Document, where: Where) -> Message |
             return mend_figure(given, figure)
         case list() | dict():
             ends = [*given.values()] if isinstance(given, dict) else given
-            numbers = [end for end in ends if type(end) in (int, float)]
-            text = "–".join(f"{end:g}" for end in numbers)
-            return mend_range([Decimal(str(end)) for end in numbers], text, figure)
+            return mend_range([end for end in ends if type(end) in (int, float)], figure)
     return None

@@ -15,6 +15,10 @@ LANGUAGES = ("es", "en")
 """Languages whose words for dates are known."""
 
 
+LONGEST = 100
+"""Characters of a text that can be a date."""
+
+
 class Written(NamedTuple):
     """A date as it is written; 0 where a part is not."""
 
@@ -60,6 +64,8 @@ def readings(text: str) -> list[Written]:
 
 def _all_readings(text: str) -> list[Written]:
     """What dates a text can be, those that do not exist among them."""
+    if len(text) > LONGEST:
+        return []
     words = _TOKEN.findall(_TIME.sub(" ", bare_words(text)))
     months = [word for word in words if word in _months()]
     # «mar» is Tuesday where another word says the month, and March where none does.
@@ -88,7 +94,7 @@ def mend_date(text: str, note: str, *, is_deadline: bool = False) -> Message | N
     for written in _all_readings(text):
         if problem := written.problem:
             return problem
-    if not (date := _around(text, is_deadline=is_deadline)):
+    if len(text) > LONGEST or not (date := _around(text, is_deadline=is_deadline)):
         return None
     return Message(
         "a date is a day, a month or a year: write `{date}`, and “{words}” in `{field}`",

@@ -14,6 +14,10 @@ THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 """A number of YAML with three digits after its dot: a decimal there, thousands in Spanish."""
 
 
+LONGEST = 100
+"""Characters of a text that can be a figure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """The field that a figure stands in."""
@@ -30,44 +34,49 @@ class Figure:
 
 def mend_figure(text: str, field: Figure) -> Message | None:
     """How to write in this format what an author meant as a figure; None where that is not clear."""
-    words = _PERCENT.sub("%", " ".join(text.split()))
+    shown = " ".join(text.split())
+    words = _PERCENT.sub("%", shown) if len(text) <= LONGEST else ""
     if not re.search(r"\d", words):
         words = _in_digits(words, field.lang)
     found = list(_NUMBER.finditer(words))
-    if len(found) == 2 and (
-        _BETWEEN.fullmatch(words[found[0].end() : found[1].start()])
+    is_range = (
+        len(found) == 2
+        and _BETWEEN.fullmatch(words[found[0].end() : found[1].start()])
         and _BEFORE_RANGE.fullmatch(words[: found[0].start()])
-    ):
-        return mend_range(_readings(found[0][0]), text, field)
-    if len(found) != 1:
+    )
+    if not found or (len(found) > 1 and not is_range):
         return None
-    number = found[0]
-    around = _Around.read(words[: number.start()], words[number.end() :], field)
-    values = _readings(number[0])
+    values = _readings(found[0][0])
+    before = "" if is_range else words[: found[0].start()]
+    around = _Around.read(before, words[found[-1].end() :], field)
     if around is None or not values:
         return None
+    if is_range:
+        return _one_end(reduce(_either, around.ways(values[0], field)), shown)
     first, *second = (reduce(_either, around.ways(value, field)) for value in values)
+    wanted = first
     if second:
         wanted = Message("{first}, or {second} if that is a decimal", first=first, second=second[0])
-    else:
-        wanted = first
     if around.more:
-        return Message(
-            "write {wanted}, and “{words}” in `text`", wanted=wanted, words=" ".join(text.split())
-        )
+        return Message("write {wanted}, and “{words}” in `text`", wanted=wanted, words=shown)
     if around.unit and field.unit is None:
         return Message("write {wanted}; the unit is that of the target", wanted=wanted)
     return Message("write {wanted}", wanted=wanted)
 
 
-def mend_range(ends: Sequence[Decimal], text: str, field: Figure) -> Message | None:
-    """How to write a range, of which the lower end is given."""
-    if not ends:
+def mend_range(numbers: Sequence[float], field: Figure) -> Message | None:
+    """How to write several numbers that were given in the place of one."""
+    if not numbers:
         return None
+    shown = "–".join(f"{number:g}" for number in numbers)
+    return _one_end(_written(field.name, Decimal(str(numbers[0]))), shown)
+
+
+def _one_end(wanted: Message, shown: str) -> Message:
     return Message(
         "a figure is one number: write one end, e.g. {wanted}, and “{words}” in `text`",
-        wanted=_written(field.name, ends[0]),
-        words=" ".join(text.split()),
+        wanted=wanted,
+        words=shown,
     )
 
 
@@ -112,8 +121,13 @@ class _Around:
         if not _QUALIFIER.fullmatch(before) or not _UNIT.fullmatch(after):
             return None
         unit = after or (money[0].strip() if money else "")
-        shown = (scale[1] or _SCALES[scale[2]]) if scale else ""
-        is_spanish = shown in _SPANISH if shown else field.lang != "en"
+        is_spanish = field.lang != "en"
+        shown = ""
+        if scale and scale[1]:
+            shown = scale[1].lower().replace("illon", "illón").replace("illónes", "illones")
+            is_spanish = shown in _SPANISH
+        elif scale:
+            shown = _SCALES[scale[2].strip()][not is_spanish]
         return cls(shown, _CURRENCIES.get(unit, (unit, unit))[not is_spanish], more)
 
     def ways(self, value: Decimal, field: Figure) -> Iterator[Message]:
@@ -121,7 +135,7 @@ class _Around:
         if not self.scale:
             yield _written(field.name, value, "" if field.unit is None else self.unit)
             return
-        whole = value * _FACTORS[self.scale.lower()]
+        whole = value * _FACTORS[self.scale]
         if field.unit is not None:
             counted = self.unit or field.unit
             word = "miles" if self.scale == "mil" else self.scale
@@ -131,10 +145,10 @@ class _Around:
 
 
 _NUMBER = re.compile(
-    r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d ])[-−–])?\d+(?:[.,'’_]\d+)*"
+    r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d %])[-−–])?\d+(?:[.,'’_]\d+)*"
 )
-_BETWEEN = re.compile(r"\s*(?:[-–—]|a|y|o|u|to|and|or|hasta|%\s*(?:-|–|a|y|to|and))\s*")
-_BEFORE_RANGE = re.compile(r"(?:entre|de|desde|between|from)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[-–—]|a|y|o|u|to|and|or|hasta|%\s*(?:-|–|a|y|to|and))(?: el| la)?\s*")
+_BEFORE_RANGE = re.compile(r"(?:entre|de|desde|between|from)?\s*(?:el |la )?", re.IGNORECASE)
 _PERCENT = re.compile(r"\b(?:por ?ciento|per ?cent|pct)\b\.?", re.IGNORECASE)
 _MONEY = re.compile(r"(?:\bUS\$|\$|€|£|\b(?:USD|EUR|GBP|MXN)\b)\s*$")
 _QUALIFIER = re.compile(r"[<>=≥≤~≈+\s]*|[^\W\d_][^\d]*", re.IGNORECASE)
@@ -145,7 +159,7 @@ _QUALIFIED = re.compile(
 )
 _FRACTIONS = r"tercio|medi[oa]|cuarto|docena|decena|centenar|dozen|hal(?:f|ves)|third|quarter|fifth|quinto|y\b|and\b"
 _UNIT = re.compile(
-    rf"(?!(?:{_FRACTIONS})|(?:de|of|en|in|por|per|sobre)$)(?:[%$€£]|[^\W\d_][^\d:]*)?",
+    rf"(?!(?:{_FRACTIONS})|(?:de|of|en|in|por|per|sobre)$)(?:%(?: [^\d:\"]+)?|[$€£]|[^\W\d_][^\d:\"]*)?",
     re.IGNORECASE,
 )
 _SPANISH = ("mil", "miles", "millones", "millón", "mil millones", "billones", "billón")
@@ -162,12 +176,18 @@ _FACTORS = {
     "billones": 10**12,
     "trillion": 10**12,
 }
-_SCALES = {"k": "thousand", "K": "thousand", "M": "million", "bn": "billion"}
-"""Short forms, written right after the number."""
+_SCALES = {
+    "k": ("mil", "thousand"),
+    "K": ("mil", "thousand"),
+    "M": ("millones", "million"),
+    "MM": ("millones", "million"),
+    "bn": ("mil millones", "billion"),
+}
+"""Short forms, in Spanish and English."""
 
 _SCALE = re.compile(
-    r"(?:\s*(mil millones|mil|miles|mill[oó]n|millones|billones|bill[oó]n|thousand|million|billion|trillion)\b"
-    r"|([kKM]|bn)\b)"
+    r"\s*(?i:(mil millones|mil|miles(?= de\b)|mill[oó]n|millones|billones|bill[oó]n|thousand|million|billion"
+    r"|trillion))\b|\s?(M(?=\s?[€$])|(?:[kKM]|bn)\b|\s?MM\b)"
 )
 _CURRENCIES = {
     "$": ("dólares", "dollars"),
@@ -202,6 +222,8 @@ def _readings(number: str) -> list[Decimal]:
     sign, bare = (-1 if bare.startswith("-") else 1), bare.lstrip("-+")
     groups = re.split(r"[.,]", bare)
     whole = "".join(groups)
+    if len(whole) > 15:  # more than a number of a computer holds
+        return []
     is_grouped = all(len(group) == 3 for group in groups[1:]) and re.fullmatch(
         r"[1-9]\d{0,2}", groups[0]
     )

@@ -1,0 +1,209 @@
+"""What authors meant: dates, figures and choices in words, and what to write for them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefsite.archive.choices import language_code, mend_choice, mend_truth
+from briefsite.archive.dates import Date
+from briefsite.archive.written_dates import mend_date, readings
+from briefsite.archive.written_figures import Figure, mend_figure
+
+STATUSES = "announced in-progress met partly-met late stalled not-met unknown".split()  # noqa: SIM905
+TARGET = Figure(name="value", unit="muelles", lang="es")
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("4 de mayo de 2026", "2026-05-04"),
+        ("Lunes, 4 de mayo del 2026", "2026-05-04"),
+        ("1.º de mayo de 2026", "2026-05-01"),
+        ("primero de mayo de 2026", "2026-05-01"),
+        ("4 may. 2026", "2026-05-04"),
+        ("mié., 3 sept. 2025", "2025-09-03"),
+        ("4 de setiembre de 2026", "2026-09-04"),
+        ("3/IX/2025", "2025-09-03"),
+        ("May 4th, 2026", "2026-05-04"),
+        ("the 4th of May 2026", "2026-05-04"),
+        ("mayo de 2026", "2026-05"),
+        ("año 2026", "2026"),
+        ("2026-5-4", "2026-05-04"),
+        ("2026/05/04", "2026-05-04"),
+        ("20260504", "2026-05-04"),
+        ("5/2026", "2026-05"),
+        ("2026-05-04T10:00", "2026-05-04"),
+        ("4 de mayo de 2026 a las 10:30 h", "2026-05-04"),
+        ("13.05.2026", "2026-05-13"),
+        ("4-5-2026", "2026-05-04 2026-04-05"),
+        ("04/05/26", "2026-05-04 2026-04-05"),
+        ("4 mar 2026", "2026-03-04"),
+    ],
+)
+def test_a_date_in_words_is_read(text: str, dates: str) -> None:
+    """Days, months and years in Spanish and English; where two readings are possible, both."""
+    found = [str(written.date) for written in readings(text)]
+    assert " ".join(found).startswith(dates)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4 y 5 de mayo de 2026", "del 4 al 6 de mayo", "a fines de mayo de 2026", "2025-2026", "31 de abril de 2026",
+     "2026-02-30", "pronto", "", "mayo-junio de 2026", "4 de mayo de 2026 y 5", "26-05-04"],
+)  # fmt: skip
+def test_what_is_more_or_less_than_a_date_is_not_read(text: str) -> None:
+    """Stretches of time, days that do not exist, and years that could be days."""
+    assert readings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("primer semestre de 2026", "2026-06"),
+        ("2.º semestre de 2026", "2026-12"),
+        ("2026-H1", "2026-06"),
+        ("H2 2026", "2026-12"),
+        ("Q3 2026", "2026-09"),
+        ("tercer trimestre de 2026", "2026-09"),
+        ("a fines de mayo de 2026", "2026-05"),
+        ("antes del 4 de mayo de 2026", "2026-05-04"),
+        ("del 4 al 6 de mayo de 2026", "2026-05-06"),
+        ("verano de 2026", "2026"),
+    ],
+)
+def test_a_deadline_within_a_time_is_its_end(text: str, date: str) -> None:
+    """What the date cannot say goes into the text."""
+    found = mend_date(text, "text", is_deadline=True)
+    assert found == (f"a date is a day, a month or a year: write `{date}`, and “{text}” in `text`")
+
+
+def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
+    """Of other dates than deadlines, no end is guessed."""
+    found = mend_date("primer semestre de 2026", "date_note")
+    assert found
+    assert "write `2026`, and" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "help_"),
+    [
+        ("75 %", 'write `value: 75` and `unit: "%"`'),
+        ("12,5%", 'write `value: 12.5` and `unit: "%"`'),
+        ("75 por ciento", 'write `value: 75` and `unit: "%"`'),
+        ("3 400 000", "write `value: 3400000`"),
+        ("3\u202f400", "write `value: 3400`"),
+        ("3\u00a0400,5", "write `value: 3400.5`"),
+        ("1.234.567", "write `value: 1234567`"),
+        ("1,234,567.5", "write `value: 1234567.5`"),
+        ("3,400", "write `value: 3400`, or `value: 3.4` if that is a decimal"),
+        ("3.400", "write `value: 3400`, or `value: 3.4` if that is a decimal"),
+        ("0,125", "write `value: 0.125`"),
+        ("−5", "write `value: -5`"),
+        ("$3.4 billion", "write `value: 3.4` and `unit: billion dollars` or `value: 3400000000` and `unit: dollars`"),
+        ("3,4 millones", "write `value: 3.4` and `unit: millones de muelles` or `value: 3400000`"),
+        ("3,4 M€", "write `value: 3.4` and `unit: millones de euros` or `value: 3400000` and `unit: euros`"),
+        ("5 mil", "write `value: 5` and `unit: miles de muelles` or `value: 5000`"),
+        ("tres", "write `value: 3`"),
+        ("treinta y dos", "write `value: 32`"),
+        ("thirty-two", "write `value: 32`"),
+        ("diez mil grúas", "write `value: 10000` and `unit: grúas`"),
+        ("10 miles", "write `value: 10` and `unit: miles`"),
+        ("al menos 5", "write `value: 5`, and “al menos 5” in `text`"),
+        ("100+", "write `value: 100`, and “100+” in `text`"),
+        ("unos 30", "write `value: 30`, and “unos 30” in `text`"),
+        ("5 o más", "write `value: 5`, and “5 o más” in `text`"),
+        ("10–12", "a figure is one number: write one end, e.g. `value: 10`, and “10–12” in `text`"),
+        ("10-12", "a figure is one number: write one end, e.g. `value: 10`, and “10-12” in `text`"),
+        ("de diez a doce", "a figure is one number: write one end, e.g. `value: 10`, and “de diez a doce” in `text`"),
+        ("5-7 %", 'a figure is one number: write one end, e.g. `value: 5` and `unit: "%"`, and “5-7 %” in `text`'),
+    ],
+)  # fmt: skip
+def test_a_figure_in_words_is_ready_to_paste(text: str, help_: str) -> None:
+    """Number and unit apart; what neither can say goes into the text."""
+    assert mend_figure(text, TARGET) == help_
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["muchos", "1/3", "3 de 5", "dos tercios", "tres y medio", "una docena", "1.2.3", "2026-05-04", "nan", "1e999",
+     "", "1" * 30, "12 de cada 100"],
+)  # fmt: skip
+def test_what_is_no_number_is_not_guessed(text: str) -> None:
+    """Fractions, shares and the like."""
+    assert mend_figure(text, TARGET) is None
+
+
+def test_an_update_has_the_unit_of_the_target() -> None:
+    """It has no field for one."""
+    reached = Figure(name="value", unit=None, lang="es")
+    assert mend_figure("75 %", reached) == "write `value: 75`; the unit is that of the target"
+    assert mend_figure("3,4 millones", reached) == "write `value: 3400000`"
+
+
+@given(st.text() | st.text("0123456789 .,-–%$€amil").map(str.strip))
+def test_the_figure_to_write_is_a_number(text: str) -> None:
+    """Whatever the text, what the help says is a number, and no figure that can be read in two ways."""
+    found = mend_figure(text, TARGET)
+    for value in re.findall(r"`value: ([^`]*)`", found or ""):
+        float(value)
+        assert not re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value)
+
+
+@given(st.text() | st.lists(st.sampled_from(["4", "31", "2026", "mayo", "May", "de", "lunes", "Q3", "/", "-", " "]))
+       .map("".join))  # fmt: skip
+def test_the_date_to_write_is_a_date(text: str) -> None:
+    """Whatever the text, what the help says exists."""
+    for date in re.findall(r"write `([^`]*)`", mend_date(text, "text", is_deadline=True) or ""):
+        Date.parse(date)
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("cumplido", "met"),
+        ("Cumplida", "met"),
+        ("CUMPLIDOS", "met"),
+        ("en curso", "in-progress"),
+        ("En_Curso", "in-progress"),
+        ("in_progress", "in-progress"),
+        ("In Progress", "in-progress"),
+        ("incumplido", "not-met"),
+        ("no-cumplido", "not-met"),
+        ("cumplido en parte", "partly-met"),
+        ("partially met", "partly-met"),
+        ("sin noticias", "unknown"),
+        ("detenida", "stalled"),
+        ("completed", "met"),
+        ("delayed", "late"),
+    ],
+)
+def test_a_status_may_be_known_by_another_word(text: str, choice: str) -> None:
+    """In Spanish and English, whatever the spelling."""
+    assert mend_choice(text, STATUSES) == f"write `{choice}`"
+
+
+def test_a_slip_in_a_word_is_a_question() -> None:
+    """Only what is sure is said as such; what is like nothing is not guessed."""
+    assert mend_choice("cunplido", STATUSES) == "did you mean `met`?"
+    assert mend_choice("verde", STATUSES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Español", "es"), ("spanish", "es"), ("castellano", "es"), ("ES", "es"), ("es_mx", "es-MX"), ("inglés", "en"),
+     ("Dutch", "nl"), ("XX", None), ("el de siempre", None)],
+)  # fmt: skip
+def test_a_language_may_be_known_by_its_name(text: str, code: str | None) -> None:
+    """In Spanish and English, or as a code in another form."""
+    assert language_code(text) == code
+
+
+def test_yes_and_no_are_true_and_false() -> None:
+    """Other words are neither."""
+    assert mend_truth("sí") == "write `true`"
+    assert mend_truth("No") == "write `false`"
+    assert mend_truth("quizá") is None
