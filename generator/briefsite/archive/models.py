@@ -193,7 +193,7 @@ class Target(Model):
     """How much was promised."""
 
     value: Figure
-    """The figure."""
+    """The figure, one number: `3400` or `12.5`."""
 
     unit: Text
     """What is counted, e.g. `estados`."""

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from copy import deepcopy
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from briefsite.archive.comments import check_comments
 from briefsite.archive.consistency import check_dates, check_figures
-from briefsite.archive.load import Document, Where
+from briefsite.archive.load import MOST_ALIKE, Document, Where
 from briefsite.archive.meant import mend_value
 from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
 from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
@@ -39,16 +40,18 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)[:MOST_FINDINGS]
         wrong = [_finding(detail, document, model) for detail in details]
-        return None, [*_once(wrong), *check_figures(document), *check_comments(document, model)]
-    findings = [
-        *_check_texts(document, valid),
-        *check_figures(document),
-        *check_comments(document, model),
-    ]
+        return None, [*_once(wrong), *_check_typed(document, model)]
+    findings = [*_check_texts(document, valid), *_check_typed(document, model)]
     if isinstance(valid, Briefing):
         findings += _check_briefing(document, valid)
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return (None if errors else valid), findings
+
+
+def _check_typed(document: Document, model: type[Model]) -> Iterator[Diagnostic]:
+    """Find what YAML reads otherwise than it was probably meant."""
+    yield from islice(check_figures(document), MOST_ALIKE)
+    yield from islice(check_comments(document, model), MOST_ALIKE)
 
 
 def _once(wrong: Iterable[Diagnostic]) -> list[Diagnostic]:
