@@ -194,6 +194,8 @@ class Composer:
         if len(_inline(self.text.slice(sentence))) <= limit:
             return sentence
         raw = self.text.source.text
+        first = next((at for at in range(start, end) if raw[at].isalnum()), start)
+        start = first if first > start + limit // 3 else start  # nothing but marks would remain
         end = min(end, start + limit)
         while end > start + 1 and len(_inline(self.text.slice((start, end)))) > limit - 6:
             end -= 10
