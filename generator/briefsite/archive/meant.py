@@ -77,12 +77,12 @@ def _split_by_comma(document: Document, where: Where) -> Meant | None:
         place = Span(span.line, found.start("value") + 1, len(value))
         message = Message("the comma in `{value}` separates fields here", value=value)
         field = (*where[:-1], name)
-        mend = mend_figure_at(value, document, field) if name in FIGURES else None
-        if name in _DATES:
-            mend = _mend_date_at(value, field)
-        mend = mend or Message(
-            'put it in quotation marks: `{name}: "{value}"`', name=name, value=value
-        )
+        mend = Message('put it in quotation marks: `{name}: "{value}"`', name=name, value=value)
+        if name in FIGURES:
+            number = mend_figure_at(re.sub(r", (?=\d{3}\b)", ",", value), document, field)
+            mend = number or Message("write {wanted}", wanted=Message("a number"))
+        elif name in _DATES:
+            mend = _mend_date_at(value, field) or mend
         return Meant("unknown-field", message, mend, place)
     return None
 

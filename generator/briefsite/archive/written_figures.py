@@ -145,7 +145,7 @@ class _Around:
 
 
 _NUMBER = re.compile(
-    r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d %])[-−–])?\d+(?:[.,'’_]\d+)*"
+    r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d %])[-−–+])?\d+(?:[.,'’_]\d+)*"
 )
 _BETWEEN = re.compile(r"\s*(?:[-–—]|a|y|o|u|to|and|or|hasta|%\s*(?:-|–|a|y|to|and))(?: el| la)?\s*")
 _BEFORE_RANGE = re.compile(r"(?:entre|de|desde|between|from)?\s*(?:el |la )?", re.IGNORECASE)
@@ -159,7 +159,7 @@ _QUALIFIED = re.compile(
 )
 _FRACTIONS = r"tercio|medi[oa]|cuarto|docena|decena|centenar|dozen|hal(?:f|ves)|third|quarter|fifth|quinto|y\b|and\b"
 _UNIT = re.compile(
-    rf"(?!(?:{_FRACTIONS})|(?:de|of|en|in|por|per|sobre)$)(?:%(?: [^\d:\"]+)?|[$€£]|[^\W\d_][^\d:\"]*)?",
+    rf"(?!(?:{_FRACTIONS})|(?:a|al|de|en|in|of|o|or|per|por|sobre|to)$)(?:%(?: [^\d:\"]+)?|[$€£]|[^\W\d_][^\d:\"]*)?",
     re.IGNORECASE,
 )
 _SPANISH = ("mil", "miles", "millones", "millón", "mil millones", "billones", "billón")
