@@ -171,6 +171,11 @@ def test_yesterday_is_the_day_before_the_source_was_published(read: Read) -> Non
         ("lo hará en el primer semestre de 2027", "2027-06-30"),
         ("lo hará antes de que acabe 2027", "2027-12-31"),
         ("lo hará antes del 31 de enero", "2027-01-31"),
+        ("lo hará antes de junio de 2027", "2027-05"),
+        ("lo hará antes de junio de 2027", "2027-05-31"),
+        ("lo hará antes de 2028", "2027"),
+        ("lo hará antes de 2028", "2027-12-31"),
+        ("lo hará antes del 1 de marzo de 2028", "2028-02-29"),
     ],
 )
 def test_a_deadline_may_be_counted_from_the_day_of_the_briefing(
@@ -187,6 +192,17 @@ def test_a_deadline_may_be_counted_from_the_day_of_the_briefing(
     assert codes(read({**files, "briefs/plan.yml": right})) == []
     wrong = head + fields.format("2029-02-03", words)
     assert codes(read({**files, "briefs/plan.yml": wrong})) == ["5 figure-not-in-evidence"]
+
+
+def test_a_baseline_of_0_is_not_looked_for(read: Read) -> None:
+    """That nothing was there yet is seldom said as a figure; it is not counted either."""
+    target = "{value: 9, unit: estados, baseline: 0}"
+    fields = (
+        f"commitments: [{{id: a, text: Llegar, target: {target}, evidence: Hoy está en nueve}}]"
+    )
+    reading = read_plan(read, fields)
+    assert codes(reading) == []
+    assert reading.site.briefings["plan"].about.compared.figures == 1
 
 
 def test_one_and_none_are_figures_in_fields(read: Read) -> None:

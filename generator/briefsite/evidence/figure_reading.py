@@ -104,7 +104,8 @@ class _Reader(AmountReader):
             if read:
                 found.append((at, read))
                 reached = read.end
-        return sorted([*self._ranges(found), *self._last_days()], key=lambda figure: figure.start)
+        figures = [*self._ranges(found), *self._last_days(), *self._days_before(found)]
+        return sorted(figures, key=lambda figure: figure.start)
 
     def _can_begin(self, at: int, token: Token) -> bool:
         if token.text[0].isdigit() or token.text in MONEY_SIGNS or token.text in _FRACTION_SIGNS:
@@ -223,28 +224,35 @@ class _Reader(AmountReader):
 
     def _last_days(self) -> Iterator[Figure]:
         """What «fin de año», «finales de marzo» and «primer semestre de 2027» offer: a last day."""
+        words = self.words
         for at, token in enumerate(self.tokens):
-            end, month, year = at, 0, 0
-            if token.lower in self.words.ends:
+            if token.lower in words.ends:
                 end = at + 1
-                while end < at + 4 and self.is_(end, self.words.articles | self.words.of):
+                while end < at + 4 and self.is_(end, words.articles | words.of):
                     end += 1
-                if self.is_(end, self.words.year):
-                    month = 12
-                    year, _ = self._year(end + 1)
-                elif month := self._month(end):
-                    year, _ = self._year(end + 1)
-                else:
-                    year, _ = self._year(end)
-                    month = 12 if year else 0
-            elif self.is_(at + 1, self.words.parts_of_year):
-                months = self.words.parts_of_year[self.tokens[at + 1].lower]
-                month = months * self.words.ordinals.get(token.lower, 0)
+                month = 12 if self.is_(end, words.year) else self._month(end)
+                year, _ = self._year(end + bool(month))
+                month = month or (12 if year else 0)
+            elif self.is_(at + 1, words.parts_of_year):
+                months = words.parts_of_year[self.tokens[at + 1].lower]
+                month = months * words.ordinals.get(token.lower, 0)
                 end = at + 1
                 year, _ = self._year(at + 2)
+            else:
+                continue
             if 1 <= month <= 12:
-                days = [Day(year, month, monthrange(year or 2000, month)[1]), Day(year, month)]
-                yield self._figure(at, end + 1, (), days)
+                yield self._figure(at, end + 1, (), _end_of(year, month))
+
+    def _days_before(self, found: Iterable[tuple[int, _Read]]) -> Iterator[Figure]:
+        """What «antes de junio» offers: the last day of May."""
+        for at, (figure, _, _) in found:
+            first = at - 1
+            while first > at - 4 and self.is_(first, self.words.articles | self.words.of):
+                first -= 1
+            if self.is_(first, self.words.before):
+                days = [reading for reading in figure.readings if isinstance(reading, Day)]
+                offered = [before for day in days for before in _before(day)]
+                yield Figure(figure.start, figure.end, (), tuple(offered))
 
     # Parts of a whole.
 
@@ -408,6 +416,22 @@ def _like(last: Reading, amount: Amount) -> list[Reading]:
             return [last._replace(day=int(amount.values[0]))]
         case Number(unit="%"):
             return [Number(value / 100, "%", amount.step / 100) for value in amount.values]
+    return []
+
+
+def _end_of(year: int, month: int) -> list[Reading]:
+    """The last day of a month, and the month."""
+    return [Day(year, month, monthrange(year or 2000, month)[1]), Day(year, month)]
+
+
+def _before(day: Day) -> list[Reading]:
+    """What ends where a day, a month or a year begins."""
+    if day.day > 1:
+        return [day._replace(day=day.day - 1)]
+    if day.month > 1:
+        return _end_of(day.year, day.month - 1)
+    if day.month or day.year:
+        return [*_end_of(day.year and day.year - 1, 12), Day(day.year and day.year - 1)]
     return []
 
 

@@ -70,6 +70,9 @@ class FigureWords(NamedTuple):
     ends: frozenset[str]
     """Words before a year or a month that mean its last day: «finales de 2026»."""
 
+    before: frozenset[str]
+    """Words before a day, month or year that mean the end of the one before: «antes de junio»."""
+
     year: frozenset[str]
 
     parts_of_year: Mapping[str, int]
@@ -159,6 +162,7 @@ _SPANISH = FigureWords(
     one=frozenset(["un", "una", "uno"]),
     none=frozenset(["ninguno", "ninguna", "ningún", "nadie", "nada"]),
     ends=frozenset(["fin", "final", "finales", "acabe", "acabar", "termine", "terminar", "cierre"]),
+    before=frozenset(["antes"]),
     year=frozenset(["año"]),
     parts_of_year={"semestre": 6, "trimestre": 3, "cuatrimestre": 4, "bimestre": 2},
     periods={"día": Period(1), "días": Period(1), "semana": Period(7), "semanas": Period(7)}
@@ -197,6 +201,7 @@ _ENGLISH = FigureWords(
     one=frozenset(["one", "a", "an"]),
     none=frozenset(["none", "nobody", "nothing", "no"]),
     ends=frozenset(["end", "close"]),
+    before=frozenset(["before"]),
     year=frozenset(["year"]),
     parts_of_year={"half": 6, "quarter": 3},
     periods={"day": Period(1), "days": Period(1), "week": Period(7), "weeks": Period(7)}
@@ -259,6 +264,7 @@ _EMPTY = FigureWords(
     one=_NO_WORDS,
     none=_NO_WORDS,
     ends=_NO_WORDS,
+    before=_NO_WORDS,
     year=_NO_WORDS,
     parts_of_year={},
     periods={},

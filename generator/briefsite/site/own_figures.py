@@ -27,7 +27,9 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
     """The figures of a statement, or of a briefing's own texts; those in names are no figures."""
     if isinstance(record, Commitment) and record.target:
         for name in ("value", "baseline"):
-            if (value := getattr(record.target, name)) is not None:
+            value = getattr(record.target, name)
+            # That nothing was there yet is seldom said as a figure; it is not counted as compared.
+            if value or (name == "value" and value is not None):
                 place = (*where, "target", name)
                 yield OwnFigure(_counted(value, record.target.unit, language), _shown(value), place)
     if isinstance(record, Commitment) and record.deadline:
