@@ -116,6 +116,18 @@ def test_title_and_summary_may_have_figures_of_any_evidence(read: Read) -> None:
     assert codes(read_plan(read, fields.format(10))) == ["5 figure-not-in-evidence"]
 
 
+def test_a_summary_that_goes_beyond_the_evidence_is_a_warning(read: Read) -> None:
+    """The source has the figure, and no evidence of the briefing has these words of it."""
+    fields = (
+        f"why_it_matters: Cuesta 3,4 millones.\nkey_points: [{{text: Llega, evidence: {ALL}}}]\n"
+    )
+    reading = read_plan(read, fields)
+    assert [f"{one.severity.value} {one.code}" for one in reading.findings] == [
+        "warning figure-not-in-evidence"
+    ]
+    assert reading.site.briefings["plan"].about.compared.figures == 0
+
+
 def test_without_evidence_nothing_is_compared_and_nothing_is_called_checked(read: Read) -> None:
     """A figure without evidence is not counted."""
     reading = read_plan(read, "key_points: [{text: Son 31 estados}]")

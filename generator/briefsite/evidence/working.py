@@ -20,10 +20,17 @@ class WorkingError(ValueError):
     """What is written is no working: numbers, `+ − × ÷` and parentheses."""
 
 
+class Operand(NamedTuple):
+    """A number of a working."""
+
+    written: str
+    figure: Figure
+
+
 class Working(NamedTuple):
     """A working, done."""
 
-    operands: tuple[Figure, ...]
+    operands: tuple[Operand, ...]
     results: frozenset[Fraction]
     """More than one where a number can be read two ways."""
 
@@ -33,7 +40,7 @@ def work_out(text: str, language: str) -> Working:
     if len(text) > MOST:
         raise WorkingError
     tokens = [*_tokens(text)]
-    operands: list[Figure] = []
+    operands: list[Operand] = []
     results, rest = _sum(tokens, 0, operands, language)
     if rest != len(tokens) or len(operands) < 2 or not results:
         raise WorkingError
@@ -54,7 +61,7 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _sum(
-    tokens: list[str], at: int, operands: list[Figure], language: str
+    tokens: list[str], at: int, operands: list[Operand], language: str
 ) -> tuple[set[Fraction], int]:
     values, at = _product(tokens, at, operands, language)
     while at < len(tokens) and tokens[at] in "+-":
@@ -65,7 +72,7 @@ def _sum(
 
 
 def _product(
-    tokens: list[str], at: int, operands: list[Figure], language: str
+    tokens: list[str], at: int, operands: list[Operand], language: str
 ) -> tuple[set[Fraction], int]:
     values, at = _operand(tokens, at, operands, language)
     while at < len(tokens) and tokens[at] in "*/":
@@ -81,7 +88,7 @@ def _product(
 
 
 def _operand(
-    tokens: list[str], at: int, operands: list[Figure], language: str
+    tokens: list[str], at: int, operands: list[Operand], language: str
 ) -> tuple[set[Fraction], int]:
     if at >= len(tokens):
         raise WorkingError
@@ -93,5 +100,5 @@ def _operand(
     found = figures(tokens[at], language)
     if len(found) != 1:
         raise WorkingError
-    operands.append(found[0])
+    operands.append(Operand(tokens[at], found[0]))
     return set(found[0].amounts), at + 1

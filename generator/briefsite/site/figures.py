@@ -15,7 +15,7 @@ from pathlib import Path
 from briefsite.archive.load import Document, Where
 from briefsite.archive.models import Briefing, Evidence, Model, Quote
 from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Day, Figure, Number
+from briefsite.evidence.figures import Day, Figure, Mantissa, Number
 from briefsite.evidence.matching import BRACKETS
 from briefsite.evidence.working import WorkingError, work_out
 from briefsite.messages.diagnostics import Diagnostic, Severity
@@ -89,26 +89,51 @@ class FigureCheck:
 
     def _report(self, own: OwnFigure, pool: Pool, *, of_statement: bool) -> None:
         written = ", ".join(pool.written)
-        self._find(
-            "figure-not-in-evidence",
+        message = (
             Message(
                 "`{figure}` does not stand in the evidence of this statement", figure=own.written
             )
             if of_statement
             else Message(
                 "`{figure}` does not stand in any evidence of this briefing", figure=own.written
-            ),
+            )
+        )
+        note = (
+            Message("figures of the evidence: {figures}", figures=written)
+            if written
+            else Message("the evidence has no figures")
+        )
+        severity = Severity.ERROR if pool.is_read else Severity.WARNING
+        # A summary may well sum up more of a source than some evidence of the briefing holds.
+        source = None if of_statement else self._source_with(own.figure)
+        if source:
+            note = Message(
+                "it stands in source `{source}`, in words that no evidence has", source=source
+            )
+            severity = Severity.WARNING
+        self._find(
+            "figure-not-in-evidence",
+            message,
             own.where,
             narrow=own.written,
-            note=Message("figures of the evidence: {figures}", figures=written)
-            if written
-            else Message("the evidence has no figures"),
-            severity=Severity.ERROR if pool.is_read else Severity.WARNING,
-            mend=Message(
+            note=note,
+            severity=severity,
+            mend=Message("add those words to the `evidence` of the briefing")
+            if source
+            else Message(
                 "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
                 example="derived: {23: 32 - 9}",
             ),
         )
+
+    def _source_with(self, figure: Figure) -> str | None:
+        """A source of the briefing in whose text a figure stands, if there is one."""
+        for source in self.briefing.sources:
+            if source in self.texts:
+                text = Evidence.model_construct(text=self.texts.received(source), source=source)
+                if Pool((self._words(text),)).has(figure):
+                    return source
+        return None
 
     def _worked_out(
         self, written: str, working: str, where: Where, own: Sequence[OwnFigure], pool: Pool
@@ -134,18 +159,16 @@ class FigureCheck:
                 Message("`{working}` cannot be worked out", working=working),
                 where,
                 mend=Message(
-                    "write numbers and `+ - × ÷ ( )` alone: `{example}`", example="23: 32 - 9"
+                    "write numbers and `+ - × ÷ ( )` alone, in a line of their own: `{example}`",
+                    example="23: 32 - 9",
                 ),
             )
             return
-        missing = next((one for one in done.operands if not _stands(one, pool)), None)
+        missing = next((one for one in done.operands if not _stands(one.figure, pool)), None)
         if missing:
             self._find(
                 "bad-working",
-                Message(
-                    "`{figure}` does not stand in the evidence",
-                    figure=f"{float(missing.amounts[0]):.15g}",
-                ),
+                Message("`{figure}` does not stand in the evidence", figure=missing.written),
                 where,
                 mend=Message(
                     "work with figures of the evidence alone, or add evidence that has it"
@@ -210,14 +233,18 @@ def _stands(operand: Figure, pool: Pool) -> bool:
     """Tell whether the evidence has a number of a working, or it is the 100 of a percentage."""
     amounts = {*operand.amounts}
     return 100 in amounts or any(
-        amounts & {*figure.amounts, *_years(figure)} for figure in (*pool.figures, *pool.worked_out)
+        amounts & {*figure.amounts, *_other_numbers(figure)}
+        for figure in (*pool.figures, *pool.worked_out)
     )
 
 
-def _years(figure: Figure) -> Iterator[Fraction]:
-    for reading in figure.readings:
+def _other_numbers(figure: Figure) -> Iterator[Fraction]:
+    """The year of a date, and 58.4 of «58,4 millones»."""
+    for reading in (*figure.readings, *figure.also):
         if isinstance(reading, Day) and reading.year:
             yield Fraction(reading.year)
+        elif isinstance(reading, Mantissa):
+            yield reading.value
 
 
 def _is_rounded(figure: Figure, results: Iterable[Fraction]) -> bool:
