@@ -284,7 +284,8 @@ class _Reader(AmountReader):
         name, is_part = self.tokens[after].lower, self.is_(after + 1, self.words.part)
         divisor = self.words.shares.get(name, 0)
         is_of = has_number and self.is_(after + 1, self.words.of)
-        if not divisor and (is_part or is_of or is_joined):
+        is_one = has_number and self.is_(at, ("one",))  # «one third»
+        if not divisor and (is_part or is_of or is_joined or is_one):
             divisor = self.words.ordinals.get(name, 0)  # «la tercera parte», «un cuarto de»
         if divisor < 3 or not (has_number or is_part):
             return None

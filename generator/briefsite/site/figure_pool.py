@@ -82,7 +82,6 @@ def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
     given = [reading for reading in offered if isinstance(reading, Day)]
     years = [day.year for day in given if day.year]
     for context in evidence.days:
-        yield Day(context.year)
         for day in given:
             yield from _completed(day, context, years)
         if context.month and context.day:
