@@ -1,84 +1,278 @@
-"""Rule 4: what stands between quotation marks."""
+"""Rule 4: what stands between quotation marks.
+
+Whether a mark opens or closes is told by its glyph and by what stands on both sides of it: with white
+space before and a letter after a mark never closes, with a letter before and white space after it
+never opens. So the narrator's words do not become a quotation where a mark is missing.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 from briefsite.evidence.typography import SINGLE_CLOSES, SINGLE_OPENS, Range
 
+GLYPHS = "\"'“”„‟«»″‹›‘’‚‛`´"
+"""All that is a quotation mark, or half of one."""
+
 _MARK = re.compile(
-    rf"''|``|´´|‘‘|’’|[\"“”„‟«»″]|(?P<opens>{SINGLE_OPENS})|(?P<closes>{SINGLE_CLOSES})"
+    rf"''|``|´´|‘‘|’’|[\"“”„‟«»″‹›]|(?P<opens>{SINGLE_OPENS}|(?<!\w)‚(?=[\w¿¡]))"
+    rf"|(?P<closes>{SINGLE_CLOSES}|(?<=[\w.,;:!?…)])‘(?!\w))"
 )
-_KINDS = {"«": "«", "»": "«", **dict.fromkeys("“”„‟", "“"), **dict.fromkeys("‘’'", "'")}
-"""Marks that pair with their own kind; all others pair with each other."""
+_KINDS = {
+    **dict.fromkeys("«»", "«"),
+    **dict.fromkeys("‹›", "‹"),
+    **dict.fromkeys("“”„‟", "“"),
+    **dict.fromkeys("‘’'‚", "'"),
+    **dict.fromkeys('"″', '"'),
+}
+"""Marks that pair with their own kind; those typed as two signs pair with each other."""
+
+_SINGLE = "'"
+_UNDIRECTED = ('"', "''")
+"""Kinds of which the glyph does not say whether it opens."""
+
+Role = Literal["opens", "closes", "either", "against"]
+"""`either` is for what is open to decide; `against`: glyph and surroundings contradict each other."""
 
 
-def quotations(text: str, paragraphs: Sequence[Range]) -> list[Range]:
-    """Stretches of a text between quotation marks, outermost marks alone; in order.
+class Marks(NamedTuple):
+    """The quotation marks of a text."""
 
-    A speech of several paragraphs opens anew in each.
+    quotations: list[Range]
+    """Stretches between marks, outermost marks alone; in order."""
+
+    strays: list[int]
+    """Where marks without a partner stand, in order; single ones, often apostrophes, do not count."""
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    glyph: str
+    kind: str
+    role: Role
+    left: str
+    right: str
+    """What stands on its sides: `space`, `word` or `other`."""
+
+
+class _Speech(NamedTuple):
+    """A speech that its paragraph did not close."""
+
+    mark: _Mark
+    """The mark it is open with."""
+
+    is_inverse: bool
+    is_certain: bool
+    """Whether it may close in the next paragraph: it began with its paragraph, or goes on already."""
+
+    stretches: tuple[Range, ...] = ()
+    """One for each of its paragraphs; they count when it closes."""
+
+    marks: tuple[int, ...] = ()
+    """Where its marks stand."""
+
+
+def read_marks(text: str, paragraphs: Sequence[Range]) -> Marks:
+    """Pair the quotation marks of a text.
+
+    A speech of several paragraphs opens anew in each and closes in the last.
     """
-    found: list[Range] = []
-    carried: str | None = None
-    for index, (start, end) in enumerate(paragraphs):
-        marks = [*_MARK.finditer(text, start, end)]
-        quoted, unclosed = _paired(marks, carried if marks and marks[0].start() == start else None)
-        carried = None
-        following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else end
-        again = _MARK.match(text, following)
-        speech = [mark for mark in unclosed if again and _kind(mark[0]) == _kind(again[0])]
-        if speech:
-            # A speech of several paragraphs opens anew in each and closes in the last.
-            carried = speech[0][0]
-            quoted.append((speech[0].end(), end))
-        reached = start
-        for place in sorted(quoted):
-            if place[0] >= reached:
-                found.append(place)
-                reached = place[1]
-    return found
+    quoted: list[Range] = []
+    strays: set[int] = set()
+    speech: _Speech | None = None
+    for index, place in enumerate(paragraphs):
+        marks = _marks(text, place, speech)
+        pairs, unclosed = _paired(marks, goes_on=speech is not None)
+        if speech and marks[0] not in unclosed:
+            # A new quotation begins this paragraph as well where a mark of the one before is missing.
+            # Only a closing mark at the start, as in «Uno. / »Dos», says that a speech goes on.
+            if speech.is_certain or (marks[0].glyph in "»”›" and not speech.is_inverse):
+                quoted += speech.stretches
+                strays.difference_update(speech.marks)
+            else:
+                marks = _marks(text, place, None)
+                pairs, unclosed = _paired(marks, goes_on=False)
+            speech = None
+        quoted += [(opener.end, closer.start) for opener, closer in pairs]
+        paired = {mark for pair in pairs for mark in pair}
+        strays.update(mark.start for mark in marks if mark not in paired and _counts(mark, text))
+        following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else len(text)
+        speech = _carried(marks, unclosed, place, speech, _MARK.match(text, following))
+    outermost: list[Range] = []
+    for start, end in sorted(quoted):
+        if not outermost or start >= outermost[-1][1]:
+            outermost.append((start, end))
+    return Marks(outermost, sorted(strays))
+
+
+def _counts(mark: _Mark, text: str) -> bool:
+    """Tell whether a mark without a partner is one that somebody forgot: no apostrophe, no inches."""
+    is_inches = mark.kind in _UNDIRECTED and text[mark.start - 1 : mark.start].isdigit()
+    return mark.kind != _SINGLE and not is_inches
+
+
+def _carried(
+    marks: Sequence[_Mark],
+    unclosed: Collection[_Mark],
+    place: Range,
+    speech: _Speech | None,
+    again: re.Match[str] | None,
+) -> _Speech | None:
+    """The speech that a paragraph leaves to the next, which begins with the mark `again`.
+
+    It is open with the first mark of its kind, and nothing else of that kind is open.
+    """
+    if again is None:
+        return None
+    of_kind = [mark for mark in marks if mark.kind == _kind(again[0])]
+    still_open = [mark for mark in unclosed if mark.kind == _kind(again[0])]
+    if not still_open or still_open != of_kind[:1]:
+        return None
+    (mark,) = still_open
+    goes_on = speech is not None and mark is marks[0]
+    before = speech if goes_on else None
+    return _Speech(
+        mark,
+        is_inverse=before.is_inverse if before else mark.glyph in "»›",
+        is_certain=mark.start == place[0],
+        stretches=(*(before.stretches if before else ()), (mark.end, place[1])),
+        marks=(*(before.marks if before else ()), mark.start),
+    )
 
 
 def _kind(glyph: str) -> str:
-    return _KINDS.get(glyph, '"')
+    return _KINDS.get(glyph, "''")
+
+
+def _marks(text: str, place: Range, speech: _Speech | None) -> list[_Mark]:
+    """The marks of a paragraph, each with what it can do there."""
+    found = [
+        (match, *_sides(text, match.span(), place)) for match in _MARK.finditer(text, *place)
+    ]
+    inverse: dict[str, bool] = {}
+    if speech and speech.mark.kind in "«‹":
+        inverse[speech.mark.kind] = speech.is_inverse
+    marks: list[_Mark] = []
+    for match, left, right in found:
+        glyph = match[0]
+        kind = _kind(glyph)
+        if kind in "«‹":
+            begins = glyph in "»›" and left != "word" and right != "space"
+            inverse.setdefault(kind, begins)
+        role = _role(match, kind, left, right, is_inverse=inverse.get(kind, False))
+        marks.append(_Mark(*match.span(), glyph, kind, role, left, right))
+    for kind in _UNDIRECTED:
+        marks = _decided(marks, kind)
+    return marks
+
+
+def _role(match: re.Match[str], kind: str, left: str, right: str, *, is_inverse: bool) -> Role:
+    """What a mark can do, by its glyph and by what stands on its sides."""
+    if kind == _SINGLE:
+        return "opens" if match.lastgroup == "opens" else "closes"
+    by_sides: Role = "either"
+    if (left == "space" and right != "space") or (left == "other" and right == "word"):
+        by_sides = "opens"
+    elif (right == "space" and left != "space") or (right == "other" and left == "word"):
+        by_sides = "closes"
+    if kind in _UNDIRECTED or match[0] == "“":  # «“» closes «„…“», and what is badly typed
+        return by_sides
+    if (match[0] in "»”›") != is_inverse:
+        return "against" if (left, right) == ("space", "word") else "closes"
+    return "against" if (left, right) == ("word", "space") else "opens"
+
+
+def _decided(marks: list[_Mark], kind: str) -> list[_Mark]:
+    """Marks with the undecided of a kind decided: where all alternate and none is missing."""
+    places = [index for index, mark in enumerate(marks) if mark.kind == kind]
+    if all(marks[index].role != "either" for index in places):
+        return marks
+    alternate = len(places) % 2 == 0
+    for number, index in enumerate(places):
+        wanted = "closes" if number % 2 else "opens"
+        mark = marks[index]
+        can_be = mark.role == wanted or (mark.role == "either" and (number % 2 or mark.left != "word"))
+        alternate = alternate and bool(can_be)
+    roles: tuple[Role, Role] = ("opens", "closes") if alternate else ("against", "against")
+    decided = [*marks]
+    for number, index in enumerate(places):
+        if marks[index].role == "either":
+            decided[index] = marks[index]._replace(role=roles[number % 2])
+    return decided
+
+
+_OPENING_PUNCTUATION = "([{¿¡"
+_CLOSING_PUNCTUATION = ",;:)]}"
+_ENDING = re.compile(r"[.…!?]+(?![.…!?])(?=(?P<word>\w)?)")
+
+
+def _sides(text: str, mark: Range, place: Range) -> tuple[str, str]:
+    """What stands before and after a mark: `space`, `word` or `other`.
+
+    The edges of the paragraph, and punctuation that belongs to the other side, are `space`; what can
+    belong to either side (dashes, other marks, digits after a mark) is `other`.
+    """
+    before = text[mark[0] - 1] if mark[0] > place[0] else " "
+    after = text[mark[1]] if mark[1] < place[1] else " "
+    left = right = "other"
+    if before.isspace() or before in _OPENING_PUNCTUATION:
+        left = "space"
+    elif before.isalnum() or before in ".,;!?…)]}%":
+        left = "word"
+    if after.isspace() or after in _CLOSING_PUNCTUATION:
+        right = "space"
+    elif ending := _ENDING.match(text, mark[1], min(place[1], mark[1] + 9)):
+        right = "other" if ending["word"] else "space"  # as in «"…y punto"»
+    elif after in "¿¡" or (after.isalnum() and not after.isdigit()):
+        right = "word"
+    return left, right
 
 
 def _paired(
-    marks: Sequence[re.Match[str]], carried: str | None
-) -> tuple[list[Range], list[re.Match[str]]]:
-    """Pair the marks of a paragraph; return what they quote, and the marks never closed.
+    marks: Sequence[_Mark], *, goes_on: bool
+) -> tuple[list[tuple[_Mark, _Mark]], list[_Mark]]:
+    """Pair the marks of a paragraph; return the pairs, and the marks never closed.
 
-    `carried` is the mark that a speech of the paragraphs before is open with: the first mark here
-    then opens it anew, whichever it is.
+    Where a speech `goes_on`, the first mark opens it anew, whichever it is.
     """
-    quoted: list[Range] = []
-    stack: list[tuple[re.Match[str], str]] = []
+    pairs: list[tuple[_Mark, _Mark]] = []
+    stack: list[tuple[_Mark, int]] = []
     waiting: Counter[str] = Counter()
+    void: Counter[str] = Counter()
+    """How often all that was open of a kind was given up; what was opened before stays in the stack."""
     for index, mark in enumerate(marks):
-        kind = _kind(mark[0])
-        if index == 0 and carried:
-            kind = _kind(carried)
-        elif _closes(mark, is_open=waiting[kind] > 0):
-            while waiting[kind]:
-                opener, other = stack.pop()
-                waiting[other] -= 1
-                if other == kind:
-                    quoted.append((opener.end(), mark.start()))
-                    break
+        kind = mark.kind
+        role = "opens" if index == 0 and goes_on else _role_now(mark, is_open=waiting[kind] > 0)
+        # Of marks that are the same on both sides, one that opens while one is open says that the mark
+        # between the two is missing.
+        if role == "against" or (role == "opens" and kind in _UNDIRECTED):
+            waiting[kind] = 0
+            void[kind] += 1
+        if role == "opens":
+            stack.append((mark, void[kind]))
+            waiting[kind] += 1
+        if role != "closes":
             continue
-        elif kind == '"' and mark.start() and mark.string[mark.start() - 1].isalnum():
-            continue  # inches
-        stack.append((mark, kind))
-        waiting[kind] += 1
-    return quoted, [mark for mark, _ in stack]
+        while waiting[kind]:
+            opener, voided = stack.pop()
+            if voided == void[opener.kind]:
+                waiting[opener.kind] -= 1
+                if opener.kind == kind:
+                    pairs.append((opener, mark))
+                    break
+    return pairs, [mark for mark, voided in stack if voided == void[mark.kind]]
 
 
-def _closes(mark: re.Match[str], *, is_open: bool) -> bool:
-    """Tell whether a mark closes a quotation, given whether one of its kind is open."""
-    if mark[0] in "»”" or mark.lastgroup == "closes":
-        return True
-    if mark[0] == "“":  # closes «„…“», and what is badly typed
-        return is_open and mark.start() > 0 and not mark.string[mark.start() - 1].isspace()
-    return is_open and mark[0] not in _KINDS
+def _role_now(mark: _Mark, *, is_open: bool) -> Role:
+    """What a mark does, given whether one of its kind is open."""
+    if mark.glyph != "“":
+        return mark.role
+    if mark.role == "closes":  # without white space before it
+        return "closes" if is_open or mark.left == "word" else "opens"
+    if mark.role == "either" and is_open and mark.left != "space":
+        return "against"
+    return "opens"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts_of, places_of
 from briefsite.evidence.nearest import Nearest, WordIndex
-from briefsite.evidence.quotation_marks import quotations
+from briefsite.evidence.quotation_marks import Marks, read_marks
 from briefsite.evidence.sentences import paragraphs, sentences
 from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
 
@@ -176,7 +176,11 @@ class SourceText:
     @cached_property
     def quotations(self) -> list[Range]:
         """Stretches between quotation marks, outermost marks alone; in order."""
-        return quotations(self.text, self.paragraphs)
+        return self._marks.quotations
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return read_marks(self.text, self.paragraphs)
 
 
 def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, str]]:
