@@ -370,6 +370,22 @@ def quoted(text: SourceText, words: str) -> bool:
         ("En los '80 dijo algo.\n\n“Basta”, dijo.", ["Basta"], ["dijo algo"]),
         ("Dijo “no.\n\n«Basta», dijo.", ["Basta"], ["Dijo", "dijo"]),
         ("He said, 'It isn't so,' and 'no.'", ["It isn't so", "no"], ["He said", "and"]),
+        ("l'ONU, l’eau et l'«Acord» là", ["Acord"], ["l'ONU", "l’eau et", "là"]),
+        ('Mide 5\' 10" y dijo "basta" ayer', ["basta"], ["Mide", "y dijo", "ayer"]),
+        ('Una de 5"x7" y dijo "basta"', ["basta"], ["x7", "y dijo"]),
+        (
+            '("uno") a ¿"dos"? e —"tres"— o "¿cuatro?"',
+            ["uno", "dos", "tres", "¿cuatro?"],
+            ["a", "e", "o"],
+        ),
+        (
+            '"…uno…" a "dos"[1] e "tres"¹, o "—cuatro—".',
+            ["uno", "dos", "tres", "cuatro"],
+            ["a", "e", "o"],
+        ),
+        ("Dijo \"tal vez ''uno'' o no\" y calló", ["tal vez", "uno", "o no"], ["Dijo", "y calló"]),
+        ("« Uno », dijo « dos » (« tres »)[1]", ["Uno", "dos", "tres"], ["dijo"]),
+        ('" uno ", dijo, y:"dos"', ["uno", "dos"], ["dijo, y"]),
     ],
 )
 def test_marks_are_told_from_apostrophes_and_strays(
@@ -382,6 +398,92 @@ def test_marks_are_told_from_apostrophes_and_strays(
 
 
 @pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("»Uno«, sagte er, »und zwei«.", ["Uno", "und zwei"], ["sagte er"]),
+        ("Er sagte: »Uno ›zwei‹ drei« und ging", ["Uno", "zwei", "drei"], ["Er sagte", "und ging"]),
+        ("(»Uno«) und —»zwei« und ›drei‹", ["Uno", "zwei", "drei"], ["und […] und"]),
+        ("„Uno“ und ‚zwei‘ und ‚drei’ hier", ["Uno", "zwei", "drei"], ["und […] und", "hier"]),
+        (
+            "»Uno.\n\n»Dos.\n\n»Tres«, sagte er. »Vier«",
+            ["Uno", "Dos", "Tres", "Vier"],
+            ["sagte er"],
+        ),
+        ("El «uno» » y «dos»", ["uno", "dos"], ["El", "y"]),
+        ("Dos »tres «cuatro» cinco", [], ["Dos", "cinco"]),  # neither way
+    ],
+)
+def test_some_languages_quote_with_the_points_inwards(
+    text: str, inside: list[str], outside: list[str]
+) -> None:
+    """The first guillemet of a paragraph says which of the two opens in it."""
+    source = SourceText(text)
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ('Dijo: "Uno". Y "dos y tres. Respondió "cuatro" hoy', ["Uno", "cuatro"], ["Y", "dos y tres", "hoy"]),
+        ('Uno", dijo. "Dos" y tres', ["Dos"], ["Uno", "dijo", "y tres"]),
+        ('"Uno, dijo. "Dos" y tres', ["Dos"], ["Uno", "dijo", "y tres"]),
+        ('"Uno", dijo. Dos" y tres', ["Uno"], ["dijo", "Dos", "y tres"]),
+        ('"Uno", dijo. "Dos y tres', ["Uno"], ["dijo", "Dos", "y tres"]),
+        ('"Uno"y calló, dijo. Dos" y tres', [], ["Uno", "y calló", "dijo", "Dos"]),
+        ("«Uno, dijo. »Dos» y tres", [], ["Uno", "dijo", "Dos", "y tres"]),
+        ("«Uno« y dos» y «tres»", ["tres"], ["Uno", "y dos"]),
+        ("“Uno, dijo—“Dos” y tres", ["Dos"], ["Uno", "dijo", "y tres"]),
+        ("“Uno, dijo. ”Dos” y tres", [], ["Uno", "dijo", "Dos", "y tres"]),
+    ],
+)  # fmt: skip
+def test_a_missing_mark_does_not_turn_the_rest_over(
+    text: str, inside: list[str], outside: list[str]
+) -> None:
+    """Where a mark is missing or the wrong way round, what the narrator says is not quoted."""
+    source = SourceText(text)
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+QUOTING = ['"|"', "''|''", "“|”", "«|»", "„|“", "‘|’", "'|'"]
+
+
+@settings(max_examples=300)
+@given(
+    pair=st.sampled_from(QUOTING),
+    paragraphs=st.lists(
+        st.tuples(
+            st.integers(1, 4), st.none() | st.tuples(st.integers(0, 3), st.sampled_from([0, 1]))
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_words_outside_all_marks_are_never_quoted(
+    pair: str, paragraphs: list[tuple[int, tuple[int, int] | None]]
+) -> None:
+    """Whatever mark a paragraph lacks: the narrator's words are not a quotation."""
+    text, narration, quotations = [], [], []
+    for number, (count, missing) in enumerate(paragraphs):
+        out = []
+        for index in range(count):
+            name = f"{number}x{index}"
+            marks = pair.split("|")
+            if missing and missing[0] == index:
+                marks[missing[1]] = ""
+            else:
+                quotations.append(f"cita{name}")
+            narration.append(f"narra{name}")
+            out.append(f"Y narra{name} así: {marks[0]}la cita{name}, no{marks[1]}")
+        narration.append(f"calla{number}")
+        text.append(f"{', '.join(out)} y calla{number}.")
+    source = SourceText("\n\n".join(text))
+    assert [words for words in narration if quoted(source, words)] == []
+    assert [words for words in quotations if not quoted(source, words)] == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“Uno.\n\n“Dos.\n\n“Tres”, dijo.\n\nCuatro",
@@ -389,6 +491,8 @@ def test_marks_are_told_from_apostrophes_and_strays(
         "«Uno.\n\n»Dos.\n\n»Tres», dijo.\n\nCuatro",  # as the Real Academia has it
         "''Uno.\r\n\r\n''Dos.\r\n\r\n''Tres'', dijo.\r\n\r\nCuatro",
         '"Uno.\n\n"Dos.\n\n"Tres", dijo.\n\nCuatro',
+        "Contó: “Uno.\n\n“Dos.\n\n“Tres”, dijo.\n\nCuatro",
+        "Contó: «Uno.\n\n»Dos.\n\n»Tres», dijo.\n\nCuatro",
     ],
 )
 def test_a_speech_may_have_several_paragraphs(text: str) -> None:
@@ -398,6 +502,32 @@ def test_a_speech_may_have_several_paragraphs(text: str) -> None:
         *(True, True, True),
         *(False, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("El plan “Uno se aplica, explicó.\n\n“Dos”, dijo.", ["Dos"], ["Uno", "explicó", "dijo"]),
+        ("“Uno”, dijo. “Dos y calló.\n\n“Tres”, dijo él.", ["Uno", "Tres"], ["Dos", "y calló"]),
+        ("Contó: «Uno.\n\n»Dos», añadió. «Tres»", ["Uno", "Dos", "Tres"], ["Contó", "añadió"]),
+        ("“Uno.\n\n“Dos.\n\nTres", [], ["Uno", "Dos", "Tres"]),  # never closed
+        ("“Uno.\n\n“Dos.", [], ["Uno", "Dos"]),
+    ],
+)
+def test_what_is_not_closed_does_not_run_on(
+    text: str, inside: list[str], outside: list[str]
+) -> None:
+    """A mark that the next paragraph begins with may open another quotation."""
+    source = SourceText(text)
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+def test_a_mark_without_a_partner_is_known() -> None:
+    """The author is told of it; apostrophes and inches are none."""
+    source = SourceText("Uno “dos” en los '80.\n\nTres “cuatro.\n\nMide 5\" así.\n\nFin”, dijo.")
+    places = [source.text.index(word) for word in ("Uno", "Tres", "Mide", "dijo")]
+    assert [source.has_stray_mark(place) for place in places] == [False, True, False, True]
 
 
 # Rule 5: slips of the source
@@ -436,6 +566,45 @@ def test_words_that_a_slip_and_its_meaning_share_stand_once() -> None:
     assert parts("teh cat sat", "cat", (("teh cat", "the cat"),)) is not None
     assert parts("teh cat sat", "cat sat", (("teh cat", "the cat"),)) is not None
     assert parts("it sat on teh cat", "sat on", (("on teh", "on the"),)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "slip", "inside", "outside"),
+    [
+        ('Dijo: "no hay más, y salió. "Sí", dijo', ('"no hay más', '"no hay más"'), ["no hay más", "Sí"], ["y salió"]),
+        ("Dijo no hay\nmás”, y salió", ("no hay más”", "“no hay más”"), ["no hay más"], ["Dijo", "y salió"]),
+        ("«Uno“ y «dos»", ("«Uno“", "«Uno»"), ["Uno", "dos"], ["y"]),
+        ("«Dijo “no ayer», contó", ("“no", "“no”"), ["Dijo “no ayer", "Dijo “no” ayer"], ["contó"]),
+        ("Contó 'uno. Calló", ("'uno", "'uno'"), ["uno"], ["Calló"]),
+        ("Contó ''uno' y calló", ("''uno'", "''uno''"), ["uno"], ["y calló"]),
+        ("Uno “dos.\n\n“Tres”, dijo", ("“dos.", "“dos”."), ["dos", "Tres"], ["Uno", "dijo"]),
+        ('Dijo "é\u0301l no, y', ('"é\u0301l no', '"é\u0301l no"'), ["é\u0301l no"], ["y"]),
+    ],
+)  # fmt: skip
+def test_a_slip_of_marks_is_read_as_it_was_meant(
+    text: str, slip: tuple[str, str], inside: list[str], outside: list[str]
+) -> None:
+    """A mark that the source forgot counts where its record says so; places are those of the text."""
+    source = SourceText(text, [slip])
+    assert source.missing_slips == ()
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+    found = source.find(outside[0])
+    assert isinstance(found, Found)
+    assert [text[start:end] for start, end in found.ranges] == [outside[0]]
+
+
+def test_a_slip_of_marks_stands_where_the_very_marks_do() -> None:
+    """Other marks around the same words are no slip."""
+    text = SourceText("«Uno“ y «Uno» y “Uno“", [("«Uno“", "«Uno»"), ("‘Uno’", "«Uno»")])
+    assert text.slips == ((0, 5),)
+    assert text.missing_slips == (("‘Uno’", "«Uno»"),)
+
+
+def test_a_slip_of_words_leaves_the_marks_as_they_are() -> None:
+    """Only an entry whose words are the same on both sides is about marks."""
+    source = SourceText('Dijo "Estrados Unidos, y', [('"Estrados Unidos', '"Estados Unidos"')])
+    assert not quoted(source, "Unidos")
 
 
 def test_slips_are_marked_wherever_they_stand() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import struct
 import zlib
@@ -249,3 +250,26 @@ def test_a_qr_code_is_drawn_to_its_last_row() -> None:
     assert width == height
     rows = zlib.decompress(image[start : start + length])
     assert len(rows) == height * (1 + -(-width // 8))
+
+
+def test_a_slip_of_marks_is_shown_so_that_the_marks_are_told_apart(tmp_path: Path) -> None:
+    """In a type in which a mark looks like no other, both ways, and within the text as received."""
+    text = 'Dijo: "no hay más, y salió.\n'
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    made = rendered(
+        tmp_path,
+        {
+            "briefs/sources/acta.txt": text,
+            "briefs/sources/acta.yml": f"title: Acta\nsha256: {digest}\n"
+            """sic: [{as_written: '"no hay más', meant: '"no hay más"'}]\n""",
+            "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\nsources: [acta]\n"
+            "quotes: [{text: no hay más}]\n",
+        },
+    )
+    (page,) = (page.markdown for page in made.pages if page.uri == "fuentes/acta.md")
+    mark = "&#34;"
+    assert (
+        f"<dd><code>{mark}no hay más</code> <em>&#91;sic&#93;</em>: <code>{mark}no hay más{mark}</code></dd>"
+    ) in page
+    assert f'{mark}<mark class="bs-passage" id="p1">no hay más' in page
+    assert page.count("<em>&#91;sic&#93;</em>") == 2

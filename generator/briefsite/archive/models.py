@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
+from briefsite.evidence.slips import is_of_marks
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -447,6 +448,11 @@ class Slip(Model):
 
     meant: Text
     """The words as they were meant."""
+
+    @property
+    def is_of_marks(self) -> bool:
+        """Whether the words are as meant, and their quotation marks alone are not."""
+        return is_of_marks(self.as_written, self.meant)
 
 
 class Source(Model):

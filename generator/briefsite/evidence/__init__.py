@@ -10,7 +10,8 @@ The rules, which `docs/metodo.md` states to readers in the same order:
 3. The words must be found exactly once; else the words right before or after single them out
    (the `prefix` and `suffix` of the W3C's Web Annotation model, TextQuoteSelector).
 4. A quotation must also stand inside quotation marks (`Found.quoted`).
-5. A slip of the source (`sic`) also matches as it was meant.
+5. A slip of the source (`sic`) also matches as it was meant. Where it is one of quotation marks alone,
+   rule 4 reads the marks as they were meant.
 6. Whether words stand there is decided by comparison alone. `nearest` is for messages.
 7. A figure of the editors stands in the evidence of what they say, in any usual spelling
    (`figure_reading.figures`, `Figure.stands_in`), or is worked out from it (`working`).

@@ -14,9 +14,6 @@ from typing import Literal, NamedTuple
 
 from briefsite.evidence.typography import SINGLE_CLOSES, SINGLE_OPENS, Range
 
-GLYPHS = "\"'“”„‟«»″‹›‘’‚‛`´"
-"""All that is a quotation mark, or half of one."""
-
 _MARK = re.compile(
     rf"''|``|´´|‘‘|’’|[\"“”„‟«»″‹›]|(?P<opens>{SINGLE_OPENS}|(?<!\w)‚(?=[\w¿¡]))"
     rf"|(?P<closes>{SINGLE_CLOSES}|(?<=[\w.,;:!?…)])‘(?!\w))"
@@ -150,9 +147,7 @@ def _kind(glyph: str) -> str:
 
 def _marks(text: str, place: Range, speech: _Speech | None) -> list[_Mark]:
     """The marks of a paragraph, each with what it can do there."""
-    found = [
-        (match, *_sides(text, match.span(), place)) for match in _MARK.finditer(text, *place)
-    ]
+    found = [(match, *_sides(text, match.span(), place)) for match in _MARK.finditer(text, *place)]
     inverse: dict[str, bool] = {}
     if speech and speech.mark.kind in "«‹":
         inverse[speech.mark.kind] = speech.is_inverse
@@ -195,7 +190,9 @@ def _decided(marks: list[_Mark], kind: str) -> list[_Mark]:
     for number, index in enumerate(places):
         wanted = "closes" if number % 2 else "opens"
         mark = marks[index]
-        can_be = mark.role == wanted or (mark.role == "either" and (number % 2 or mark.left != "word"))
+        can_be = mark.role == wanted or (
+            mark.role == "either" and (number % 2 or mark.left != "word")
+        )
         alternate = alternate and bool(can_be)
     roles: tuple[Role, Role] = ("opens", "closes") if alternate else ("against", "against")
     decided = [*marks]

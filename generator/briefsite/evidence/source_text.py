@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +13,7 @@ from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts
 from briefsite.evidence.nearest import Nearest, WordIndex
 from briefsite.evidence.quotation_marks import Marks, read_marks
 from briefsite.evidence.sentences import paragraphs, sentences
+from briefsite.evidence.slips import aligned, as_meant, is_of_marks, marks_in
 from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
 
 MOST_PLACES = 10
@@ -77,9 +78,16 @@ class SourceText:
 
     @cached_property
     def _places_of_slips(self) -> list[tuple[tuple[str, str], list[Range]]]:
-        return [
-            (slip, [*places_of(self._received, Part(fold(slip[0])))]) for slip in self._given_slips
-        ]
+        return [(slip, [*self._places_of_slip(*slip)]) for slip in self._given_slips]
+
+    def _places_of_slip(self, written: str, meant: str) -> Iterator[Range]:
+        """Where a slip stands in the folded text; one of marks where the very marks stand."""
+        for place in places_of(self._received, Part(fold(written))):
+            start, end = self._received.range(*place)
+            if not is_of_marks(written, meant) or marks_in(self.text[start:end]) == marks_in(
+                written
+            ):
+                yield place
 
     @cached_property
     def missing_slips(self) -> tuple[tuple[str, str], ...]:
@@ -87,14 +95,16 @@ class SourceText:
         return tuple(slip for slip, places in self._places_of_slips if not places)
 
     @cached_property
-    def _corrections(self) -> list[tuple[Range, str]]:
-        """Where the folded text has slips, and what was meant; of two that overlap, the first."""
-        found: list[tuple[Range, str]] = []
-        for place, meant in sorted(
-            (place, fold(slip[1])) for slip, places in self._places_of_slips for place in places
+    def _corrections(self) -> list[tuple[Range, tuple[str, str]]]:
+        """Where the folded text has slips, and these; of two that overlap, the first."""
+        found: list[tuple[Range, tuple[str, str]]] = []
+        for place, meant, written in sorted(
+            (place, meant, written)
+            for (written, meant), places in self._places_of_slips
+            for place in places
         ):
             if not found or place[0] >= found[-1][0][1]:
-                found.append((place, meant))
+                found.append((place, (written, meant)))
         return found
 
     @cached_property
@@ -105,8 +115,16 @@ class SourceText:
     @cached_property
     def _views(self) -> list[View]:
         """The folded text as received and, where it has slips, as it was meant."""
-        meant = [corrected(self._received, self._corrections)] if self._corrections else []
-        return [self._received, *meant]
+        if not self._corrections:
+            return [self._received]
+        corrections = []
+        for place, (written, meant) in self._corrections:
+            words = fold(meant)
+            places = None
+            if is_of_marks(written, meant):
+                places = aligned(self._received.text[slice(*place)], words)
+            corrections.append((place, words, places))
+        return [self._received, corrected(self._received, corrections)]
 
     def find(self, words: str, prefix: str | None = None, suffix: str | None = None) -> Verdict:
         """Look for words; `prefix` and `suffix` are the words right before and after them."""
@@ -180,7 +198,25 @@ class SourceText:
 
     @cached_property
     def _marks(self) -> Marks:
-        return read_marks(self.text, self.paragraphs)
+        """The quotation marks of the text, slips of marks as they were meant."""
+        slips = [
+            (self._received.range(*place), slip[1])
+            for place, slip in self._corrections
+            if is_of_marks(*slip)
+        ]
+        if not slips:
+            return read_marks(self.text, self.paragraphs)
+        meant, places = as_meant(self.text, slips)
+        read = read_marks(meant, [*paragraphs(meant)])
+        quoted = [(places[start], places[end]) for start, end in read.quotations]
+        return Marks(quoted, [places[stray] for stray in read.strays])
+
+    def has_stray_mark(self, place: int) -> bool:
+        """Whether the paragraph of a place has a quotation mark without a partner."""
+        index = bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph[0]) - 1
+        strays = self._marks.strays
+        first = bisect_left(strays, self.paragraphs[index][0])
+        return index >= 0 and first < len(strays) and strays[first] < self.paragraphs[index][1]
 
 
 def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, str]]:

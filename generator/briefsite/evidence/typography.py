@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 Range = tuple[int, int]
 """Start and end of a stretch of text; the end is not in it."""
@@ -119,18 +120,27 @@ def _cluster() -> re.Pattern[str]:
     )  # the last are Hangul's
 
 
-def corrected(view: View, corrections: list[tuple[Range, str]]) -> View:
-    """The view with slips as they were meant; their characters stand for the whole slip."""
+def corrected(view: View, corrections: list[tuple[Range, str, list[int] | None]]) -> View:
+    """The view with slips as they were meant.
+
+    Their characters stand for the whole slip, or each for its own where the third part of a
+    correction says where it stands in the slip.
+    """
     out: list[str] = []
     offsets, ends = array("L"), array("L")
     position = 0
-    for (start, end), meant in corrections:
+    for (start, end), meant, places in corrections:
         out += [view.text[position:start], meant]
-        low, high = view.range(start, end)
         offsets.extend(view.offsets[position:start])
-        offsets.extend([low] * len(meant))
         ends.extend(view.ends[position:start])
-        ends.extend([high] * len(meant))
+        if places is None:
+            low, high = view.range(start, end)
+            offsets.extend([low] * len(meant))
+            ends.extend([high] * len(meant))
+        else:
+            for at, following in pairwise(start + place for place in places):
+                offsets.append(view.offsets[at])
+                ends.append(view.ends[at] if at < following else view.offsets[at])
         position = end
     out.append(view.text[position:])
     offsets.extend(view.offsets[position:])

@@ -121,6 +121,14 @@ class Prover:
                         ),
                         at,
                         mend=Message(
+                            "a quotation mark of that paragraph has no partner: if the source "
+                            "forgot it, list the words under `sic` of `{path}`, `as_written` and "
+                            "as `meant`; else quote what stands between the marks, or say "
+                            "`verbatim: false`",
+                            path=f"sources/{source}.yml",
+                        )
+                        if any(text.has_stray_mark(start) for start, _ in found.ranges)
+                        else Message(
                             "quote what stands between the marks, or say `verbatim: false` for "
                             "reported speech"
                         ),
@@ -249,7 +257,10 @@ def _one_below_the_other(one: Message, other: Message) -> Message:
     return Message("{one}\n{other}", one=one, other=other)
 
 
-_MARKS_AROUND = [("''", "''"), *('""', "“”", "„“", "„”", "«»", "‘’", "''")]
+_MARKS_AROUND = [
+    ("''", "''"),
+    *('""', "“”", "„“", "„”", "«»", "»«", "‹›", "›‹", "‘’", "‚‘", "''"),
+]
 
 
 def _without_marks(text: str) -> str:
