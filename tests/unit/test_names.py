@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.archive.models import Entity
 from briefsite.messages.diagnostics import as_text
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import render_site
+from briefsite.site.entity_names import Names
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.site import Site
 from sites import write
@@ -146,3 +148,115 @@ def test_an_entity_stands_as_each_source_writes_it(tmp_path: Path) -> None:
     site = reading(tmp_path, "summary: s\n").site
     assert site.entities["port"].written == {"acta": {"APV": 2, "Autoridad Portuaria de Vigo": 1}}
     assert site.entities["vigo"].written == {"acta": {"Vigo": 1}}
+
+
+PEOPLE = {
+    "ana-ruiz": "name: Ana Ruiz\naliases: [Ruiz]\ntype: person\n",
+    "leon": "name: León\ntype: place\n",
+    "san-jose": "name: San José\ntype: place\n",
+}
+
+
+def named(folder: Path, text: str, **entities: str) -> tuple[list[str], list[str]]:
+    """The entities that a summary names, and the longer names that its author is told of."""
+    found = reading(folder, f"summary: {text!r}\n", **PEOPLE, **entities)
+    assert {finding.code for finding in found.findings} <= {"name-in-longer-name"}
+    longer = [finding.message.values["longer"] for finding in found.findings]
+    return sorted(found.site.briefings["a"].entities), longer
+
+
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        ("Ana Ruiz Mateo habló.", "Ana Ruiz Mateo"),
+        ("Habló Ana Ruiz-Mateo.", "Ana Ruiz-Mateo"),
+        ("Habló Ana Ruiz de la Torre.", "Ana Ruiz de la Torre"),
+        ("Habló María Ana Ruiz.", "María Ana Ruiz"),
+        ("Habló Pedro Ruiz.", "Pedro Ruiz"),
+        ("Habló P. Ruiz.", "P. Ruiz"),
+        ("En Nuevo León.", "Nuevo León"),
+        ("Nuevo León habló.", "Nuevo León"),
+        ("El presidente de Nuevo León.", "Nuevo León"),
+        ("Habló León XIII.", "León XIII"),
+        ("En San José de Gracia.", "San José de Gracia"),
+        ("En San José del Cabo.", "San José del Cabo"),
+        ("En Castilla-León.", "Castilla-León"),
+        ("The Ana Ruiz Foundation said so.", "Ana Ruiz Foundation"),
+        ("Habló *Ana Ruiz* Mateo.", "Ana Ruiz Mateo"),
+    ],
+)
+def test_a_name_within_a_longer_one_is_not_the_entity(
+    text: str, longer: str, tmp_path: Path
+) -> None:
+    """It links to none and counts for none, and the author is told."""
+    assert named(tmp_path, text) == ([], [longer])
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("La presidenta Ana Ruiz habló.", "ana-ruiz"),
+        ("Habló la Presidenta Ana Ruiz.", "ana-ruiz"),
+        ("Habló la Dra. Ana Ruiz.", "ana-ruiz"),
+        ("Habló la Ministra Ruiz.", "ana-ruiz"),
+        ("Habló la Ministra de Obras Públicas Ana Ruiz.", "ana-ruiz"),
+        ("Habló Ana Ruiz, Mateo calló.", "ana-ruiz"),
+        ("Habló Ana Ruiz. Mateo calló.", "ana-ruiz"),
+        ("Habló Ana Ruiz (Mateo calló).", "ana-ruiz"),
+        ("Habló Ana Ruiz y Mateo calló.", "ana-ruiz"),
+        ("Habló Ana Ruiz de acuerdo con todos.", "ana-ruiz"),
+        ("They met Ana Ruiz Monday.", "ana-ruiz"),
+        ("It was Ana Ruiz’s Plan.", "ana-ruiz"),
+        ("Ana Ruiz’s Plan it was.", "ana-ruiz"),
+        ("[Ana Ruiz](ana-ruiz) Mateo habló.", "ana-ruiz"),
+        ("[Ana Ruiz Mateo](ana-ruiz) habló.", "ana-ruiz"),
+        ("En la ciudad de León.", "leon"),
+        ("Habla León.", "leon"),
+        ("El León de 2030.", "leon"),
+        ("Ahora: León.", "leon"),
+        ("Autoridad Portuaria de Vigo de Galicia.", "port"),
+    ],
+)
+def test_a_title_a_sentence_or_punctuation_makes_no_name_longer(
+    text: str, entity: str, tmp_path: Path
+) -> None:
+    """What stands apart from a name leaves it a name; a link by hand always holds."""
+    assert named(tmp_path, text) == ([entity], [])
+
+
+def test_a_longer_name_that_is_known_is_a_name(tmp_path: Path) -> None:
+    """As an alias of the same, or as an entity of its own."""
+    assert named(tmp_path, "Nuevo León, León.", nuevo="name: Nuevo León\ntype: place\n") == (
+        ["leon", "nuevo"],
+        [],
+    )
+
+
+def test_a_source_that_writes_a_longer_name_does_not_write_the_name(tmp_path: Path) -> None:
+    """Lines of running text go on in the next; a short line, as of a heading, ends a name."""
+    text = (
+        "B. Ana Ruiz\nMateo Gil, notario\n\n"
+        "En el salón de actos del ayuntamiento de la villa habló Ana Ruiz\nMateo de la obra.\n"
+    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    write(
+        tmp_path,
+        {
+            "briefs/sources/acta.txt": text,
+            "briefs/sources/acta.yml": f"title: Acta\nsha256: {digest}\n",
+        },
+    )
+    site = reading(tmp_path, "summary: s\n", **PEOPLE).site
+    assert site.entities["ana-ruiz"].written == {"acta": {"Ana Ruiz": 1}}
+
+
+def test_what_names_depend_on_is_in_their_digest() -> None:
+    """«de» makes the names of people and places longer, and of nobody else."""
+    person = Names({"ruiz": Entity(name="Ruiz", type="person")})
+    group = Names({"ruiz": Entity(name="Ruiz", type="group")})
+    text = "Habló Ruiz de Vigo."
+    assert ([*person.find(text)], len([*group.find(text)])) == ([], 1)
+    words = frozenset({"Ruiz"})
+    assert person.digest != group.digest
+    assert person.seen_by(words) != group.seen_by(words)
+    assert person.seen_by(frozenset()) == group.seen_by(frozenset())

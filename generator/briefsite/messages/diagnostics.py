@@ -122,6 +122,7 @@ CODES: Mapping[str, str] = {
     "value-beyond-target": "an update with a figure beyond the target",
     "status-disagrees": "an update whose status does not fit its figure and the target",
     "ambiguous-name": "a name that is that of several entities, and so links to none",
+    "name-in-longer-name": "a name within a longer one, and so perhaps that of another",
     "bad-correction-date": "a correction dated before its briefing, or of a day to come",
     # what was published
     "unannounced-change": "what a published briefing shows changed, and no correction says so",

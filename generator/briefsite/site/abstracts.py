@@ -20,7 +20,7 @@ from briefsite.archive.models import (
 from briefsite.archive.references import entities_of, linked_ids
 from briefsite.archive.text import Inline
 from briefsite.cache.store import digest
-from briefsite.site.entity_names import Names, Section
+from briefsite.site.entity_names import Doubts, Names, Section
 from briefsite.site.proofs import Proof, WrittenStatement
 from briefsite.site.site import (
     Abstract,
@@ -43,14 +43,14 @@ def abstract(
     names: Names,
     *,
     figures: int,
-) -> tuple[Abstract, Body, dict[str, frozenset[str]]]:
+) -> tuple[Abstract, Body, Doubts]:
     """What is filed of a briefing, and its words with names linked to entities.
 
     `name` is its id, `content` the hash of what it says, `figures` how many of its figures stand in
-    its evidence. Also returns the names of several entities.
+    its evidence. Also returns names that link to none.
     """
-    ambiguous: dict[str, frozenset[str]] = {}
-    sections = {name: Section(names, ambiguous) for name in STATEMENTS}
+    doubts = Doubts()
+    sections = {name: Section(names, doubts) for name in STATEMENTS}
     named = _named_in_fields(briefing)
     entries: dict[str, list[tuple[Model, Words]]] = {name: [] for name in STATEMENTS}
     filed = []
@@ -81,7 +81,7 @@ def abstract(
                 text if isinstance(record, Event | Update) else None,
             )
         )
-    whole, more = _link_texts(briefing, names, ambiguous)
+    whole, more = _link_texts(briefing, names, doubts)
     sources = dict.fromkeys(briefing.sources)
     for cited in (own, *(entry.passages for entry in filed)):
         sources |= dict.fromkeys(source for source, _ in cited)
@@ -115,7 +115,7 @@ def abstract(
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
-    return about, body, ambiguous
+    return about, body, doubts
 
 
 def _place(filed: FiledStatement) -> str:
@@ -174,9 +174,7 @@ def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
     return named
 
 
-def _link_texts(
-    briefing: Briefing, names: Names, ambiguous: dict[str, frozenset[str]]
-) -> tuple[Briefing, list[str]]:
+def _link_texts(briefing: Briefing, names: Names, doubts: Doubts) -> tuple[Briefing, list[str]]:
     """Link names in the texts that are no statements."""
     named: list[str] = []
 
@@ -188,10 +186,10 @@ def _link_texts(
     changes: dict[str, object] = {}
     for field in ("summary", "why_it_matters"):
         if isinstance(text := getattr(briefing, field), Inline):
-            changes[field] = link(Section(names, ambiguous), text)
-    section = Section(names, ambiguous)
+            changes[field] = link(Section(names, doubts), text)
+    section = Section(names, doubts)
     changes["unknowns"] = tuple(link(section, Inline(text)) for text in briefing.unknowns)
-    section = Section(names, ambiguous)
+    section = Section(names, doubts)
     changes["assessments"] = tuple(
         entry.model_copy(update={"text": link(section, Inline(entry.text))})
         for entry in briefing.assessments

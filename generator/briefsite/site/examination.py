@@ -22,10 +22,10 @@ from briefsite.archive.references import with_ids, words_of
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
-from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
-from briefsite.site.entity_names import Names
+from briefsite.site.entity_names import Doubts, Names
 from briefsite.site.figures import FigureCheck
 from briefsite.site.proofs import Prover, written_statements
 from briefsite.site.renames import first_ids, first_in, former_in
@@ -55,8 +55,8 @@ class Examined(NamedTuple):
     about: Abstract | None = None
     """None where something is wrong with the briefing or its sources."""
 
-    ambiguous: tuple[Diagnostic, ...] = ()
-    """Names that could be of several entities; of interest where the page is shown."""
+    doubts: tuple[Diagnostic, ...] = ()
+    """Names that link to no entity; of interest where the page is shown."""
 
     sources: str = ""
     """Stands for the texts that its evidence was looked up in."""
@@ -199,7 +199,7 @@ class Examiner:
         )
         if content is None or is_wrong or prover.unverified:
             return examined, words, None
-        about, body, ambiguous = abstract(
+        about, body, doubts = abstract(
             briefing,
             path.stem,
             content.hash,
@@ -212,7 +212,7 @@ class Examiner:
             examined._replace(
                 statements=about.statements,
                 about=about,
-                ambiguous=tuple(_ambiguous_names(path, document, ambiguous)),
+                doubts=tuple(_doubtful_names(path, document, doubts)),
                 names=names,
                 key=digest(
                     "words", code_digest(), about.digest, examined.sources, names, path.as_posix()
@@ -231,11 +231,8 @@ class Examiner:
         return body
 
 
-def _ambiguous_names(
-    path: Path, document: Document, ambiguous: Mapping[str, frozenset[str]]
-) -> Iterator[Diagnostic]:
-    for name, entities in ambiguous.items():
-        links = [f"[{name}]({entity})" for entity in sorted(entities)]
+def _doubtful_names(path: Path, document: Document, doubts: Doubts) -> Iterator[Diagnostic]:
+    for name, entities in doubts.ambiguous.items():
         yield Diagnostic(
             code="ambiguous-name",
             message=Message(
@@ -246,8 +243,36 @@ def _ambiguous_names(
             path=path,
             span=document.find(name),
             severity=Severity.WARNING,
-            help=Message("link it by hand: {links}", links=reduce(_either, links)),
+            help=Message("link it by hand: {links}", links=_links(name, entities)),
         )
+    for name, (longer, entities) in doubts.longer.items():
+        yield Diagnostic(
+            code="name-in-longer-name",
+            message=Message(
+                "`{name}` stands in a longer name here, `{longer}`, and links to none",
+                name=name,
+                longer=longer,
+            ),
+            path=path,
+            span=_first_place(document, longer, name),
+            severity=Severity.WARNING,
+            help=Message(
+                "if it is meant, link it by hand: {links}, or add `{longer}` to its `aliases`; "
+                "if not, the longer name may be an entity of its own",
+                links=_links(name, entities),
+                longer=longer,
+            ),
+        )
+
+
+def _first_place(document: Document, longer: str, name: str) -> Span:
+    """Where the longer name stands, or the name alone where a line ends within the longer one."""
+    place = document.find(longer)
+    return document.find(name) if place == Span() else place
+
+
+def _links(name: str, entities: frozenset[str]) -> str:
+    return reduce(_either, [f"[{name}]({entity})" for entity in sorted(entities)])
 
 
 def _either(one: str, other: str) -> Message:

@@ -78,7 +78,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         and record.path not in broken
         and (drafts or about.status != "draft")
     ]
-    findings += [found for _, about in shown for found in examined[about.id].ambiguous]
+    findings += [found for _, about in shown for found in examined[about.id].doubts]
     passages = assembly.numbered(about for _, about in shown)
     briefings = [BriefingPage(about, path, passages, given.body) for path, about in shown]
     briefings.sort(key=lambda page: page.id)
