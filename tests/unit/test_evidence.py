@@ -679,6 +679,41 @@ def test_the_nearest_passage_marks_the_words_that_differ(
     assert source.line(near.start) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "unseen"),
+    [
+        ("con Carlos Ⅳ ya", "con Carlos IV ya", [("source's", "Ⅳ", ("U+2163 ROMAN NUMERAL FOUR",))]),
+        ("El pacto firmado", "El p\u0430cto firmado", [("yours", "p\u0430cto", ("U+0430 CYRILLIC SMALL LETTER A",))]),
+        ("El pact\u03bf firmado", "El pacto firmado", [("source's", "pact\u03bf", ("U+03BF GREEK SMALL LETTER OMICRON",))]),
+        ("un q\u0303 raro", "un q raro", [("source's", "q\u0303 raro", ("U+0303 COMBINING TILDE",))]),
+        ("una su\u200dma ya", "una suma ya", [("source's", "su\u200dma", ("U+200D ZERO WIDTH JOINER",))]),
+        ("una \u2062 suma", "una suma", [("source's", "una \u2062 suma", ("U+2062 INVISIBLE TIMES",))]),
+        ("la re\u2043unión de hoy", "la re-unión de hoy", [("source's", "re\u2043unión", ("U+2043 HYPHEN BULLET",))]),
+        ("el Nº 5", "el N° 5", [
+            ("source's", "Nº", ("U+00BA MASCULINE ORDINAL INDICATOR",)),
+            ("yours", "N°", ("U+00B0 DEGREE SIGN",)),
+        ]),
+        ("Dijo uno.\n\nY dos más", "Dijo uno. Y dos", [("paragraph", ". […] Y", ())]),
+        ("uno\n\ny dos", "uno […] dos", [("paragraph", "uno […] y", ())]),
+        ("el 10 % de hoy", "el 10% de hoy", [("space", "10 %", ())]),
+        ("el 10% de hoy", "el 10 % de hoy", [("no space", "10%", ())]),
+        ("los 3 500 casos", "500 casos", [("cut", "3 500 casos", ())]),
+        ("los 32 estados", "los 31 estados", []),
+        ("el año entero", "el ano entero", []),
+        ("el Grupo entero", "el grupo entero", []),
+    ],
+)  # fmt: skip
+def test_a_difference_that_cannot_be_seen_is_named(
+    text: str, words: str, unseen: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    """Letters that look alike, what is invisible, spaces and paragraphs; what is marked is seen."""
+    source = SourceText(text)
+    assert isinstance(source.find(words), NotFound)
+    near = source.nearest(words)
+    assert near
+    assert [*near.unseen] == unseen
+
+
 def test_a_forgotten_ellipsis_is_seen() -> None:
     """Where words were left out without `[…]`, the passage shows them."""
     source = SourceText(

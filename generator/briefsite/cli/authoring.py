@@ -23,7 +23,7 @@ from briefsite.cli.shared import config_file, language, misuse, said, settings_o
 from briefsite.messages.diagnostics import INVISIBLE, as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
-from briefsite.site.proofs import compared, not_found
+from briefsite.site.proofs import compared, not_found, unseen
 
 
 @click.command()
@@ -125,7 +125,8 @@ def quote(source: str, words: str, lang: str, config_file: Path) -> None:
     if not passages:
         click.echo(translate(not_found(source), lang))
         if near := text.nearest(words):
-            click.echo(translate(compared(near, text, source), lang))
+            for note in (compared(near, text, source), *unseen(near)):
+                click.echo(translate(note, lang))
         sys.exit(1)
 
 

@@ -177,11 +177,12 @@ class Prover:
             self._find("evidence-not-found", message, at, mend=mend)
             return
         near = text.nearest(miss.part)
+        differences = unseen(near) if near and miss.why == "missing" else ()
         self._find(
             "evidence-not-found",
             message,
             at,
-            notes=(compared(near, text, source),) if near else (),
+            notes=(compared(near, text, source), *differences) if near else (),
             narrow=near.wanted.partition(">>")[2].partition("<<")[0] if near else None,
             mend=Message(
                 "copy the words from the source as they are; `[…]` stands for words left out"
@@ -251,6 +252,36 @@ def compared(near: Nearest, text: SourceText, source: str) -> Message:
         line=text.line(near.start),
         source=source,
     )
+
+
+def unseen(near: Nearest) -> Iterator[Message]:
+    """What differs between some words and the passage nearest to them, and cannot be seen."""
+    for kind, words, characters in near.unseen:
+        names = ", ".join(characters)
+        match kind:
+            case "paragraph":
+                yield Message("the source has the end of a paragraph here: «{words}»", words=words)
+            case "space":
+                yield Message("the source has a space here: «{words}»", words=words)
+            case "no space":
+                yield Message("the source has no space here: «{words}»", words=words)
+            case "source's":
+                yield Message(
+                    "what looks the same is not: «{words}» of the source has {names}",
+                    words=words,
+                    names=names,
+                )
+            case "yours":
+                yield Message(
+                    "what looks the same is not: your «{words}» has {names}",
+                    words=words,
+                    names=names,
+                )
+            case "cut":
+                yield Message(
+                    "these words begin or end inside a longer word or a number: «{words}»",
+                    words=words,
+                )
 
 
 def _one_below_the_other(one: Message, other: Message) -> Message:
