@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from briefsite.authoring.draft.draft_text import Pinned, pin
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
-from briefsite.evidence.source_text import Ambiguous, Found, SourceText
+from briefsite.evidence.source_text import MOST_PLACES, Ambiguous, Found, NotFound, SourceText
+from briefsite.evidence.typography import Range, fold, folded_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,10 @@ class FoundPassage:
 
 
 def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPassage]:
-    """All places of some words in a source, each as the exact words of the source."""
+    """All places of some words in a source, each as the exact words of the source.
+
+    Where they do not stand there as typed, those that differ in capitals and accents alone.
+    """
     match text.find(words):
         case Found(ranges, quoted) if "[" in words:  # the author's own brackets stay
             yield FoundPassage(text.line(ranges[0][0]), quoted, _yaml(source, Pinned(words)))
@@ -32,6 +39,8 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPa
             places = [ranges[0]]
         case Ambiguous(ranges=many):
             places = [*many]
+        case NotFound():
+            places = [*islice(_alike(text.text, words), MOST_PLACES)]
         case _:
             places = []
     for place in places:
@@ -40,6 +49,27 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPa
             found = text.find(pinned.text, pinned.prefix, pinned.suffix)
             quoted = isinstance(found, Found) and found.quoted
             yield FoundPassage(text.line(place[0]), quoted, _yaml(source, pinned))
+
+
+def _alike(text: str, words: str) -> Iterator[Range]:
+    """Where words stand in a text but for capitals and accents."""
+    view = folded_view(text)
+    plain, places = _plain(view.text)
+    wanted, _ = _plain(fold(words))
+    if wanted:
+        for match in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", plain):
+            yield view.range(places[match.start()], places[match.end() - 1] + 1)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """A text in small letters without accents, and where each of its characters stands in it."""
+    found = [
+        (plain, place)
+        for place, char in enumerate(text)
+        for plain in unicodedata.normalize("NFKD", char.casefold())
+        if not unicodedata.combining(plain)
+    ]
+    return "".join(plain for plain, _ in found), [place for _, place in found]
 
 
 def _yaml(source: str, pinned: Pinned) -> str:
