@@ -189,7 +189,19 @@ def test_a_name_within_a_longer_one_is_not_the_entity(
     text: str, longer: str, tmp_path: Path
 ) -> None:
     """It links to none and counts for none, and the author is told."""
-    assert named(tmp_path, text) == ([], [longer])
+    assert named(tmp_path, text) == ([], [f"`{longer}`"])
+
+
+def test_each_longer_name_is_told_once(tmp_path: Path) -> None:
+    """One warning for a name, at the first place, with all longer names in the order of the file."""
+    found = reading(
+        tmp_path,
+        "summary: Ana Ruiz Mateo y Ana Ruiz Mateo.\nkey_points: [{text: Ana Ruiz-Gil.}]\n",
+        **PEOPLE,
+    )
+    (finding,) = found.findings
+    assert finding.message.values["longer"] == "`Ana Ruiz Mateo`, `Ana Ruiz-Gil`"
+    assert finding.span.line == 3
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def _sides(text: str, mark: Range, place: Range) -> tuple[str, str]:
     left = right = "other"
     if before.isspace() or before in _OPENING_PUNCTUATION:
         left = "space"
-    elif before.isalnum() or before in ".,;!?…)]}%":
+    elif before.isalnum() or before in ".,!?…)]}%":
         left = "word"
     if after.isspace() or after in _CLOSING_PUNCTUATION:
         right = "space"

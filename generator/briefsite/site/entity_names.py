@@ -46,8 +46,8 @@ class Doubts:
     ambiguous: dict[str, frozenset[str]] = field(default_factory=dict)
     """Names of several entities, and these."""
 
-    longer: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """Names within longer ones: the first such longer one, and the entities of the name."""
+    longer: dict[str, tuple[frozenset[str], set[str]]] = field(default_factory=dict)
+    """Names within longer ones: the entities of the name, and the longer ones."""
 
 
 class Names:
@@ -144,7 +144,7 @@ class Section:
         for name in self._names.find_all(plain, stretches):
             words = plain[name.start : name.end]
             if name.longer:
-                self._doubts.longer.setdefault(words, (name.longer, name.ids))
+                self._doubts.longer.setdefault(words, (name.ids, set()))[1].add(name.longer)
                 continue
             if len(name.ids) > 1:
                 self._doubts.ambiguous[words] = name.ids

@@ -245,27 +245,27 @@ def _doubtful_names(path: Path, document: Document, doubts: Doubts) -> Iterator[
             severity=Severity.WARNING,
             help=Message("link it by hand: {links}", links=_links(name, entities)),
         )
-    for name, (longer, entities) in doubts.longer.items():
+    for name, (entities, longer) in doubts.longer.items():
+        places = sorted((_place_of(document, words, name), words) for words in longer)
         yield Diagnostic(
             code="name-in-longer-name",
             message=Message(
-                "`{name}` stands in a longer name here, `{longer}`, and links to none",
+                "`{name}` stands in a longer name here, {longer}, and links to none",
                 name=name,
-                longer=longer,
+                longer=", ".join(f"`{words}`" for _, words in places),
             ),
             path=path,
-            span=_first_place(document, longer, name),
+            span=places[0][0],
             severity=Severity.WARNING,
             help=Message(
-                "if it is meant, link it by hand: {links}, or add `{longer}` to its `aliases`; "
+                "if it is meant, link it by hand: {links}, or add the longer name to its `aliases`; "
                 "if not, the longer name may be an entity of its own",
                 links=_links(name, entities),
-                longer=longer,
             ),
         )
 
 
-def _first_place(document: Document, longer: str, name: str) -> Span:
+def _place_of(document: Document, longer: str, name: str) -> Span:
     """Where the longer name stands, or the name alone where a line ends within the longer one."""
     place = document.find(longer)
     return document.find(name) if place == Span() else place
