@@ -1088,6 +1088,14 @@ def test_no_text_keeps_the_search_busy(text: str) -> None:
         assert len(source.sentences) >= len(source.paragraphs)
 
 
+@pytest.mark.parametrize("text", [*HOSTILE.values(), "“a\n\n" * 20_000, 'a"b ' * 30_000])
+def test_no_marks_keep_their_reader_busy(text: str) -> None:
+    """Pairing quotation marks takes time that grows with the length of the text."""
+    source = SourceText(text)
+    with at_most(3):
+        assert source.has_stray_mark(0) in (True, False)
+
+
 @pytest.mark.parametrize("context", [("b", None), (None, "b"), ("b", "b")])
 def test_context_does_not_multiply_the_ways(context: tuple[str | None, str | None]) -> None:
     """Parts that fit in many ways are no more work where `prefix` or `suffix` rules them all out."""

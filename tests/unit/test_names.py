@@ -14,6 +14,7 @@ from briefsite.pages.rendering import render_site
 from briefsite.site.entity_names import Names
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.site import Site
+from conftest import at_most
 from sites import write
 
 ENTITIES = {
@@ -272,3 +273,11 @@ def test_what_names_depend_on_is_in_their_digest() -> None:
     assert person.digest != group.digest
     assert person.seen_by(words) != group.seen_by(words)
     assert person.seen_by(frozenset()) == group.seen_by(frozenset())
+
+
+@pytest.mark.parametrize("text", ["Ruiz " * 20_000, "Ruiz de " * 20_000, "de " * 50_000 + "Ruiz"])
+def test_no_text_keeps_the_search_for_names_busy(text: str) -> None:
+    """What stands around a name is looked at as far as a name reaches."""
+    names = Names({"ruiz": Entity(name="Ruiz", type="person")})
+    with at_most(2):
+        assert [*names.find_all(text)]

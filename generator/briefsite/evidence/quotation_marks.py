@@ -66,11 +66,8 @@ class _Speech(NamedTuple):
     is_certain: bool
     """Whether it may close in the next paragraph: it began with its paragraph, or goes on already."""
 
-    stretches: tuple[Range, ...] = ()
-    """One for each of its paragraphs; they count when it closes."""
-
-    marks: tuple[int, ...] = ()
-    """Where its marks stand."""
+    stretches: list[tuple[_Mark, int]]
+    """The mark and the end of each of its paragraphs; they count when it closes."""
 
 
 def read_marks(text: str, paragraphs: Sequence[Range]) -> Marks:
@@ -88,8 +85,8 @@ def read_marks(text: str, paragraphs: Sequence[Range]) -> Marks:
             # A new quotation begins this paragraph as well where a mark of the one before is missing.
             # Only a closing mark at the start, as in «Uno. / »Dos», says that a speech goes on.
             if speech.is_certain or (marks[0].glyph in "»”›" and not speech.is_inverse):
-                quoted += speech.stretches
-                strays.difference_update(speech.marks)
+                quoted += [(mark.end, end) for mark, end in speech.stretches]
+                strays.difference_update(mark.start for mark, _ in speech.stretches)
             else:
                 marks = _marks(text, place, None)
                 pairs, unclosed = _paired(marks, goes_on=False)
@@ -130,14 +127,14 @@ def _carried(
     if not still_open or still_open != of_kind[:1]:
         return None
     (mark,) = still_open
-    goes_on = speech is not None and mark is marks[0]
-    before = speech if goes_on else None
+    before = speech if mark is marks[0] else None
+    stretches = before.stretches if before else []  # one list for all of its paragraphs
+    stretches.append((mark, place[1]))
     return _Speech(
         mark,
         is_inverse=before.is_inverse if before else mark.glyph in "»›",
         is_certain=mark.start == place[0],
-        stretches=(*(before.stretches if before else ()), (mark.end, place[1])),
-        marks=(*(before.marks if before else ()), mark.start),
+        stretches=stretches,
     )
 
 

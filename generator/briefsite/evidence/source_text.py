@@ -214,9 +214,11 @@ class SourceText:
     def has_stray_mark(self, place: int) -> bool:
         """Whether the paragraph of a place has a quotation mark without a partner."""
         index = bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph[0]) - 1
+        if index < 0:
+            return False
+        start, end = self.paragraphs[index]
         strays = self._marks.strays
-        first = bisect_left(strays, self.paragraphs[index][0])
-        return index >= 0 and first < len(strays) and strays[first] < self.paragraphs[index][1]
+        return bisect_left(strays, start) < bisect_left(strays, end)
 
 
 def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, str]]:

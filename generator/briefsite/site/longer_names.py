@@ -58,7 +58,7 @@ class _Words:
 
     def end_of_run(self, last: int, *, may_go_on_with_de: bool) -> int:
         """The last token of the name that the name up to a token is the beginning of."""
-        while True:
+        for _ in range(LONGEST):
             following = last + 1
             if self[following] in _HYPHENS:
                 is_joined = self._between(last) == self._between(following) == ""
@@ -77,6 +77,7 @@ class _Words:
             ):
                 return last
             last = following
+        return last
 
     def start_of_run(self, first: int, *, is_single: bool) -> int:
         """The first token of the name that the name from a token on is the end of."""
@@ -109,7 +110,7 @@ class _Words:
 
     def _names_an_office(self, index: int) -> bool:
         """Whether a token is the last of «Ministra de Obras Públicas» and the like."""
-        for _ in range(8):
+        for _ in range(LONGEST):
             if self[index].lower() in _TITLES:
                 return True
             if not (self.is_capitalised(index) or self[index] in _JOINTS) or not self._between(
@@ -119,6 +120,9 @@ class _Words:
             index -= 1
         return False
 
+
+LONGEST = 8
+"""Words around a name that are looked at."""
 
 SHORT_LINE = 60
 """Characters below which a line is no line of running text that was broken for its width."""
