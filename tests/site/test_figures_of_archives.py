@@ -100,7 +100,7 @@ def test_every_figure_of_an_archive_is_refused_when_it_is_changed(
                     text
                     for step in range(1, 40)
                     if (text := altered(own, briefing, step)) is None
-                    or not _any_stands(text, briefing.lang, there)
+                    or _is_another(text, briefing.lang, there)
                 ),
                 None,
             )

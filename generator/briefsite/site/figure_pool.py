@@ -10,7 +10,7 @@ from functools import cached_property
 
 from briefsite.archive.dates import Date
 from briefsite.evidence.figure_reading import LANGUAGES, figures, relative_days, small_numbers
-from briefsite.evidence.figures import Day, Figure, Period
+from briefsite.evidence.figures import Day, Figure, Period, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ class Pool:
     def __or__(self, other: Pool) -> Pool:
         return Pool(self.evidence + other.evidence, self.worked_out + other.worked_out)
 
-    def has(self, figure: Figure) -> bool:
+    def has(self, figure: Figure, *, is_deadline: bool = False) -> bool:
         """Tell whether a figure stands in the evidence, or was worked out from it."""
         return (
             figure.stands_in(self.figures)
             or figure.stands_in(self.worked_out)
             or figure.stands_in(self._completed)
+            or (is_deadline and figure.stands_in(self._due))
         )
 
     @cached_property
@@ -72,14 +73,23 @@ class Pool:
         days = {day for one in self.evidence for day in _completed_days(one)}
         return (Figure(0, 0, (), tuple(sorted(days))),)
 
+    @property
+    def _due(self) -> tuple[Figure, ...]:
+        """When «en treinta días» ends."""
+        days = {
+            day
+            for one in self.evidence
+            for period in _readings(one)
+            if isinstance(period, Period)
+            for start in one.days
+            if start.month and start.day
+            for day in _later(dt.date(*start), period)
+        }
+        return (Figure(0, 0, (), tuple(sorted(days))),)
+
 
 def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
-    offered = [
-        reading
-        for figure in figures(evidence.words, evidence.language)
-        for reading in (*figure.readings, *figure.also)
-    ]
-    given = [reading for reading in offered if isinstance(reading, Day)]
+    given = [reading for reading in _readings(evidence) if isinstance(reading, Day)]
     years = [day.year for day in given if day.year]
     for context in evidence.days:
         for day in given:
@@ -87,9 +97,11 @@ def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
         if context.month and context.day:
             day_of_text = dt.date(*context)
             yield from relative_days(evidence.words, evidence.language, day_of_text)
-            for period in offered:
-                if isinstance(period, Period):
-                    yield from _later(day_of_text, period)
+
+
+def _readings(evidence: EvidenceWords) -> Iterator[Reading]:
+    for figure in figures(evidence.words, evidence.language):
+        yield from (*figure.readings, *figure.also)
 
 
 def _later(day: dt.date, period: Period) -> Iterator[Day]:

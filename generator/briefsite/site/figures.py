@@ -81,7 +81,7 @@ class FigureCheck:
         ]
         pool = replace(pool, worked_out=pool.worked_out + tuple(worked_out))
         for one in own if pool.evidence else ():
-            if pool.has(one.figure):
+            if pool.has(one.figure, is_deadline=one.where[-1] == "deadline"):
                 self.compared += 1
             else:
                 self._report(one, pool, of_statement=bool(where))
