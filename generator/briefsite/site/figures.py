@@ -131,7 +131,7 @@ class FigureCheck:
         for source in self.briefing.sources:
             if source in self.texts:
                 text = Evidence.model_construct(text=self.texts.received(source), source=source)
-                if Pool((self._words(text),)).has(figure):
+                if figure.stands_in(Pool((self._words(text),)).figures):
                     return source
         return None
 
