@@ -31,6 +31,7 @@ KINDS = [
     ENTITY,
     "fuentes/",
     "fuentes/tca-nota-3-2025/",
+    "fuentes/rueda-agencia-2025/",
 ]
 
 

@@ -53,6 +53,7 @@ obra.yml:
   - {text: 'El [gremio](gremio) lo niega.', evidence: El gremio lo niega}
   quotes:
   - {text: Será el mayor de la costa, speaker: ana, speaker_as_written: Ana Ruiz, speaker_note: con nombre, verbatim: true}
+  - {text: Habrá grúas., source: habla, speaker: ana}
   objectives:
   - {text: Dragar.}
   commitments:
@@ -97,7 +98,11 @@ entities/puerto.yml: {name: Puerto, type: place, part_of: costa}
 entities/costa.yml: {name: Costa, type: place}
 sources/acta.yml: {title: Acta, author: Ana Ruiz, publisher: El puerto, url: "https://example.org/acta", published: 2025-05-01, retrieved: 2025-05-02, lang: es, licence: CC0, note: La copia., sic: [{as_written: gremio, meant: Gremio}]}
 sources/nota.yml: {title: Nota, former_ids: [nota-vieja]}
+sources/habla.yml: {title: Habla, speech: [{from: 'ALCALDESA ANA RUIZ', as: turns}]}
 """
+
+SPEECH = "Rueda de prensa\n\nALCALDESA ANA RUIZ: Habrá grúas.\n\nPREGUNTA: ¿Cuándo?\n"
+"""The text of the third source."""
 
 COMPILED = Compiled(Store())
 """Templates are the same for all archives."""
@@ -113,7 +118,7 @@ class Made:
         with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": text for name in ("acta", "nota")}
-            write(Path(), files | texts)
+            write(Path(), files | texts | {"sources/habla.txt": SPEECH})
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
         self.plan = Plan(site, publication, templates, COMPILED)
@@ -159,6 +164,7 @@ def archive(text: str = TEXT) -> dict[str, Any]:
     files: dict[str, Any] = yaml.safe_load(ARCHIVE)
     for name in ("acta", "nota"):
         files[f"sources/{name}.yml"]["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    files["sources/habla.yml"]["sha256"] = hashlib.sha256(SPEECH.encode()).hexdigest()
     return files
 
 
@@ -216,6 +222,9 @@ OTHER = {
     "El gremio lo niega": "lo niega",
     "Hubo 3 grúas - en marzo": "Hubo 3 grúas",
     "Será el mayor de la costa": "Será el mayor",
+    "Habrá grúas.": "Habrá grúas",
+    "ALCALDESA ANA RUIZ": "ALCALDESA ANA",
+    "turns": "dashes",
 }
 """What an author might write instead, where that is not any text."""
 

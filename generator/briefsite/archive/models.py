@@ -25,6 +25,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 from briefsite.evidence.slips import is_of_marks
+from briefsite.evidence.source_text import Form
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -175,7 +176,7 @@ class Quote(Model):
     """Words right after, for the same purpose."""
 
     speaker_as_written: Text | None = None
-    """Who said it, in the words of the source."""
+    """Who said it, in the words of the source; in a transcript, the whole label of the turn."""
 
     speaker: Id | None = None
     """Id of the entity who said it, only where that is known."""
@@ -184,7 +185,7 @@ class Quote(Model):
     """On what basis the speaker is known, or that it is not."""
 
     verbatim: Annotated[bool, Strict()] = True
-    """`false` for reported speech, which stands in the source without quotation marks."""
+    """`false` for reported speech, which the source does not have as somebody's own words."""
 
     evidence: EvidenceList = ()
     """The words of the source that say who said it."""
@@ -455,6 +456,28 @@ class Slip(Model):
         return is_of_marks(self.as_written, self.meant)
 
 
+class SpeechStretch(Model):
+    """A part of a text that marks speech in another way than the part before."""
+
+    from_: Annotated[Text | None, Field(alias="from")] = None
+    """The words with which it begins, which stand once in the text; without them, the text's beginning."""
+
+    as_: Annotated[Form, Field(alias="as")]
+    """How speech is marked from there on."""
+
+
+def _as_stretches(value: object) -> object:
+    """Take the short forms: one word for the whole text, or one entry instead of a list."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return [value]
+    if value not in get_args(Form):
+        expected = "'marks', 'turns' or 'dashes'"
+        raise PydanticCustomError("literal_error", "not one of these", {"expected": expected})
+    return [{"as": value}]
+
+
 class Source(Model):
     """One file in `briefs/sources/`: what is known of the text beside it, `<id>.txt`.
 
@@ -496,6 +519,14 @@ class Source(Model):
 
     former_ids: tuple[Id, ...] = ()
     """Ids that it had before: their addresses lead here."""
+
+    speech: Annotated[
+        tuple[SpeechStretch, ...],
+        BeforeValidator(_as_stretches, json_schema_input_type=Form | list[SpeechStretch]),
+    ] = ()
+    """How the text shows that words are somebody's own: `marks` (quotation marks, where nothing is
+    said), `turns` (a label says who speaks, as in a transcript) or `dashes` (speech begins with a
+    dash). A list of `{from, as}` where a text mixes them."""
 
 
 KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}

@@ -69,7 +69,7 @@ def example(code: str) -> Example:
     for source, text in data.get("sources", {}).items():
         others[f"briefs/sources/{source}.txt"] = text
         record = f"title: {source}\nsha256: {hashlib.sha256(text.encode()).hexdigest()}\n"
-        others[f"briefs/sources/{source}.yml"] = record
+        others[f"briefs/sources/{source}.yml"] = record + data.get("record", "")
     file = data.get("file", "briefs/informe.yml")
     return Example(
         file=file,

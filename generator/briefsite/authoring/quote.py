@@ -10,7 +10,14 @@ from itertools import islice
 
 from briefsite.authoring.draft.draft_text import Pinned, pin
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
-from briefsite.evidence.source_text import MOST_PLACES, Ambiguous, Found, NotFound, SourceText
+from briefsite.evidence.source_text import (
+    MOST_PLACES,
+    Ambiguous,
+    Found,
+    NotFound,
+    SourceText,
+    Verdict,
+)
 from briefsite.evidence.typography import Range, fold, folded_view
 
 
@@ -20,7 +27,10 @@ class FoundPassage:
 
     line: int
     quoted: bool
-    """Whether inside quotation marks."""
+    """Whether somebody's own words, by the way the source marks speech."""
+
+    speaker: str | None
+    """The label of the turn in which they stand, where the source has turns."""
 
     yaml: str
     """The field `evidence`, with what singles the words out."""
@@ -32,8 +42,8 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPa
     Where they do not stand there as typed, those that differ in capitals and accents alone.
     """
     match text.find(words):
-        case Found(ranges, quoted) if "[" in words:  # the author's own brackets stay
-            yield FoundPassage(text.line(ranges[0][0]), quoted, _yaml(source, Pinned(words)))
+        case Found(ranges) as whole if "[" in words:  # the author's own brackets stay
+            yield _passage(text, ranges[0][0], whole, _yaml(source, Pinned(words)))
             return
         case Found(ranges):
             places = [ranges[0]]
@@ -47,8 +57,13 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPa
         pinned = pin(text, place)
         if pinned:
             found = text.find(pinned.text, pinned.prefix, pinned.suffix)
-            quoted = isinstance(found, Found) and found.quoted
-            yield FoundPassage(text.line(place[0]), quoted, _yaml(source, pinned))
+            yield _passage(text, place[0], found, _yaml(source, pinned))
+
+
+def _passage(text: SourceText, start: int, found: Verdict, yaml: str) -> FoundPassage:
+    is_quoted = isinstance(found, Found) and found.quoted
+    turn = found.turn if isinstance(found, Found) and is_quoted else None
+    return FoundPassage(text.line(start), is_quoted, turn.label if turn else None, yaml)
 
 
 def _alike(text: str, words: str) -> Iterator[Range]:

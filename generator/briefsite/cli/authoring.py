@@ -20,10 +20,11 @@ from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, said, settings_of, writing
+from briefsite.evidence.source_text import NotFound
 from briefsite.messages.diagnostics import INVISIBLE, as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
-from briefsite.site.proofs import compared, not_found, unseen
+from briefsite.site.proofs import across_turns, compared, not_found, unseen
 
 
 @click.command()
@@ -115,14 +116,20 @@ def quote(source: str, words: str, lang: str, config_file: Path) -> None:
     text = reading.site.sources[source].text
     passages = [*find_passages(text, source, words)]
     for passage in passages:
-        place = (
-            Message("line {line}, inside quotation marks", line=passage.line)
-            if passage.quoted
-            else Message("line {line}", line=passage.line)
-        )
+        place = Message("line {line}", line=passage.line)
+        if passage.speaker:
+            place = Message(
+                "line {line}, in the turn of {label}", line=passage.line, label=passage.speaker
+            )
+        elif passage.quoted:
+            place = Message("line {line}, inside quotation marks", line=passage.line)
         click.echo(f"# {translate(place, lang)}")
         click.echo(passage.yaml)
     if not passages:
+        miss = text.find(words)
+        if isinstance(miss, NotFound) and miss.why == "turns":
+            click.echo(translate(across_turns(miss), lang))
+            sys.exit(1)
         click.echo(translate(not_found(source), lang))
         if near := text.nearest(words):
             for note in (compared(near, text, source), *unseen(near)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -39,8 +41,15 @@ SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
 SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
 """Single quotation marks, told from apostrophes and feet by what stands around them."""
 
+RULE = r"[^\S\n]*(?:[-‐‑‒–—―−_*=•·~][^\S\n]*){3,}+"
+"""A line of dashes or the like: it parts what stands above it from what stands below, and is no text."""
+
+RULES = rf"(?:\A|\s*\n)(?:{RULE}(?:\n\s*|\Z))+"
+"""Such lines, with the white space around them."""
+
 _FOLDS = re.compile(
-    r"(?P<space>[^\S ]\s*| \s+)"  # all but the single spaces, which stay
+    rf"(?P<rule>{RULES})"
+    r"|(?P<space>[^\S ]\s*| \s+)"  # all but the single spaces, which stay
     r"|(?P<hint>[\u00ad\u200b\u2060]+)"  # where a line may or may not break
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{SINGLE_OPENS}|{SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
@@ -60,8 +69,11 @@ def fold(text: str) -> str:
     return _FOLDS.sub(_folded, composed).replace(BREAK, " ").strip()
 
 
-def folded_view(text: str) -> View:
-    """Fold the typography of a whole text: rule 1, with paragraphs and places kept."""
+def folded_view(text: str, ends: Iterable[int] = ()) -> View:
+    """Fold the typography of a whole text: rule 1, with paragraphs and places kept.
+
+    Paragraphs end at blank lines, at lines of dashes, and where white space at one of `ends` stands.
+    """
     composed, starts = _compose(text)
     out: list[str] = []
     offsets = array("L")
@@ -75,12 +87,20 @@ def folded_view(text: str) -> View:
     offsets.extend(range(position, len(composed) + 1))
     if starts is not None:
         offsets = array("L", (starts[offset] for offset in offsets))
-    return _view("".join(out), offsets, offsets[1:])
+    folded = "".join(out)
+    places = {bisect_right(offsets, end) - 1 for end in ends}
+    if places:
+        folded = "".join(
+            BREAK if char == " " and place in places else char for place, char in enumerate(folded)
+        )
+    return _view(folded, offsets, offsets[1:])
 
 
 def _folded(match: re.Match[str]) -> str:
     """What a match of `_FOLDS` becomes."""
-    is_break = match.lastgroup == "space" and match[0].count("\n") > 1
+    is_break = match.lastgroup == "rule" or (
+        match.lastgroup == "space" and match[0].count("\n") > 1
+    )
     return BREAK if is_break else _FOLDED[match.lastgroup or ""]
 
 

@@ -95,6 +95,9 @@ class QuotationData(StatementData):
     verbatim: bool
     """False for reported speech."""
 
+    turn: str | None
+    """Of words that are verbatim according to a transcript: the label of the turn in which they stand."""
+
 
 @with_config(_CLOSED)
 class TargetData(TypedDict):

@@ -161,6 +161,7 @@ class _PageData:
                     "speaker_as_written": quote.speaker_as_written,
                     "speaker_note": quote.speaker_note,
                     "verbatim": quote.verbatim,
+                    "turn": statement.turn,
                 }
             case models.Commitment() as promise:
                 more = self._promise(page.id, promise, statement)

@@ -308,6 +308,7 @@ def _quotes(briefing: BriefingPage, context: OutputContext) -> Rows:
             statement.checked.source if statement.checked else None,
             context.url(statement.checked) if statement.checked else None,
             str(statement.is_withdrawn).lower(),
+            _line(statement.turn),
         )
 
 
@@ -502,6 +503,7 @@ TABLES = (
             Column("source", "The source it was compared with.", of="sources"),
             Column("source_url", "The passage of the source."),
             _WITHDRAWN,
+            Column("turn", "Of words verbatim by a transcript, the label of their turn."),
         ),
         "briefings",
         _quotes,

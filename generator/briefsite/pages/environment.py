@@ -40,7 +40,7 @@ from briefsite.pages.formatting import (
     join_lines,
     quote_marks,
 )
-from briefsite.pages.passages import paragraphs, quoted_words, speech, text_fragment
+from briefsite.pages.passages import paragraphs, quoted_words, speech, text_fragment, turns
 from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.pages.sandbox import OwnLoader, Sandbox
 from briefsite.site.site import BriefingPage
@@ -98,6 +98,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "quoted_words": quoted_words,
         "speech": lambda statement: speech(statement, words),
         "paragraphs": paragraphs,
+        "turns": turns,
         "text_fragment": text_fragment,
         "grouped": lambda items, key: grouped(items, key, environment.getattr),
         "reading_minutes": reading_minutes,

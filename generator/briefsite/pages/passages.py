@@ -13,7 +13,7 @@ from urllib.parse import quote as percent_encode
 from markupsafe import Markup
 
 from briefsite.archive.models import Model, Quote
-from briefsite.archive.text import escape
+from briefsite.archive.text import Plain, escape
 from briefsite.evidence.typography import Range
 from briefsite.pages.addresses import passage_anchor
 from briefsite.pages.formatting import quote_marks
@@ -47,7 +47,8 @@ def speech(statement: Statement[Quote], words: Mapping[str, Any]) -> Speech:
     """How a quotation is shown, in every page and file; `words` are those of a locale."""
     said = quoted_words(statement)
     if statement.record.verbatim:
-        return Speech(quote_marks(said, words["quoted"]), None)
+        label = None if statement.turn is None else words["from_transcript"]
+        return Speech(quote_marks(said, words["quoted"]), label)
     return Speech(said, words["reported_speech"])
 
 
@@ -63,13 +64,98 @@ class Paragraph:
     """The statements that cite them, by briefing, each with the passages it cites."""
 
 
-def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
-    """The text of a source, every cited passage highlighted.
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """What one person says at a stretch, or what stands before, between and after."""
+
+    number: int
+    """Counts from 1; 0 for what is in no turn."""
+
+    label: Markup | None
+    """Who speaks, as the source has it, highlighted where cited; None for what is in no turn."""
+
+    speaker: str | None
+    """The same without markup; empty where the source names nobody."""
+
+    paragraphs: tuple[Paragraph, ...]
+    """Passages that begin in the label are those of the first."""
+
+
+def turns(source: SourcePage) -> Iterator[ShownTurn]:
+    """The text of a source, turn by turn, every cited passage highlighted.
 
     Passages may nest and overlap; where one ends inside another, the other is closed and opened
-    again, as HTML wants it.
+    again, as HTML wants it. A text without turns is a single one, without a label.
     """
-    marks = sorted(
+    shown = _Shown(source)
+    text, found = source.text, source.text.turns
+    places = text.paragraphs
+    reached = 0
+    before = bisect_left(places, (found[0].place[0],)) if found else len(places)
+    if before:
+        yield ShownTurn(0, None, None, tuple(shown.paragraph(place) for place in places[:before]))
+        reached = before
+    for number, turn in enumerate(found, 1):
+        label, begun = shown.stretch(turn.place)
+        if turn.label and "<" not in label:
+            label = escape(turn.label)
+        upto = bisect_left(places, (turn.end,))
+        inside = [shown.paragraph(place) for place in places[reached:upto]]
+        reached = upto
+        if begun:
+            first = inside[0] if inside else Paragraph(Markup(), (), {})
+            passages = (*begun, *first.passages)
+            inside[:1] = [Paragraph(first.html, passages, _citations(source, passages))]
+        yield ShownTurn(number, Markup(label), Plain(turn.label), tuple(inside))
+        following = found[number].place[0] if number < len(found) else len(text.text)
+        upto = bisect_left(places, (following,))
+        if upto > reached:
+            after = tuple(shown.paragraph(place) for place in places[reached:upto])
+            yield ShownTurn(0, None, None, after)
+            reached = upto
+
+
+def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
+    """The same, paragraph by paragraph; the label of a turn is one of its own."""
+    for turn in turns(source):
+        if turn.label:
+            yield Paragraph(turn.label, (), {})
+        yield from turn.paragraphs
+
+
+class _Shown:
+    """The text of a source on its way to a page, from its beginning to its end."""
+
+    def __init__(self, source: SourcePage) -> None:
+        self._source = source
+        self._position = 0
+        self._open: list[_Mark] = []
+        self._marks = _marks_of(source)
+
+    def stretch(self, place: Range) -> tuple[str, tuple[Passage, ...]]:
+        """The HTML of a stretch after those before, and the passages that begin in it."""
+        inside = [mark for mark in self._open if mark.end > place[0]]
+        begun = []
+        while self._position < len(self._marks) and self._marks[self._position].start < place[1]:
+            mark = self._marks[self._position]
+            inside.append(mark)
+            self._position += 1
+            if mark.is_first:
+                begun.append(mark.passage)
+        self._open = inside
+        uncited = self._source.uncited
+        first, last = bisect_left(uncited, (place[0],)), bisect_left(uncited, (place[1],))
+        html = _highlight(self._source, place, inside, dict(uncited[first:last]))
+        return html, tuple(begun)
+
+    def paragraph(self, place: Range) -> Paragraph:
+        """The same with what cites it."""
+        html, begun = self.stretch(place)
+        return Paragraph(Markup(html), begun, _citations(self._source, begun))
+
+
+def _marks_of(source: SourcePage) -> list[_Mark]:
+    return sorted(
         (
             _Mark(*place, passage, is_first=index == 0)
             for passage in source.passages
@@ -77,17 +163,6 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
         ),
         key=lambda mark: mark.order,
     )
-    uncited = source.uncited
-    position = 0
-    for start, end in source.text.paragraphs:
-        inside = []
-        while position < len(marks) and marks[position].start < end:
-            inside.append(marks[position])
-            position += 1
-        first, last = bisect_left(uncited, (start,)), bisect_left(uncited, (end,))
-        html = _highlight(source, (start, end), inside, dict(uncited[first:last]))
-        begun = tuple(mark.passage for mark in inside if mark.is_first)
-        yield Paragraph(Markup(html), begun, _citations(source, begun))
 
 
 def _citations(
@@ -121,7 +196,12 @@ def _highlight(
 ) -> str:
     # Sentences that nobody cites hold no mark, so they cannot cross one.
     slips = {end for _, end in source.text.slips if paragraph[0] < end <= paragraph[1]}
-    edges = {edge for mark in marks for edge in (mark.start, mark.end)}
+    edges = {
+        edge
+        for mark in marks
+        for edge in (mark.start, mark.end)
+        if paragraph[0] < edge < paragraph[1]
+    }
     out: list[str] = []
     open_marks: list[_Mark] = []
     for start, end in pairwise(sorted({*paragraph, *edges, *slips, *uncited, *uncited.values()})):

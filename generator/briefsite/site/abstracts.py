@@ -18,7 +18,7 @@ from briefsite.archive.models import (
     leaves,
 )
 from briefsite.archive.references import entities_of, linked_ids
-from briefsite.archive.text import Inline
+from briefsite.archive.text import Inline, Plain
 from briefsite.cache.store import digest
 from briefsite.site.entity_names import Doubts, Names, Section
 from briefsite.site.proofs import Proof, WrittenStatement
@@ -67,9 +67,11 @@ def abstract(
             text, found_names = sections[entry.field].link(text)
             record = record.model_copy(update={"text": text})
             entities |= dict.fromkeys(found_names)
-        words = found[0].words if isinstance(record, Quote) else ()
+        words, turn = (found[0].words, found[0].turn) if isinstance(record, Quote) else ((), None)
+        if isinstance(record, Quote) and turn and not record.speaker_as_written:
+            record = record.model_copy(update={"speaker_as_written": Plain(turn)})
         entries[entry.field].append((record, words))
-        said = digest(_said(record), repr(words), repr(cited))
+        said = digest(_said(record), repr(words), repr(cited), repr(turn))
         filed.append(
             FiledStatement(
                 entry.field,
@@ -79,6 +81,7 @@ def abstract(
                 fact_of(record),
                 said,
                 text if isinstance(record, Event | Update) else None,
+                turn,
             )
         )
     whole, more = _link_texts(briefing, names, doubts)

@@ -128,7 +128,7 @@ def _coverage(texts: Texts, source: str, passages: Sequence[tuple[Range, ...]]) 
         if index == len(cited) or cited[index][0] >= end:
             uncited.append((start, end))
     total = sum(end - start for start, end in text.paragraphs)
-    share = sum(end - start for start, end in cited) / total if total else 1.0
+    share = min(1.0, sum(end - start for start, end in cited) / total) if total else 1.0
     return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from briefsite.archive.models import Briefing, Entity, Model, Source
 from briefsite.archive.records import Archive, Record
 from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
+from briefsite.cache.ledger import Ledger
+from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
 from briefsite.site.site import FiledStatement, Moved, Promised, Texts
@@ -254,6 +257,23 @@ def check_corrections(
         )
 
 
+def check_speech(source: Record[Source], texts: Texts, ledger: Ledger) -> Iterator[Diagnostic]:
+    """Find stretches that do not begin where the record says, and turns where there are none."""
+    if not source.model.speech:
+        return
+    key = digest("speech", source.digest)
+    for index, why in ledger.recall(key, partial(_wrong_stretches, texts, source.id)):
+        message, mend = _WRONG_STRETCHES[why]
+        place = (*(("speech",) if index is None else ("speech", index, "from")),)
+        yield Diagnostic(
+            code="speech-not-found",
+            message=message,
+            path=source.path,
+            span=source.document.place(place).value,
+            help=mend,
+        )
+
+
 def check_former_names(record: Record[Entity], today: Date) -> Iterator[Diagnostic]:
     """Find changes of a name that are of a day to come."""
     for index, former in enumerate(record.model.former_names):
@@ -273,6 +293,33 @@ def _to_come(date: Date, today: Date) -> tuple[Message, Message]:
         Message("this correction is of {date}, a day to come", date=date),
         Message("today is {date}; write when it was corrected", date=today),
     )
+
+
+def _wrong_stretches(texts: Texts, source: str) -> list[tuple[int | None, str]]:
+    text = texts[source]
+    found: list[tuple[int | None, str]] = [*text.missing_stretches]
+    has_turns = any(stretch.form == "turns" for stretch in text.stretches)
+    return [*found, (None, "no turns")] if has_turns and not text.turns else found
+
+
+_WRONG_STRETCHES = {
+    "missing": (
+        Message("the text does not have these words"),
+        Message("copy the words with which the stretch begins"),
+    ),
+    "ambiguous": (
+        Message("the text has these words more than once"),
+        Message("write more of the words with which the stretch begins"),
+    ),
+    "order": (
+        Message("these words stand before the stretch above, or begin the text as it does"),
+        Message("list the stretches in the order of the text"),
+    ),
+    "no turns": (
+        Message("no turn begins in this text: no line in it names who speaks"),
+        Message("write `speech: marks` or `speech: dashes`, or delete the line"),
+    ),
+}
 
 
 def check_slips(source: Record[Source], texts: Texts) -> Iterator[Diagnostic]:

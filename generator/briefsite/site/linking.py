@@ -22,11 +22,13 @@ from briefsite.site.checks import (
     check_former_names,
     check_references,
     check_slips,
+    check_speech,
     check_updates,
 )
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
 from briefsite.site.site import Body, BriefingPage, Site, Texts
+from briefsite.site.speakers import check_speakers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +55,11 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     """
     archive, texts, examined = given.archive, given.texts, given.examined
     findings: list[Diagnostic] = []
+    ledger = Ledger(store, "site")
     for source in archive.sources:
         if source.id in texts:
             findings += check_slips(source, texts)
+            findings += check_speech(source, texts, ledger)
     for record in (*archive.entities, *archive.sources, *archive.briefings):
         findings += check_references(record, archive)
     for entity in archive.entities:
@@ -70,6 +74,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     }
     withdrawn = {name for name, found in examined.items() if found.is_withdrawn}
     findings += check_updates(archive, statements, withdrawn)
+    findings += check_speakers(archive, statements)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
         (record.path, about)
@@ -83,7 +88,6 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     briefings = [BriefingPage(about, path, passages, given.body) for path, about in shown]
     briefings.sort(key=lambda page: page.id)
     briefings.sort(key=lambda page: page.date, reverse=True)
-    ledger = Ledger(store, "site")
     commitments = assembly.commitment_pages(briefings)
     timeline = assembly.timeline(briefings)
     written = assembly.names_written(archive.sources, texts, given.names, store, ledger)

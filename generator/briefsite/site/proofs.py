@@ -19,6 +19,7 @@ from briefsite.evidence.source_text import (
     SourceText,
     pieces,
 )
+from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
 from briefsite.site.site import Cited, Words
@@ -31,6 +32,9 @@ class Proof:
     cited: Cited
     words: Words = ()
     """For the words of a quotation."""
+
+    turn: str | None = None
+    """For the words of a quotation that stand in a turn: its label."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,29 +116,12 @@ class Prover:
         text = self.texts[source]
         match text.find(words.text, words.prefix, words.suffix):
             case Found() as found:
-                if quote and quote.verbatim and not found.quoted:
-                    self._find(
-                        "quotation-not-in-marks",
-                        Message(
-                            "source `{source}` has these words, but not inside quotation marks",
-                            source=source,
-                        ),
-                        at,
-                        mend=Message(
-                            "a quotation mark of that paragraph has no partner: if the source "
-                            "forgot it, list the words under `sic` of `{path}`, `as_written` and "
-                            "as `meant`; else quote what stands between the marks, or say "
-                            "`verbatim: false`",
-                            path=f"sources/{source}.yml",
-                        )
-                        if any(text.has_stray_mark(start) for start, _ in found.ranges)
-                        else Message(
-                            "quote what stands between the marks, or say `verbatim: false` for "
-                            "reported speech"
-                        ),
-                    )
+                turn = self._check_speech(quote, source, text, found, where) if quote else None
                 words_of_source = tuple(pieces(words.text, text, found)) if quote else ()
-                return [Proof(Cited(source, found.ranges), words_of_source)]
+                return [Proof(Cited(source, found.ranges), words_of_source, turn)]
+            case NotFound(why="turns") as miss:
+                mend = Message("`[…]` stands for words left out within one turn alone")
+                self._find("evidence-across-turns", across_turns(miss), at, mend=mend)
             case NotFound() as miss:
                 self._report_miss(source, text, words.text, miss, at)
             case Ambiguous(places):
@@ -149,6 +136,98 @@ class Prover:
                     ),
                 )
         return []
+
+    def _check_speech(
+        self, quote: Quote, source: str, text: SourceText, found: Found, where: Where
+    ) -> str | None:
+        """Check that the words of a quotation are somebody's own, and whose.
+
+        Returns the label of the turn that makes them so; None where none does.
+        """
+        at, form = (*where, "text"), text.form_at(found.ranges[0])
+        if form == "turns":
+            return self._check_turn(quote, source, text, found, where)
+        if quote.verbatim and not found.quoted:
+            if form == "dashes":
+                self._find(
+                    "quotation-not-in-speech",
+                    Message(
+                        "source `{source}` has these words, but not as speech after a dash",
+                        source=source,
+                    ),
+                    at,
+                    mend=Message(
+                        "quote what is said, without what is told between dashes, or say "
+                        "`verbatim: false` for reported speech"
+                    ),
+                )
+            else:
+                self._find(
+                    "quotation-not-in-marks",
+                    Message(
+                        "source `{source}` has these words, but not inside quotation marks",
+                        source=source,
+                    ),
+                    at,
+                    mend=_mend_of_marks(source, text, found),
+                )
+        return None
+
+    def _check_turn(
+        self, quote: Quote, source: str, text: SourceText, found: Found, where: Where
+    ) -> str | None:
+        """The same where the source marks speech by turns."""
+        turn, named = found.turn, quote.speaker_as_written
+        if turn is None or not found.quoted:
+            if quote.verbatim:
+                self._find(
+                    "quotation-not-in-speech",
+                    Message(
+                        "source `{source}` has these words, but nobody says them: they stand "
+                        "outside the words of a turn",
+                        source=source,
+                    ),
+                    (*where, "text"),
+                    mend=Message(
+                        "quote what somebody says below or after a label, or say "
+                        "`verbatim: false` for reported speech"
+                    ),
+                )
+            return None
+        is_label = not named or _bare(named) in map(
+            _bare, (turn.label, text.text[slice(*turn.place)])
+        )
+        if not quote.verbatim:
+            if is_label:
+                self._find(
+                    "verbatim-in-turn",
+                    Message(
+                        "these words are verbatim: they stand in the turn of {label}",
+                        label=_of(turn.label),
+                    ),
+                    (*where, "verbatim"),
+                    mend=Message(
+                        "delete `verbatim: false`; or, if the turn reports what somebody else "
+                        "said, name them in `speaker_as_written` as the source does"
+                    ),
+                )
+            return None
+        if is_label:
+            return turn.label
+        if text.is_in_marks(found.ranges):
+            return None  # of somebody else, whose words the speaker quotes
+        self._find(
+            "speaker-not-of-turn",
+            Message("these words stand in the turn of {label}", label=_of(turn.label)),
+            (*where, "speaker_as_written"),
+            mend=Message("write `speaker_as_written: {label}`", label=turn.label)
+            if turn.label
+            else Message(
+                "delete `speaker_as_written`, and say in `speaker_note` on what basis the speaker "
+                "is known"
+            ),
+        )
+        return turn.label
 
     def _report_miss(
         self, source: str, text: SourceText, words: str, miss: NotFound, at: Where
@@ -170,7 +249,7 @@ class Prover:
                     "but not in this order within one paragraph",
                     source=source,
                 )
-            case "missing":
+            case _:
                 message = not_found(source)
         if miss.why in ("prefix", "suffix"):
             mend = Message("mend `{field}`, or delete it", field=miss.why)
@@ -238,9 +317,49 @@ class Prover:
         )
 
 
+def _mend_of_marks(source: str, text: SourceText, found: Found) -> Message:
+    """What to do about a quotation that stands outside quotation marks."""
+    if form := text.other_form(found.ranges):
+        return Message(
+            "if these are the words of a record of speech, write `speech: {form}` into "
+            "sources/{source}.yml",
+            form=form,
+            source=source,
+        )
+    if any(text.has_stray_mark(start) for start, _ in found.ranges):
+        return Message(
+            "a quotation mark of that paragraph has no partner: if the source forgot it, list the "
+            "words under `sic` of `{path}`, `as_written` and as `meant`; else quote what stands "
+            "between the marks, or say `verbatim: false`",
+            path=f"sources/{source}.yml",
+        )
+    return Message(
+        "quote what stands between the marks, or say `verbatim: false` for reported speech"
+    )
+
+
 def not_found(source: str) -> Message:
     """What is said of words that a source does not have."""
     return Message("these words do not stand in source `{source}`", source=source)
+
+
+def across_turns(miss: NotFound) -> Message:
+    """What is said of words that go from one turn to another."""
+    first, second = map(_of, miss.turns)
+    return Message(
+        "these words go from the turn of {first} to that of {second}: make two pieces of evidence",
+        first=first,
+        second=second,
+    )
+
+
+def _of(label: str) -> str:
+    return label or Message("somebody who is not named")
+
+
+def _bare(label: str) -> str:
+    """A label without what marks it as one."""
+    return fold(label.replace("*", "")).strip(" :.->_")
 
 
 def compared(near: Nearest, text: SourceText, source: str) -> Message:
@@ -295,7 +414,8 @@ _MARKS_AROUND = [
 
 
 def _without_marks(text: str) -> str:
-    """A quotation without the marks an author may have put around the whole of it."""
+    """A quotation without the marks an author may have put around the whole of it, or a dash before."""
+    text = text.removeprefix("—").lstrip()
     for opening, closing in _MARKS_AROUND:
         inner = text[len(opening) : -len(closing)]
         if text.startswith(opening) and text.endswith(closing) and opening not in inner:

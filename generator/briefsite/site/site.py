@@ -55,8 +55,10 @@ class Texts(Mapping[str, SourceText]):
         return source in self._texts
 
     def _prepare(self, source: str) -> SourceText:
-        slips = [(slip.as_written, slip.meant) for slip in self._records[source].model.sic]
-        return SourceText(self._texts[source], slips)
+        record = self._records[source].model
+        slips = [(slip.as_written, slip.meant) for slip in record.sic]
+        speech = [(stretch.from_ or "", stretch.as_) for stretch in record.speech]
+        return SourceText(self._texts[source], slips, speech)
 
     def received(self, source: str) -> str:
         """The text of a source as received."""
@@ -71,7 +73,7 @@ class Texts(Mapping[str, SourceText]):
         return self._records[source].model.published
 
     def digest(self, source: str) -> str:
-        """Stands for the text of a source and its slips; empty where there is none."""
+        """Stands for the text of a source, its slips and how it marks speech; empty where there is none."""
         return self._records[source].digest if source in self._texts else ""
 
 
@@ -140,6 +142,9 @@ class FiledStatement(NamedTuple):
 
     text: Inline | None = None
     """What lists show of it: of an event or an update, its text, with links to names."""
+
+    turn: str | None = None
+    """Of a quotation that is verbatim because it stands in a turn of its source: the label of that turn."""
 
 
 class Compared(NamedTuple):
@@ -241,6 +246,9 @@ class Statement(Generic[M_co]):
     text: Inline | None = None
     """What lists show of it, see `FiledStatement`."""
 
+    turn: str | None = None
+    """The label of the turn that it quotes, see `FiledStatement`."""
+
     @property
     def briefing(self) -> str:
         """Id of the briefing."""
@@ -303,6 +311,7 @@ class BriefingPage:
                 filed.fact,
                 filed.digest,
                 filed.text,
+                filed.turn,
             )
             statements[filed.field].append(statement)
         self.statements: Mapping[str, tuple[Statement[Model], ...]] = {
