@@ -77,6 +77,7 @@ def draft(  # noqa: PLR0917
             _archived(settings),
             today=dt.datetime.now(tz=dt.UTC).date(),
             author_language=lang,
+            site_language=settings.language,
             status=status,
         )
     except ArticleError as error:

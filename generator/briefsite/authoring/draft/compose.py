@@ -12,8 +12,22 @@ from functools import cached_property
 from briefsite.archive.dates import Date
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.draft_text import BULLET, DraftText, Pinned, pin
-from briefsite.authoring.draft.found_dates import Written, find_dates, find_deadline, infer_year
-from briefsite.authoring.draft.found_names import Known, find_new_names, find_slips
+from briefsite.authoring.draft.found_dates import (
+    Deadline,
+    Written,
+    find_dates,
+    find_deadline,
+    find_limits,
+    infer_year,
+)
+from briefsite.authoring.draft.found_names import (
+    Known,
+    find_new_names,
+    find_slips,
+    has_name_beside,
+    is_surname_alone,
+)
+from briefsite.authoring.draft.language import DetectedLanguage
 from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
 from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
 from briefsite.authoring.draft.words import DraftWords
@@ -42,10 +56,10 @@ class Request:
     """Id of the source."""
 
     lang: str
-    """Of the text."""
+    """Of the briefing."""
 
-    share: int
-    """How many of 100 words are the most common ones of that language."""
+    detected: DetectedLanguage
+    """That of the text."""
 
     today: dt.date
     published: Date | None = None
@@ -102,7 +116,7 @@ class Composer:
             title,
             *date,
             summary,
-            Field("lang", self.request.lang, self.why("lang", self.request.share)),
+            Field("lang", self.request.lang, self._why_language()),
             self._kind(lead),
             Field(
                 "status",
@@ -131,13 +145,24 @@ class Composer:
     def _field(name: str, value: Sequence[Item], why: str | None = None) -> list[Field | Note]:
         return [Field(name, value, why)] if value else []
 
+    def _why_language(self) -> str | None:
+        detected = self.request.detected
+        if not self.text.words.has_rules:
+            key = "lang_other" if detected.is_sure else "lang_other_unsure"
+            return self.why(key, detected.code, self.request.lang)
+        return None if detected.is_sure else self.why("lang_unsure")
+
     # Title, date, place and summary
 
     def _title(self, proofs: list[Range]) -> Field:
         if self.request.title:
-            return Field("title", self.request.title[:200], self.why("title_heading", 1))
-        heading = self._heading()
-        if heading:
+            start = self.text.source.text.find(self.request.title)
+            place = (max(0, start), start + len(self.request.title))
+            if start >= 0:
+                proofs.append(place)
+            why = self.why("title_heading", self.text.line(place))
+            return Field("title", self.request.title[:200].rstrip(), why)
+        if heading := self._heading():
             proofs.append(heading)
             words = self.text.slice(heading)
             return Field("title", words, self.why("title_heading", self.text.line(heading)))
@@ -150,27 +175,31 @@ class Composer:
         return Field("title", words, self.why("title_words"))
 
     def _heading(self) -> Range | None:
+        """A line above the text that is its title: at best one of several words, in small letters."""
         candidates = []
         for place in self.text.headings:
             words = self.text.slice(place)
+            dates = [written.place for written in find_dates(self.text, place)]
+            others = len(words.split()) - sum(len(self.text.slice(date).split()) for date in dates)
             is_title = (
-                8 <= len(words) <= 200
-                and len(words.split()) > 1
-                and not self.text.search("<boilerplate>", place)
-                and not any(find_dates(self.text, place))
-                and self._has_words(place)
+                has_letters(words)
+                and len(words) <= 200
+                and not self.text.search("<boilerplate>|\\A<byline>", place)
+                and (not dates or (others > 4 and not self._dateline_of(place)))
             )
             if is_title:
-                candidates.append((words.isupper(), place))
-        return min(candidates)[1] if candidates else None
+                is_short = len(words) < 8 or others < 2
+                candidates.append((is_short, words.isupper(), place))
+        return min(candidates)[2] if candidates else None
 
     def _lead(self) -> Range:
         """The first sentence that says what happened, without the dateline before it."""
         lead = self._first_telling()
         dateline = self._dateline()
         if dateline and lead[0] <= dateline[0] < dateline[1] < lead[1]:
-            rest = (self.text.trim((dateline[1], lead[1]))[0], lead[1])
-            return rest if self._has_words(rest) else lead
+            start = self.text.trim((dateline[1], lead[1]))[0]
+            if self._has_letters((start, lead[1])):
+                return (start, lead[1])
         return lead
 
     def _has_words(self, place: Range) -> bool:
@@ -179,15 +208,41 @@ class Composer:
 
     def _first_telling(self) -> Range:
         """The first sentence that is neither a quotation nor a greeting."""
-        for sentence in self.text.sentences[:8]:
+        for sentence in self._first_sentences(8):
             quoted = sum(
                 q.place[1] - q.place[0] for q in self.quotations if q.sentence[0] == sentence[0]
             )
             size = sentence[1] - sentence[0]
-            if size >= 60 and quoted < 0.5 * size:
+            if size >= 60 and quoted < 0.5 * size and self._has_letters(sentence):
                 return sentence
-        places = [*self.text.sentences, *self.text.blocks]
-        return next(filter(self._has_words, places), places[0])
+        after = self._first_sentences(8)
+        places = [
+            place
+            for place in (*after, *self.text.sentences, *self.text.blocks)
+            if self._has_letters(place)
+        ]
+        return next((place for place in places if not self._is_date(place)), places[0])
+
+    def _first_sentences(self, count: int) -> list[Range]:
+        """Those below the title, where the format marks it: above it stands what is no article."""
+        return [s for s in self.text.sentences if s[0] >= self._title_end][:count]
+
+    @cached_property
+    def _title_end(self) -> int:
+        title = self.request.title
+        start = self.text.source.text.find(title) if title else -1
+        return start + len(title) if title and start >= 0 else 0
+
+    def _has_letters(self, place: Range) -> bool:
+        return has_letters(self.text.slice(place))
+
+    def _is_date(self, place: Range) -> bool:
+        """Whether a stretch says when, and nothing else."""
+        rest = self.text.source.text[place[0] : place[1]]
+        for written in reversed([*find_dates(self.text, place)]):
+            low, high = written.place
+            rest = rest[: low - place[0]] + rest[high - place[0] :]
+        return not has_letters(rest)
 
     def _shortened_range(self, sentence: Range, limit: int = 390) -> Range:
         start, end = sentence
@@ -209,12 +264,14 @@ class Composer:
         return self.text.slice(short) + (" […]" if short != sentence else "")
 
     def _date(self, proofs: list[Range]) -> Iterator[Field]:
-        written = self._event_date()
+        written = self._event_date
         if written is None:
             published = self.request.published
-            self.gap("date")
             key = "published" if published else "none"
-            yield Field("date", published or str(self.request.today), self.why(f"date_{key}"))
+            why = self.why(f"date_{key}")
+            if seen := self._what_looks_like_a_date():
+                why += "; " + self.why("date_seen", self.text.line(seen), self.text.slice(seen))
+            yield Field("date", published or str(self.request.today), why)
             yield Field("date_note", self.text.words.say("comments", f"date_note_{key}"))
             return
         place = self.text.trim(written.place)
@@ -224,10 +281,13 @@ class Composer:
             yield Field("date", written.date, self.why("date", line))
             yield Field("date_as_written", words)
             return
-        year = infer_year(written, self._latest_day())
-        date = Date(year or self.request.today.year, written.month, written.day)
-        self.gap("year", words)
-        if written.weekday is None:
+        date = self._day_of_event
+        assert date
+        if not self.request.published and not _YEAR.search(self.text.source.text):
+            self.gap("year", words)
+        if written.is_ahead:
+            why = self.why("date_no_year_ahead", line, date.year)
+        elif written.weekday is None:
             why = self.why("date_no_year_no_weekday", line, date.year)
         else:
             weekday = self.words.weekdays[written.weekday]
@@ -236,26 +296,46 @@ class Composer:
         yield Field("date_as_written", words)
         yield Field("date_note", self.text.words.say("comments", "date_note", words))
 
+    @cached_property
+    def _day_of_event(self) -> Date | None:
+        """The day that is named, in the year that is written or follows."""
+        written = self._event_date
+        if written is None or written.year:
+            return written and written.date
+        year = infer_year(written, self._latest_day())
+        return Date(year or self.request.today.year, written.month, written.day)
+
+    def _what_looks_like_a_date(self) -> Range | None:
+        """A year or a month, where no rule could read more."""
+        raw = self.text.source.text
+        month = self.text.words.pattern(r"\b<whole_months>\b").search(raw)
+        found = [match.span() for match in (_YEAR.search(raw), month) if match]
+        return min(found, default=None)
+
     def _latest_day(self) -> dt.date:
         published = self.request.published
         if published and published.month and published.day:
             return dt.date(published.year, published.month, published.day)
         return self.request.today
 
+    @cached_property
     def _event_date(self) -> Written | None:
-        """The first day that is named, at best in the first paragraphs; no deadline is one."""
-        places = [*self.text.headings[:6], *self.text.sentences[:12]]
-        days = []
-        for place in sorted(places):
-            deadline = find_deadline(self.text, place)
+        """The first day that is named in the first paragraphs; no deadline is one."""
+        last = self._first_sentences(12)[-1:]
+        reached = last[0][1] if last else len(self.text.source.text)
+        for low, high in self.text.blocks:
+            if high <= self._title_end or low >= reached:
+                continue
+            place = (low, min(high, reached))
+            limits = [limit for limit, _ in find_limits(self.text, place)]
             for written in find_dates(self.text, place):
-                is_deadline = deadline and deadline[1][0] <= written.place[0] < deadline[1][1]
-                if written.day and not is_deadline:
-                    days.append(written)
-        return min(days, key=lambda day: day.place, default=None)
+                is_limit = any(low <= written.place[0] < high for low, high in limits)
+                if written.day and not is_limit:
+                    return written
+        return None
 
     def _place(self, proofs: list[Range]) -> list[Field | Note]:
-        found = self._where()
+        found = self._where() if self.text.words.has_rules else None
         if not found:
             return []
         where, clause = found
@@ -268,11 +348,14 @@ class Composer:
         return [Note(self.why("place_new", line, name, slug(name)))]
 
     def _where(self) -> tuple[Range, Range] | None:
-        for sentence in self.text.sentences[:20]:
+        for sentence in self._first_sentences(20):
             match = self.text.search(
                 rf"\b<happened>[^.;:«“\"]{{0,80}}?\b<at>\s+(?:the\s+)?{_PLACE_NAME}", sentence
             )
-            if match and not self._is_no_place(match.span("name")):
+            is_another = match and self.text.words.pattern(r"\b<another_time>\b[^.;:]{0,60}\Z").search(
+                self.text.source.text[sentence[0] : match.start()]
+            )
+            if match and not is_another and not self._is_no_place(match.span("name")):
                 low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
                 return match.span("name"), (low, match.end())
         dateline = self._dateline()
@@ -284,7 +367,10 @@ class Composer:
 
     def _dateline(self) -> Range | None:
         """«Villalta, 3 de marzo de 2026.–»: where the report was written, and when."""
-        first = self.text.body[0]
+        bodies = [block for block in self.text.body if block[0] >= self._title_end]
+        return self._dateline_of(bodies[0]) if bodies else None
+
+    def _dateline_of(self, first: Range) -> Range | None:
         raw = self.text.source.text
         place = self.text.words.pattern(_PLACE_NAME + r"(?:\s*\([^)]{2,20}\))?[\s,.]*").match(
             raw, *first
@@ -293,10 +379,12 @@ class Composer:
             return None
         end = place.end()
         written = next(find_dates(self.text, (end, first[1])), None)
-        has_date = written is not None and written.place[0] <= end + 3
+        # «Lima, a 3 de mayo» is one, «Aprobado el 3 de mayo» is none.
+        between = r"\s*(?:a\s+(?:los\s+)?|(?<=,\s)el\s+)?"
+        has_date = bool(written and re.compile(between).fullmatch(raw, end, written.place[0]))
         if written and has_date:
             end = written.place[1]
-        dash = re.compile(r"\)?[\s.,:]*[—–-]+\s*").match(raw, end)
+        dash = re.compile(r"(?:\s*\([^()]{2,40}\))?\)?[\s.,:]*[—–-]+\s*").match(raw, end, first[1])
         if dash:
             return first[0], dash.end()
         return (first[0], end) if has_date else None
@@ -420,7 +508,6 @@ class Composer:
             return None
         fields = _pinned_fields(pinned)
         if not quotation.speaker or not quotation.attribution:
-            self.gap("speaker", _first_words(pinned.text))
             before = text.source.text[quotation.sentence[0] : quotation.place[0]]
             end = quotation.sentence[0] + len(before.rstrip("«“„\"'‘` \n"))
             proof = self._proof((quotation.sentence[0], end))
@@ -455,9 +542,9 @@ class Composer:
 
     def _note_missing_name(self, speaker: str) -> None:
         proper = [w for w in re.findall(r"[^\W\d_][\w’'-]*", speaker) if w[0].isupper()]
-        if not proper:
+        if not proper and not has_name_beside(self.text, speaker):
             self.gap("role", speaker)
-        elif len(speaker.split()) == 1:
+        elif len(speaker.split()) == 1 and is_surname_alone(self.text, speaker):
             self.gap("surname", speaker)
 
     def _objectives(self) -> list[YamlEntry]:
@@ -476,22 +563,21 @@ class Composer:
     def _commitments(self) -> list[YamlEntry]:
         entries: list[YamlEntry] = []
         taken: set[str] = set()
-        with_deadline: list[str] = []
         for promise in self.promises[:MOST_ENTRIES]:
-            deadline = find_deadline(self.text, promise.place)
+            start = promise.marker[1] if promise.is_planned else promise.place[0]
+            deadline = find_deadline(self.text, (start, promise.place[1]), self._since)
             entry = self._commitment(promise, deadline, taken)
             if entry:
                 entries.append(entry)
-                if deadline:
-                    with_deadline.append(_first_words(self.text.slice(promise.place)))
-        if entries and not with_deadline:
-            self.gap("deadline")
-        elif len(with_deadline) == 1 < len(entries):
-            self.gap("some_deadlines", with_deadline[0])
         return entries
 
+    @property
+    def _since(self) -> Date | None:
+        """The day from which a deadline without a year counts."""
+        return self._day_of_event or self.request.published
+
     def _commitment(
-        self, promise: FoundPromise, deadline: tuple[Date, Range] | None, taken: set[str]
+        self, promise: FoundPromise, deadline: Deadline | None, taken: set[str]
     ) -> YamlEntry | None:
         text = self.text
         place = text.unquoted(text.trim(promise.place))
@@ -514,7 +600,7 @@ class Composer:
         if others := [entity for entity in partners if entity not in by]:
             fields.append(Field("with", others))
         figure = find_figure(text, place)
-        if figure and deadline and deadline[1][0] <= figure.place[0] < deadline[1][1]:
+        if figure and deadline and deadline.place[0] <= figure.place[0] < deadline.place[1]:
             figure = None
         if figure:
             target = Group(
@@ -525,11 +611,17 @@ class Composer:
                 ]
             )
             fields.append(Field("target", target, self.why("target", text.slice(figure.place))))
-            if figure.baseline is None:
-                self.gap("baseline", text.slice(figure.place))
-        why = self.why("deadline", text.slice(deadline[1])) if deadline else None
-        fields.append(Field("deadline", deadline[0] if deadline else None, why))
+        fields.append(self._deadline(deadline))
         return [*fields, proof]
+
+    def _deadline(self, deadline: Deadline | None) -> Field:
+        if deadline is None:
+            return Field("deadline", None, self.why("deadline_none"))
+        words = self.text.slice(deadline.place)
+        if deadline.date is None:
+            return Field("deadline", None, self.why("deadline_no_date", words))
+        key = "deadline" if deadline.has_year else "deadline_no_year"
+        return Field("deadline", deadline.date, self.why(key, words))
 
     def _partners(self, place: Range) -> list[str]:
         raw = self.text.source.text
@@ -548,7 +640,7 @@ class Composer:
         return "-".join(parts[:4]) or slug(words)[:40].strip("-")
 
     def _timeline(self) -> list[YamlEntry]:
-        own = self._event_date()
+        own = self._event_date
         promised = {promise.sentence for promise in self.promises}
         entries: list[YamlEntry] = []
         for sentence in self.text.sentences:
@@ -556,7 +648,7 @@ class Composer:
                 continue
             dates = [w for w in find_dates(self.text, sentence) if w.date]
             is_own = own and any(w.place == own.place for w in dates)
-            if len(dates) == 1 and not is_own and not find_deadline(self.text, sentence):
+            if len(dates) == 1 and not is_own and not any(find_limits(self.text, sentence)):
                 note = Note(self.why("timeline", self.text.line(dates[0].place)))
                 entry = self._statement(sentence, note, Field("date", dates[0].date))
                 if entry:
@@ -595,6 +687,8 @@ class Composer:
     # What is missing, and names
 
     def _find_gaps(self) -> None:
+        if not self.text.words.has_rules:
+            return
         counts = (
             r"(?<!los )(?<!las )(?<!the )(?<!sus )(?<!its )(?<!their )(?<!estos )(?<!these )"
             rf"\b(?P<number>{self.text.words.table['count_words'].replace(' ', '|')})\s+"
@@ -608,12 +702,28 @@ class Composer:
                 self.gap("anonymous", self.text.slice(match.span(who)))
             for match in self.text.find_all(counts, sentence):
                 inside = any(low <= match.start() < high for low, high in quotes)
-                listed = ":" in self.text.source.text[match.end() : sentence[1]]
+                listed = self._lists(sentence, match)
                 if not inside and not listed and told < 6:
                     told += 1
                     self.gap("count", self.text.slice(match.span()))
             for match in self.text.find_all(r"\b<vague_times>\b", sentence):
-                self.gap("time", self.text.slice(match.span()).lower())
+                if not any(find_dates(self.text, sentence)):
+                    self.gap("time", self.text.slice(match.span()).lower())
+
+    def _lists(self, sentence: Range, count: re.Match[str]) -> bool:
+        """Whether what is counted may be listed: after a colon, between commas, or below."""
+        words = self.text.words.table["count_words"].split()
+        number = min(words.index(count["number"].lower()) + 2, 4)
+        raw = self.text.source.text
+        block = self.text.block_of(sentence)
+        following = next((low for low in self.text.blocks if low[0] >= block[1]), None)
+        after = raw[count.end() : block[1]]
+        return (
+            bool(re.search(r"[:(]", raw[count.end() : sentence[1]]))
+            or len(re.findall(r"[,;]|\s(?:y|e|and)\s", after)) >= number
+            or len(re.findall(r",", raw[sentence[0] : count.start()])) >= number
+            or bool(following and BULLET.match(raw, *following))
+        )
 
     def _names(self) -> list[Note]:
         named = dict.fromkeys(
@@ -643,6 +753,14 @@ def _pinned_fields(pinned: Pinned) -> list[Field]:
         Field("text", pinned.text),
         *(Field(name, words) for name, words in around if words),
     ]
+
+
+_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w]|[.,]\d)")
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text says anything."""
+    return any(char.isalpha() for char in text)
 
 
 def _number(value: float | None) -> float | int | None:

@@ -94,14 +94,27 @@ class DraftText:
     def sentences(self) -> list[Range]:
         """Sentences of the body, each within one block."""
         starts = [start for start, _ in self.body]
-        out = []
-        for start, end in self.source.sentences:
+        out: list[Range] = []
+        for start, end in self._whole_sentences:
             # A sentence of a list without full stops runs on over its items.
             for low, high in islice(self.body, max(0, bisect_right(starts, start) - 1), None):
                 if low >= end:
                     break
                 if max(start, low) < min(end, high):
                     out.append((max(start, low), min(end, high)))
+        return out
+
+    @cached_property
+    def _whole_sentences(self) -> list[Range]:
+        """The sentences of the source, those whole that the point of «3 sept. 2025» cuts in two."""
+        months = sorted(self.words.months, key=len, reverse=True)
+        cut = re.compile(rf"(?i)\b(?:{'|'.join(months) or '(?!)'})\.$")
+        out: list[Range] = []
+        for start, end in self.source.sentences:
+            if out and self.source.text[start].isdigit() and cut.search(self.slice(out[-1])[-9:]):
+                out[-1] = (out[-1][0], end)
+            else:
+                out.append((start, end))
         return out
 
     def sentences_in(self, place: Range) -> list[Range]:

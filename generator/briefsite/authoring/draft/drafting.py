@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
-from briefsite.authoring.draft.compose import Composer, Request, slug
+from briefsite.authoring.draft.compose import Composer, Request, has_letters, slug
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.formats import ArticleError, ArticleText, read_article
 from briefsite.authoring.draft.found_names import Known, PossibleSlip, find_slips
-from briefsite.authoring.draft.words import DraftWords, detect_language, load_words
+from briefsite.authoring.draft.language import DetectedLanguage, detect_language
+from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
 from briefsite.authoring.draft.writing import Field, Note, write_yaml
 from briefsite.evidence.source_text import SourceText
 from briefsite.messages.message import Message
@@ -85,24 +86,30 @@ def draft(
     *,
     today: dt.date,
     author_language: str,
+    site_language: str = LANGUAGES[0],
     status: str = "draft",
 ) -> DraftedFiles:
     """Draft a briefing; comments are in the author's language, everything else in the text's.
 
+    In a text of a language without rules, nothing is looked for by its words.
+
     Raises ArticleError where there are no words to draft from.
     """
-    if not any(char.isalnum() for char in article.text):
+    if not has_letters(article.text):
         raise ArticleError(Message("there are no words in it"))
-    lang, share = detect_language(article.text)
+    detected = detect_language(article.text)
+    has_rules = detected.code in LANGUAGES
+    lang = detected.code if has_rules else site_language if site_language in LANGUAGES else LANGUAGES[0]
     words = load_words(author_language)
+    text_words = load_words(lang) if has_rules else without_rules(load_words(lang))
     known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
-    text = DraftText(SourceText(article.text), load_words(lang))
+    text = DraftText(SourceText(article.text), text_words)
     known = Known(archived.entities)
     source = known_source or free_id(slug(origin.name) or "fuente", archived.ids)
     request = Request(
         source=source,
         lang=lang,
-        share=share,
+        detected=detected,
         today=today,
         published=origin.published,
         status=status,
@@ -119,6 +126,7 @@ def draft(
         today=today,
         words=words,
         lang=lang,
+        detected=detected,
         source=source,
         slips=slips,
     )
@@ -138,6 +146,7 @@ def _record(
     today: dt.date,
     words: DraftWords,
     lang: str,
+    detected: DetectedLanguage,
     source: str,
     slips: list[PossibleSlip],
 ) -> str:
@@ -151,7 +160,9 @@ def _record(
         Field("url", origin.url),
         Field("published", origin.published),
         Field("retrieved", str(today)),
-        Field("lang", lang),
+        Field("lang", detected.code)
+        if detected.is_sure
+        else Field("lang", None, words.say("comments", "lang_source_unsure", detected.code)),
         Field("licence", None),
     ]
     if article.format:

@@ -54,7 +54,7 @@ def read_article(raw: bytes, path: Path) -> tuple[ArticleText | None, list[Diagn
     if start.startswith(b"%pdf"):
         return _extracted(raw, "PDF", _pdf(raw))
     if start.startswith(b"pk\x03\x04"):
-        return _extracted(raw, "DOCX", _docx(raw))
+        return _extracted(raw, "DOCX", *_docx(raw))
     text, findings = decode(raw, path, MAX_BYTES)
     if text is None:
         return None, findings
@@ -62,8 +62,24 @@ def read_article(raw: bytes, path: Path) -> tuple[ArticleText | None, list[Diagn
         reader = _HtmlReader()
         reader.feed(text)
         reader.close()
-        return _extracted(raw, "HTML", reader.text(), " ".join(reader.heading.split()) or None)
-    return ArticleText(text=text, raw=raw), []
+        return _extracted(raw, "HTML", reader.text(), reader.heading())
+    return ArticleText(text=text, raw=raw, title=_markdown_heading(text)), []
+
+
+def _markdown_heading(text: str) -> str | None:
+    """The first heading of a Markdown text, `# Words` or underlined with `=`."""
+    previous = ""
+    for line in text.splitlines():
+        words = re.sub(r"\s+#+$", "", line.rstrip()[2:].strip()) if line.startswith("# ") else ""
+        if not words and re.fullmatch(r"={3,}\s*", line):
+            words = previous.strip()
+        if _LETTER.search(words):
+            return words
+        previous = line
+    return None
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _extracted(
@@ -75,7 +91,7 @@ def _extracted(
     text = "\n\n".join(part for part in paragraphs if part) + "\n"
     digest = hashlib.sha256(raw).hexdigest()
     return ArticleText(
-        text=text, raw=text.encode(), title=title, format=form, original_hash=digest
+        text=text, raw=text.encode(), title=_HIDDEN.sub("", title or "") or None, format=form, original_hash=digest
     ), []
 
 
@@ -99,7 +115,8 @@ def _pdf(raw: bytes) -> str:
         raise ArticleError(Message("this PDF cannot be read: {why}", why=why)) from None
 
 
-def _docx(raw: bytes) -> str:
+def _docx(raw: bytes) -> tuple[str, str | None]:
+    """The words of a Word file, and what it marks as its title."""
     try:
         from docx import Document
     except ImportError:
@@ -110,12 +127,16 @@ def _docx(raw: bytes) -> str:
     except Exception as error:  # noqa: BLE001 (whatever a broken archive makes it raise)
         raise ArticleError(Message("this Word file cannot be read: {why}", why=error)) from None
     paragraphs: list[str] = []
+    headings: list[str] = []
     for block in blocks:
         if hasattr(block, "rows"):
             paragraphs += [" ".join(cell.text for cell in row.cells) for row in block.rows]
         else:
             paragraphs.append(block.text)
-    return "\n\n".join(paragraphs)
+            style = block.style.name if block.style else ""
+            if re.match(r"Title$|Heading \d", style or "") and _LETTER.search(block.text):
+                headings.append(" ".join(block.text.split()))
+    return "\n\n".join(paragraphs), next(iter(headings), None)
 
 
 def _install(form: str) -> Message:
@@ -198,7 +219,7 @@ class _HtmlReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.heading = ""
+        self._headings: list[tuple[bool, str]] = []
         self._stack: list[str] = []
         self._everything: list[str] = []
         self._main: list[str] = []
@@ -206,9 +227,11 @@ class _HtmlReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element; a block begins a paragraph."""
         if tag == "br":
-            self._take(" ")
+            self.handle_data(" ")
         if tag in _BLOCKS:
             self._take("\n\n")
+        if tag == "h1":
+            self._headings.append((self._is_inside(), ""))
         if tag not in _WITHOUT_END:
             self._stack.append(tag)
 
@@ -225,13 +248,24 @@ class _HtmlReader(HTMLParser):
         if not _SKIPPED & {*self._stack}:
             self._take(re.sub(r"\s+", " ", data))
             if "h1" in self._stack:
-                self.heading += data
+                inside, words = self._headings[-1]
+                self._headings[-1] = inside, words + data
 
     def _take(self, text: str) -> None:
         self._everything.append(text)
-        if "article" in self._stack or "main" in self._stack:
+        if self._is_inside():
             self._main.append(text)
 
+    def _is_inside(self) -> bool:
+        return "article" in self._stack or "main" in self._stack
+
+    def heading(self) -> str | None:
+        """The first `<h1>` with words, at best one of the article itself."""
+        found = [(not inside, " ".join(words.split())) for inside, words in self._headings]
+        told = [(away, words) for away, words in found if _LETTER.search(words)]
+        return min(told, key=lambda heading: heading[0])[1] if told else None
+
     def text(self) -> str:
+        """The words of the article, or of the whole page."""
         main = "".join(self._main)
         return main if main.strip() else "".join(self._everything)

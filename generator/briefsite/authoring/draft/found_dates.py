@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from text_to_num import text2num
 
 from briefsite.archive.dates import Date
 from briefsite.authoring.draft.draft_text import DraftText
+from briefsite.authoring.draft.words import DraftWords
 from briefsite.evidence.typography import Range
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date as a text has it."""
+    """A date as a text has it; of several days, the first."""
 
     place: Range
     year: int | None
@@ -25,16 +29,33 @@ class Written:
     weekday: int | None = None
     """From 0 for Monday."""
 
+    is_ahead: bool = False
+    """Whether the text says that it is still to come, as «el próximo 3 de mayo» does."""
+
     @property
     def date(self) -> Date | None:
         """The date, where its year is written."""
         return Date(self.year, self.month, self.day) if self.year else None
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when something will be done."""
+
+    date: Date | None
+    """None where its year neither is written nor follows from another date."""
+
+    place: Range
+    """The words that say so."""
+
+    has_year: bool
+    """Whether the year is written."""
+
+
 def find_dates(text: DraftText, place: Range) -> Iterator[Written]:
     """All dates with at least a month in a stretch, in order; impossible ones are left out."""
     reached = place[0]
-    matches = (match for pattern in _patterns(text) for match in text.find_all(pattern, place))
+    matches = (match for pattern in _patterns(text.words) for match in text.find_all(pattern, place))
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < reached:
             continue
@@ -44,57 +65,154 @@ def find_dates(text: DraftText, place: Range) -> Iterator[Written]:
             reached = match.end()
 
 
-def _patterns(text: DraftText) -> Iterator[str]:
-    months = "|".join(sorted(text.words.months, key=len, reverse=True))
-    weekdays = "|".join(text.words.weekdays)
-    for pattern in [*text.words.table["dates"], _ISO]:
-        inner = pattern.replace("MONTH", f"(?:{months})").replace("WEEKDAY", f"(?:{weekdays})")
-        yield rf"(?<!\w){inner}(?!\w)"
+@cache
+def _patterns(words: DraftWords) -> tuple[str, ...]:
+    in_words = [f"(?:{day})" for day in reversed(words.table["day_words"].split())]
+    in_figures = r"\d{1,2}(?:\.?(?:[ºª°]|er|ero|ro|o)\.?|st|nd|rd|th)?(?!\d)"
+    parts = {
+        "MONTH": _any_of(words.months),
+        "WEEKDAY": _any_of(words.weekday_numbers),
+        "DAY": (day := f"(?:{'|'.join([in_figures, *in_words])})"),
+        "DAYS": day,
+        "YEAR": rf"(?:\d{{4}}(?!\d)|{words.table['year_words']})",
+        "ROMAN": _any_of(_ROMAN),
+    }
+    name = re.compile(rf"\b(?:{'|'.join(parts)})\b")
+    return tuple(
+        rf"(?<!\w){name.sub(lambda found: parts[found[0]], pattern)}(?!\w)"
+        for pattern in [*words.table["dates"], *_OF_ALL_LANGUAGES]
+    )
 
 
-_ISO = r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"
+def _any_of(names: Iterable[str]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})" if longest_first else "(?!)"
+
+
+_ROMAN = {
+    name: number
+    for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+}
+_OF_ALL_LANGUAGES = (
+    r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?:T[\d:.]+Z?)?",
+    r"(?P<day>\d{1,2})(?P<sep>[-/. ])(?P<month>ROMAN)(?P=sep)(?P<year>\d{4})",
+)
 
 
 def _read(match: re.Match[str], text: DraftText) -> Written | None:
     parts = {name: value for name, value in match.groupdict().items() if value}
-    month = parts["month"].lower()
-    number = int(month) if month.isdigit() else text.words.months[month]
-    year = int(parts["year"]) if "year" in parts else None
-    day = int(parts["day"]) if "day" in parts else 0
-    weekday = parts.get("weekday", "").lower()
+    if text.words.lang == "en" and parts["month"].islower() and "year" not in parts:
+        return None  # may, march
+    month = _month(parts["month"], text.words)
+    year = _year(parts["year"], text.words) if "year" in parts else None
+    if year and "to" in parts and _month(parts["to"], text.words) < month:
+        year -= 1  # from December to January
+    day = _day(parts["day"], text.words) if "day" in parts else 0
     try:
-        dt.date(year or 2000, number, day or 1)  # 2000 had a 29 February
+        dt.date(2000 if year is None else year, month, day or 1)  # 2000 had a 29 February
     except ValueError:
         return None
+    weekday = parts.get("weekday", "").lower()
+    before = text.source.text[max(0, match.start() - 30) : match.start()]
     return Written(
         match.span(),
         year,
-        number,
+        month,
         day,
-        text.words.weekdays.index(weekday) if weekday else None,
+        text.words.weekday_numbers[weekday] if weekday else None,
+        bool(text.words.pattern(r"\b<ahead>\s+(?:día\s+)?\Z").search(before)),
     )
 
 
+def _month(written: str, words: DraftWords) -> int:
+    name = written.lower()
+    return int(name) if name.isdigit() else words.months.get(name) or _ROMAN[name]
+
+
+def _day(written: str, words: DraftWords) -> int:
+    if figures := re.match(r"\d+", written):
+        return int(figures[0])
+    names = enumerate(words.table["day_words"].split(), 1)
+    return next(n for n, name in names if re.fullmatch(name, written, re.IGNORECASE))
+
+
+def _year(written: str, words: DraftWords) -> int:
+    """The year, 0 where its words are no number."""
+    if written.isdigit():
+        return int(written)
+    name = " ".join(written.lower().split())
+    try:
+        if name.startswith("twenty "):
+            return 2000 + int(text2num(name.removeprefix("twenty "), words.lang))
+        return int(text2num(name, words.lang))
+    except ValueError:
+        return 0
+
+
 def infer_year(written: Written, today: dt.date) -> int | None:
-    """The latest year in which a day is past and falls on its weekday, if one is written."""
-    for year in range(today.year, today.year - 30, -1):
+    """The latest year in which a day is past and falls on its weekday, if one is written.
+
+    The first from today on, for a day that the text says is still to come.
+    """
+    step = 1 if written.is_ahead else -1
+    for year in range(today.year, today.year + 30 * step, step):
         try:
             day = dt.date(year, written.month, written.day or 1)
         except ValueError:  # 29 February
             continue
-        if day <= today and written.weekday in (None, day.weekday()):
+        is_there = day >= today if written.is_ahead else day <= today
+        if is_there and written.weekday in (None, day.weekday()):
             return year
     return None
 
 
-def find_deadline(text: DraftText, place: Range) -> tuple[Date, Range] | None:
-    """Until when a sentence says that something will be done, where it gives a year."""
+def find_deadline(text: DraftText, place: Range, since: Date | None = None) -> Deadline | None:
+    """Until when a sentence says that something will be done; at best one that has a date.
+
+    A year that is not written is the first from `since` on. When something else is planned for,
+    «la próxima reunión, prevista para enero», is no deadline.
+    """
+    found = [
+        Deadline(_since(day, since), words, isinstance(day, Date))
+        for words, day in find_limits(text, place)
+        if not text.words.pattern(r"\b<scheduled>\Z").search(
+            text.source.text[place[0] : words[0]]
+        )
+    ]
+    return next((one for one in found if one.date), next(iter(found), None))
+
+
+def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | Written | str]]:
+    """All words that say until when, with the date, or as much of it as they say.
+
+    A text is a year that is told from another, as «este año» is.
+    """
     for marker in text.find_all(r"\b<by_when>", place):
         rest = (marker.end(), min(place[1], marker.end() + 60))
-        for written in find_dates(text, rest):
-            if written.place[0] - marker.end() <= 12 and written.date:
-                return written.date, (marker.start(), written.place[1])
-        year = re.compile(r"(?:el año |fin de |finales de |the year )?(\d{4})(?![\d.,]*\d)(?!\s*%)")
-        if (found := year.match(text.source.text, *rest)) and 1900 < int(found[1]) < 2200:
-            return Date(int(found[1])), (marker.start(), found.end())
-    return None
+        written = next(find_dates(text, rest), None)
+        between = text.source.text[rest[0] : written.place[0]] if written else ""
+        if written and re.fullmatch(r"[a-záéíóúñ, ]{0,12}", between):
+            yield (marker.start(), written.place[1]), written.date or written
+        elif (found := _YEAR.match(text.source.text, *rest)) and 1900 < int(found[1]) < 2200:
+            yield (marker.start(), found.end()), Date(int(found[1]))
+        elif found := text.words.pattern(r"(?:el\s+mes\s+de\s+)?(?P<month><whole_months>)\b").match(
+            text.source.text, *rest
+        ):
+            number = text.words.months[found["month"].lower()]
+            yield (marker.start(), found.end()), Written(found.span("month"), None, number)
+        elif found := text.words.pattern(r"<this_year>").match(text.source.text, *rest):
+            yield (marker.start(), found.end()), "next" if found["next"] else "this"
+
+
+_YEAR = re.compile(r"(?:el año |fin de |finales de |the year )?(\d{4})(?![\d.,]*\d)(?!\s*%)")
+
+
+def _since(day: Date | Written | str, since: Date | None) -> Date | None:
+    if isinstance(day, Date):
+        return day
+    if since is None:
+        return None
+    if isinstance(day, str):
+        return Date(since.year + (day == "next"))
+    date = Date(since.year, day.month, day.day)
+    return Date(since.year + 1, day.month, day.day) if date.before(since) else date

@@ -206,6 +206,36 @@ def _type(text: DraftText, place: Range) -> str | None:
     return None
 
 
+def is_surname_alone(text: DraftText, surname: str) -> bool:
+    """Whether nothing stands beside a surname, wherever it is: no other name, and no office."""
+    raw = text.source.text
+    beside = text.words.pattern(r"\b<persons>\b")
+    for match in re.finditer(rf"\b{re.escape(surname)}\b", raw):
+        before, after = raw[max(0, match.start() - 40) : match.start()], raw[match.end() :][:40]
+        if (
+            re.search(rf"\b{_CAPITAL}\.?\s+(?:(?:de|del|la|los|van|von)\s+)*\Z", before)
+            or re.match(rf"\s+(?:(?:de|del|la|y)\s+)*{_CAPITAL}|\s*[,(]\s*[^\W\d_]", after)
+            or beside.search(re.split(r"[.;:]\s", before)[-1])
+        ):
+            return False
+    return True
+
+
+def has_name_beside(text: DraftText, office: str) -> bool:
+    """Whether a name stands near an office anywhere in a text, so that its holder may be named."""
+    words = [word for word in re.findall(r"[^\W\d_]+", office) if len(word) > 3]
+    name = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})*")
+    for match in re.finditer(rf"\b{re.escape(words[0])}\b" if words else "$^", text.source.text):
+        for start, end in text.sentences_across(match.span()):
+            low, high = max(start, match.start() - 60), min(end, match.end() + 80)
+            for found in name.finditer(text.source.text, low, high):
+                begins = found.start() == start or text.source.text[found.start() - 1] in "«“\"'‘"
+                is_other = found[0].lower() not in (words[0].lower(), *_ARTICLES)
+                if is_other and (" " in found[0] or not begins):
+                    return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class PossibleSlip:
     """A word that is probably a slip."""

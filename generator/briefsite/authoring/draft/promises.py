@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from text_to_num import text2num
+
 from briefsite.authoring.draft.draft_text import DraftText
+from briefsite.authoring.draft.found_dates import find_limits
 from briefsite.evidence.typography import Range
 
 
@@ -20,6 +23,9 @@ class FoundPromise:
     sentence: Range
     marker: Range
     """The verb, or whatever makes it a promise."""
+
+    is_planned: bool = False
+    """Said by the way, as in «de cara a la próxima reunión, prevista para enero»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,12 @@ def find_promises(text: DraftText) -> Iterator[FoundPromise]:
             yield FoundPromise(
                 (sentence[0], _before_head(text, sentence[0], end)), sentence, marker
             )
+        for planned in text.find_all(r"\b<next_time>", sentence):
+            limit = next(find_limits(text, (planned.end(), sentence[1])), None)
+            if limit and limit[0][0] == planned.end():
+                marker = text.trim((planned.end() - len(planned["planned"]), limit[0][1]))
+                place = (planned.start(), limit[0][1])
+                yield FoundPromise(place, sentence, marker, is_planned=True)
 
 
 def find_aims(text: DraftText) -> Iterator[tuple[Range, Range]]:
@@ -62,7 +74,11 @@ def find_aims(text: DraftText) -> Iterator[tuple[Range, Range]]:
 
 
 def _marker(text: DraftText, sentence: Range) -> Range | None:
-    for match in text.find_all("<promise>|<future>|<aims>", sentence):
+    # «Vamos a presentar el balance» announces the next minute; with a deadline it is a promise.
+    has_limit = any(find_limits(text, sentence))
+    for match in text.find_all(
+        "<promise>|<future>|<aims>" + ("|<going_to>" if has_limit else ""), sentence
+    ):
         before = text.source.text[sentence[0] : match.start()]
         if not text.words.pattern(r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z").search(
             before
@@ -93,28 +109,54 @@ def _before_head(text: DraftText, start: int, end: int) -> int:
 
 _NUMBER = r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _UNIT = (
-    r"\s*(?P<unit>%|(?:(?:millones|millón|mil millones|million|billion|thousand)\s+(?:de\s+)?)?"
+    r"\s*(?P<unit>%|(?:(?:millones|millón|mil millones|million|billion)\s+(?:de\s+)?)?"
     r"[^\W\d_]{2,}|°C)"
 )
+_THOUSANDS = (
+    r"(?<![\w.,/-])(?P<number>(?:(?P<times>\d+(?:[.,]\d+)?|(?:<number_words>)(?:\s+y\s+\w+)?)\s+)?"
+    r"<thousand>\b(?!\s+(?:millones|million)\b)(?:\s+(?P<rest>\d{1,3}(?![\d.,]*\d)))?)"
+)
+"""«77 mil», «2 mil 500», «mil 761», «cincuenta mil»; 12 thousand."""
 
 
 def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
-    """The first number with a unit that is no date."""
-    months = "|".join(text.words.months)
-    for match in text.find_all(_NUMBER + _UNIT, place):
+    """The first number with a unit that is no date, no length of time and nothing of the past."""
+    numbers = [*text.find_all(_THOUSANDS + _UNIT, place)]
+    taken = [match.span() for match in numbers]
+    numbers += [
+        match
+        for match in text.find_all(_NUMBER + _UNIT, place)
+        if not any(low < match.end("number") and match.start() < high for low, high in taken)
+    ]
+    for match in sorted(numbers, key=lambda match: match.start()):
         unit = " ".join(match["unit"].split())
-        if re.fullmatch(rf"(?i)de|del|of|to|and|y|a|al|por|hasta|{months}", unit):
+        if text.words.pattern("<no_units>|<durations>").fullmatch(unit):
             continue
-        value = _value(match["number"], text)
+        if unit.lower() in text.words.months:
+            continue
+        value = _figure(match, text)
         is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
-        if not is_year:
-            before = text.source.text[max(place[0], match.start() - 40) : match.start()]
+        before = text.source.text[max(place[0], match.start() - 60) : match.start()]
+        if not is_year and not text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(before):
             start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
             found = start.search(before)
             return FoundFigure(
                 match.span(), value, unit, _value(found["number"], text) if found else None
             )
     return None
+
+
+def _figure(match: re.Match[str], text: DraftText) -> float:
+    """The value of a number, of one with thousands in words as well."""
+    parts = match.groupdict()
+    if "times" not in parts:
+        return _value(match["number"], text)
+    times, rest = parts["times"], float(parts["rest"] or 0)
+    if times is None:
+        return 1000 + rest
+    if times[0].isdigit():
+        return 1000 * _value(times, text) + rest
+    return 1000 * float(text2num(times.lower(), text.words.lang)) + rest
 
 
 def _value(number: str, text: DraftText) -> float:

@@ -77,6 +77,8 @@ _MARKS = "[»”\"'’]{0,2}"
 
 def _speaker_after(text: DraftText, place: Range, block: Range) -> tuple[Range, Range] | None:
     """«…», dijo X · “…”, X said · «…», según X."""
+    if not text.words.has_rules:
+        return None
     rest = (place[1], min(block[1], place[1] + _REACH))
     lead = rf"\A{_MARKS}\s*[,;]?{_MARKS}\s*[—–-]?\s*"
     ends = r"(?=\s*[,.;:()«“\"—–]|\s+(?:<who_ends>)\b|\s*$)"
@@ -93,7 +95,9 @@ def _speaker_after(text: DraftText, place: Range, block: Range) -> tuple[Range, 
 
 
 def _speaker_before(text: DraftText, place: Range, block: Range) -> tuple[Range, Range] | None:
-    """X dijo: «…» · dijo X: «…» · Según X, «…» · X: «…», as in a transcript."""
+    """X dijo: «…» · dijo X: «…» · Según X, «…» · X dijo ayer que «…» · X: «…»."""
+    if not text.words.has_rules:
+        return None
     first = max(block[0], place[0] - _REACH)
     before = text.source.text[first : place[0]].rstrip("«“\"'‘` \n„")
     start = max((m.end() for m in re.finditer(r"[.!?…][»”\"'’)]*\s+", before)), default=0)
@@ -104,6 +108,7 @@ def _speaker_before(text: DraftText, place: Range, block: Range) -> tuple[Range,
         rf"\A(?P<all>{_APPOSED},?\s+<say>)\b(?:\s+(?:que|that))?\s*[:,]?\s*\Z",
         rf"[,;]\s*(?P<all>{_WHO}\s+<say>)\b(?:\s+(?:que|that))?\s*[:,]?\s*\Z",
         rf"\A(?P<all>{_WHO}\s+<say>)\b[^.;:]{{0,120}}:\s*\Z",
+        rf"\A(?P<all>{_APPOSED},?\s+<say>)\b(?:\s+[^\s.,;:]+){{1,6}}?,?\s+(?:que|that)\s*\Z",
         r"\A(?P<all>(?P<who>[^\W\d_][^:.;«»“”\"\n]{1,60})):\s*\Z",
     ):
         found = text.words.pattern(pattern).search(clause)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,7 +12,7 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("es", "en")
-"""Languages of which texts can be read; any other is read as the first."""
+"""Languages whose texts are read by rules."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,8 @@ class DraftWords:
 
     lang: str
     table: Mapping[str, Any]
+    has_rules: bool = True
+    """False where the language of a text is another, and nothing is looked for by its words."""
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -33,6 +34,11 @@ class DraftWords:
     def weekdays(self) -> list[str]:
         """Weekdays from Monday, in lower case."""
         return list(self.table["weekdays"].lower().split())
+
+    @cached_property
+    def weekday_numbers(self) -> Mapping[str, int]:
+        """Weekdays and their short forms, in lower case, from 0 for Monday."""
+        return {**{day: n for n, day in enumerate(self.weekdays)}, **self.table["more_weekdays"]}
 
     @cache  # noqa: B019 (there is one object a language)
     def pattern(self, template: str) -> re.Pattern[str]:
@@ -61,13 +67,13 @@ def load_words(lang: str) -> DraftWords:
     return DraftWords(known, yaml.safe_load(path.read_text("utf-8")))
 
 
-def detect_language(text: str) -> tuple[str, int]:
-    """The language of a text by its most common words, and how many of 100 words these are."""
-    words = re.findall(r"[^\W\d_]+", text[:100_000].lower())
-    counts = Counter(words)
-    scores = {
-        lang: sum(counts[word] for word in load_words(lang).table["function_words"].split())
-        for lang in LANGUAGES
+@cache
+def without_rules(words: DraftWords) -> DraftWords:
+    """What a draft says of its own in a language, and no rule, for texts in any other."""
+    own = ("comments", "unknowns")
+    nothing: dict[type, object] = {str: "(?!)", list: [], dict: {}}
+    table = {
+        key: value if key in own else nothing[type(value)] for key, value in words.table.items()
     }
-    best = max(LANGUAGES, key=lambda lang: scores[lang])
-    return best, round(100 * scores[best] / max(1, len(words)))
+    table |= dict.fromkeys(("function_words", "months", "weekdays", "day_words"), "")
+    return DraftWords(words.lang, table, has_rules=False)
