@@ -24,8 +24,8 @@ from briefsite.authoring.draft.found_names import (
     Known,
     find_new_names,
     find_slips,
-    has_name_beside,
     is_surname_alone,
+    may_be_named,
 )
 from briefsite.authoring.draft.language import DetectedLanguage
 from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
@@ -353,7 +353,7 @@ class Composer:
                 rf"\b<happened>[^.;:«“\"]{{0,80}}?\b<at>\s+(?:the\s+)?{_PLACE_NAME}", sentence
             )
             is_another = match and self.text.words.pattern(r"\b<another_time>\b[^.;:]{0,60}\Z").search(
-                self.text.source.text[sentence[0] : match.start()]
+                self.text.source.text[sentence[0] : match.start("name")]
             )
             if match and not is_another and not self._is_no_place(match.span("name")):
                 low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
@@ -542,7 +542,7 @@ class Composer:
 
     def _note_missing_name(self, speaker: str) -> None:
         proper = [w for w in re.findall(r"[^\W\d_][\w’'-]*", speaker) if w[0].isupper()]
-        if not proper and not has_name_beside(self.text, speaker):
+        if not proper and not may_be_named(self.text, speaker):
             self.gap("role", speaker)
         elif len(speaker.split()) == 1 and is_surname_alone(self.text, speaker):
             self.gap("surname", speaker)
@@ -707,23 +707,34 @@ class Composer:
                     told += 1
                     self.gap("count", self.text.slice(match.span()))
             for match in self.text.find_all(r"\b<vague_times>\b", sentence):
-                if not any(find_dates(self.text, sentence)):
+                if not any(find_dates(self.text, self.text.block_of(sentence))):
                     self.gap("time", self.text.slice(match.span()).lower())
 
     def _lists(self, sentence: Range, count: re.Match[str]) -> bool:
-        """Whether what is counted may be listed: after a colon, between commas, or below."""
+        """Whether what is counted may be listed: after a colon, below, or by name wherever it is."""
         words = self.text.words.table["count_words"].split()
         number = min(words.index(count["number"].lower()) + 2, 4)
         raw = self.text.source.text
         block = self.text.block_of(sentence)
-        following = next((low for low in self.text.blocks if low[0] >= block[1]), None)
-        after = raw[count.end() : block[1]]
+        below = [place for place in self.text.blocks if place[0] >= block[1]][:number]
+        joints = [len(re.findall(r",|;|\s(?:y|e|and)\s", part)) for part in (
+            raw[sentence[0] : count.start()], raw[count.end() : block[1]]
+        )]
         return (
             bool(re.search(r"[:(]", raw[count.end() : sentence[1]]))
-            or len(re.findall(r"[,;]|\s(?:y|e|and)\s", after)) >= number
-            or len(re.findall(r",", raw[sentence[0] : count.start()])) >= number
-            or bool(following and BULLET.match(raw, *following))
+            or joints[0] >= number - 1
+            or joints[1] >= number
+            or bool(below and BULLET.match(raw, *below[0]))
+            or (len(below) == number and all(end - start < 60 for start, end in below))
+            or any(len(named) >= number for named in self._names_in_a_row)
         )
+
+    @cached_property
+    def _names_in_a_row(self) -> list[list[str]]:
+        """«Salud, Interior y Economía», wherever it stands."""
+        pattern = rf"{_RUN}(?:,\s+(?:(?:el|la|los|las|the)\s+)?{_RUN})*,?\s+(?:y|e|and)\s+(?:(?:el|la|los|las|the)\s+)?{_RUN}"
+        rows = (match[0] for block in self.text.blocks for match in self.text.find_all(pattern, block))
+        return [re.split(r",\s+(?:and\s+)?|\s+(?:y|e|and)\s+", row) for row in rows]
 
     def _names(self) -> list[Note]:
         named = dict.fromkeys(

@@ -221,16 +221,22 @@ def is_surname_alone(text: DraftText, surname: str) -> bool:
     return True
 
 
-def has_name_beside(text: DraftText, office: str) -> bool:
-    """Whether a name stands near an office anywhere in a text, so that its holder may be named."""
-    words = [word for word in re.findall(r"[^\W\d_]+", office) if len(word) > 3]
+def may_be_named(text: DraftText, office: str) -> bool:
+    """Whether a name stands near an office anywhere in a text, so that its holder may be named.
+
+    Also where the words name no office: «los vecinos» need no name.
+    """
+    found_office = text.words.pattern(r"\b<persons>\b").search(office)
+    if not found_office:
+        return True
     name = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL})*")
-    for match in re.finditer(rf"\b{re.escape(words[0])}\b" if words else "$^", text.source.text):
+    word = found_office[0].lower()
+    for match in re.finditer(rf"(?i)\b{re.escape(word)}\b", text.source.text):
         for start, end in text.sentences_across(match.span()):
             low, high = max(start, match.start() - 60), min(end, match.end() + 80)
             for found in name.finditer(text.source.text, low, high):
                 begins = found.start() == start or text.source.text[found.start() - 1] in "«“\"'‘"
-                is_other = found[0].lower() not in (words[0].lower(), *_ARTICLES)
+                is_other = found[0].lower() not in (word, *_ARTICLES)
                 if is_other and (" " in found[0] or not begins):
                     return True
     return False

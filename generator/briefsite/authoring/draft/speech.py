@@ -72,6 +72,8 @@ _WHO = rf"(?P<who>{_NAME})"
 _APPOSED = rf"(?P<who>{_NAME}(?:\s+\([A-Z]{{2,8}}\))?(?:,\s+{_NAME})?)"
 """A name with its acronym, or with what is said of it between commas."""
 
+_FULL_NAME = r"(?-i:[A-ZÁÉÍÓÚÑ][\w’'-]+(?:\s+(?:de\s+|del\s+|la\s+)*[A-ZÁÉÍÓÚÑ][\w’'-]+)+)"
+
 _MARKS = "[»”\"'’]{0,2}"
 
 
@@ -83,7 +85,7 @@ def _speaker_after(text: DraftText, place: Range, block: Range) -> tuple[Range, 
     lead = rf"\A{_MARKS}\s*[,;]?{_MARKS}\s*[—–-]?\s*"
     ends = r"(?=\s*[,.;:()«“\"—–]|\s+(?:<who_ends>)\b|\s*$)"
     for pattern in (
-        rf"{lead}(?P<all><say>\s+{_WHO}){ends}",
+        rf"{lead}(?P<all><say>\s+(?P<who>{_NAME}(?:,\s+{_FULL_NAME})?)){ends}",
         rf"{lead}(?P<all><according_to>\s+{_WHO}){ends}",
         rf"{lead}(?P<all>{_APPOSED},?\s+<say>)\b",
     ):
