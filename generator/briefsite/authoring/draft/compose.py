@@ -171,13 +171,14 @@ class Composer:
             if 12 <= len(words) <= 200:
                 proofs.append(name.place)
                 return Field("title", words, self.why("title_name", self.text.line(name.place)))
-        words = self._shortened(self._lead(), 100).removesuffix(" […]").rstrip(".,;:")
+        words = self._words(self._shortened_range(self._lead(), 100)).rstrip(".,;:")
         return Field("title", words, self.why("title_words"))
 
     def _heading(self) -> Range | None:
         """A line above the text that is its title: at best one of several words, in small letters."""
         candidates = []
-        for place in self.text.headings:
+        for line in self.text.headings:
+            place = self._without_emphasis(line)
             words = self.text.slice(place)
             dates = [written.place for written in find_dates(self.text, place)]
             others = len(words.split()) - sum(len(self.text.slice(date).split()) for date in dates)
@@ -192,6 +193,11 @@ class Composer:
                 candidates.append((is_short, words.isupper(), place))
         return min(candidates)[2] if candidates else None
 
+    def _without_emphasis(self, place: Range) -> Range:
+        raw = self.text.source.text[place[0] : place[1]]
+        start = place[0] + len(raw) - len(raw.lstrip("*_# "))
+        return start, max(start, place[0] + len(raw.rstrip("*_ ")))
+
     def _lead(self) -> Range:
         """The first sentence that says what happened, without the dateline before it."""
         lead = self._first_telling()
@@ -200,7 +206,8 @@ class Composer:
             start = self.text.trim((dateline[1], lead[1]))[0]
             if self._has_letters((start, lead[1])):
                 return (start, lead[1])
-        return lead
+        first = next(n for n in range(*lead) if self.text.source.text[n].isalpha())
+        return lead if first - lead[0] < 40 else (first, lead[1])
 
     def _has_words(self, place: Range) -> bool:
         """Tell whether a stretch can be a title or a summary."""

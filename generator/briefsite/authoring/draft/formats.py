@@ -58,7 +58,7 @@ def read_article(raw: bytes, path: Path) -> tuple[ArticleText | None, list[Diagn
     text, findings = decode(raw, path, MAX_BYTES)
     if text is None:
         return None, findings
-    if re.match(rb"<(!doctype html|html|head|body|article|main)\b", start):
+    if re.match(rb"<(!doctype html|html|head|body|article|main|header|section|div|h1)\b", start):
         reader = _HtmlReader()
         reader.feed(text)
         reader.close()
@@ -70,8 +70,9 @@ def _markdown_heading(text: str) -> str | None:
     """The first heading of a Markdown text, `# Words` or underlined with `=`."""
     previous = ""
     for line in text.splitlines():
-        words = re.sub(r"\s+#+$", "", line.rstrip()[2:].strip()) if line.startswith("# ") else ""
-        if not words and re.fullmatch(r"={3,}\s*", line):
+        marked = re.match(r"#{1,6} (.*)", line)
+        words = re.sub(r"\s+#+$", "", marked[1].strip()) if marked else ""
+        if re.fullmatch(r"={3,}\s*", line):
             words = previous.strip()
         if _LETTER.search(words):
             return words
