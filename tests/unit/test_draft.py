@@ -292,7 +292,9 @@ def test_a_date_that_no_rule_reads_is_not_said_to_be_missing(text: str, seen: st
 
 def test_a_deadline_or_speaker_that_no_rule_reads_is_told_to_the_author_alone() -> None:
     """Neither is an unknown of the page."""
-    text = "«Aquí no hubo nunca nada», y sonrió. El Ayuntamiento construirá una casa en un bienio.\n"
+    text = (
+        "«Aquí no hubo nunca nada», y sonrió. El Ayuntamiento construirá una casa en un bienio.\n"
+    )
     assert "unknowns" not in drafted(text)
     assert "no se reconoció ningún plazo" in comments(text)
     assert "no se reconoció junto a la cita (línea 1) de quién son" in comments(text)
@@ -403,7 +405,10 @@ def test_a_meeting_that_is_planned_is_a_commitment_of_its_own() -> None:
     )
     assert (data["date"], "place" in data, "unknowns" in data) == ("2025-12-11", False, False)
     assert [(c["text"], c["deadline"]) for c in data["commitments"]] == [
-        ("Acordaron agilizar el canje, de cara a la próxima reunión, prevista para enero de 2026", None),
+        (
+            "Acordaron agilizar el canje, de cara a la próxima reunión, prevista para enero de 2026",
+            None,
+        ),
         ("la próxima reunión, prevista para enero de 2026", "2026-01"),
     ]
 
@@ -486,6 +491,80 @@ def test_a_short_text_has_a_title_and_a_summary(text: str, title: str, summary: 
     """A heading of one word, and a sentence that is all dateline, are better than none."""
     data = drafted(text)
     assert (data["title"], data["summary"]) == (title, summary)
+
+
+# Records of speech
+
+RECORD = """\
+Versión estenográfica. Rueda de prensa de la ministra Carla Núñez, 12 de marzo de 2026
+
+MINISTRA DEL INTERIOR, CARLA NÚÑEZ: Buenos días a todas y todos los que nos acompañan. Vamos a presentar el balance.
+
+Informaremos los resultados: fueron detenidas mil 761 personas y se abrirán 77 mil cuentas.
+
+PREGUNTA: ¿Van a abrir la oficina? El Gobierno construirá 40 casas, según se dice.
+
+MINISTRA DEL INTERIOR, CARLA NÚÑEZ: Sí. La oficina abrirá en las 14 provincias antes del 30 de septiembre. Nos comprometemos a publicar los datos.
+
+El alcalde dijo ayer que “no hay armas en el puerto”. Los datos dicen lo contrario.
+"""
+
+
+def test_a_record_of_speech_is_quoted_by_its_turns() -> None:
+    """The longest sentence of each turn, with the label as speaker; nothing of who asks."""
+    data = drafted(RECORD)
+    label = "MINISTRA DEL INTERIOR, CARLA NÚÑEZ"
+    assert data["title"].startswith("Versión estenográfica. Rueda de prensa")
+    assert record(RECORD)["speech"] == "turns"
+    assert [(q["text"][:16], q["speaker_as_written"], q["speaker"]) for q in data["quotes"]] == [
+        ("Informaremos los", label, None),
+        ("La oficina abrir", label, None),
+        ("no hay armas en ", "El alcalde", None),
+    ]
+    assert all("PREGUNTA" not in p["text"] and "casas" not in p["text"] for p in data["key_points"])
+    assert "unknowns" in data
+    assert data["unknowns"] == ["El nombre de quien la fuente llama «El alcalde»."]
+
+
+def test_promises_of_a_record_are_those_of_who_speaks() -> None:
+    """Made by the speaker, where the archive knows the name in the label; none of who asks."""
+    known = {"carla-nunez": Entity(name="Carla Núñez", type="person")}
+    data = drafted(RECORD, known)
+    assert {q["speaker"] for q in data["quotes"]} == {"carla-nunez", None}
+    assert [
+        (c["id"], c["by"], c.get("target", {}).get("value"), c["deadline"])
+        for c in data["commitments"]
+    ] == [
+        ("informaremos-resultados-fueron-detenidas", ["carla-nunez"], 77000, None),
+        ("abrira-14-provincias-antes", ["carla-nunez"], 14, "2026-09-30"),
+        ("nos-comprometemos-publicar-datos", ["carla-nunez"], None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Rueda de prensa\n\n---\nMINISTRA, CARLA NÚÑEZ\nEl puente costará lo que dijimos aquí hace un año.\n(Aplausos)\n---\nPREGUNTA\n¿Y cuándo lo abrirán los del Ayuntamiento de esta villa?\n---\nMINISTRA, CARLA NÚÑEZ\nEso se lo diremos a todos ustedes por escrito.\n", ["MINISTRA, CARLA NÚÑEZ"] * 2),
+        ("Entrevista con Ana Gil\n\nP. ¿Cuándo abrirá el puente que prometieron a los vecinos?\n\nR. El puente de los vecinos abrirá antes del 15 de mayo.\n", ["R"]),
+        ("Evidence\n\nThe Chair (Rosa Hill): What will the four depots cost us all in the end?\n\nMr Okoro: We will open four depots by the end of next year.\n\nThe Chair (Rosa Hill): Thank you.\n", ["Mr Okoro"]),
+        ("Captions\n\n>> REPORTER: The government will build forty schools, they say.\n\n>> ROSA HILL: We will open four depots by the end of next year.\n\n>> ROSA HILL: And we will tell you all that it costs.\n", ["ROSA HILL"] * 2),
+        ("Foro\n\nMODERADORA: El Gobierno construirá 40 escuelas en la costa del norte.\n\nVOZ MUJER: Se abrirán otras 200 oficinas en el puerto de la villa.\n\nMODERADORA: Gracias.\n", []),
+        ("Casos por villa\n\nVillalta: doce personas de la villa dejaron su casa.\n\nToro: tres personas de la villa dejaron su casa.\n", []),
+    ],
+)  # fmt: skip
+def test_turns_are_known_by_their_labels(text: str, speakers: list[str]) -> None:
+    """On lines of their own, by letters, with an office, after `>>`; a list is no record."""
+    assert [q["speaker_as_written"] for q in drafted(text).get("quotes", [])] == speakers
+
+
+def test_an_interview_with_a_quotation_above_it_is_a_record_from_its_first_turn_on() -> None:
+    """Above it, quotation marks count as they do elsewhere."""
+    text = (
+        "Ana Gil, sin rodeos\n\n«No habrá más peajes», dijo Ana Gil al recibirnos.\n\n"
+        "P. ¿Cuándo abrirá el puente que prometieron a los vecinos?\n\n"
+        "R. El puente de los vecinos abrirá antes del 15 de mayo, y no hay más que decir.\n"
+    )
+    assert record(text)["speech"] == [{"from": "P. ¿Cuándo", "as": "turns"}]
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from briefsite.archive.dates import Date
 from briefsite.archive.validate import free_id
-from briefsite.authoring.draft.draft_text import BULLET, DraftText, Pinned, pin
+from briefsite.authoring.draft.draft_text import BULLET, DraftText, Pinned
 from briefsite.authoring.draft.found_dates import (
     Deadline,
     Written,
@@ -21,6 +21,7 @@ from briefsite.authoring.draft.found_dates import (
     infer_year,
 )
 from briefsite.authoring.draft.found_names import (
+    ARTICLES,
     Known,
     find_new_names,
     find_slips,
@@ -29,7 +30,12 @@ from briefsite.authoring.draft.found_names import (
 )
 from briefsite.authoring.draft.language import DetectedLanguage
 from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
-from briefsite.authoring.draft.speech import Quotation, QuotedName, find_quotations
+from briefsite.authoring.draft.speech import (
+    Quotation,
+    QuotedName,
+    find_quotations,
+    find_spoken,
+)
 from briefsite.authoring.draft.words import DraftWords
 from briefsite.authoring.draft.writing import Field, Group, Item, Note, YamlEntry
 from briefsite.evidence.typography import Range
@@ -130,6 +136,7 @@ class Composer:
             *self._field("participants", self._participants()),
             *self._field("key_points", self._key_points(), self.why("key_points")),
             *self._left_out(),
+            *self._asked(),
             *self._field("quotes", self._quotes()),
             *self._field("objectives", self._objectives()),
             *self._field("commitments", self._commitments(), self.why("promises")),
@@ -177,6 +184,7 @@ class Composer:
     def _heading(self) -> Range | None:
         """A line above the text that is its title: at best one of several words, in small letters."""
         candidates = []
+        is_record = bool(self.text.turns)
         for line in self.text.headings:
             place = self._without_emphasis(line)
             words = self.text.slice(place)
@@ -186,11 +194,14 @@ class Composer:
                 has_letters(words)
                 and len(words) <= 200
                 and not self.text.search("<boilerplate>|\\A<byline>", place)
-                and (not dates or (others > 4 and not self._dateline_of(place)))
+                and (not dates or is_record or (others > 4 and not self._dateline_of(place)))
+                and others > 0
             )
             if is_title:
                 is_short = len(words) < 8 or others < 2
-                candidates.append((is_short, words.isupper(), place))
+                # The first line of a record says what was recorded; others stand on the report.
+                order = (False, False) if is_record else (is_short, words.isupper())
+                candidates.append((*order, place))
         return min(candidates)[2] if candidates else None
 
     def _without_emphasis(self, place: Range) -> Range:
@@ -359,9 +370,9 @@ class Composer:
             match = self.text.search(
                 rf"\b<happened>[^.;:«“\"]{{0,80}}?\b<at>\s+(?:the\s+)?{_PLACE_NAME}", sentence
             )
-            is_another = match and self.text.words.pattern(r"\b<another_time>\b[^.;:]{0,60}\Z").search(
-                self.text.source.text[sentence[0] : match.start("name")]
-            )
+            is_another = match and self.text.words.pattern(
+                r"\b<another_time>\b[^.;:]{0,60}\Z"
+            ).search(self.text.source.text[sentence[0] : match.start("name")])
             if match and not is_another and not self._is_no_place(match.span("name")):
                 low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
                 return match.span("name"), (low, match.end())
@@ -502,18 +513,26 @@ class Composer:
             [Note(self.why("key_points_left", len(left), self.text.line(left[0])))] if left else []
         )
 
+    def _asked(self) -> list[Note]:
+        asked = sum(self.text.asks(turn) for turn in self.text.turns)
+        return [Note(self.why("asked", asked))] if asked else []
+
     def _quotes(self) -> list[YamlEntry]:
-        return [
-            entry for q in self.quotations[:MOST_ENTRIES] if (entry := self._quote(q)) is not None
-        ]
+        found = sorted([*self.quotations, *find_spoken(self.text)], key=lambda q: q.place)
+        return [entry for q in found[:MOST_ENTRIES] if (entry := self._quote(q)) is not None]
 
     def _quote(self, quotation: Quotation) -> YamlEntry | None:
         text = self.text
         line = text.line(quotation.place)
-        pinned = pin(text.source, quotation.place)
+        pinned = text.pin_whole(quotation.place)
         if pinned is None:
             return None
         fields = _pinned_fields(pinned)
+        if quotation.label:
+            why = Note(self.why("speaker_turn", quotation.label, line))
+            speaker_id = self.known.of_label(quotation.label)
+            written = Field("speaker_as_written", quotation.label)
+            return [why, *fields, written, Field("speaker", speaker_id)]
         if not quotation.speaker or not quotation.attribution:
             before = text.source.text[quotation.sentence[0] : quotation.place[0]]
             end = quotation.sentence[0] + len(before.rstrip("«“„\"'‘` \n"))
@@ -548,7 +567,8 @@ class Composer:
         return max(names, key=len, default="")
 
     def _note_missing_name(self, speaker: str) -> None:
-        proper = [w for w in re.findall(r"[^\W\d_][\w’'-]*", speaker) if w[0].isupper()]
+        words = re.findall(r"[^\W\d_][\w’'-]*", speaker)
+        proper = [w for w in words if w[0].isupper() and w.lower() not in ARTICLES]
         if not proper and not may_be_named(self.text, speaker):
             self.gap("role", speaker)
         elif len(speaker.split()) == 1 and is_surname_alone(self.text, speaker):
@@ -601,6 +621,9 @@ class Composer:
         ]
         before = (promise.sentence[0], max(promise.sentence[0], promise.marker[0]))
         by = [entity for _, entity in self.known.actors(text, before)]
+        turn = text.turn_at(promise.place)
+        speaker = self.known.of_label(turn.label) if turn and not by else None
+        by += [speaker] if speaker else []
         partners = self._partners((promise.marker[1], place[1]))
         if by:
             fields.append(Field("by", by))
@@ -724,9 +747,10 @@ class Composer:
         raw = self.text.source.text
         block = self.text.block_of(sentence)
         below = [place for place in self.text.blocks if place[0] >= block[1]][:number]
-        joints = [len(re.findall(r",|;|\s(?:y|e|and)\s", part)) for part in (
-            raw[sentence[0] : count.start()], raw[count.end() : block[1]]
-        )]
+        joints = [
+            len(re.findall(r",|;|\s(?:y|e|and)\s", part))
+            for part in (raw[sentence[0] : count.start()], raw[count.end() : block[1]])
+        ]
         return (
             bool(re.search(r"[:(]", raw[count.end() : sentence[1]]))
             or joints[0] >= number - 1
@@ -740,7 +764,9 @@ class Composer:
     def _names_in_a_row(self) -> list[list[str]]:
         """«Salud, Interior y Economía», wherever it stands."""
         pattern = rf"{_RUN}(?:,\s+(?:(?:el|la|los|las|the)\s+)?{_RUN})*,?\s+(?:y|e|and)\s+(?:(?:el|la|los|las|the)\s+)?{_RUN}"
-        rows = (match[0] for block in self.text.blocks for match in self.text.find_all(pattern, block))
+        rows = (
+            match[0] for block in self.text.blocks for match in self.text.find_all(pattern, block)
+        )
         return [re.split(r",\s+(?:and\s+)?|\s+(?:y|e|and)\s+", row) for row in rows]
 
     def _names(self) -> list[Note]:

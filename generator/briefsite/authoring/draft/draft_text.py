@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import DraftWords
+from briefsite.evidence.sentences import RULE, are_wrapped
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
+from briefsite.evidence.speech import Turn, turns
 from briefsite.evidence.typography import Range
 
 
@@ -48,7 +51,11 @@ class DraftText:
 
     def pin(self, place: Range) -> Pinned | None:
         """The words of a stretch as evidence, with what singles them out; None where nothing does."""
-        return pin(self.source, self.trim(place))
+        return self.pin_whole(self.trim(place))
+
+    def pin_whole(self, place: Range) -> Pinned | None:
+        """The same, with the punctuation at the ends of the stretch."""
+        return pin(self.source, place, self.block_of(place) if self.turns else None)
 
     def trim(self, place: Range) -> Range:
         """A stretch without the punctuation and white space at its ends."""
@@ -69,9 +76,82 @@ class DraftText:
         return place
 
     @cached_property
+    def turns(self) -> list[Turn]:
+        """Who speaks when, in a record of speech; none in other texts.
+
+        Most of a record is turns, and a label comes again, or names an office or somebody who asks.
+        """
+        found = turns(self.source.text)
+        labels = Counter(turn.label for turn in found)
+        told = any(count > 1 and label for label, count in labels.items()) or any(
+            self.asks(turn) or self.words.pattern(r"\b<persons>\b").search(turn.label)
+            for turn in found
+        )
+        spoken = sum(turn.end - turn.start for turn in found)
+        return found if len(found) > 1 and told and 2 * spoken > len(self.source.text) else []
+
+    @cached_property
+    def first_words_of_turns(self) -> str | None:
+        """Words that stand once, with which the turns begin, where quotation marks count before them.
+
+        None where they do not, or where no words single the beginning out.
+        """
+        start = self.turns[0].place[0] if self.turns else 0
+        if not any(low < start for low, _ in self.source.quotations):
+            return None
+        words = self.source.text[start:].split("\n\n")[0].split()[:12]
+        for count in range(2, len(words) + 1):
+            if isinstance(self.source.find(" ".join(words[:count])), Found):
+                return " ".join(words[:count])
+        return None
+
+    def turn_at(self, place: Range) -> Turn | None:
+        """The turn that a stretch begins in, its label left out."""
+        index = bisect_right(self.turns, place[0], key=lambda turn: turn.start) - 1
+        turn = self.turns[index] if index >= 0 else None
+        return turn if turn and place[0] < turn.end else None
+
+    def is_asked(self, place: Range) -> bool:
+        """Whether a stretch begins in a turn of somebody who asks."""
+        turn = self.turn_at(place)
+        return turn is not None and self.asks(turn)
+
+    def asks(self, turn: Turn) -> bool:
+        """Whether a turn is of somebody who asks or leads through the talk, or is not named."""
+        return not turn.label or bool(self.words.pattern(r"\A(?:<asks>)(?!\w)").match(turn.label))
+
+    @cached_property
     def blocks(self) -> list[Range]:
-        """Paragraphs; an item of a list, or a line that ends its sentence, is one of its own."""
+        """Paragraphs; an item of a list, or a line that ends its sentence, is one of its own.
+
+        In a record of speech a line is one, where lines are not wrapped, and labels are in none.
+        """
+        if self.turns:
+            return [*self._blocks_in_turns()]
         return [block for place in self.source.paragraphs for block in self._blocks_in(place)]
+
+    def _blocks_in_turns(self) -> Iterator[Range]:
+        text = self.source.text
+        is_wrapped = are_wrapped(text, self.turns[0].place[0])
+        outside = [(0, self.turns[0].place[0]), *((turn.start, turn.end) for turn in self.turns)]
+        line = re.compile(r"[^\n]*\S[^\n]*")
+        for start, end in outside:
+            for low, high in self.source.paragraphs:
+                place = self._without_space((max(start, low), min(end, high)))
+                lines = [match.span() for match in line.finditer(text, *place)]
+                if is_wrapped and place[0] < place[1]:
+                    yield place
+                elif not is_wrapped:
+                    yield from (
+                        self._without_space(one)
+                        for one in lines
+                        if not RULE.fullmatch(text, *one) and not _STAGE.fullmatch(text, *one)
+                    )
+
+    def _without_space(self, place: Range) -> Range:
+        words = self.source.text[slice(*place)] if place[0] < place[1] else ""
+        start = place[0] + len(words) - len(words.lstrip())
+        return start, start + len(words.strip())
 
     def _blocks_in(self, place: Range) -> list[Range]:
         lines = [
@@ -138,13 +218,23 @@ class DraftText:
     def headings(self) -> list[Range]:
         """Lines that are no sentences, before the first sentence."""
         first = self.body[0][0] if self.body else len(self.source.text)
+        if self.turns:
+            first = min(first, self.turns[0].place[0])
         lines = re.compile(r"[^\n]*\S[^\n]*")
         return [match.span() for match in lines.finditer(self.source.text, 0, first)]
 
     @cached_property
     def body(self) -> list[Range]:
-        """Blocks but for headings."""
-        body = [block for block in self.blocks if not self._is_heading(block)]
+        """Blocks but for headings, and for what is said by those who ask."""
+        body = [
+            block
+            for block in self.blocks
+            if (
+                not self.asks(turn)
+                if (turn := self.turn_at(block))
+                else not self._is_heading(block)
+            )
+        ]
         return body or self.blocks
 
     def _is_heading(self, block: Range) -> bool:
@@ -159,6 +249,7 @@ class DraftText:
 
 
 _ENDED = re.compile("[.!?…:;][\"'”’»)\\]]*$|[\"'”’»]{1,2}$")
+_STAGE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s.]*")
 BULLET = re.compile(r"[-–—•*·▪‣]\s+(?=\S)|\d{1,2}[.)]\s+|[a-z]\)\s+")
 """What begins an item of a list."""
 
@@ -166,15 +257,19 @@ _WORDS_AROUND = (1, 2, 3, 5, 8)
 """How many words before or after are tried to single out words that repeat."""
 
 
-def pin(source: SourceText, place: Range) -> Pinned | None:
-    """The words of a stretch as evidence, with what singles them out; None where nothing does."""
+def pin(source: SourceText, place: Range, within: Range | None = None) -> Pinned | None:
+    """The words of a stretch as evidence, with what singles them out; None where nothing does.
+
+    What singles them out stands `within` a stretch.
+    """
+    least, most = within or (0, len(source.text))
     words = _one_line(source, place)
     match source.find(words):
         case Found(ranges) if _covers(ranges, place):
             return Pinned(words)
         case Ambiguous():
-            before = re.findall(r"\S+", source.text[max(0, place[0] - 200) : place[0]])
-            after = re.findall(r"\S+", source.text[place[1] : place[1] + 200])
+            before = re.findall(r"\S+", source.text[max(least, place[0] - 200) : place[0]])
+            after = re.findall(r"\S+", source.text[place[1] : min(most, place[1] + 200)])
             for count in _WORDS_AROUND:
                 for prefix, suffix in (
                     (None, " ".join(after[:count]) or None),

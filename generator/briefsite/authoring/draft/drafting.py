@@ -22,7 +22,7 @@ from briefsite.authoring.draft.formats import ArticleError, ArticleText, read_ar
 from briefsite.authoring.draft.found_names import Known, PossibleSlip, find_slips
 from briefsite.authoring.draft.language import DetectedLanguage, detect_language
 from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
-from briefsite.authoring.draft.writing import Field, Note, write_yaml
+from briefsite.authoring.draft.writing import Field, Note, YamlValue, write_yaml
 from briefsite.evidence.source_text import SourceText
 from briefsite.messages.message import Message
 
@@ -99,7 +99,13 @@ def draft(
         raise ArticleError(Message("there are no words in it"))
     detected = detect_language(article.text)
     has_rules = detected.code in LANGUAGES
-    lang = detected.code if has_rules else site_language if site_language in LANGUAGES else LANGUAGES[0]
+    lang = (
+        detected.code
+        if has_rules
+        else site_language
+        if site_language in LANGUAGES
+        else LANGUAGES[0]
+    )
     words = load_words(author_language)
     text_words = load_words(lang) if has_rules else without_rules(load_words(lang))
     known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
@@ -127,6 +133,7 @@ def draft(
         words=words,
         lang=lang,
         detected=detected,
+        text=text,
         source=source,
         slips=slips,
     )
@@ -147,6 +154,7 @@ def _record(
     words: DraftWords,
     lang: str,
     detected: DetectedLanguage,
+    text: DraftText,
     source: str,
     slips: list[PossibleSlip],
 ) -> str:
@@ -165,6 +173,10 @@ def _record(
         else Field("lang", None, words.say("comments", "lang_source_unsure", detected.code)),
         Field("licence", None),
     ]
+    if text.turns:
+        begins = text.first_words_of_turns
+        form: YamlValue = [[Field("from", begins), Field("as", "turns")]] if begins else "turns"
+        fields.append(Field("speech", form, words.say("comments", "speech_turns")))
     if article.format:
         note = load_words(lang).say("comments", "extracted", article.format, article.original_hash)
         fields.append(Field("note", note))

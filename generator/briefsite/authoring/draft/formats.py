@@ -92,7 +92,11 @@ def _extracted(
     text = "\n\n".join(part for part in paragraphs if part) + "\n"
     digest = hashlib.sha256(raw).hexdigest()
     return ArticleText(
-        text=text, raw=text.encode(), title=_HIDDEN.sub("", title or "") or None, format=form, original_hash=digest
+        text=text,
+        raw=text.encode(),
+        title=_HIDDEN.sub("", title or "") or None,
+        format=form,
+        original_hash=digest,
     ), []
 
 

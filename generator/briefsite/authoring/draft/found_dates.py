@@ -55,7 +55,9 @@ class Deadline:
 def find_dates(text: DraftText, place: Range) -> Iterator[Written]:
     """All dates with at least a month in a stretch, in order; impossible ones are left out."""
     reached = place[0]
-    matches = (match for pattern in _patterns(text.words) for match in text.find_all(pattern, place))
+    matches = (
+        match for pattern in _patterns(text.words) for match in text.find_all(pattern, place)
+    )
     for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
         if match.start() < reached:
             continue
@@ -90,8 +92,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 _ROMAN = {
-    name: number
-    for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+    name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
 }
 _OF_ALL_LANGUAGES = (
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?:T[\d:.]+Z?)?",
@@ -175,9 +176,7 @@ def find_deadline(text: DraftText, place: Range, since: Date | None = None) -> D
     found = [
         Deadline(_since(day, since), words, isinstance(day, Date))
         for words, day in find_limits(text, place)
-        if not text.words.pattern(r"\b<scheduled>\Z").search(
-            text.source.text[place[0] : words[0]]
-        )
+        if not text.words.pattern(r"\b<scheduled>\Z").search(text.source.text[place[0] : words[0]])
     ]
     return next((one for one in found if one.date), next(iter(found), None))
 

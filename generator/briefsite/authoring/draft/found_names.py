@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,18 @@ class Known:
             if len(name.ids) == 1
         ]
 
+    def of_label(self, label: str) -> str | None:
+        """The one person or body whose whole name stands in the label of a turn, in whatever case."""
+        words = f" {_plain(label)} "
+        found = {
+            entity_id
+            for entity_id, entity in self.entities.items()
+            if entity.type in ("person", "organization", "government")
+            for name in (entity.name, *entity.aliases)
+            if " " in _plain(name) and f" {_plain(name)} " in words
+        }
+        return found.pop() if len(found) == 1 else None
+
     def actors(self, text: DraftText, place: Range) -> list[tuple[Range, str]]:
         """Those that can do something, each once."""
         found: dict[str, Range] = {}
@@ -47,6 +60,12 @@ class Known:
             if self.entities[entity].type not in ("place", "programme"):
                 found.setdefault(entity, where)
         return [(where, entity) for entity, where in found.items()]
+
+
+def _plain(name: str) -> str:
+    """The words of a name, without accents and capitals."""
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
 @dataclass(slots=True)
@@ -93,6 +112,11 @@ def find_new_names(text: DraftText, known: Known) -> list[NewName]:
                     found[name] = NewName(name, text.line(place), _type(text, place))
                 if acronym:
                     found[name].acronym = acronym[1]
+    for turn in text.turns:
+        name = _named_in(turn.label, text)
+        plain = {_plain(new) for new in found}
+        if name and not text.asks(turn) and _plain(name) not in plain and not known.of_label(name):
+            found[name] = NewName(name, text.line(turn.place), "person")
     acronyms = {new.acronym for new in found.values()}
     names = [
         new
@@ -100,6 +124,17 @@ def find_new_names(text: DraftText, known: Known) -> list[NewName]:
         if new.name not in acronyms and not _is_part(new, found.values())
     ]
     return sorted(names, key=lambda new: (-new.count, new.line))[:MOST_NAMES]
+
+
+def _named_in(label: str, text: DraftText) -> str | None:
+    """The name in the label of a turn: «Carla Núñez» of «MINISTRA DEL INTERIOR, CARLA NÚÑEZ»."""
+    last = re.split(r",\s*", re.sub(r"\s*\([^()]*\)", "", label))[-1]
+    name = re.sub(text.words.pattern(r"\A(?:(?:el|la|the)\s+|<persons>\b\.?\s*)+"), "", last)
+    words = [word.capitalize() if word.isupper() else word for word in name.split()]
+    small = [
+        word.lower() if word.lower() in ("de", "del", "la", "los", "y") else word for word in words
+    ]
+    return " ".join(small) if len(words) > 1 else None
 
 
 def _is_part(new: NewName, names: Iterable[NewName]) -> bool:
@@ -116,7 +151,7 @@ def _shouts(text: str) -> bool:
 def _split_at_and(match: re.Match[str], text: DraftText) -> Iterator[Range]:
     """«Ministerio de Obras y Puertos» is one name, «Estados Unidos y México» are two."""
     start = match.start()
-    first = next((word for word in match[0].split() if word.lower() not in _ARTICLES), "")
+    first = next((word for word in match[0].split() if word.lower() not in ARTICLES), "")
     if not re.fullmatch(text.words.table["bodies"], first, re.IGNORECASE):
         for joint in re.finditer(r"\s+(?:y|e|and|&)\s+", match[0]):
             yield start, match.start() + joint.start()
@@ -129,7 +164,7 @@ def _without_first_word(text: DraftText, place: Range, lower: set[str]) -> Range
     raw = text.source.text
     first = re.match(r"\S+\s*", raw[place[0] : place[1]])
     before = raw[max(0, place[0] - 4) : place[0]]
-    common = {*text.words.table["function_words"].split(), *_ARTICLES}
+    common = {*text.words.table["function_words"].split(), *ARTICLES}
     while first:
         word = first[0].strip().lower()
         begins = bool(_BOUNDARY.search(before))
@@ -147,7 +182,7 @@ def _without_first_word(text: DraftText, place: Range, lower: set[str]) -> Range
     return place
 
 
-_ARTICLES = [
+ARTICLES = [
     "el",
     "la",
     "los",
@@ -175,7 +210,8 @@ def _only_begins(text: DraftText, place: Range, name: str) -> bool:
     """Whether a single word has its capital from where it stands, or names an office."""
     before = text.source.text[max(0, place[0] - 30) : place[0]]
     office = text.words.pattern(r"\b<persons>\s+(?:de|del|de la|of|for)\s+\Z").search(before)
-    return " " not in name and bool(office or (_BOUNDARY.search(before) and not name.isupper()))
+    begins = _BOUNDARY.search(before) or text.block_of(place)[0] == place[0]
+    return " " not in name and bool(office or (begins and not name.isupper()))
 
 
 def _is_worth_it(name: str, text: DraftText) -> bool:
@@ -236,7 +272,7 @@ def may_be_named(text: DraftText, office: str) -> bool:
             low, high = max(start, match.start() - 60), min(end, match.end() + 80)
             for found in name.finditer(text.source.text, low, high):
                 begins = found.start() == start or text.source.text[found.start() - 1] in "«“\"'‘"
-                is_other = found[0].lower() not in (word, *_ARTICLES)
+                is_other = found[0].lower() not in (word, *ARTICLES)
                 if is_other and (" " in found[0] or not begins):
                     return True
     return False

@@ -42,7 +42,7 @@ class FoundFigure:
 def find_promises(text: DraftText) -> Iterator[FoundPromise]:
     """Promises, in order; a list of aims is one for each."""
     for sentence in [*text.headings, *text.sentences]:
-        if text.source.text[sentence[1] - 1] == "?":
+        if text.source.text[sentence[1] - 1] == "?" or text.is_asked(sentence):
             continue
         aims = text.search("<aims>", sentence)
         items = find_list(text, (aims.start(), sentence[1])) if aims else []
@@ -109,7 +109,7 @@ def _before_head(text: DraftText, start: int, end: int) -> int:
 
 _NUMBER = r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _UNIT = (
-    r"\s*(?P<unit>%|(?:(?:millones|millón|mil millones|million|billion)\s+(?:de\s+)?)?"
+    r"\s*(?P<unit>%|por ciento\b|per ?cent\b|(?:(?:millones|millón|mil millones|million|billion)\s+(?:de\s+)?)?"
     r"[^\W\d_]{2,}|°C)"
 )
 _THOUSANDS = (
@@ -137,7 +137,9 @@ def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
         value = _figure(match, text)
         is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
         before = text.source.text[max(place[0], match.start() - 60) : match.start()]
-        if not is_year and not text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(before):
+        if not is_year and not text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(
+            before
+        ):
             start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
             found = start.search(before)
             return FoundFigure(

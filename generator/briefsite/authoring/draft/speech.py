@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefsite.authoring.draft.draft_text import DraftText
+from briefsite.evidence.speech import Turn
 from briefsite.evidence.typography import Range
 
 
@@ -27,6 +28,9 @@ class Quotation:
     is_inherited: bool = False
     """Said of an earlier quotation of the same paragraph."""
 
+    label: str | None = None
+    """Who speaks, where it is the words of a turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedName:
@@ -39,6 +43,8 @@ def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
     """Quotations and quoted names, in order; single words in marks are neither."""
     previous: Quotation | None = None
     for raw in text.source.quotations:
+        if text.is_asked(raw):
+            continue
         block = text.block_of(raw)
         place = _without_comma(text, raw)
         speaker = _speaker_after(text, raw, block) or _speaker_before(text, raw, block)
@@ -63,6 +69,35 @@ def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
         )
         yield previous
 
+
+def find_spoken(text: DraftText) -> Iterator[Quotation]:
+    """Of each turn of somebody who does not ask, the longest sentence that is no question."""
+    said: dict[Turn, Range] = {}
+    for sentence in text.sentences:
+        turn = text.turn_at(sentence)
+        words = text.slice(sentence)
+        says = len(words.split()) >= _ENOUGH_WORDS and len(words) <= _MOST_LETTERS
+        quotes = any(
+            low < sentence[1] and sentence[0] < high for low, high in text.source.quotations
+        )
+        is_greeting = text.words.pattern(r"\A\W*<greeting>\b").search(words)
+        if (
+            turn
+            and not text.asks(turn)
+            and says
+            and words[-1] != "?"
+            and not quotes
+            and not is_greeting
+        ):
+            said[turn] = max(said.get(turn, sentence), sentence, key=lambda s: s[1] - s[0])
+    for turn, sentence in said.items():
+        yield Quotation(place=text.trim(sentence), sentence=sentence, label=turn.label)
+
+
+_ENOUGH_WORDS = 7
+"""What is shorter is «Buenos días a todas y todos» or the like."""
+
+_MOST_LETTERS = 500
 
 _REACH = 400
 """Characters beside a quotation in which its speaker is looked for."""
