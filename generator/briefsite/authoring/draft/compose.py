@@ -318,8 +318,10 @@ class Composer:
     def _day_of_event(self) -> Date | None:
         """The day that is named, in the year that is written or follows."""
         written = self._event_date
-        if written is None or written.year:
-            return written and written.date
+        if written is None:
+            return None
+        if written.year:
+            return written.date
         year = infer_year(written, self._latest_day())
         return Date(year or self.request.today.year, written.month, written.day)
 

@@ -91,9 +91,13 @@ def _any_of(names: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, longest_first))})" if longest_first else "(?!)"
 
 
-_ROMAN = {
-    name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
-}
+_ROMAN = dict(
+    zip(
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
+        range(1, 13),
+        strict=True,
+    )
+)
 _OF_ALL_LANGUAGES = (
     r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?:T[\d:.]+Z?)?",
     r"(?P<day>\d{1,2})(?P<sep>[-/. ])(?P<month>ROMAN)(?P=sep)(?P<year>\d{4})",

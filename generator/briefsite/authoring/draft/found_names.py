@@ -112,11 +112,7 @@ def find_new_names(text: DraftText, known: Known) -> list[NewName]:
                     found[name] = NewName(name, text.line(place), _type(text, place))
                 if acronym:
                     found[name].acronym = acronym[1]
-    for turn in text.turns:
-        name = _named_in(turn.label, text)
-        plain = {_plain(new) for new in found}
-        if name and not text.asks(turn) and _plain(name) not in plain and not known.of_label(name):
-            found[name] = NewName(name, text.line(turn.place), "person")
+    _add_speakers(text, known, found)
     acronyms = {new.acronym for new in found.values()}
     names = [
         new
@@ -124,6 +120,16 @@ def find_new_names(text: DraftText, known: Known) -> list[NewName]:
         if new.name not in acronyms and not _is_part(new, found.values())
     ]
     return sorted(names, key=lambda new: (-new.count, new.line))[:MOST_NAMES]
+
+
+def _add_speakers(text: DraftText, known: Known, found: dict[str, NewName]) -> None:
+    """Add those who speak in turns, whom their labels alone may name."""
+    for turn in text.turns:
+        speaker = _named_in(turn.label, text)
+        plain = {_plain(new) for new in found}
+        is_new = speaker and _plain(speaker) not in plain and not known.of_label(speaker)
+        if speaker and is_new and not text.asks(turn):
+            found[speaker] = NewName(speaker, text.line(turn.place), "person")
 
 
 def _named_in(label: str, text: DraftText) -> str | None:

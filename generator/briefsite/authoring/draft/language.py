@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def detect_language(text: str) -> DetectedLanguage:
     small = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if not word[0].isupper()]
     if len(small) >= _ENOUGH_WORDS:
         without_names = _likelihoods(" ".join(small))
-        likely = Counter({code: (likely[code] + without_names[code]) / 2 for code in likely})
+        likely = {code: (likely[code] + without_names[code]) / 2 for code in likely}
     code, likelihood = max(likely.items(), key=lambda item: item[1])
     return DetectedLanguage(code, likelihood >= _SURE)
 
@@ -51,8 +51,8 @@ _COUNTED_AS = {"ext": "es", "an": "es", "pcm": "en", "ary": "ar", "arz": "ar", "
 """Small languages that hardly any article is in, and that take away from their neighbours."""
 
 
-def _likelihoods(text: str) -> Counter[str]:
-    likely: Counter[str] = Counter()
+def _likelihoods(text: str) -> dict[str, float]:
+    likely: defaultdict[str, float] = defaultdict(float)
     for code, likelihood in _identifier().rank(text):
         likely[_COUNTED_AS.get(code, code)] += float(likelihood)
     return likely
