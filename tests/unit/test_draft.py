@@ -526,6 +526,23 @@ def test_a_record_of_speech_is_quoted_by_its_turns() -> None:
     assert data["unknowns"] == ["El nombre de quien la fuente llama «El alcalde»."]
 
 
+def test_all_that_is_proposed_of_a_record_stands_in_one_turn() -> None:
+    """Each quotation in that of its speaker, or in quotation marks; also where lines are paragraphs."""
+    lines = RECORD.replace("\n\n", "\n").replace("MINISTRA", "---\nMINISTRA")
+    for text in (RECORD, RECORD.replace(": ", "\n"), lines):
+        data = drafted(text)
+        source = SourceText(text, speech=[("", "turns")])
+        for quote in data["quotes"]:
+            found = source.find(quote["text"], quote.get("prefix"), quote.get("suffix"))
+            assert isinstance(found, Found)
+            assert found.turn
+            assert found.turn.label == quote["speaker_as_written"] or source.is_in_marks(
+                found.ranges
+            )
+        for entry in [*data["key_points"], *data["commitments"]]:
+            assert isinstance(source.find(entry["evidence"]), Found)
+
+
 def test_promises_of_a_record_are_those_of_who_speaks() -> None:
     """Made by the speaker, where the archive knows the name in the label; none of who asks."""
     known = {"carla-nunez": Entity(name="Carla Núñez", type="person")}

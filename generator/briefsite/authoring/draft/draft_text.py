@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import DraftWords
-from briefsite.evidence.sentences import RULE, are_wrapped
+from briefsite.evidence.quotation_marks import quotations
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 from briefsite.evidence.speech import Turn, turns
 from briefsite.evidence.typography import Range
@@ -32,6 +32,8 @@ class DraftText:
 
     source: SourceText
     words: DraftWords
+    turns_begin: str = ""
+    """The words with which the turns of a record begin; empty where nothing before them is quoted."""
 
     def slice(self, place: Range) -> str:
         """The words of a stretch, in one line."""
@@ -55,7 +57,7 @@ class DraftText:
 
     def pin_whole(self, place: Range) -> Pinned | None:
         """The same, with the punctuation at the ends of the stretch."""
-        return pin(self.source, place, self.block_of(place) if self.turns else None)
+        return pin(self.source, place)
 
     def trim(self, place: Range) -> Range:
         """A stretch without the punctuation and white space at its ends."""
@@ -69,41 +71,21 @@ class DraftText:
 
     def unquoted(self, place: Range) -> Range:
         """A stretch without the quotation marks around the whole of it."""
-        first = bisect_left(self.source.quotations, place[0], key=lambda quotation: quotation[0])
-        for start, end in self.source.quotations[first : first + 1]:
+        first = bisect_left(self.in_marks, place[0], key=lambda quotation: quotation[0])
+        for start, end in self.in_marks[first : first + 1]:
             if place[0] <= start <= place[0] + 2 and place[1] - 2 <= end <= place[1]:
                 return start, end
         return place
 
     @cached_property
-    def turns(self) -> list[Turn]:
-        """Who speaks when, in a record of speech; none in other texts.
-
-        Most of a record is turns, and a label comes again, or names an office or somebody who asks.
-        """
-        found = turns(self.source.text)
-        labels = Counter(turn.label for turn in found)
-        told = any(count > 1 and label for label, count in labels.items()) or any(
-            self.asks(turn) or self.words.pattern(r"\b<persons>\b").search(turn.label)
-            for turn in found
-        )
-        spoken = sum(turn.end - turn.start for turn in found)
-        return found if len(found) > 1 and told and 2 * spoken > len(self.source.text) else []
+    def in_marks(self) -> list[Range]:
+        """Stretches between quotation marks, also where turns say whose words all are."""
+        return quotations(self.source.text, self.source.paragraphs)
 
     @cached_property
-    def first_words_of_turns(self) -> str | None:
-        """Words that stand once, with which the turns begin, where quotation marks count before them.
-
-        None where they do not, or where no words single the beginning out.
-        """
-        start = self.turns[0].place[0] if self.turns else 0
-        if not any(low < start for low, _ in self.source.quotations):
-            return None
-        words = self.source.text[start:].split("\n\n")[0].split()[:12]
-        for count in range(2, len(words) + 1):
-            if isinstance(self.source.find(" ".join(words[:count])), Found):
-                return " ".join(words[:count])
-        return None
+    def turns(self) -> tuple[Turn, ...]:
+        """Who speaks when, in a record of speech; none in other texts."""
+        return self.source.turns
 
     def turn_at(self, place: Range) -> Turn | None:
         """The turn that a stretch begins in, its label left out."""
@@ -124,34 +106,12 @@ class DraftText:
     def blocks(self) -> list[Range]:
         """Paragraphs; an item of a list, or a line that ends its sentence, is one of its own.
 
-        In a record of speech a line is one, where lines are not wrapped, and labels are in none.
+        In a record of speech, labels and stage directions are in none.
         """
         if self.turns:
-            return [*self._blocks_in_turns()]
+            places = self.source.paragraphs
+            return [p for p in places if not _STAGE.fullmatch(self.source.text, *p)]
         return [block for place in self.source.paragraphs for block in self._blocks_in(place)]
-
-    def _blocks_in_turns(self) -> Iterator[Range]:
-        text = self.source.text
-        is_wrapped = are_wrapped(text, self.turns[0].place[0])
-        outside = [(0, self.turns[0].place[0]), *((turn.start, turn.end) for turn in self.turns)]
-        line = re.compile(r"[^\n]*\S[^\n]*")
-        for start, end in outside:
-            for low, high in self.source.paragraphs:
-                place = self._without_space((max(start, low), min(end, high)))
-                lines = [match.span() for match in line.finditer(text, *place)]
-                if is_wrapped and place[0] < place[1]:
-                    yield place
-                elif not is_wrapped:
-                    yield from (
-                        self._without_space(one)
-                        for one in lines
-                        if not RULE.fullmatch(text, *one) and not _STAGE.fullmatch(text, *one)
-                    )
-
-    def _without_space(self, place: Range) -> Range:
-        words = self.source.text[slice(*place)] if place[0] < place[1] else ""
-        start = place[0] + len(words) - len(words.lstrip())
-        return start, start + len(words.strip())
 
     def _blocks_in(self, place: Range) -> list[Range]:
         lines = [
@@ -248,6 +208,38 @@ class DraftText:
         )
 
 
+def draft_text(text: str, words: DraftWords) -> DraftText:
+    """A text as a draft sees it: as a record of speech, where most of it is turns.
+
+    A label must come again, or name an office or somebody who asks.
+    """
+    plain = DraftText(SourceText(text), words)
+    found = turns(text)
+    spoken = sum(turn.end - turn.start for turn in found)
+    labels = Counter(turn.label for turn in found if turn.label)
+    known = plain.words.pattern(r"\b<persons>\b")
+    is_told = any(
+        labels[turn.label] > 1 or plain.asks(turn) or known.search(turn.label) for turn in found
+    )
+    if len(found) < 2 or not is_told or 2 * spoken < len(text):
+        return plain
+    begins = _first_words(plain, found[0].place[0])
+    return DraftText(SourceText(text, speech=[(begins, "turns")]), words, begins)
+
+
+def _first_words(text: DraftText, start: int) -> str:
+    """Words that stand once, with which the turns begin, where quotation marks count before them.
+
+    Empty where they do not, or where no words single the beginning out.
+    """
+    if any(low < start for low, _ in text.in_marks):
+        words = text.source.text[start:].split("\n\n")[0].split()[:12]
+        for count in range(2, len(words) + 1):
+            if isinstance(text.source.find(" ".join(words[:count])), Found):
+                return " ".join(words[:count])
+    return ""
+
+
 _ENDED = re.compile("[.!?…:;][\"'”’»)\\]]*$|[\"'”’»]{1,2}$")
 _STAGE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s.]*")
 BULLET = re.compile(r"[-–—•*·▪‣]\s+(?=\S)|\d{1,2}[.)]\s+|[a-z]\)\s+")
@@ -257,19 +249,15 @@ _WORDS_AROUND = (1, 2, 3, 5, 8)
 """How many words before or after are tried to single out words that repeat."""
 
 
-def pin(source: SourceText, place: Range, within: Range | None = None) -> Pinned | None:
-    """The words of a stretch as evidence, with what singles them out; None where nothing does.
-
-    What singles them out stands `within` a stretch.
-    """
-    least, most = within or (0, len(source.text))
+def pin(source: SourceText, place: Range) -> Pinned | None:
+    """The words of a stretch as evidence, with what singles them out; None where nothing does."""
     words = _one_line(source, place)
     match source.find(words):
         case Found(ranges) if _covers(ranges, place):
             return Pinned(words)
         case Ambiguous():
-            before = re.findall(r"\S+", source.text[max(least, place[0] - 200) : place[0]])
-            after = re.findall(r"\S+", source.text[place[1] : min(most, place[1] + 200)])
+            before = re.findall(r"\S+", source.text[max(0, place[0] - 200) : place[0]])
+            after = re.findall(r"\S+", source.text[place[1] : place[1] + 200])
             for count in _WORDS_AROUND:
                 for prefix, suffix in (
                     (None, " ".join(after[:count]) or None),

@@ -17,13 +17,12 @@ from briefsite.archive.dates import Date
 from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
 from briefsite.authoring.draft.compose import Composer, Request, has_letters, slug
-from briefsite.authoring.draft.draft_text import DraftText
+from briefsite.authoring.draft.draft_text import DraftText, draft_text
 from briefsite.authoring.draft.formats import ArticleError, ArticleText, read_article
 from briefsite.authoring.draft.found_names import Known, PossibleSlip, find_slips
 from briefsite.authoring.draft.language import DetectedLanguage, detect_language
 from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
 from briefsite.authoring.draft.writing import Field, Note, YamlValue, write_yaml
-from briefsite.evidence.source_text import SourceText
 from briefsite.messages.message import Message
 
 __all__ = [
@@ -109,7 +108,7 @@ def draft(
     words = load_words(author_language)
     text_words = load_words(lang) if has_rules else without_rules(load_words(lang))
     known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
-    text = DraftText(SourceText(article.text), text_words)
+    text = draft_text(article.text, text_words)
     known = Known(archived.entities)
     source = known_source or free_id(slug(origin.name) or "fuente", archived.ids)
     request = Request(
@@ -174,8 +173,11 @@ def _record(
         Field("licence", None),
     ]
     if text.turns:
-        begins = text.first_words_of_turns
-        form: YamlValue = [[Field("from", begins), Field("as", "turns")]] if begins else "turns"
+        form: YamlValue = (
+            [[Field("from", text.turns_begin), Field("as", "turns")]]
+            if text.turns_begin
+            else "turns"
+        )
         fields.append(Field("speech", form, words.say("comments", "speech_turns")))
     if article.format:
         note = load_words(lang).say("comments", "extracted", article.format, article.original_hash)

@@ -42,7 +42,7 @@ class QuotedName:
 def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
     """Quotations and quoted names, in order; single words in marks are neither."""
     previous: Quotation | None = None
-    for raw in text.source.quotations:
+    for raw in text.in_marks:
         if text.is_asked(raw):
             continue
         block = text.block_of(raw)
@@ -77,9 +77,7 @@ def find_spoken(text: DraftText) -> Iterator[Quotation]:
         turn = text.turn_at(sentence)
         words = text.slice(sentence)
         says = len(words.split()) >= _ENOUGH_WORDS and len(words) <= _MOST_LETTERS
-        quotes = any(
-            low < sentence[1] and sentence[0] < high for low, high in text.source.quotations
-        )
+        quotes = any(low < sentence[1] and sentence[0] < high for low, high in text.in_marks)
         is_greeting = text.words.pattern(r"\A\W*<greeting>\b").search(words)
         if (
             turn
