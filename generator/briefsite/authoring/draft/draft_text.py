@@ -98,6 +98,12 @@ class DraftText:
         turn = self.turn_at(place)
         return turn is not None and self.asks(turn)
 
+    def is_quotable(self, place: Range) -> bool:
+        """Whether a stretch is somebody's own words, by the way the text marks speech there."""
+        spoken = self.source.quotations
+        index = bisect_right(spoken, place[0], key=lambda words: words[0]) - 1
+        return index >= 0 and place[1] <= spoken[index][1]
+
     def asks(self, turn: Turn) -> bool:
         """Whether a turn is of somebody who asks or leads through the talk, or is not named."""
         return not turn.label or bool(self.words.pattern(r"\A(?:<asks>)(?!\w)").match(turn.label))

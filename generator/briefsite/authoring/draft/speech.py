@@ -43,7 +43,7 @@ def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
     """Quotations and quoted names, in order; single words in marks are neither."""
     previous: Quotation | None = None
     for raw in text.in_marks:
-        if text.is_asked(raw):
+        if text.is_asked(raw) or not text.is_quotable(raw):
             continue
         block = text.block_of(raw)
         place = _without_comma(text, raw)
@@ -75,21 +75,23 @@ def find_spoken(text: DraftText) -> Iterator[Quotation]:
     said: dict[Turn, Range] = {}
     for sentence in text.sentences:
         turn = text.turn_at(sentence)
-        words = text.slice(sentence)
-        says = len(words.split()) >= _ENOUGH_WORDS and len(words) <= _MOST_LETTERS
-        quotes = any(low < sentence[1] and sentence[0] < high for low, high in text.in_marks)
-        is_greeting = text.words.pattern(r"\A\W*<greeting>\b").search(words)
-        if (
-            turn
-            and not text.asks(turn)
-            and says
-            and words[-1] != "?"
-            and not quotes
-            and not is_greeting
-        ):
+        if turn and not text.asks(turn) and _says_something(text, sentence):
             said[turn] = max(said.get(turn, sentence), sentence, key=lambda s: s[1] - s[0])
     for turn, sentence in said.items():
         yield Quotation(place=text.trim(sentence), sentence=sentence, label=turn.label)
+
+
+def _says_something(text: DraftText, sentence: Range) -> bool:
+    """Tell what could be quoted from questions, greetings, and what itself quotes."""
+    words = text.slice(sentence)
+    return (
+        len(words.split()) >= _ENOUGH_WORDS
+        and len(words) <= _MOST_LETTERS
+        and words[-1] != "?"
+        and text.is_quotable(sentence)
+        and not text.words.pattern(r"\A\W*<greeting>\b").search(words)
+        and not any(low < sentence[1] and sentence[0] < high for low, high in text.in_marks)
+    )
 
 
 _ENOUGH_WORDS = 7
