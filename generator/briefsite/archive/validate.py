@@ -207,9 +207,9 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
         case "string_too_long" | "too_long" | "id_too_long":
             code = "too-long"
             message, mend = _too_long(name, given, context)
-        case "string_too_short" | "no_letters" as empty:
-            code = "empty-value"
-            message, mend = _says_nothing(name, has_signs=empty == "no_letters")
+        case "string_too_short":
+            code, message = "empty-value", Message("`{name}` is empty", name=name)
+            mend = Message("write it or delete the line")
         case "string_pattern_mismatch":
             code, message, mend = _bad_pattern(name, str(given))
         case _:
@@ -221,12 +221,6 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
     if given is None and code not in ("missing-field", "unknown-field"):
         code, message = "empty-value", Message("`{name}` has no value", name=name)
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
-
-
-def _says_nothing(name: str, *, has_signs: bool) -> tuple[Message, Message]:
-    if has_signs:
-        return Message("`{name}` has no letters", name=name), Message("write it in words")
-    return Message("`{name}` is empty", name=name), Message("write it or delete the line")
 
 
 def _field_names(model: type[Model]) -> list[str]:

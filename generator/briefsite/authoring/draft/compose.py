@@ -220,10 +220,6 @@ class Composer:
         first = next(n for n in range(*lead) if self.text.source.text[n].isalpha())
         return lead if first - lead[0] < 40 else (first, lead[1])
 
-    def _has_words(self, place: Range) -> bool:
-        """Tell whether a stretch can be a title or a summary."""
-        return any(map(str.isalnum, self.text.slice(place)))
-
     def _first_telling(self) -> Range:
         """The first sentence that is neither a quotation nor a greeting."""
         for sentence in self._first_sentences(8):
@@ -267,8 +263,6 @@ class Composer:
         if len(_inline(self.text.slice(sentence))) <= limit:
             return sentence
         raw = self.text.source.text
-        first = next((at for at in range(start, end) if raw[at].isalnum()), start)
-        start = first if first > start + limit // 3 else start  # nothing but marks would remain
         end = min(end, start + limit)
         while end > start + 1 and len(_inline(self.text.slice((start, end)))) > limit - 6:
             end -= 10
@@ -649,7 +643,7 @@ class Composer:
     def _deadline(self, deadline: Deadline | None) -> Field:
         if deadline is None:
             return Field("deadline", None, self.why("deadline_none"))
-        words = self.text.slice(deadline.place)
+        words = self.text.slice(self.text.trim(deadline.place))
         if deadline.date is None:
             return Field("deadline", None, self.why("deadline_no_date", words))
         key = "deadline" if deadline.has_year else "deadline_no_year"
@@ -665,7 +659,7 @@ class Composer:
 
     def _short_id(self, words: str, promise: FoundPromise) -> str:
         """The verb and what follows, without small words."""
-        start = max(promise.marker[0], promise.place[0])
+        start = promise.place[0] if promise.is_planned else max(promise.marker[0], promise.place[0])
         tail = self.text.slice((start, promise.place[1])) if start < promise.place[1] else words
         small = {*self.text.words.table["function_words"].split(), "e", "o", "will", "shall"}
         parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]

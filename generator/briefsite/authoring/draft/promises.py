@@ -58,8 +58,8 @@ def find_promises(text: DraftText) -> Iterator[FoundPromise]:
             )
         for planned in text.find_all(r"\b<next_time>", sentence):
             limit = next(find_limits(text, (planned.end(), sentence[1])), None)
-            if limit and limit[0][0] == planned.end():
-                marker = text.trim((planned.end() - len(planned["planned"]), limit[0][1]))
+            if limit and limit[0][0] <= planned.end() + 1:
+                marker = text.trim(planned.span("planned"))
                 place = (planned.start(), limit[0][1])
                 yield FoundPromise(place, sentence, marker, is_planned=True)
 
