@@ -17,6 +17,7 @@ from briefsite.archive.models import Briefing, Evidence, Model, Quote
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number
 from briefsite.evidence.matching import BRACKETS
+from briefsite.evidence.typography import fold
 from briefsite.evidence.working import WorkingError, work_out
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
@@ -81,11 +82,22 @@ class FigureCheck:
         ]
         pool = replace(pool, worked_out=pool.worked_out + tuple(worked_out))
         for one in own if pool.evidence else ():
-            if pool.has(one.figure, is_deadline=one.where[-1] == "deadline"):
+            is_deadline = one.where[-1] == "deadline"
+            if pool.has(one.figure, is_deadline=is_deadline) or self._is_copied(one, pool):
                 self.compared += 1
             else:
                 self._report(one, pool, of_statement=bool(where))
         return pool
+
+    def _is_copied(self, own: OwnFigure, pool: Pool) -> bool:
+        """Whether a figure stands in words of another language, as a draft of such a text has them.
+
+        «1º de setembro» is no figure that Spanish has, and the very words of the evidence need none.
+        """
+        around = fold(own.around)
+        return bool(around) and any(
+            around in fold(one.words) for one in pool.evidence if one.language != self.briefing.lang
+        )
 
     def _report(self, own: OwnFigure, pool: Pool, *, of_statement: bool) -> None:
         written = ", ".join(pool.written)

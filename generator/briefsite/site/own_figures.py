@@ -21,6 +21,8 @@ class OwnFigure(NamedTuple):
     figure: Figure
     written: str
     where: Where
+    around: str = ""
+    """The words that it stands among; empty for that of a field."""
 
 
 def own_figures(record: Model, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
@@ -60,7 +62,13 @@ def _in_texts(
         named = [(name.start, name.end) for name in names.find(plain)] if found else []
         for figure in found:
             if not any(start <= figure.start and figure.end <= end for start, end in named):
-                yield OwnFigure(figure, plain[figure.start : figure.end], (*where, name))
+                low, high = max(0, figure.start - _AROUND), figure.end + _AROUND
+                around = plain[low:high].strip(" .,;:")
+                yield OwnFigure(figure, plain[figure.start : figure.end], (*where, name), around)
+
+
+_AROUND = 30
+"""Characters on either side of a figure; in two languages, so many are not the same."""
 
 
 def _counted(value: float, unit: str, language: str) -> Figure:
