@@ -380,7 +380,8 @@ def test_dates_are_read_as_they_are_written(frame: str, written: str, date: str 
     ("sentence", "deadline"),
     [
         ("La oficina abrirá antes del 30 de septiembre.", "2026-09-30"),
-        ("La oficina abrirá antes del 1 de marzo.", "2027-03-01"),
+        ("La oficina abrirá antes de que acabe el año.", 2026),
+        ("La oficina abrirá antes del 1 de marzo.", None),
         ("La oficina abrirá antes de abril.", "2026-04"),
         ("La oficina abrirá antes de fin de año.", 2026),
         ("La oficina abrirá antes de fin de 2027.", 2027),

@@ -185,10 +185,10 @@ def find_deadline(text: DraftText, place: Range, since: Date | None = None) -> D
     return next((one for one in found if one.date), next(iter(found), None))
 
 
-def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | Written | str]]:
+def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | Written | None]]:
     """All words that say until when, with the date, or as much of it as they say.
 
-    A text is a year that is told from another, as «este año» is.
+    None stands for «este año».
     """
     for marker in text.find_all(r"\b<by_when>", place):
         rest = (marker.end(), min(place[1], marker.end() + 60))
@@ -204,18 +204,20 @@ def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | W
             number = text.words.months[found["month"].lower()]
             yield (marker.start(), found.end()), Written(found.span("month"), None, number)
         elif found := text.words.pattern(r"<this_year>").match(text.source.text, *rest):
-            yield (marker.start(), found.end()), "next" if found["next"] else "this"
+            yield (marker.start(), found.end()), None
 
 
 _YEAR = re.compile(r"(?:el año |fin de |finales de |the year )?(\d{4})(?![\d.,]*\d)(?!\s*%)")
 
 
-def _since(day: Date | Written | str, since: Date | None) -> Date | None:
-    if isinstance(day, Date):
-        return day
-    if since is None:
-        return None
-    if isinstance(day, str):
-        return Date(since.year + (day == "next"))
+def _since(day: Date | Written | None, since: Date | None) -> Date | None:
+    """The first such day from `since` on, in its year or in the months that follow; None further on."""
+    if isinstance(day, Date) or since is None:
+        return day if isinstance(day, Date) else None
+    if day is None:
+        return Date(since.year)
     date = Date(since.year, day.month, day.day)
-    return Date(since.year + 1, day.month, day.day) if date.before(since) else date
+    if not date.before(since):
+        return date
+    is_near = 0 < (day.month - since.month) % 12 <= 6
+    return Date(since.year + 1, day.month, day.day) if is_near else None
