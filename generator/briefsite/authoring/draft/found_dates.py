@@ -178,7 +178,7 @@ def find_deadline(text: DraftText, place: Range, since: Date | None = None) -> D
     «la próxima reunión, prevista para enero», is no deadline.
     """
     found = [
-        Deadline(_since(day, since), words, isinstance(day, Date))
+        Deadline(_last_day(text, words, day, since), words, isinstance(day, Date))
         for words, day in find_limits(text, place)
         if not text.words.pattern(r"\b<scheduled>\Z").search(text.source.text[place[0] : words[0]])
     ]
@@ -208,6 +208,23 @@ def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | W
 
 
 _YEAR = re.compile(r"(?:el año |fin de |finales de |the year )?(\d{4})(?![\d.,]*\d)(?!\s*%)")
+
+
+def _last_day(
+    text: DraftText, words: Range, day: Date | Written | None, since: Date | None
+) -> Date | None:
+    """Until when words say, as exact as they do: «antes de junio» is until May."""
+    date = _since(day, since)
+    is_before = text.words.pattern(r"<before_start>").match(text.source.text, *words)
+    if date is None or date.day or not day or not is_before:
+        return date
+    if date.month == 1:
+        date = Date(date.year - 1, 12)
+    elif date.month:
+        date = Date(date.year, date.month - 1)
+    else:
+        date = Date(date.year - 1)
+    return None if since and date.before(since) else date
 
 
 def _since(day: Date | Written | None, since: Date | None) -> Date | None:
