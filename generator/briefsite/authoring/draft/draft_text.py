@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import DraftWords
-from briefsite.evidence.quotation_marks import quotations
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 from briefsite.evidence.speech import Turn, turns
 from briefsite.evidence.typography import Range
@@ -80,7 +79,7 @@ class DraftText:
     @cached_property
     def in_marks(self) -> list[Range]:
         """Stretches between quotation marks, also where turns say whose words all are."""
-        return quotations(self.source.text, self.source.paragraphs)
+        return SourceText(self.source.text).quotations if self.turns else self.source.quotations
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
