@@ -113,6 +113,7 @@ def test_names_in_small_letters_are_labels_where_lines_regularly_begin_so(
     [
         "Nota importante: no hay nada.",
         "NOTA: no hay nada.",
+        "EN RESUMEN: no hay nada.",
         "FECHA: 3 de marzo.",
         "La pregunta es: ¿por qué?",
         "Sí, le digo una cosa: no.",
@@ -152,6 +153,14 @@ def test_where_lines_of_dashes_part_turns_other_lines_in_capitals_are_words() ->
     """Labels on lines of their own follow a line of dashes throughout, where two of them do."""
     text = "---\nLUIS PRAT\nDigo.\nBASTA YA\nY me voy.\n---\nPREGUNTA\n¿Sí?\n"
     assert labels(text) == ["LUIS PRAT", "PREGUNTA"]
+
+
+def test_names_in_small_letters_are_labels_below_lines_of_dashes() -> None:
+    """If one of them comes again; elsewhere, a name on a line of its own is none."""
+    turn = "---\n{}\nHola.\nAna Ruiz\n"
+    text = "".join(map(turn.format, ["Luis Prat", "Pregunta", "Luis Prat"]))
+    assert labels(f"Rueda de Prensa\n{text}") == ["Luis Prat", "Pregunta", "Luis Prat"]
+    assert labels(turn.format("Luis Prat")) == []
 
 
 def test_captions_need_no_name() -> None:

@@ -6,7 +6,7 @@ interview, captions), below or after a label that names who speaks. What counts 
 - words in capitals and a colon at the start of a line (`SECRETARIO DE OBRAS, LUIS PRAT:`), also with
   a form of address (`El señor PRESIDENTE:`, `Mr. SMITH of Ohio.`), or with `.-` for the colon;
 - words in capitals on a line of their own. Where such lines regularly follow a line of dashes, only
-  those that do;
+  those that do; and names in small letters right below one, if one of them comes again;
 - what somebody does in an interview (`Pregunta:`, `Moderadora:`, `The Chair (Ana Ruiz):`);
 - `P.` and `R.`, `Q:` and `A:`, where both stand in the text, or the first beside other labels;
 - a name in capitals and small letters, of six words at most, and a colon (`Luis Prat:`), where lines
@@ -222,14 +222,15 @@ _NOBODY = _words(
     "estimados estimadas querido querida queridos queridas companeros "
     "companeras amigos amigas ladies dear resultado resultados primero segundo tercero cuarto quinto "
     "primera segunda tercera punto articulo capitulo seccion parte first second third item article "
-    "chapter section part orden local data assunto fonte ora pues bueno de del con sobre desde"
+    "chapter section part orden local data assunto fonte ora pues bueno de del con sobre desde "
+    "en por para sin como si no y pero es entonces ademas"
 )
 """What a heading or a salutation begins with, and no label does."""
 
 
 class _Candidate(NamedTuple):
     kind: str
-    """`sure`, `letter`, `name` (to be seen more than once) or `own` (on a line of its own)."""
+    """`sure`, `letter`, `name` (to be seen more than once), `own` or `own name` (on a line alone)."""
 
     label: str
     place: Range
@@ -246,7 +247,10 @@ def _labels(text: str, start: int, end: int) -> list[tuple[str, Range]]:
             candidates += _candidates(text, line, number)
     if are_wrapped(text, start, end):
         candidates = [c for c in candidates if _begins_anew(text, lines, is_rule, c)]
-    own = _of_own_lines(text, lines, is_rule, candidates)
+    own = [
+        *_of_own_lines(text, lines, is_rule, candidates),
+        *_names_below_rules(is_rule, candidates),
+    ]
     letters = [c for c in candidates if c.kind == "letter"]
     names = [c for c in candidates if c.kind == "name"]
     sure = [c for c in candidates if c.kind == "sure"]
@@ -276,13 +280,9 @@ def _candidates(text: str, line: Range, number: int) -> Iterator[_Candidate]:
     elif inline and (kind := _kind(inline["label"], is_after_chevron=bool(inline["chevron"]))):
         yield _Candidate(kind, _plain(inline["label"]), inline.span(), number)
         reached = inline.end()
-    elif (
-        own
-        and not own["label"].endswith((".", ","))
-        and _is_capitals(own["label"])
-        and _kind(own["label"])
-    ):
-        yield _Candidate("own", _plain(own["label"]), own.span(), number)
+    elif own and not own["label"].endswith((".", ",")) and _kind(own["label"]):
+        kind = "own" if _is_capitals(own["label"]) else "own name"
+        yield _Candidate(kind, _plain(own["label"]), own.span(), number)
         reached = own.end()
     for chevron in _CHEVRON.finditer(text, reached, line[1]):
         named = _INLINE.match(text, chevron.start(), line[1])
@@ -377,6 +377,21 @@ def _begins_anew(
         or bool(_ENDED.search(text[before[0] : before[1]]))
         or bool(_OWN_LINE.fullmatch(text, *before) and _is_capitals(text[before[0] : before[1]]))
     )
+
+
+def _names_below_rules(
+    is_rule: Sequence[bool], candidates: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Names in small letters on lines of their own, right below lines of dashes, if one comes again."""
+    found = [
+        candidate
+        for candidate in candidates
+        if candidate.kind == "own name"
+        and candidate.line
+        and is_rule[candidate.line - 1]
+        and not all(is_rule[candidate.line + 1 : candidate.line + 2])
+    ]
+    return found if len({candidate.label for candidate in found}) < len(found) else []
 
 
 def _of_own_lines(
