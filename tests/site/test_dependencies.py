@@ -50,6 +50,7 @@ obra.yml:
   - {who: autoridad}
   key_points:
   - {text: La terminal cuesta lo que dice la Autoridad., evidence: La terminal costará 40 millones}
+  - {text: Con otra igual serían 80., evidence: La terminal costará 40 millones, derived: {80: 40 + 40}}
   - {text: 'El [gremio](gremio) lo niega.', evidence: El gremio lo niega}
   quotes:
   - {text: Será el mayor de la costa, speaker: ana, speaker_as_written: Ana Ruiz, speaker_note: con nombre, verbatim: true}
@@ -57,7 +58,7 @@ obra.yml:
   objectives:
   - {text: Dragar.}
   commitments:
-  - {id: dragar, text: Se dragará el puerto., by: [autoridad], with: [gremio], target: {value: 4, unit: grúas, baseline: 1}, deadline: 2025-06-01, status: announced, evidence: El puerto se dragará antes de junio}
+  - {id: dragar, text: Se dragará el puerto., by: [autoridad], with: [gremio], target: {value: 4, unit: grúas, baseline: 1}, deadline: 2025-06-01, status: announced}
   timeline:
   - {date: 2025-03, text: Hubo grúas., evidence: {source: nota, text: Hubo 3 grúas - en marzo}}
   claims:
@@ -222,6 +223,7 @@ OTHER = {
     "El gremio lo niega": "lo niega",
     "Hubo 3 grúas - en marzo": "Hubo 3 grúas",
     "Será el mayor de la costa": "Será el mayor",
+    "40 + 40": "80 × 1",
     "Habrá grúas.": "Habrá grúas",
     "ALCALDESA ANA RUIZ": "ALCALDESA ANA",
     "turns": "dashes",
