@@ -253,3 +253,14 @@ def test_no_text_keeps_the_search_for_turns_busy(text: str) -> None:
     with at_most(2):
         turns(text)
         speech(text)
+
+
+def test_a_record_that_nobody_called_one_is_shown_as_one_and_judged_as_before() -> None:
+    """Labels in capitals of which one comes again; a list of headings is no record."""
+    record = "PREGUNTA: ¿Cuándo?\n\nANA RUIZ: Hoy.\n\nPREGUNTA: ¿Dónde?\n"
+    text = SourceText(record)
+    assert [turn.label for turn in text.as_shown.turns] == ["PREGUNTA", "ANA RUIZ", "PREGUNTA"]
+    assert text.turns == ()
+    assert text.quotations == []
+    recipe = "INGREDIENTES: Harina.\n\nMASA: Mezclar.\n\nHORNO: Una hora.\n"
+    assert SourceText(recipe).as_shown.turns == ()

@@ -180,6 +180,19 @@ class SourceText:
             for turn in turns(self.text, start, end)
         )
 
+    @cached_property
+    def as_shown(self) -> SourceText:
+        """The text as readers see it: a record of speech that nobody called one is shown as one.
+
+        It is one where each label is in capitals and some comes again; quotations are judged as before.
+        """
+        found = [] if self._given_speech else turns(self.text)
+        labels = [turn.label for turn in found]
+        comes_again = any(labels.count(label) > 1 for label in {*labels})
+        if len(found) < 3 or not comes_again or not all(map(str.isupper, labels)):
+            return self
+        return SourceText(self.text, self._given_slips, [("", "turns")])
+
     def turn_at(self, place: Range) -> Turn | None:
         """The turn in which a stretch lies, its label included."""
         return _turn_at(self.turns, place)

@@ -88,7 +88,7 @@ def turns(source: SourcePage) -> Iterator[ShownTurn]:
     again, as HTML wants it. A text without turns is a single one, without a label.
     """
     shown = _Shown(source)
-    text, found = source.text, source.text.turns
+    text, found = source.text.as_shown, source.text.as_shown.turns
     places = text.paragraphs
     reached = 0
     before = bisect_left(places, (found[0].place[0],)) if found else len(places)
