@@ -422,7 +422,7 @@ class Archive:
             "date_as_written": _spoken(day),
             "lang": "es",
             "kind": dice.choice(KINDS),
-            "why_it_matters": f"{_sentence(writer.clause('este asunto'))}.",
+            "why_it_matters": f"{_sentence(self._mattering())}.",
             "sources": [source],
             "evidence": [_sentence(facts[0])],
             "place": place.id,
@@ -456,6 +456,13 @@ class Archive:
         self._ids.append(name)
         _write_yaml(self.briefs / str(day.year) / f"{name}.yml", briefing)
         return paragraphs
+
+    def _mattering(self) -> str:
+        """Words without figures, since no evidence has them."""
+        while True:
+            words = self.writer.clause("este asunto")
+            if not any(char.isdigit() for char in words):
+                return words
 
     def _quotes(self, briefing: dict[str, Any]) -> Iterator[str]:
         """Add two quotations; returns their paragraphs of the source."""

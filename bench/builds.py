@@ -186,8 +186,10 @@ _edition = count(1_001)
 
 def edit_briefing(site: Site) -> Expected:
     """Change one sentence of one briefing."""
-    words = f"Este asunto {next(_edition)}"
-    _replace(site.text_of(site.edited), r"Este asunto( \d+)?", words)
+    # In letters, since no evidence has the figure.
+    edition = "".join("abcdefghij"[int(digit)] for digit in str(next(_edition)))
+    words = f"Este asunto x{edition}"
+    _replace(site.text_of(site.edited), r"Este asunto( x[a-j]+)?", words)
     return site.edited, words
 
 

@@ -49,7 +49,6 @@ def _check_date_as_written(
     document: Document, briefing: Briefing, text: str
 ) -> Iterator[Diagnostic]:
     """Check the words for the date against the date, as far as they can be read."""
-    span = document.place(("date_as_written",)).value
     dates = readings(text)
     day = briefing.date
     if dates and not any(written.fits(day) for written in dates):
@@ -57,7 +56,7 @@ def _check_date_as_written(
             code="dates-disagree",
             message=Message("`{written}` is not {date}", written=text, date=day),
             path=document.path,
-            span=span,
+            span=document.place(("date_as_written",)).value,
             severity=Severity.WARNING,
             help=Message(
                 "mend one of the two; what is not known of the date is left out of `date`"

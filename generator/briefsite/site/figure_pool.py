@@ -39,16 +39,21 @@ class Pool:
         return (
             figure.stands_in(self.figures)
             or figure.stands_in(self.worked_out)
+            or figure.stands_in(self._small)
             or figure.stands_in(self._completed)
             or (is_deadline and figure.stands_in(self._due))
         )
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures, and what articles offer."""
-        found = [figure for one in self.evidence for figure in figures(one.words, one.language)]
+        """All figures."""
+        return tuple(figure for one in self.evidence for figure in figures(one.words, one.language))
+
+    @cached_property
+    def _small(self) -> tuple[Figure, ...]:
+        """What articles and negations offer."""
         small = (small_numbers(one.words, one.language) for one in self.evidence)
-        return (*found, *filter(None, small))
+        return tuple(filter(None, small))
 
     @property
     def written(self) -> tuple[str, ...]:
