@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
@@ -425,13 +426,15 @@ def _without_marks(text: str) -> str:
 
 def narrowed(document: Document, place: Place, words: str) -> Span:
     """Point at the words that differ, where they can be found in the lines of the value."""
-    lines = document.text.splitlines()[: place.last_line]
+    # A text below `>-` ends where the next line begins.
+    lines = document.text.splitlines()[: place.last_line - (place.end == 1)]
     for wanted in (words, *words.split()[:1]):
+        whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")  # no 3 of 2023
         column = place.value.column
         for number, line in enumerate(lines[place.value.line - 1 :], place.value.line):
-            start = line.find(wanted, column - 1)
-            if wanted and start >= 0:
-                return Span(number, start + 1, len(wanted))
+            found = whole.search(line, column - 1) if wanted else None
+            if found:
+                return Span(number, found.start() + 1, len(wanted))
             column = 1
     return place.value
 
