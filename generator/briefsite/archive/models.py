@@ -220,7 +220,7 @@ class Commitment(Point):
     """How much, where the source gives a figure."""
 
     deadline: Date | None = None
-    """By when. `null` shows as “no public deadline”."""
+    """By when. Without it, or with `null`, the page says “not stated”."""
 
     status: CommitmentStatus = "announced"
     """Where it stood on the day of the briefing."""

@@ -130,7 +130,7 @@ class PromiseData(StatementData):
     """How much, where the source gives a figure."""
 
     deadline: str | None
-    """By when; null where there is no public deadline."""
+    """By when; null where none is stated."""
 
     status: str
     """Where it stood when it was announced."""

@@ -454,7 +454,7 @@ TABLES = (
             Column("target", "How much.", "number"),
             Column("unit", "What the target counts."),
             Column("baseline", "Where it stood when promised.", "number"),
-            Column("deadline", "By when; empty where there is no public deadline.", "date"),
+            Column("deadline", "By when; empty where none is stated.", "date"),
             Column("announced", "When it was announced.", "date", is_required=True),
             Column(
                 "status",
