@@ -9,6 +9,7 @@ import pytest
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.working import WorkingError, work_out
 from numerals import ENGLISH_MONTHS, SPANISH_MONTHS, in_english, in_spanish
+from sites import REPOSITORY
 
 
 def missing(
@@ -245,3 +246,14 @@ def test_what_cannot_be_worked_out_is_refused(working: str) -> None:
     """Numbers and the four signs alone; nothing is run."""
     with pytest.raises(WorkingError):
         work_out(working, "es")
+
+
+def test_the_method_page_gives_examples_that_are_true() -> None:
+    """Its table of what a sentence may say, and may not."""
+    page = (REPOSITORY / "docs" / "metodo.md").read_text("utf-8")
+    table = page.partition("| La prueba dice | La frase puede decir | No puede decir |\n")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.partition("\n\n")[0].splitlines()[1:]]
+    assert len(rows) > 5
+    for evidence, right, wrong in rows:
+        assert missing(right, evidence) == [], right
+        assert missing(wrong, evidence) != [], wrong
