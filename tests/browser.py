@@ -49,3 +49,10 @@ def find(page: Page, words: str) -> list[str]:
     expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
     links = page.locator(".md-search-result__item").all()
     return [item.locator("a").first.get_attribute("href") or "" for item in links]
+
+
+def accessibility_rules(scheme: str) -> list[str]:
+    """The rules of WCAG 2.2 that a machine can check; in the dark, those that look at colours."""
+    if scheme == "dark":  # all else is the same as in the light
+        return ["color-contrast", "link-in-text-block"]
+    return ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

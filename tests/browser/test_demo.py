@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from browser import accessibility_rules
 from sites import serving
 
 COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32/"
@@ -183,7 +184,7 @@ def test_every_kind_of_page_is_accessible(
         bypass_csp=True,
     )
     page = context.new_page()
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    rules = accessibility_rules(scheme)
     for path in KINDS:
         answer = page.goto(address + path)
         assert answer

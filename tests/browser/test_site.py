@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import find
+from browser import accessibility_rules, find
 from sites import build, qr_codes, serving
 
 FLAGSHIP = "informes/mision-cortafuegos/"
@@ -232,7 +232,7 @@ def test_pages_are_accessible(width: int, scheme: str, browser: Browser, address
         bypass_csp=True,  # axe is a script of its own
     )
     page = context.new_page()
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    rules = accessibility_rules(scheme)
     for path in PAGES:
         page.goto(address + path)
         result = Axe().run(page, options={"runOnly": rules})
