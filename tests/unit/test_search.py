@@ -26,6 +26,20 @@ def test_the_words_of_a_page_are_searched(kind: str, html: str, words: str) -> N
     assert f"</span>{words}</body>" in searched(kind, "Título", html)
 
 
+def test_turns_and_paragraphs_of_a_source_keep_their_places() -> None:
+    """Marked by empty elements: of a turn, of a paragraph in it, and of one in no turn."""
+    html = (
+        '<p id="parrafo-1">Acta.</p><section class="bs-turn" id="turno-1"><p class="bs-speaker">ANA</p>'
+        '<p dir="auto" id="parrafo-2">Sí.</p></section><p id="parrafo-3">Fin.</p><p>Ficha.</p>'
+    )
+    places = (
+        '<p><u id="parrafo-1"></u>Acta.</p><section><b id="turno-1"></b><p>ANA</p>'
+        '<p><i id="parrafo-2"></i>Sí.</p></section><p><u id="parrafo-3"></u>Fin.</p><p>Ficha.</p>'
+    )
+    assert f"</span>{places}</body>" in searched("source", "Título", html)
+    assert "parrafo" not in searched("briefing", "Título", html)
+
+
 def test_a_title_is_searched_as_text() -> None:
     """Pagefind reads it from an attribute."""
     assert 'title:A&amp;T &quot;x&quot;"' in searched("source", "A&amp;T <i>&#34;x&#34;</i>", "a")

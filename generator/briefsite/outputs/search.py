@@ -77,6 +77,13 @@ _EMPTY = ("br", "hr", "img", "input", "wbr")
 """Elements without an end."""
 
 _CLASS = re.compile(r"""\bclass=["']([^"']*)""")
+_ID = re.compile(r"""\sid=["']([^"']*)""")
+_PLACES = {"section": "b", "p": "i"}
+"""Elements of the page of a source whose places `search.js` must know, and what marks each: an empty
+element, since Pagefind keeps the words of an element with an id a second time."""
+
+_OUTSIDE = "u"
+"""What marks a paragraph that is in no turn."""
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 """Files of Pagefind's that serve other search boxes."""
@@ -103,13 +110,13 @@ def searched(kind: str, title: str, html: str) -> str:
     """What Pagefind reads of a page: an HTML document with the words of its title and its content.
 
     `kind` is one of `WEIGHTS`; `title` and `html` are HTML. Links, marks and attributes are left out,
-    so that the result changes with the words alone. Empty where there is no word, which Pagefind
-    takes for an error.
+    so that the result changes with the words alone; of a source, the places of turns and paragraphs
+    are kept. Empty where there is no word, which Pagefind takes for an error.
     """
     if kind in _OPENING:
         html = html.partition("<h2")[0]
     weight, plain = WEIGHTS[kind], unescape(re.sub(r"<[^>]*>", "", title))
-    words = _words(html)
+    words = _words(html, has_places=kind == "source")
     if not re.search(r"\w", re.sub(r"<[^>]*>", "", words)):
         return ""
     # Pagefind gives headings weights of their own, whatever stands around them.
@@ -120,9 +127,10 @@ def searched(kind: str, title: str, html: str) -> str:
     )
 
 
-def _words(html: str) -> str:
-    """Content without what is not searched; of tags only their names, and the ids of headings."""
+def _words(html: str, *, has_places: bool) -> str:
+    """Content without what is not searched; of tags only their names, the ids of headings, and places."""
     kept, at, inside, depth = [], 0, "", 0
+    is_in_turn = False
     for tag in _TAG.finditer(html):
         closing, name, attributes = tag.groups(default="")
         if depth:
@@ -135,6 +143,11 @@ def _words(html: str) -> str:
                 kept.append(tag[0])
             elif name not in ("", "a", "mark"):
                 kept.append(f"<{closing}{name}>")
+            if has_places and name in _PLACES:
+                is_in_turn = not closing if name == "section" else is_in_turn
+                mark = _PLACES[name] if is_in_turn else _OUTSIDE
+                if not closing and (place := _ID.search(attributes)):
+                    kept.append(f'<{mark} id="{place[1]}"></{mark}>')
         at = tag.end()
     return "".join([*kept, "" if depth else html[at:]])
 

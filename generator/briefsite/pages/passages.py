@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 from urllib.parse import quote as percent_encode
@@ -56,6 +56,9 @@ def speech(statement: Statement[Quote], words: Mapping[str, Any]) -> Speech:
 class Paragraph:
     """One paragraph of a source."""
 
+    number: int
+    """Counts from 1 through the whole text; 0 for what is no paragraph of it."""
+
     html: Markup
     passages: tuple[Passage, ...]
     """Those that begin in it."""
@@ -93,25 +96,25 @@ def turns(source: SourcePage) -> Iterator[ShownTurn]:
     reached = 0
     before = bisect_left(places, (found[0].place[0],)) if found else len(places)
     if before:
-        yield ShownTurn(0, None, None, tuple(shown.paragraph(place) for place in places[:before]))
+        yield ShownTurn(0, None, None, shown.paragraphs(0, before))
         reached = before
     for number, turn in enumerate(found, 1):
         label, begun = shown.stretch(turn.place)
         if turn.label and "<" not in label:
             label = escape(turn.label)
         upto = bisect_left(places, (turn.end,))
-        inside = [shown.paragraph(place) for place in places[reached:upto]]
+        inside = [*shown.paragraphs(reached, upto)]
         reached = upto
         if begun:
-            first = inside[0] if inside else Paragraph(Markup(), (), {})
+            first = inside[0] if inside else Paragraph(0, Markup(), (), {})
             passages = (*begun, *first.passages)
-            inside[:1] = [Paragraph(first.html, passages, _citations(source, passages))]
+            cited = _citations(source, passages)
+            inside[:1] = [replace(first, passages=passages, citations=cited)]
         yield ShownTurn(number, Markup(label), Plain(turn.label), tuple(inside))
         following = found[number].place[0] if number < len(found) else len(text.text)
         upto = bisect_left(places, (following,))
         if upto > reached:
-            after = tuple(shown.paragraph(place) for place in places[reached:upto])
-            yield ShownTurn(0, None, None, after)
+            yield ShownTurn(0, None, None, shown.paragraphs(reached, upto))
             reached = upto
 
 
@@ -119,7 +122,7 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
     """The same, paragraph by paragraph; the label of a turn is one of its own."""
     for turn in turns(source):
         if turn.label:
-            yield Paragraph(turn.label, (), {})
+            yield Paragraph(0, turn.label, (), {})
         yield from turn.paragraphs
 
 
@@ -148,10 +151,13 @@ class _Shown:
         html = _highlight(self._source, place, inside, dict(uncited[first:last]))
         return html, tuple(begun)
 
-    def paragraph(self, place: Range) -> Paragraph:
-        """The same with what cites it."""
-        html, begun = self.stretch(place)
-        return Paragraph(Markup(html), begun, _citations(self._source, begun))
+    def paragraphs(self, start: int, end: int) -> tuple[Paragraph, ...]:
+        """The paragraphs from one to before another, counted from 0, with what cites each."""
+        return tuple(
+            Paragraph(number, Markup(html), begun, _citations(self._source, begun))
+            for number, place in enumerate(self._source.text.paragraphs[start:end], start + 1)
+            for html, begun in [self.stretch(place)]
+        )
 
 
 def _marks_of(source: SourcePage) -> list[_Mark]:

@@ -12,6 +12,10 @@ const PAGES = 12, SECTIONS = 3
    as metadata: an entity would come before what is said of it. */
 const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { title: 1 } } }
 
+/* Elements that mark places in the page of a source: a turn, a paragraph of one, and one of none; see
+   `search.py`. */
+const TURN = "b", PARAGRAPH = "i", OUTSIDE = "u"
+
 const INDEX = new URL("../../pagefind/", self.location)
 
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
@@ -72,7 +76,7 @@ async function search(text, isLatest) {
     .filter(({ id }) => !seen.has(id) && seen.add(id))
     .slice(0, PAGES)
   const pages = await Promise.all(results.map(({ data }) => data()))
-  return pages.filter(page => resembles(query, page.excerpt)).map(group)
+  return pages.filter(page => resembles(query, page.excerpt)).map(page => group(page, query))
 }
 
 /* A part without a word passes over it, or takes a beginning of it. Where other parts have the word, that
@@ -89,9 +93,16 @@ async function find(query, search) {
 /* Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down
    to a letter. What it found is worth showing only if it shares half of the word. */
 function resembles(query, excerpt) {
-  const words = query.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(fold)
-  return marked(excerpt).map(fold).some(found =>
-    words.some(word => found.startsWith(word.slice(0, Math.ceil(word.length / 2)))))
+  const words = wordsOf(query)
+  return marked(excerpt).map(fold).some(found => words.some(word => isLike(found, word)))
+}
+
+function wordsOf(query) {
+  return query.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(fold)
+}
+
+function isLike(found, word) {
+  return found.startsWith(word.slice(0, Math.ceil(word.length / 2)))
 }
 
 function fold(word) {
@@ -109,8 +120,10 @@ function withoutPlurals(query) {
   return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
 }
 
-function group(page) {
+function group(page, query) {
   const location = address(page.raw_url ?? page.url)
+  if (page.anchors.some(({ element }) => element === PARAGRAPH || element === OUTSIDE))
+    return groupOfSource(page, location, query)
   const sections = page.sub_results
     .filter(({ url, title }) => url.includes("#") && title !== page.meta.title)
     .slice(0, SECTIONS)
@@ -119,6 +132,62 @@ function group(page) {
     ...sections.map(({ url, title, excerpt }) =>
       item(location + url.slice(url.indexOf("#")), title, excerpt, 1))
   ]
+}
+
+/* The page of a source opens at the passage that holds most of the words, and at its top where no
+   passage holds any, or the title holds more of them. */
+function groupOfSource(page, location, query) {
+  const found = passages(page, query)
+  const best = found.slice(0, SECTIONS)
+    .map(({ anchor, title, excerpt }) => item(`${location}#${anchor}`, title, excerpt, 1))
+  const top = item(location, page.meta.title, page.excerpt, 1)
+  if (!found.length || held(query, page.meta.title.split(/\s+/)) > found[0].held) return [top, ...best]
+  /* Material shows as the page the first item without an anchor, and the last one where all have some. */
+  return [...best, { ...top, location: best[0].location }]
+}
+
+/* Where a source holds words of a query: those places first that hold most of them. Each is named by
+   who speaks there, or by its first words. */
+function passages({ anchors, weighted_locations, raw_content }, query) {
+  const words = raw_content.split(raw_content.includes("\u200B") ? "\u200B" : /\s+/)
+  const places = [...anchors].sort((one, other) => one.location - other.location)
+  const spots = weighted_locations.map(({ location }) => location)
+  const found = []
+  let turn
+  places.forEach(({ element, id, location: start }, index) => {
+    const end = places[index + 1]?.location ?? words.length
+    /* Pagefind ends each block with a stop. */
+    if (element === TURN) turn = words.slice(start, end).join(" ").replace(/\.$/, "")
+    else if (element !== PARAGRAPH) turn = undefined
+    const here = new Set(spots.filter(spot => start <= spot && spot < end))
+    if (!here.size || ![TURN, PARAGRAPH, OUTSIDE].includes(element)) return
+    const length = OPTIONS.excerptLength
+    const from = Math.max(start, Math.min(Math.min(...here) - 6, end - length))
+    const excerpt = words.slice(from, Math.min(end, from + length))
+      .map((word, place) => here.has(from + place) ? `<mark>${word}</mark>` : word)
+    found.push({
+      anchor: id,
+      title: typed(turn ?? opening(words.slice(start, end))),
+      excerpt: excerpt.join(" "),
+      held: held(query, [...here].map(place => words[place]))
+    })
+  })
+  return found.sort((one, other) => other.held - one.held)
+}
+
+/* How many words of a query resemble one of those given. */
+function held(query, words) {
+  const folded = words.map(word => fold(word.replace(/[^\p{L}\p{N}]/gu, "")))
+  return wordsOf(query).filter(word => folded.some(other => isLike(other, word))).length
+}
+
+function opening(words) {
+  return words.slice(0, 8).join(" ") + (words.length > 8 ? "…" : "")
+}
+
+/* Pagefind escapes these signs alone. */
+function typed(text) {
+  return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">")
 }
 
 /* `excerpt` is Pagefind's, escaped and with <mark> around what was found. */
