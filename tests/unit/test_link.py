@@ -71,6 +71,23 @@ def test_case(case: Case, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     assert as_text(reading.findings, reading.shown.get) == case.output
 
 
+ARABIC = "قالت برادو\u200f: «لا حصاد بلا ماء!»\u200f ثم غادرت\u200f."
+
+
+@pytest.mark.parametrize("said", ["لا حصاد بلا ماء!", "لا حصاد\u200f بلا ماء!\u200f"])
+@pytest.mark.parametrize("text", [ARABIC, ARABIC.replace("«", '"').replace("»", '"')])
+def test_marks_of_direction_do_not_count_where_words_are_compared(
+    read: Read, text: str, said: str
+) -> None:
+    """Neither those of the source nor those of the quotation; quotation marks beside them pair."""
+    files = folder(a=f"lang: es\nsources: [ar]\nquotes: [{{text: '{said}'}}]\n")
+    files["briefs/sources/ar.txt"] = text
+    files["briefs/sources/ar.yml"] = record_of(text, "ar") + "lang: ar\n"
+    assert [passage.source for passage in statement(good(read, files), "a", "quotes").passages] == [
+        "ar"
+    ]
+
+
 # What becomes part of the site
 
 

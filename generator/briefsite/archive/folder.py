@@ -219,7 +219,7 @@ def source_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str,
                 )
             )
             continue
-        text, findings = decode(raw, path, MAX_SOURCE_BYTES)
+        text, findings = decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
         folder.findings += findings
         if text is not None:
             texts[source.id] = text

@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from briefsite.archive.text import direction
 from briefsite.messages.diagnostics import INVISIBLE, Diagnostic, Span, visible
 from briefsite.messages.message import Message
 
@@ -137,10 +138,14 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
     return Document(path, text, builder.root), []
 
 
-def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnostic]]:
+def decode(
+    raw: bytes, path: Path, limit: int, lang: str | None = None
+) -> tuple[str | None, list[Diagnostic]]:
     """Turn the bytes of a file into text, and refuse what a reader could not see.
 
     Accepts UTF-8, with or without a byte order mark, and line ends LF or CRLF (kept as they are).
+    The marks U+200E and U+200F are accepted where `lang`, that of the whole text, is written from
+    right to left; without it, on lines that hold letters of such a script.
     """
     if len(raw) > limit:
         return None, [too_large(path, limit)]
@@ -168,12 +173,33 @@ def decode(raw: bytes, path: Path, limit: int) -> tuple[str | None, list[Diagnos
             path=path,
             span=_span_at(text, match.start()),
             help=Message(
+                "delete it; or, where the text is in Arabic, Hebrew, Persian or Urdu, say so: `lang: ar`"
+            )
+            if lang is not None and match[0] in _DIRECTION_MARKS
+            else Message(
                 "delete it; it does not show, and can change what the text around it means"
             ),
         )
-        for match in islice(INVISIBLE.finditer(text), MOST_ALIKE)
+        for match in islice(INVISIBLE.finditer(_shown(text, lang)), MOST_ALIKE)
     ]
     return (None, findings) if findings else (text, [])
+
+
+_DIRECTION_MARKS = "\u200e\u200f"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of Hebrew, Arabic and the scripts between them."""
+
+
+def _shown(text: str, lang: str | None = None) -> str:
+    """The text with a space for each mark of direction that is rightly there, see `decode`."""
+    if not any(mark in text for mark in _DIRECTION_MARKS):
+        return text
+    return "\n".join(
+        line.translate(dict.fromkeys(map(ord, _DIRECTION_MARKS), " "))
+        if (_RIGHT_TO_LEFT.search(line) if lang is None else direction(lang) == "rtl")
+        else line
+        for line in text.split("\n")
+    )
 
 
 def _invisible(character: str, name: str = "") -> Message:
@@ -340,7 +366,7 @@ class _Builder:
         value = _core_scalar(event.value) if event.implicit[0] else event.value
         if not isinstance(value, str):
             return value
-        hidden = INVISIBLE.search(value)
+        hidden = INVISIBLE.search(_shown(value))
         if hidden:  # written as an escape, such as "\u202e"
             self._find(
                 "forbidden-character",

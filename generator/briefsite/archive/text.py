@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 MAX_ID = 150
 """Characters of an id: file systems take names of 255 bytes, and some names are made of two ids."""
+
+
+def direction(lang: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written, by its code such as `ar` or `es-MX`."""
+    return "rtl" if lang.partition("-")[0] in ("ar", "fa", "he", "ur") else "ltr"
 
 
 class Plain(str):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
-from briefsite.evidence.typography import SINGLE_CLOSES, SINGLE_OPENS, Range
+from briefsite.evidence.typography import HINTS, SINGLE_CLOSES, SINGLE_OPENS, Range
 
 _MARK = re.compile(
     rf"''|``|´´|‘‘|’’|[\"“”„‟«»″‹›]|(?P<opens>{SINGLE_OPENS}|(?<!\w)‚(?=[\w¿¡]))"
@@ -208,10 +208,16 @@ def _sides(text: str, mark: Range, place: Range) -> tuple[str, str]:
     """What stands before and after a mark: `space`, `word` or `other`.
 
     The edges of the paragraph, and punctuation that belongs to the other side, are `space`; what can
-    belong to either side (dashes, other marks, digits after a mark) is `other`.
+    belong to either side (dashes, other marks, digits after a mark) is `other`. What does not show is
+    passed over.
     """
-    before = text[mark[0] - 1] if mark[0] > place[0] else " "
-    after = text[mark[1]] if mark[1] < place[1] else " "
+    start, end = mark
+    while start > place[0] and text[start - 1] in HINTS:
+        start -= 1
+    while end < place[1] and text[end] in HINTS:
+        end += 1
+    before = text[start - 1] if start > place[0] else " "
+    after = text[end] if end < place[1] else " "
     left = right = "other"
     if before.isspace() or before in _OPENING_PUNCTUATION:
         left = "space"
@@ -219,7 +225,7 @@ def _sides(text: str, mark: Range, place: Range) -> tuple[str, str]:
         left = "word"
     if after.isspace() or after in _CLOSING_PUNCTUATION:
         right = "space"
-    elif ending := _ENDING.match(text, mark[1], min(place[1], mark[1] + 9)):
+    elif ending := _ENDING.match(text, end, min(place[1], end + 9)):
         right = "other" if ending["word"] else "space"  # as in «"…y punto"»
     elif after in "¿¡" or (after.isalnum() and not after.isdigit()):
         right = "word"

@@ -6,12 +6,11 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 
-from briefsite.evidence.typography import Range
+from briefsite.evidence.typography import HINTS, Range
 
 _MARKS = frozenset("\"'“”„‟«»″‹›‘’‚‛`´")
 """Quotation marks, and halves of them."""
 
-_HINTS = frozenset("\u00ad\u200b\u2060")
 
 
 def marks_in(text: str) -> str:
@@ -25,7 +24,7 @@ def is_of_marks(written: str, meant: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(char for char in text if char not in _MARKS and char not in _HINTS).split()
+    return "".join(char for char in text if char not in _MARKS and char not in HINTS).split()
 
 
 def aligned(written: str, meant: str) -> list[int]:
@@ -48,7 +47,7 @@ def aligned(written: str, meant: str) -> list[int]:
 
 
 def _is_loose(char: str) -> bool:
-    return char.isspace() or char in _MARKS or char in _HINTS
+    return char.isspace() or char in _MARKS or char in HINTS
 
 
 def as_meant(text: str, slips: Iterable[tuple[Range, str]]) -> tuple[str, Sequence[int]]:

@@ -37,6 +37,9 @@ class View:
 BREAK = "\n"
 """The end of a paragraph in a folded text."""
 
+HINTS = "\u00ad\u200b\u2060\u200e\u200f"
+"""Where a line may or may not break, and which way letters run: what does not show in a text."""
+
 SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
 SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
 """Single quotation marks, told from apostrophes and feet by what stands around them."""
@@ -50,12 +53,12 @@ RULES = rf"(?:\A|\s*\n)(?:{RULE}(?:\n\s*|\Z))+"
 _FOLDS = re.compile(
     rf"(?P<rule>{RULES})"
     r"|(?P<space>[^\S ]\s*| \s+)"  # all but the single spaces, which stay
-    r"|(?P<hint>[\u00ad\u200b\u2060]+)"  # where a line may or may not break
+    rf"|(?P<hint>[{HINTS}]+)"
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{SINGLE_OPENS}|{SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
     r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
 )
-_FOLDABLE = re.compile(r"[^\S ]|  |--|[\u00ad\u200b\u2060'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−]")
+_FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−]")
 """Without any of these, `_FOLDS` finds single hyphens at most, and leaves them."""
 
 _FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
