@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from heapq import nlargest
 from html import escape
 from itertools import islice
@@ -22,7 +23,7 @@ from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
-from briefsite.pages.passages import Speech, speech
+from briefsite.pages.passages import Speech, quotation_attributes, speech
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -97,6 +98,7 @@ class Feeds:
             "url": context.url,
             "site": context.site,
             "speech": self._speech,
+            "quotation_attributes": partial(quotation_attributes, context.site),
         }
         self._template = environment.get_template("feed_entry.html.jinja")
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Model
 from briefsite.archive.text import Plain
+from briefsite.pages.formatting import finalize, written_in
 from briefsite.pages.lists import Period
 from briefsite.site.site import (
     BriefingPage,
@@ -58,15 +59,12 @@ class Addresses:
             for page in pages.values()
             for former in page.former_ids
         }
-        names = {
-            **{page.id: page.about.title for page in site.briefings.values()},
-            **{page.id: page.record.title for page in site.sources.values()},
-            **{page.id: page.record.name for page in site.entities.values()},
+        self._names: Mapping[str, tuple[str, str | None]] = {
+            **{page.id: (page.about.title, page.about.lang) for page in site.briefings.values()},
+            **{page.id: (page.record.title, page.record.lang) for page in site.sources.values()},
+            **{page.id: (page.record.name, None) for page in site.entities.values()},
         }
-        self._links = {
-            id_: Markup(f"[{Plain(name).__html__()}](/{self.by_id[id_]})")
-            for id_, name in names.items()
-        }
+        self._links = {name: self._link(name, words["code"]) for name in self._names}
 
     def path(
         self, page: BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage
@@ -124,9 +122,19 @@ class Addresses:
             return Anchor(name)
         return Anchor(f"{name}-{fact.id if isinstance(fact, Promised) else statement.number}")
 
-    def link(self, page: str) -> Markup | Plain:
-        """A link to a briefing, source or entity by its id; the id where the page is left out."""
+    def link(self, page: str, within: str | None = None) -> Markup | Plain:
+        """A link to a briefing, source or entity by its id; the id where the page is left out.
+
+        `within` is the language of the words around it, where it is not that of the site.
+        """
+        if within and page in self._names:
+            return self._link(page, within)
         return self._links.get(page) or Plain(page)
+
+    def _link(self, page: str, within: str) -> Markup:
+        name, language = self._names[page]
+        shown = finalize(written_in(Plain(name), language, within))
+        return Markup(f"[{shown}](/{self.by_id[page]})")
 
     def uri(self, target: Addressable) -> Markup:
         """A link target from the root of the site, for templates."""

@@ -52,7 +52,10 @@ class Dependencies:
         """Take stock of a site."""
         self._site = site
         self._labels = _labels(site)
-        self._texts = {page.id: f"{page.id} {page.record.sha256}" for page in site.sources.values()}
+        self._texts = {
+            page.id: f"{page.id} {page.record.sha256} {page.record.lang}"
+            for page in site.sources.values()
+        }
         self._mentions = {  # by title, with links to statements
             page.id: f"{self._labels[page.id]} {page.about.places}"
             for page in site.briefings.values()
@@ -249,10 +252,11 @@ def _label(page: _Named) -> str:
     match page:
         case BriefingPage():
             withdrawn = page.about.status_note if page.is_withdrawn else None
-            said: tuple[object, ...] = (page.about.title, str(page.date), withdrawn)
+            about = page.about
+            said: tuple[object, ...] = (about.title, about.lang, str(page.date), withdrawn)
         case SourcePage(record=source):
             printed = (source.author, source.publisher, source.published, source.url)
-            said = (source.title, *map(str, printed))
+            said = (source.title, source.lang, *map(str, printed))
         case EntityPage(record=entity):
             said = (entity.name, entity.acronym, entity.type)
     return repr((page.id, *said))

@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 from zxingcpp import BarcodeFormat, create_barcode
 
 from briefsite.archive.models import leaves
-from briefsite.archive.text import Inline
+from briefsite.archive.text import Inline, direction
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
@@ -37,10 +37,19 @@ from briefsite.pages.formatting import (
     format_list,
     format_month,
     format_number,
+    in_language,
     join_lines,
     quote_marks,
+    written_in,
 )
-from briefsite.pages.passages import paragraphs, quoted_words, speech, text_fragment, turns
+from briefsite.pages.passages import (
+    paragraphs,
+    quotation_attributes,
+    quoted_words,
+    speech,
+    text_fragment,
+    turns,
+)
 from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.pages.sandbox import OwnLoader, Sandbox
 from briefsite.site.site import BriefingPage
@@ -70,6 +79,12 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
     site, publication, words = context.site, context.publication, context.words
     addresses, locale = context.addresses, context.locale
 
+    def attributes(language: str | None, within: str | None = None) -> Markup:
+        return in_language(language, within or locale)
+
+    def with_language(value: object, language: str | None, within: str | None = None) -> object:
+        return written_in(value, language, within or locale)
+
     def public_url(briefing: BriefingPage) -> str | None:
         return publication.address(addresses.place(briefing)) if publication.url else None
 
@@ -97,6 +112,11 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "updated": lambda briefing: briefing.updated,
         "quoted_words": quoted_words,
         "speech": lambda statement: speech(statement, words),
+        "quotation_attributes": lambda statement, within=None: quotation_attributes(
+            site, statement, within or locale
+        ),
+        "in_language": attributes,
+        "direction": direction,
         "paragraphs": paragraphs,
         "turns": turns,
         "text_fragment": text_fragment,
@@ -115,6 +135,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "link": addresses.link,
         "topic": context.topic,
         "lines": join_lines,
+        "written_in": with_language,
         "markdown": Markup,
         "quoted": lambda value: quote_marks(value, words["quoted"]),
     }

@@ -66,6 +66,23 @@ def quote_marks(value: object, marks: str) -> Markup:
     return Markup(marks.replace("{}", finalize(value)))
 
 
+def in_language(language: str | None, within: str) -> Markup:
+    """The attributes of an element whose words are in another language than those around it.
+
+    Nothing where they are in the same or where `language` is not known; `es` in `es-MX` is the same.
+    The browser tells which way the words run from the words themselves.
+    """
+    if language is None or language in (within, within.partition("-")[0]):
+        return Markup("")
+    return Markup(f' lang="{language}" dir="auto"')
+
+
+def written_in(value: object, language: str | None, within: str) -> object:
+    """A value with its language, where it is in another than what stands around it."""
+    attributes = in_language(language, within)
+    return Markup(f"<span{attributes}>{finalize(value)}</span>") if attributes else value
+
+
 @lru_cache(maxsize=16384)  # the days of forty years
 def format_date(date: Date, locale: str) -> str:
     """Write a date out, no more exact than it is: `septiembre de 2025`."""

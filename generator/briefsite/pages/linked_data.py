@@ -14,7 +14,7 @@ from typing import Any, cast
 from briefsite.archive.models import Claim, Model, Quote
 from briefsite.archive.text import Inline
 from briefsite.pages.context import Context
-from briefsite.pages.passages import speech
+from briefsite.pages.passages import quoted_language, speech
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -108,6 +108,8 @@ class LinkedData:
         node: Node = {"@id": self.context.addresses.place(statement)}
         if isinstance(record, Quote):
             node |= {"@type": "Quotation", "text": " ".join(record.text.split())}
+            language = quoted_language(self.context.site, cast("Statement[Quote]", statement))
+            node["inLanguage"] = None if language == statement.page.about.lang else language
             node["spokenByCharacter"] = speaker = self._speaker(record.speaker or "")
             node["creditText"] = None if speaker else record.speaker_as_written
             node["description"] = speech(

@@ -38,10 +38,10 @@ class Lookups:
 
         self._addresses = addresses
 
-    def link(self, page: str) -> Markup | Plain:
+    def link(self, page: str, within: str | None = None) -> Markup | Plain:
         """See `Addresses.link`."""
         self.names.add(f"{LABEL} {page}")
-        return self._addresses.link(page)
+        return self._addresses.link(page, within)
 
 
 class TracedTemplate(Template):

@@ -16,8 +16,8 @@ from briefsite.archive.models import Model, Quote
 from briefsite.archive.text import Plain, escape
 from briefsite.evidence.typography import Range
 from briefsite.pages.addresses import passage_anchor
-from briefsite.pages.formatting import quote_marks
-from briefsite.site.site import Passage, SourcePage, Statement
+from briefsite.pages.formatting import in_language, quote_marks
+from briefsite.site.site import Passage, Site, SourcePage, Statement
 
 
 def quoted_words(statement: Statement[Model]) -> Markup:
@@ -31,6 +31,18 @@ def quoted_words(statement: Statement[Model]) -> Markup:
             text = f'<span class="bs-editor">{text}</span>'
         out.append(text)
     return Markup(re.sub(" +", " ", "".join(out)).strip())
+
+
+def quoted_language(site: Site, statement: Statement[Quote]) -> str | None:
+    """The language of a quotation: that of its source, where the record says it."""
+    if not statement.checked:
+        return None
+    return site.sources[statement.checked.source].record.lang
+
+
+def quotation_attributes(site: Site, statement: Statement[Quote], within: str) -> Markup:
+    """The attributes of the element that holds a quotation, among words in the language `within`."""
+    return in_language(quoted_language(site, statement), within) or Markup(' dir="auto"')
 
 
 class Speech(NamedTuple):

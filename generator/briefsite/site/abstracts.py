@@ -95,6 +95,7 @@ def abstract(
     about = Abstract(
         id=name,
         title=str(briefing.title),
+        lang=briefing.lang,
         date=briefing.date,
         kind=briefing.kind,
         status=briefing.status,

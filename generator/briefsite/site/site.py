@@ -165,6 +165,7 @@ class Abstract(NamedTuple):
 
     id: str
     title: str
+    lang: str
     date: Date
     kind: str
     status: str
