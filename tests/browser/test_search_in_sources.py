@@ -15,7 +15,9 @@ from transcript import transcript
 RARE = "La nutria volvió al estanque viejo."
 TRANSCRIPT = transcript().replace("(400).", f"(400). {RARE}").replace("(200).", "(200) con garzas.")
 TRANSCRIPT = TRANSCRIPT.replace("(500).", "(500) junto a un <b>flamenco</b>.")
-REPORT = "\n\n".join(f"Apartado {number}. " + "Nada consta de las obras. " * 9 for number in range(300))
+REPORT = "\n\n".join(
+    f"Apartado {number}. " + "Nada consta de las obras. " * 9 for number in range(300)
+)
 REPORT = REPORT.replace("Apartado 250. ", "Apartado 250. Se avistó un quebrantahuesos. ")
 SITE = {
     "briefs/una.yml": BRIEFING,

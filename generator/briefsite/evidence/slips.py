@@ -12,7 +12,6 @@ _MARKS = frozenset("\"'“”„‟«»″‹›‘’‚‛`´")
 """Quotation marks, and halves of them."""
 
 
-
 def marks_in(text: str) -> str:
     """The quotation marks of a text, one after the other."""
     return "".join(char for char in text if char in _MARKS)
