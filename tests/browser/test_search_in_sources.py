@@ -14,17 +14,22 @@ from transcript import transcript
 
 RARE = "La nutria volvió al estanque viejo."
 TRANSCRIPT = transcript().replace("(400).", f"(400). {RARE}").replace("(200).", "(200) con garzas.")
-TRANSCRIPT = TRANSCRIPT.replace("(500).", "(500) junto a un <b>flamenco</b>.")
+TRANSCRIPT = TRANSCRIPT.replace("(500).", "(500) junto a un <b> flamenco </b>.")
 REPORT = "\n\n".join(
     f"Apartado {number}. " + "Nada consta de las obras. " * 9 for number in range(300)
 )
 REPORT = REPORT.replace("Apartado 250. ", "Apartado 250. Se avistó un quebrantahuesos. ")
+ARABIC = "\n\n".join(
+    ["لم يتغير شيء في الأشغال. " * 20] * 40 + ["قالت برادو\u200f: لا حصاد\u200f بلا ماء."]
+)
 SITE = {
     "briefs/una.yml": BRIEFING,
     "briefs/sources/rueda.txt": TRANSCRIPT,
     "briefs/sources/rueda.yml": record_of(TRANSCRIPT, "Rueda de prensa con garzas")
     + "speech: turns\n",
     "briefs/sources/parte.txt": REPORT,
+    "briefs/sources/ar.txt": ARABIC,
+    "briefs/sources/ar.yml": record_of(ARABIC, "كلمة") + "lang: ar\n",
     "briefs/sources/parte.yml": record_of(REPORT, "Parte de obras"),
 }
 
@@ -58,6 +63,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
         ("nutria estanque", "La nutria volvió", "VOZ MUJER"),
         ("flamenco", "junto a un <b>", ""),
         ("quebrantahuesos", "Se avistó un quebrantahuesos", "Apartado 250. Se avistó un"),
+        ("حصاد", "لا حصاد", "قالت برادو"),
         ("garzas", "(200) con garzas", "PRESIDENTA"),
     ],
 )

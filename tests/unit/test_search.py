@@ -16,6 +16,7 @@ from briefsite.outputs.search import searched
         ("briefing", '<div class="x bs-screen"><div>no</div>no</div><p>sí</p>', "<p>sí</p>"),
         ("briefing", '<!-- <p class="bs-kind"> --><p>sí</p>', "<p>sí</p>"),
         ("briefing", '<img class="bs-print" alt="a > b"><p>sí</p>', "<p>sí</p>"),
+        ("source", "<p>re\u00adpre\u00adsa \u200fسد\u200f</p>", "<p>represa سد</p>"),
         ("source", "<p>La <mark id='p1'>ministra</mark> vino</p>", "<p>La ministra vino</p>"),
         ("entity", "<p>Puerto.</p><h2>Aparece en</h2><p>otros</p>", "<p>Puerto.</p>"),
         ("commitment", "<p>Dragar.</p><h2>Escalera</h2><p>otros</p>", "<p>Dragar.</p>"),

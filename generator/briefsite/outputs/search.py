@@ -29,6 +29,7 @@ from pagefind_bin import get_executable
 
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import cores
+from briefsite.evidence.typography import HINTS
 from briefsite.pages.addresses import SitePath, UrlPath
 
 FOLDER = "pagefind"
@@ -85,6 +86,9 @@ element, since Pagefind keeps the words of an element with an id a second time."
 _OUTSIDE = "u"
 """What marks a paragraph that is in no turn."""
 
+_UNSEEN = dict.fromkeys(map(ord, HINTS))
+"""Left out: within a word they would make another word of it."""
+
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
 """Files of Pagefind's that serve other search boxes."""
 
@@ -116,7 +120,7 @@ def searched(kind: str, title: str, html: str) -> str:
     if kind in _OPENING:
         html = html.partition("<h2")[0]
     weight, plain = WEIGHTS[kind], unescape(re.sub(r"<[^>]*>", "", title))
-    words = _words(html, has_places=kind == "source")
+    words = _words(html.translate(_UNSEEN), has_places=kind == "source")
     if not re.search(r"\w", re.sub(r"<[^>]*>", "", words)):
         return ""
     # Pagefind gives headings weights of their own, whatever stands around them.
