@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
-from briefsite.archive.text import Plain
+from briefsite.archive.text import Plain, direction
 
 LANGUAGES = ("es", "en")
 """Languages of the interface, each with a file in `locale/`."""
@@ -70,11 +70,12 @@ def in_language(language: str | None, within: str) -> Markup:
     """The attributes of an element whose words are in another language than those around it.
 
     Nothing where they are in the same or where `language` is not known; `es` in `es-MX` is the same.
-    The browser tells which way the words run from the words themselves.
+    Where the two run in different directions, the browser is told to look at the words themselves.
     """
     if language is None or language in (within, within.partition("-")[0]):
         return Markup("")
-    return Markup(f' lang="{language}" dir="auto"')
+    is_turned = direction(language) != direction(within)
+    return Markup(f' lang="{language}"' + (' dir="auto"' if is_turned else ""))
 
 
 def written_in(value: object, language: str | None, within: str) -> object:

@@ -42,7 +42,8 @@ def quoted_language(site: Site, statement: Statement[Quote]) -> str | None:
 
 def quotation_attributes(site: Site, statement: Statement[Quote], within: str) -> Markup:
     """The attributes of the element that holds a quotation, among words in the language `within`."""
-    return in_language(quoted_language(site, statement), within) or Markup(' dir="auto"')
+    found = in_language(quoted_language(site, statement), within)
+    return found if "dir=" in found else Markup(f'{found} dir="auto"')
 
 
 class Speech(NamedTuple):
