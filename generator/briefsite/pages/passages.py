@@ -168,7 +168,9 @@ class _Shown:
         """The paragraphs from one to before another, counted from 0, with what cites each."""
         return tuple(
             Paragraph(number, Markup(html), begun, _citations(self._source, begun))
-            for number, place in enumerate(self._source.text.paragraphs[start:end], start + 1)
+            for number, place in enumerate(
+                self._source.text.as_shown.paragraphs[start:end], start + 1
+            )
             for html, begun in [self.stretch(place)]
         )
 
