@@ -20,12 +20,15 @@ _TOKEN = re.compile(
     r"|\d{1,2}:\d\d(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,'’·]\d+)*"
-    r"|[^\W\d_][^\W_]*(?:['’][^\W\d_]+)?"
+    r"|FY(?=\d)"  # FY2025
+    r"|[^\W\d_][^\W_]*(?:(?<=\d)[.,]\d+|['’][^\W\d_]+)?"  # PM2.5 is a name
     r"|[^\w\s]"
 )
 HYPHENS = "-‐‑–—−"
 _LETTER_SCALES = {"m": 10**6, "M": 10**6, "MM": 10**6, "B": 10**9}
 """A scale to some and a unit to others: both readings are candidates."""
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
 ONE, HALF = Fraction(1), Fraction(1, 2)
@@ -102,7 +105,12 @@ class AmountReader:
         if at not in self._amounts:  # asked for by one reading after the other
             self._amounts[at] = self._read_amount(at)
         amount = self._amounts[at]
-        is_one = amount and amount.end == at + 1 and self.is_(at, self.words.one)
+        is_one = (
+            amount
+            and amount.end == at + 1
+            and self.is_(at, self.words.one)
+            and amount.values == (ONE,)  # not «un año y medio»
+        )
         return None if is_one and not with_one else amount
 
     def _read_amount(self, at: int) -> Amount | None:
@@ -110,7 +118,12 @@ class AmountReader:
         end = at
         while group := self._group(end):
             if groups and max(group.values) >= groups[-1].scale:
-                break
+                last = groups[-1]
+                if last.scale != 1000 or max(group.values) >= 1000 * group.scale:
+                    break
+                # «3 mil 400 millones»
+                values = tuple(value * group.scale for value in last.values)
+                groups[-1] = last._replace(values=values, scale=1000 * group.scale)
             groups.append(group)
             end = group.end
             if group.scale == 1:
@@ -126,17 +139,23 @@ class AmountReader:
         scale = groups[0].scale
         if len(groups) == 1 and scale > 1:
             also += (Mantissa(value / scale) for value in values)
-        elif scale == 1 and self.after(end + 1, self.words.and_a_half) > end + 1:
-            also += (Number(value + HALF) for value in values)  # «dos años y medio»
+        elif scale == 1 and (half := self.after(end + 1, self.words.and_a_half)) > end + 1:
+            halved = [value + HALF for value in values]  # «dos años y medio»
+            if self.is_(end, self.words.measures) and not self.is_(half, self.words.scales):
+                values = tuple(halved)
+            elif not self.is_(at, self.words.one):
+                also += map(Number, halved)
         values += self._other_values(at, end, values)
-        in_words = not self.tokens[at].text[0].isdigit()
+        in_words = not self.tokens[at].text[0].isdecimal()
         is_plain = values[0].denominator == 1 and (
-            (scale == 1 and (in_words or self.tokens[at].text.isdigit()))
+            (scale == 1 and (in_words or self.tokens[at].text.isdecimal()))
             or (in_words and 1000 <= values[0] <= 2999)
         )
         if self._is_negative(at):
             also += map(Number, values)  # «cayó un 5 %» says as much as -5 %
             values, is_plain = tuple(-value for value in values), False
+        elif self.is_(at - 1, self.words.minus) and not self.is_(at - 2, ("al", "lo")):
+            also += (Number(-value) for value in values)  # «menos 5 grados»
         return Amount(end, values, groups[-1].step, is_plain, tuple(also))
 
     def _other_values(
@@ -148,7 +167,13 @@ class AmountReader:
             is_money = scale == 10**6 and self.is_(end + 1, MONEY_SIGNS)
             if self.is_glued(end) or is_money:
                 return tuple(value * scale for value in values)
-        if len(self.tokens[at].text) == 2 and self.is_(at - 1, HYPHENS) and self.is_glued(at):
+        if following and following.text == "T" and self.is_(at - 1, MONEY_SIGNS):
+            return tuple(value * 10**12 for value in values)  # `$3.4T`
+        if len(self.tokens[at].text) != 2 or not self.is_glued(at):
+            return ()
+        if self.is_(at - 1, ("fy",)):
+            return tuple(2000 + value for value in values)
+        if self.is_(at - 1, HYPHENS + "/"):
             before = self.tokens[at - 2].text
             if self.is_glued(at - 1) and re.fullmatch(r"[12]\d{3}", before):
                 return tuple(int(before) // 100 * 100 + value for value in values)
@@ -185,16 +210,26 @@ class AmountReader:
     def _unscaled(self, at: int) -> tuple[tuple[Fraction, ...], Fraction, int] | None:
         """What stands before a scale: what it can be, its step, and the token after it."""
         words = self.words
-        if self.tokens[at].text[0].isdigit():
+        if self.tokens[at].text[0].isdecimal():
             values = _digits(self.tokens[at].text)
+            if values == (10,) and self.is_glued(at + 1):
+                power = _SUPERSCRIPTS.find(self.tokens[at + 1].text)
+                if power > 2:  # 10⁶; smaller ones are marks of notes
+                    return (Fraction(10**power),), ONE, at + 2
             decimals = min(map(_decimals, values), default=0)
             return (values, Fraction(1, 10**decimals), at + 1) if values else None
         if self.is_(at, words.halves):
-            end = at + 1 + self.is_(at + 1, words.one)
-            return ((HALF,), HALF, end) if self.is_(end, words.scales) else None
+            end = at + 1 + (self.is_(at + 1, "-") and self.is_glued(at + 1))
+            end += self.is_(end, words.one)
+            is_number = self.is_(end, words.scales) or self.is_(end, words.points)
+            is_number = is_number or self.after(end, words.percent) > end
+            return ((HALF,), HALF, end) if is_number else None
         if found := self._small(at):
             return (Fraction(found[0]),), ONE, found[1]
-        is_after_one = self.is_(at, words.scales) and self.is_(at - 1, words.one)
+        is_after_one = self.is_(at, words.scales) and (
+            self.is_(at - 1, words.one)
+            or (self.is_(at - 1, words.per) and not self.tokens[at].lower.endswith("s"))
+        )
         if self.is_(at, words.alone) or is_after_one:
             return (ONE,), ONE, at
         return None
@@ -202,6 +237,8 @@ class AmountReader:
     def _small(self, at: int) -> tuple[int, int] | None:
         """Number words below a thousand, as many as make one number, and the token after them."""
         phrase = self.tokens[at].lower
+        if phrase == "a" and self.is_(at + 1, ("hundred",)):
+            phrase = "one"  # «a hundred and fifty thousand»
         if phrase in self.words.scales or (value := value_of(phrase, self.code)) is None:
             return None
         end = at + 1
@@ -217,6 +254,10 @@ class AmountReader:
             if more is None:
                 break
             value, phrase, end = more, longer, word + 1
+        if self.code == "en" and value in range(20, 100, 10) and self.is_(end, HYPHENS):
+            following = self.tokens[end + 1].lower if end + 1 < len(self.tokens) else ""
+            if (unit := self.words.ordinals.get(following, 10)) < 10:
+                return value + unit, end + 2  # «twenty-fifth»
         return value, end
 
 
@@ -243,6 +284,7 @@ _VAGUE = frozenset(
         "thousands",
         "millions",
         "billions",
+        "tens",
     ]
 )
 _RESPELLED = {
@@ -275,6 +317,7 @@ def _digits(text: str) -> tuple[Fraction, ...]:
     decimal = Fraction(f"{''.join(groups[:-1])}.{groups[-1]}")
     can_be_decimal = (
         marks[-1] != ""
+        and not (can_be_whole and groups[-1] == "000")  # 500.000 is not 500
         and marks.count(marks[-1]) == 1
         and len({*marks[:-1]}) <= 1
         and all(len(group) == 3 for group in groups[1:-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -21,15 +22,33 @@ from briefsite.evidence.amounts import (
     value_of,
 )
 from briefsite.evidence.figure_words import figure_words
-from briefsite.evidence.figures import Clock, Day, Figure, Mantissa, Number, Period, Reading
+from briefsite.evidence.figures import (
+    Clock,
+    Code,
+    Day,
+    Decade,
+    Figure,
+    Mantissa,
+    Number,
+    Period,
+    Reading,
+)
 
 LANGUAGES = frozenset(["es", "en", "fr", "pt", "de", "it", "nl"])
 """Languages whose numbers in words are read; of all others, digits alone."""
 
 _SIGN = re.compile(r"[\d½⅓⅔¼¾]")
 _WORD = re.compile(r"[^\W\d_]+")
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?")
+_MINUTES = re.compile(r"h(\d\d)")
+_FREEZING = frozenset(["bajo", "sobre", "below", "above"])
+_ENDS = ".:;!?¿¡«\"“'‘(•"
+"""What a capital letter can stand after without beginning a name."""
 _MOST_PERIODS = 999
 """Days, weeks, months or years in which something can be due."""
+
+_IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
+"""Names that look like a part of a whole or a date."""
 
 _FRACTION_SIGNS = {
     "½": HALF,
@@ -65,8 +84,17 @@ def small_numbers(text: str, language: str) -> Figure | None:
 
 def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
     """The days that a text of a day means by «ayer», «mañana» or the name of a weekday."""
-    words = figure_words(language)
-    for word in _WORD.findall(text.lower()):
+    words, found_words = figure_words(language), _WORD.findall(text.lower())
+    for at, word in enumerate(found_words):
+        if word in words.year or word in words.month:
+            beside = [*found_words[max(0, at - 1) : at], *found_words[at + 1 : at + 3]]
+            for ahead in {words.near[one] for one in beside if one in words.near}:
+                years, month = divmod(day.month - 1 + ahead, 12)
+                if word in words.year:
+                    yield Day(day.year + ahead)
+                else:
+                    yield Day(day.year + years, month + 1)
+            continue
         if word in words.relative:
             found = [day + timedelta(words.relative[word])]
         elif word in words.weekdays:
@@ -96,7 +124,8 @@ class _Reader(AmountReader):
             if at < reached or not self._can_begin(at, token):
                 continue
             read = (
-                self._written_whole(at)
+                self._clock(at)
+                or self._written_whole(at)
                 or self._month_first(at)
                 or self._share(at)
                 or self._number(at)
@@ -104,17 +133,25 @@ class _Reader(AmountReader):
             if read:
                 found.append((at, read))
                 reached = read.end
-        figures = [*self._ranges(found), *self._last_days(), *self._days_before(found)]
+        figures = [
+            *self._ranges(self._days_after_month(found)),
+            *self._last_days(),
+            *self._days_before(found),
+        ]
         return sorted(figures, key=lambda figure: figure.start)
 
     def _can_begin(self, at: int, token: Token) -> bool:
-        if token.text[0].isdigit() or token.text in MONEY_SIGNS or token.text in _FRACTION_SIGNS:
+        if token.text[0].isdecimal() or token.text in MONEY_SIGNS or token.text in _FRACTION_SIGNS:
             return True
         if token.lower in self.words.one:  # most often an article
             return at + 1 < len(self.tokens) and (
                 _begins(self.tokens[at + 1].lower, self.code)
                 or self.is_(at + 1, ("%", "por", "per", "-"))
+                or self.is_(at + 1, self.words.periods)
                 or self.after(at + 1, self.words.one_in) > at + 1
+                or self.after(at + 1, self.words.and_a_half) > at + 1
+                or self.after(at + 2, self.words.and_a_half) > at + 2
+                or (token.lower == "uno" and self.is_(at + 1, self.words.of))
             )
         return _begins(token.lower, self.code)
 
@@ -134,20 +171,81 @@ class _Reader(AmountReader):
         readings: list[Reading] = []
         parts = re.split(r"[./:-]", token)
         numbers = [int(part) for part in parts] if all(map(str.isdecimal, parts)) else []
+        if (self.code, token) in _IDIOMS:
+            return _Read(self._figure(at, at + 1, ()), at + 1)
         if ":" in token and len(numbers) == 2:
-            is_later = self.is_(at + 1, ("p", "pm")) and numbers[0] < 12
-            readings = [Clock(numbers[0] + 12 * is_later, numbers[1])]
+            readings = [Clock(*numbers)]
         elif re.fullmatch(r"\d{4}-\d\d", token):
             readings = [Day(*numbers)]
         elif "/" in token and len(numbers) == 2 and numbers[1]:
             share = Fraction(*numbers)
             days = [Day(0, numbers[1], numbers[0]), Day(0, *numbers)]
             readings = [Number(share, "%"), Number(share), *filter(_is_possible, days)]
-        elif len(numbers) == 3:
+            if sum(numbers) == 100:  # 50/50
+                readings += map(Number, map(Fraction, numbers))
+                readings += (Number(Fraction(number, 100), "%") for number in numbers)
+        elif len(numbers) == 3 and len(parts[1]) <= 2 and numbers[0]:
             year = numbers[2] + (2000 if len(parts[2]) == 2 else 0)
             days = [Day(year, numbers[1], numbers[0]), Day(year, numbers[0], numbers[1])]
             readings = [*filter(_is_possible, [Day(*numbers)] if len(parts[0]) == 4 else days)]
         return _Read(self._figure(at, at + 1, readings), at + 1) if readings else None
+
+    def _clock(self, at: int) -> _Read | None:
+        """«10.30 h», «9 a.m.», «cinco de la tarde», `10h30`."""
+        words = self.words
+        amount = self.amount(at)
+        if written := _TIME.fullmatch(self.tokens[at].text):
+            hour, minute, end = int(written[1]), int(written[2] or 0), at + 1
+        elif amount and not self.tokens[at].text[0].isdecimal():
+            hour, minute, end = int(amount.values[0]), 0, amount.end
+            minute = 30 if amount.values[0] - hour == HALF else 0
+        else:
+            return None
+        unit = end
+        if self.is_(end, words.hours):
+            end += 1
+            if self.tokens[unit].lower == "h" and written and not written[2]:
+                minutes = self.tokens[end].text if end < len(self.tokens) else ""
+                if len(minutes) == 2 and minutes.isdecimal():  # «10 h 30»
+                    minute, end = int(minutes), end + 1
+        elif end < len(self.tokens) and (glued := _MINUTES.fullmatch(self.tokens[end].lower)):
+            minute, end = int(glued[1]), end + 1  # `10h30`
+        has_unit = end > unit
+        later, after = self._part_of_day(end)
+        if hour > 24 or minute > 59 or (later and hour > 12 and minute == 0 and not written):
+            return None
+        if after == end:  # without a.m. or p.m.
+            if minute or (written and written[2]):
+                if not has_unit and ":" not in self.tokens[at].text:
+                    return None
+                others = amount.values if amount and end == unit + 1 else ()
+                readings = [Clock(hour, minute), *map(Number, others)]
+                return _Read(self._figure(at, end, readings), end)
+            begins = words.at_time | words.linking | {"a", "from", "de"}
+            if not has_unit or not self.is_(at - 1, begins):
+                return None
+            readings = [Clock(hour, 0), Number(Fraction(hour))]
+            return _Read(self._figure(at, unit, readings), unit, amount)
+        offered = () if minute else (Number(Fraction(hour)),)
+        if later and hour < 12:
+            hour += 12
+        elif not later and hour == 12:
+            hour = 0
+        return _Read(self._figure(at, after, [Clock(hour, minute)], offered), after, amount)
+
+    def _part_of_day(self, at: int) -> tuple[bool, int]:
+        """Whether «p.m.» or «de la tarde» stands at a token, and the token after it."""
+        if self.is_(at, ("am", "pm")):
+            return self.tokens[at].lower == "pm", at + 1
+        if self.is_(at, ("a", "p")):
+            end = at + 1 + self.is_(at + 1, ".")
+            if self.is_(end, ("m",)):
+                end += 1 + (self.is_(end + 1, ".") and self.is_glued(end + 1))
+                return self.tokens[at].lower == "p", end
+        for phrase, hours in self.words.parts_of_day.items():
+            if (end := self.after(at, [phrase])) > at:
+                return bool(hours), end
+        return False, at
 
     def _month_first(self, at: int) -> _Read | None:
         """«septiembre de 2025», «September 26, 2025», «marzo»."""
@@ -162,15 +260,36 @@ class _Reader(AmountReader):
         elif day and not year:  # «en septiembre 26 estados» has no date
             day, end = 0, after
         if not day and not year:
-            if self.tokens[at].lower in self.words.short_months or self._may_be_a_verb(at):
+            if self.tokens[at].lower in self.words.short_months:
                 return None
             end = at + 1
+            if self._may_be_a_name(at):
+                return _Read(self._figure(at, end, (), [Day(0, month)]), end)
         return _Read(self._figure(at, end, [Day(year, month, day)]), end)
 
     def _may_be_a_verb(self, at: int) -> bool:
         token = self.tokens[at]
         return self.code == "en" and (
-            token.lower == "may" or (token.lower == "march" and token.text[0].islower())
+            token.lower == "may"
+            or (token.lower in ("march", "august") and token.text[0].islower())
+        )
+
+    def _may_be_a_name(self, at: int) -> bool:
+        """Tell whether a month by itself can be another word: «plaza de Mayo», “April Jones”."""
+        text, before = self.tokens[at].text, self.is_(at - 1, self.words.before_month)
+        if self.code == "en" and text.lower() in ("may", "march"):
+            return not before or text.islower()
+        if self._may_be_a_verb(at):
+            return True
+        if not text.istitle() or before or self.is_(at - 2, self.words.before_month):
+            return False
+        is_first = at == 0 or self.tokens[at - 1].text in _ENDS
+        return self._is_title(at + 1) or (self.code == "es" and not is_first)
+
+    def _is_title(self, at: int) -> bool:
+        """Tell whether a word is written as a name is, and is no month itself."""
+        return (
+            at < len(self.tokens) and self.tokens[at].text.istitle() and not self._month(at)
         )
 
     def _month(self, at: int) -> int:
@@ -197,6 +316,10 @@ class _Reader(AmountReader):
         has_comma = self.is_(at, ",")
         start = at + (has_comma or self.is_(at, self.words.of) or self.is_(at, HYPHENS))
         start += self.is_(start, ("año",))
+        if self.is_(start, "'’") and self.is_glued(start + 1):
+            short = self.tokens[start + 1].text
+            if len(short) == 2 and short.isdecimal():  # «October ’23»
+                return 2000 + int(short), start + 2
         amount = self.amount(start)
         first, last = (1900, 2100) if has_comma else (1000, 2999)
         if amount and amount.is_plain and first <= amount.values[0] <= last:
@@ -206,6 +329,7 @@ class _Reader(AmountReader):
     def _day_first(self, at: int) -> _Read | None:
         """«26 de septiembre de 2025», «26th of September», «primero de enero»."""
         first = self.words.ordinals.get(self.tokens[at].lower) == 1
+        first = first or self.is_(at, ("uno",))
         day, after = (1, at + 1) if first else self._day(at)
         if not day:
             return None
@@ -263,8 +387,14 @@ class _Reader(AmountReader):
             return self._share_of(at, at + 1, _FRACTION_SIGNS[token.text])
         if token.lower in self.words.half and not self.is_(at - 1, self.words.not_before_half):
             is_of_time = self.is_(at + 1, self.words.of) and self._is_time(at + 2)
-            is_none = is_of_time or self.amount(at)
-            return None if is_none else self._share_of(at, at + 1, HALF)
+            if self.is_(at + 1, HYPHENS) and self.is_glued(at + 1) and self.is_glued(at + 2):
+                is_of_time = True  # «half-hearted»
+            if is_of_time or self.amount(at):
+                return None
+            read = self._scaled(at, at + 1, HALF) or self._share_of(at, at + 1, HALF)
+            if self.code == "en" and self.is_(at + 1, self.words.one):  # «half an hour»
+                return _Read(read.figure.offered(), read.end)
+            return read
         amount = self.amount(at, with_one=True)
         if amount and amount.is_plain:
             return self._parts(at, amount.end, amount.values[0])
@@ -289,7 +419,24 @@ class _Reader(AmountReader):
             divisor = self.words.ordinals.get(name, 0)  # «la tercera parte», «un cuarto de»
         if divisor < 3 or not (has_number or is_part):
             return None
-        return self._share_of(at, after + 1 + is_part, above / divisor)
+        end, value = after + 1 + is_part, above / divisor
+        if scaled := self._scaled(at, end, value):
+            return scaled
+        read = self._share_of(at, end, value)
+        is_point = self.is_(end + self.is_(end, self.words.of), self.words.points)
+        if is_point or (divisor == 10 and not is_part and self.code == "es"):
+            readings = (Number(value), Number(value / 100, "%"), *read.figure.readings)
+            return _Read(replace(read.figure, readings=readings), end)  # «tres décimas»
+        return read
+
+    def _scaled(self, at: int, end: int, value: Fraction) -> _Read | None:
+        """«tres cuartos de millón», “a quarter of a million”."""
+        scale = end + 1 + self.is_(end + 1, self.words.one)
+        if not self.is_(end, self.words.of) or not self.is_(scale, self.words.scales):
+            return None
+        value *= self.words.scales[self.tokens[scale].lower]
+        unit, after = self._currency(scale + 1)
+        return _Read(self._figure(at, after, [Number(value, unit)]), after)
 
     def _is_time(self, at: int) -> bool:
         """Tell whether a month or year stands here: «a mitad de 2024» is no share."""
@@ -303,12 +450,31 @@ class _Reader(AmountReader):
     def _number(self, at: int) -> _Read | None:
         sign = MONEY_SIGNS.get(self.tokens[at].text, "")
         if sign:
-            is_money = at + 1 < len(self.tokens) and self.tokens[at + 1].text[0].isdigit()
+            is_money = at + 1 < len(self.tokens) and self.tokens[at + 1].text[0].isdecimal()
             amount = self.amount(at + 1) if is_money else None
             return self._money(at, amount, sign, amount.end) if amount else None
         if self._is_label(at):
             return None
-        return self._day_first(at) or self._plain_number(at)
+        token = self.tokens[at]
+        if token.lower in self.words.decades:
+            decade = Decade(self.words.decades[token.lower])
+            return _Read(self._figure(at, at + 1, [decade]), at + 1)
+        read = self._day_first(at) or self._plain_number(at)
+        if read or not token.text[0].isdecimal():
+            return self._in_name(at, read) if read and not token.text.islower() else read
+        return _Read(self._figure(at, at + 1, [Code(token.text)]), at + 1)
+
+    def _in_name(self, at: int, read: _Read) -> _Read:
+        """A number in words, which offers itself alone where it is part of a name: «la ONCE»."""
+        text = self.tokens[at].text
+        if self.code != "es" or read.end > at + 1 or not text.isalpha() or at == 0:
+            return read
+        if text.isupper() and len(text) > 1:
+            beside = [one.text for one in self.tokens[at - 1 : at + 2] if one.text != text]
+            is_name = not any(one.isupper() and len(one) > 1 for one in beside)
+        else:
+            is_name = self.tokens[at - 1].text not in _ENDS and self._is_title(at + 1)
+        return _Read(read.figure.offered(), read.end) if is_name else read
 
     def _plain_number(self, at: int) -> _Read | None:
         """A number, a percentage, an amount of money; an ordinal, which is none."""
@@ -323,28 +489,71 @@ class _Reader(AmountReader):
                 shares = [
                     Number(value / divisor, "%", amount.step / divisor) for value in amount.values
                 ]
-                return _Read(self._figure(at, end, shares, amount.also), end)
-        if not self.amount(at):
-            return None  # an article
+                also = [
+                    Number(one.value / divisor, "%") if isinstance(one, Number) else one
+                    for one in amount.also
+                ]
+                return _Read(self._figure(at, end, shares, also), end)
+        if not self.amount(at):  # an article
+            periods = [*self._periods(amount)]
+            return _Read(self._figure(at, at + 1, (), periods), at + 1) if periods else None
         unit, end = self._currency(amount.end)
         if unit:
             return self._money(at, amount, unit, end)
         readings: list[Reading] = [Number(value, step=amount.step) for value in amount.values]
+        if decade := self._decade(at, amount):
+            return decade
+        if self.is_(at - 1, self.words.at_time) and (clock := self._bare_time(at, amount)):
+            readings.append(clock)
         if amount.is_plain:
             value = int(amount.values[0])
             if 1 <= value <= 31 and self.is_(at - 1, self.words.before_day):
                 readings.append(Day(0, 0, value))  # «el 26»
             elif 1000 <= value <= 2999:
                 readings.append(Day(value))
-        also = (*amount.also, *self._periods(amount))
-        return _Read(self._figure(at, end, readings, also), end, amount)
+        if amount.values == (0,) and self.is_(at - 1, _FREEZING):
+            return _Read(self._figure(at, end, (), readings), end)  # «5 grados bajo cero»
+        if "." in self.tokens[at].text and self.is_(at - 1, self.words.numbered):
+            also = Number(Fraction(self.tokens[at].text.split(".")[0]))  # «artículo 14.2»
+            return _Read(self._figure(at, end, readings, [also]), end)
+        readings += self._periods(amount)
+        return _Read(self._figure(at, end, readings, amount.also), end, amount)
 
     def _periods(self, amount: Amount) -> Iterator[Period]:
-        """What «treinta días» offers beside 30."""
-        if amount.is_plain and self.is_(amount.end, self.words.periods):
-            one, count = self.words.periods[self.tokens[amount.end].lower], int(amount.values[0])
-            if count <= _MOST_PERIODS:
-                yield Period(one.days * count, one.months * count)
+        """How long «treinta días» are; «24 meses» are two years."""
+        count = amount.values[0]
+        if self.is_(amount.end, self.words.periods) and 0 < count <= _MOST_PERIODS:
+            one = self.words.periods[self.tokens[amount.end].lower]
+            days, months = one.days * count, one.months * count
+            if days.denominator == months.denominator == 1:
+                yield Period(int(days), int(months))
+
+    def _decade(self, at: int, amount: Amount) -> _Read | None:
+        """«los años noventa», «la década de 1990», «los 90», `1990s`."""
+        value = amount.values[0]
+        is_short = 20 <= value < 100
+        if not amount.is_plain or value % 10 or not (is_short or 1000 <= value <= 2990):
+            return None
+        last = amount.end + self.is_(amount.end, "'’")
+        is_plural = self.is_(last, ("s",)) and self.is_glued(last)
+        of_decade = self.is_(at - 1, self.words.of) and self.is_(at - 2, ("década", "decenio"))
+        if not is_plural and not of_decade and not self.is_(at - 1, self.words.before_decade):
+            return None
+        if not is_plural and not of_decade and not is_short:
+            return None
+        end = last + 1 if is_plural else amount.end
+        readings: list[Reading] = [Decade(int(value))]
+        if is_short and not self.is_(at - 1, ("años", "'", "’")):
+            readings.append(Number(value))  # «los noventa diputados»
+        return _Read(self._figure(at, end, readings, [Number(value)] * is_short), end, amount)
+
+    def _bare_time(self, at: int, amount: Amount) -> Clock | None:
+        """The time of day of «a las 9», «a las 10.30», «a las diez y media»."""
+        if written := _TIME.fullmatch(self.tokens[at].text):
+            hour, minute = int(written[1]), int(written[2] or 0)
+        else:
+            hour, minute = int(amount.values[0]), 30 if amount.values[0].denominator == 2 else 0
+        return Clock(hour, minute) if 0 <= hour <= 24 and minute < 60 else None
 
     def _money(self, at: int, amount: Amount, unit: str, end: int) -> _Read:
         readings = [Number(value, unit, amount.step) for value in amount.values]
@@ -353,10 +562,20 @@ class _Reader(AmountReader):
     def _is_label(self, at: int) -> bool:
         """Tell whether digits are part of a name (COVID-19) or number an entry of a list: `1)`."""
         token = self.tokens[at]
-        if not token.text[0].isdigit():
+        if not token.text[0].isdecimal():
             return False
         if self.is_(at - 1, HYPHENS) and self.is_glued(at) and self.is_glued(at - 1):
-            return self.tokens[at - 2].text[-1].isalpha() and not self._month(at - 2)
+            return (
+                self.tokens[at - 2].text[-1].isalpha()
+                and not self._month(at - 2)
+                and not self.is_(at - 2, self.words.prefixes)
+            )
+        if self.is_(at + 1, HYPHENS) and self.is_glued(at + 1) and self.is_glued(at + 2):
+            if re.fullmatch(r"[A-Z]", self.tokens[at + 2].text):
+                return self.code == "es"  # «el 11-M»
+        if self.is_(at - 1, ("el", "del", "#")) and self.is_glued(at + 1):
+            if re.fullmatch(r"[A-Z]", self.tokens[at + 1].text):
+                return not self.is_(at + 2, MONEY_SIGNS)  # «el 8M»
         begins = at == 0 or self.tokens[at - 1].text in ";:.,"
         return begins and len(token.text) <= 2 and self.is_(at + 1, ")") and self.is_glued(at + 1)
 
@@ -393,6 +612,26 @@ class _Reader(AmountReader):
             following = at
             yield Figure(figure.start, figure.end, readings, figure.also)
 
+    def _days_after_month(self, found: Sequence[tuple[int, _Read]]) -> list[tuple[int, _Read]]:
+        """Read the numbers after the first of «May 3, 4 and 5, 2026» as days, too."""
+        read_again: list[tuple[int, _Read]] = []
+        day: Day | None = None
+        reached = 0
+        for at, read in found:
+            figure = read.figure
+            days: list[Day] = []
+            if day and read.amount and self._joins(reached, at):
+                year, _ = self._year(read.end)
+                days = [one._replace(year=year or one.year) for one in _days(day, read.amount)]
+                if days:
+                    figure = replace(figure, readings=(*figure.readings, *days))
+            elif not read.amount and self._month(at):
+                days = [one for one in figure.readings if isinstance(one, Day) and one.day]
+            day = days[0] if days else None
+            read_again.append((at, read._replace(figure=figure)))
+            reached = read.end
+        return read_again
+
     def _joins(self, start: int, end: int) -> list[str]:
         """What joins two figures, where it is nothing but the words of a range or a list."""
         between = [token.lower for token in self.tokens[start:end]]
@@ -413,11 +652,19 @@ def _scale_of(figure: Figure) -> Fraction:
 def _like(last: Reading, amount: Amount) -> list[Reading]:
     """An amount, read as the figure that ends its range: a percentage, a day of the same month."""
     match last:
-        case Day(day=day) if day and amount.is_plain and 1 <= amount.values[0] <= 31:
-            return [last._replace(day=int(amount.values[0]))]
+        case Day(day=day) if day:
+            return [*_days(last, amount)]
+        case Clock() if amount.is_plain and 0 <= amount.values[0] <= 24:
+            return [Clock(int(amount.values[0]), 0)]
         case Number(unit="%"):
             return [Number(value / 100, "%", amount.step / 100) for value in amount.values]
     return []
+
+
+def _days(day: Day, amount: Amount) -> Iterator[Day]:
+    """An amount as another day of the same month."""
+    if amount.is_plain and 1 <= amount.values[0] <= 31:
+        yield day._replace(day=int(amount.values[0]))
 
 
 def _end_of(year: int, month: int) -> list[Reading]:

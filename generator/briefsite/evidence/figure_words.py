@@ -41,6 +41,21 @@ class FigureWords(NamedTuple):
 
     per_mille: tuple[tuple[str, ...], ...]
 
+    per: frozenset[str]
+    """Words after which a scale is a number by itself: «per hundred thousand»."""
+
+    points: frozenset[str]
+    """What half of is a number: «medio punto»."""
+
+    measures: frozenset[str]
+    """What can be followed by `y medio`: «dos años y medio»."""
+
+    minus: frozenset[str]
+    """Signs in words."""
+
+    numbered: frozenset[str]
+    """What has numbers of parts, such as 14.2."""
+
     shares: Mapping[str, int]
     """Parts of a whole, after a number: `tercios`."""
 
@@ -81,6 +96,27 @@ class FigureWords(NamedTuple):
     periods: Mapping[str, Period]
     """Lengths of time, after a number: `días`."""
 
+    decades: Mapping[str, int]
+    """`nineties`."""
+
+    before_decade: frozenset[str]
+    """What stands before a number that can be a decade: «los años 90»."""
+
+    at_time: frozenset[str]
+    """What stands before a time of day."""
+
+    hours: frozenset[str]
+    """What stands after a time of day, and after a number of hours."""
+
+    parts_of_day: Mapping[tuple[str, ...], int]
+    """What says which half of the day is meant, and the hours to add: `de la tarde`."""
+
+    prefixes: frozenset[str]
+    """What can stand before digits and a hyphen without making a name of them: `mid-2027`."""
+
+    before_month: frozenset[str]
+    """Words after which the name of a month is no other name."""
+
     before_day: frozenset[str]
     """What stands before the day of a month that is not named: «el 26»."""
 
@@ -90,12 +126,17 @@ class FigureWords(NamedTuple):
     weekdays: Mapping[str, int]
     """Days of the week; Monday is 0."""
 
+    near: Mapping[str, int]
+    """Words beside `año` and `mes` by how many come between it and that of the text: `pasado` is -1."""
+
+    month: frozenset[str]
+
     @property
     def beginnings(self) -> tuple[Collection[str], ...]:
         """Words that a figure may begin with, beside numbers in words."""
         return (
             self.months, self.short_months, self.scales, self.halves, self.half, self.ordinals,
-            self.shares,
+            self.shares, self.decades,
             self.ends,
             {phrase[-1] for phrase in self.percent},  # «one per cent»
         )  # fmt: skip
@@ -103,6 +144,12 @@ class FigureWords(NamedTuple):
 
 _SHORT_SCALES = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _MONEY = {"eur": "EUR", "usd": "USD", "mxn": "MXN", "gbp": "GBP"}
+
+
+_WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+_TENS = {"vig": 20, "trig": 30, "cuadrag": 40, "quincuag": 50, "sexag": 60, "septuag": 70}
+_TENS |= {"octog": 80, "nonag": 90, "cent": 100}
+"""Ordinals in words, without their `ésimo`."""
 
 
 def _numbered(names: str, first: int = 1) -> dict[str, int]:
@@ -131,7 +178,7 @@ _SPANISH = FigureWords(
     | {"millardo": 10**9, "millardos": 10**9, "billón": 10**12, "billones": 10**12}
     | {"trillón": 10**18, "trillones": 10**18, "millar": 1000, "millares": 1000}
     | {"decena": 10, "decenas": 10, "docena": 12, "docenas": 12, "quincena": 15, "veintena": 20}
-    | {"treintena": 30, "centena": 100, "centenas": 100, "centenar": 100, "centenares": 100},
+    | {"treintena": 30, "cincuentena": 50, "centena": 100, "centenas": 100, "centenar": 100, "centenares": 100},
     alone=frozenset(["mil"]),
     months=_numbered(
         "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre"
@@ -142,20 +189,31 @@ _SPANISH = FigureWords(
     of=frozenset(["de", "del"]),
     percent=_phrases("%", "por ciento", "por cien", "por 100", "porciento", "p . ciento"),
     per_mille=_phrases("‰", "por mil"),
+    per=frozenset(["por", "cada"]),
+    points=frozenset(["punto"]),
+    measures=frozenset(
+        "año años mes meses semana semanas día días hora horas minuto minutos punto puntos grado"
+        " grados metro metros kilómetro kilómetros litro litros tonelada toneladas hectárea"
+        " hectáreas vez veces".split()
+    ),
+    minus=frozenset(["menos"]),
+    numbered=frozenset(["artículo", "artículos", "apartado", "párrafo", "cláusula"]),
     halves=frozenset(["medio", "media"]),
     and_a_half=_phrases("y medio", "y media"),
-    shares={"tercio": 3, "tercios": 3}
+    shares={"tercio": 3, "tercios": 3, "terceras": 3}
     | _numbered("cuartos/cuartas quintos/quintas sextos/sextas séptimos/séptimas", 4)
     | _numbered("octavos/octavas novenos/novenas décimos/décimas", 8),
     part=frozenset(["parte", "partes"]),
     half=frozenset(["mitad"]),
-    not_before_half=frozenset(),
+    not_before_half=frozenset(["a"]),
     one_in=_phrases("de cada", "por cada"),
     articles=frozenset(["el", "la", "los", "las", "un", "una", "día", "de", "del", "sus", "que"]),
     ordinals=_numbered(
         "primero/primera/primer segundo/segunda tercero/tercera/tercer cuarto/cuarta quinto/quinta"
         " sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima"
-    ),
+        " undécimo/undécima duodécimo/duodécima"
+    )
+    | {f"{tens}ésim{end}": number for tens, number in _TENS.items() for end in "oa"},
     money=_MONEY
     | {"euro": "EUR", "euros": "EUR", "dólar": "USD", "dólares": "USD", "libras": "GBP"}
     | {"peso": "MXN", "pesos": "MXN", "yenes": "JPY", "mdd": "USD", "mdp": "MXN"},
@@ -167,9 +225,26 @@ _SPANISH = FigureWords(
     parts_of_year={"semestre": 6, "trimestre": 3, "cuatrimestre": 4, "bimestre": 2},
     periods={"día": Period(1), "días": Period(1), "semana": Period(7), "semanas": Period(7)}
     | {"mes": Period(0, 1), "meses": Period(0, 1), "año": Period(0, 12), "años": Period(0, 12)},
-    before_day=frozenset(["el", "al", "del", "día", "pasado", "próximo", "este"]),
+    decades={},
+    before_decade=frozenset(["años", "los"]),
+    at_time=frozenset(["las"]),
+    hours=frozenset(["h", "hs", "hr", "hrs", "hora", "horas"]),
+    parts_of_day={
+        ("de", "la", "madrugada"): 0,
+        ("de", "la", "mañana"): 0,
+        ("de", "la", "tarde"): 12,
+        ("de", "la", "noche"): 12,
+    },
+    prefixes=frozenset(["sub", "pre", "post", "pos", "a"]),
+    before_month=frozenset(
+        "en desde hasta para entre este pasado próximo mes finales mediados principios".split()
+    ),
+    before_day=frozenset(["el", "al", "del", "día", "pasado", "próximo", "este", *_WEEKDAYS]),
     relative={"anteayer": -2, "ayer": -1, "anoche": -1, "hoy": 0, "mañana": 1},
-    weekdays=_numbered("lunes martes miércoles jueves viernes sábado domingo", 0),
+    weekdays=_numbered(" ".join(_WEEKDAYS), 0),
+    near={"este": 0, "presente": 0, "actual": 0, "curso": 0, "pasado": -1, "próximo": 1}
+    | {"siguiente": 1, "entrante": 1, "viene": 1},
+    month=frozenset(["mes"]),
 )
 
 _ENGLISH = FigureWords(
@@ -185,6 +260,13 @@ _ENGLISH = FigureWords(
     of=frozenset(["of"]),
     percent=_phrases("%", "percent", "per cent", "pct"),
     per_mille=_phrases("‰", "per mille"),
+    per=frozenset(["per", "every"]),
+    points=frozenset(["point", "percentage"]),
+    measures=frozenset(
+        "year years month months week weeks day days hour hours point points mile miles".split()
+    ),
+    minus=frozenset(["minus"]),
+    numbered=frozenset(["article", "articles", "section", "paragraph", "clause"]),
     halves=frozenset(["half"]),
     and_a_half=_phrases("and a half", "and one half"),
     shares=_numbered("thirds quarters/fourths fifths sixths sevenths eighths ninths tenths", 3)
@@ -194,7 +276,11 @@ _ENGLISH = FigureWords(
     not_before_half=frozenset(["first", "second", "last", "latter", "other"]),
     one_in=_phrases("in", "out of", "in every", "out of every"),
     articles=frozenset(["the", "a", "an", "of", "its", "their"]),
-    ordinals=_numbered("first second third fourth fifth sixth seventh eighth ninth tenth"),
+    ordinals=_numbered(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    )
+    | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100},
     money=_MONEY
     | {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "pounds": "GBP"}
     | {"peso": "MXN", "pesos": "MXN", "yen": "JPY"},
@@ -211,9 +297,28 @@ _ENGLISH = FigureWords(
         "year": Period(0, 12),
         "years": Period(0, 12),
     },
+    decades={
+        name: 10 * number
+        for name, number in _numbered(
+            "twenties thirties forties fifties sixties seventies eighties nineties", 2
+        ).items()
+    },
+    before_decade=frozenset(),
+    at_time=frozenset(["at"]),
+    hours=frozenset(["h", "hr", "hrs", "hours"]),
+    parts_of_day={
+        ("in", "the", "morning"): 0,
+        ("in", "the", "afternoon"): 12,
+        ("in", "the", "evening"): 12,
+        ("at", "night"): 12,
+    },
+    prefixes=frozenset("mid pre post under over early late end non to and".split()),
+    before_month=frozenset("in since until during last next this early late mid".split()),
     before_day=frozenset(["the", "on"]),
     relative={"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
     weekdays=_numbered("monday tuesday wednesday thursday friday saturday sunday", 0),
+    near={"this": 0, "current": 0, "last": -1, "next": 1, "coming": 1},
+    month=frozenset(["month"]),
 )
 
 _OTHERS = {
@@ -251,6 +356,11 @@ _EMPTY = FigureWords(
     of=frozenset(["de", "di", "van"]),
     percent=_phrases("%"),
     per_mille=_phrases("‰"),
+    per=_NO_WORDS,
+    points=_NO_WORDS,
+    measures=_NO_WORDS,
+    minus=_NO_WORDS,
+    numbered=_NO_WORDS,
     halves=_NO_WORDS,
     and_a_half=(),
     shares={},
@@ -268,9 +378,18 @@ _EMPTY = FigureWords(
     year=_NO_WORDS,
     parts_of_year={},
     periods={},
+    decades={},
+    before_decade=_NO_WORDS,
+    at_time=_NO_WORDS,
+    hours=frozenset(["h"]),
+    parts_of_day={},
+    prefixes=_NO_WORDS,
+    before_month=_NO_WORDS,
     before_day=_NO_WORDS,
     relative={},
     weekdays={},
+    near={},
+    month=_NO_WORDS,
 )
 
 

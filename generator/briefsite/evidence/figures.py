@@ -71,7 +71,28 @@ class Period(NamedTuple):
         return self == other
 
 
-Reading = Number | Day | Clock | Mantissa | Period
+class Decade(NamedTuple):
+    """Ten years: 1990 for «la década de 1990», 90 for «los años noventa»."""
+
+    first: int
+
+    def is_in(self, other: Decade) -> bool:
+        """Tell whether they are the same; those of no century are those of any."""
+        first, last = sorted((self.first, other.first))
+        return first == last or (first < 100 and last in (1800 + first, 1900 + first, 2000 + first))
+
+
+class Code(NamedTuple):
+    """Digits that are neither a number nor a date: `3.1.2`."""
+
+    written: str
+
+    def is_in(self, other: Code) -> bool:
+        """Tell whether they are written alike."""
+        return self == other
+
+
+Reading = Number | Day | Clock | Mantissa | Period | Decade | Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,10 @@ class Figure:
             for reading in self.readings
             if isinstance(reading, Number)
         )
+
+    def offered(self) -> Figure:
+        """The same figure where it may be none: not looked for, and found by others."""
+        return Figure(self.start, self.end, (), (*self.readings, *self.also))
 
     def stands_in(self, others: Iterable[Figure]) -> bool:
         """Tell whether any of its readings is one of what other figures can mean."""
