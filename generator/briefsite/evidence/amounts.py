@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])"  # 2025-09-26
     r"|\d{1,4}([./-])\d{1,2}\1\d{1,4}(?![.,/-]?\d)"  # 26/9/2025
     r"|\d{1,3}/\d{1,3}(?![/.,]?\d)"  # 1/2
-    r"|\d{1,2}:\d\d(?!\d)"
+    r"|\d{1,2}(?::|h(?=\d))\d\d(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,'’·]\d+)*"
     r"|FY(?=\d)"  # FY2025
@@ -28,6 +28,13 @@ HYPHENS = "-‐‑–—−"
 _LETTER_SCALES = {"m": 10**6, "M": 10**6, "MM": 10**6, "B": 10**9}
 """A scale to some and a unit to others: both readings are candidates."""
 
+FRACTION_SIGNS = {
+    "½": Fraction(1, 2),
+    "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+}
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
@@ -77,12 +84,14 @@ class AmountReader:
         self.code, self.words = code, figure_words(code)
         self._amounts: dict[int, Amount | None] = {}
         self.tokens = [
-            Token(match[0], match[0].lower(), *match.span()) for match in _TOKEN.finditer(text)
+            Token(word := match[0], word.lower(), match.start(), match.end())
+            for match in _TOKEN.finditer(text)
         ]
+        self._words = [token.lower for token in self.tokens]
 
     def is_(self, at: int, words: Collection[str]) -> bool:
         """Tell whether a token is there, and is one of these words."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].lower in words
+        return 0 <= at < len(self._words) and self._words[at] in words  # most of the time
 
     def is_glued(self, at: int) -> bool:
         """Tell whether no white space stands before a token."""
@@ -90,9 +99,10 @@ class AmountReader:
 
     def after(self, at: int, phrases: Iterable[tuple[str, ...]]) -> int:
         """The token after one of some phrases; `at` where none of them begins there."""
+        word = self._words[at] if 0 <= at < len(self._words) else ""
         for phrase in phrases:
-            if self.is_(at, phrase[:1]) and all(
-                self.is_(at + n, (word,)) for n, word in enumerate(phrase)
+            if phrase[0] == word and all(
+                self.is_(at + n, (more,)) for n, more in enumerate(phrase[1:], 1)
             ):
                 return at + len(phrase)
         return at
@@ -164,7 +174,12 @@ class AmountReader:
         """What digits can mean besides: `5M` is five million, the end of `2024-25` a year."""
         following = self.tokens[end] if end < len(self.tokens) else None
         if following and (scale := _LETTER_SCALES.get(following.text)):
-            is_money = scale == 10**6 and self.is_(end + 1, MONEY_SIGNS)
+            money = end + 1 + self.is_(end + 1, self.words.of)
+            is_money = scale == 10**6 and (
+                self.is_(money, MONEY_SIGNS)
+                or self.is_(money, self.words.money)
+                or self.is_(at - 1, MONEY_SIGNS)
+            )
             if self.is_glued(end) or is_money:
                 return tuple(value * scale for value in values)
         if following and following.text == "T" and self.is_(at - 1, MONEY_SIGNS):
@@ -197,6 +212,8 @@ class AmountReader:
         if half > end:  # «dos y medio millones»
             values, step, end = tuple(value + HALF for value in values), HALF, half
         scale = 1
+        if self.is_(end, "-") and self.is_glued(end) and self.is_(end + 1, words.scales):
+            end += 1  # “a $300-billion plan”
         while self.is_(end, words.scales):
             scale *= words.scales[self.tokens[end].lower]
             end += 1
@@ -211,19 +228,24 @@ class AmountReader:
         """What stands before a scale: what it can be, its step, and the token after it."""
         words = self.words
         if self.tokens[at].text[0].isdecimal():
-            values = _digits(self.tokens[at].text)
-            if values == (10,) and self.is_glued(at + 1):
+            text = self.tokens[at].text
+            values = _digits(text)
+            if values and self.is_(at + 1, FRACTION_SIGNS):
+                part = FRACTION_SIGNS[self.tokens[at + 1].text]
+                return tuple(value + part for value in values), ONE, at + 2
+            if text == "10" and self.is_glued(at + 1):
                 power = _SUPERSCRIPTS.find(self.tokens[at + 1].text)
                 if power > 2:  # 10⁶; smaller ones are marks of notes
                     return (Fraction(10**power),), ONE, at + 2
-            decimals = min(map(_decimals, values), default=0)
-            return (values, Fraction(1, 10**decimals), at + 1) if values else None
+            return (values, _step(text), at + 1) if values else None
         if self.is_(at, words.halves):
             end = at + 1 + (self.is_(at + 1, "-") and self.is_glued(at + 1))
             end += self.is_(end, words.one)
             is_number = self.is_(end, words.scales) or self.is_(end, words.points)
             is_number = is_number or self.after(end, words.percent) > end
             return ((HALF,), HALF, end) if is_number else None
+        if self.is_(at, words.one) and self.after(at + 2, words.and_a_half) > at + 2:
+            return (ONE,), ONE, at + 1  # “a year and a half”
         if found := self._small(at):
             return (Fraction(found[0]),), ONE, found[1]
         is_after_one = self.is_(at, words.scales) and (
@@ -295,6 +317,12 @@ _RESPELLED = {
     "veintiseis": "veintiséis",
 }
 """Spellings that `text2num` does not know."""
+
+
+@lru_cache(16384)
+def _step(text: str) -> Fraction:
+    """What one more in the last digit is worth."""
+    return Fraction(1, 10 ** min(map(_decimals, _digits(text)), default=0))
 
 
 def _decimals(value: Fraction) -> int:

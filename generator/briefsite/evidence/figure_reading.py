@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefsite.evidence.amounts import (
+    FRACTION_SIGNS,
     HALF,
     HYPHENS,
     MONEY_SIGNS,
@@ -39,8 +40,7 @@ LANGUAGES = frozenset(["es", "en", "fr", "pt", "de", "it", "nl"])
 
 _SIGN = re.compile(r"[\d½⅓⅔¼¾]")
 _WORD = re.compile(r"[^\W\d_]+")
-_TIME = re.compile(r"(\d{1,2})(?:[.:](\d\d))?")
-_MINUTES = re.compile(r"h(\d\d)")
+_TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?")
 _FREEZING = frozenset(["bajo", "sobre", "below", "above"])
 _ENDS = ".:;!?¿¡«\"“'‘(•"
 """What a capital letter can stand after without beginning a name."""
@@ -49,14 +49,6 @@ _MOST_PERIODS = 999
 
 _IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
 """Names that look like a part of a whole or a date."""
-
-_FRACTION_SIGNS = {
-    "½": HALF,
-    "⅓": Fraction(1, 3),
-    "⅔": Fraction(2, 3),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
-}
 
 
 @lru_cache(8192)
@@ -67,10 +59,11 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
     readings, but are there for what else they offer.
     """
     code = language.partition("-")[0].lower()
-    if not _SIGN.search(text) and not any(
-        _begins(word, code) for word in _WORD.findall(text.lower())
-    ):
-        return ()  # as in most texts, at a tenth of the time
+    if not _SIGN.search(text):
+        words = _WORD.findall(text.lower())
+        has_period = not figure_words(code).periods.keys().isdisjoint(words)  # «un año»
+        if not has_period and not any(_begins(word, code) for word in words):
+            return ()  # as in most texts, at a tenth of the time
     return tuple(_Reader(text, code).figures())
 
 
@@ -141,7 +134,7 @@ class _Reader(AmountReader):
         return sorted(figures, key=lambda figure: figure.start)
 
     def _can_begin(self, at: int, token: Token) -> bool:
-        if token.text[0].isdecimal() or token.text in MONEY_SIGNS or token.text in _FRACTION_SIGNS:
+        if token.text[0].isdecimal() or token.text in MONEY_SIGNS or token.text in FRACTION_SIGNS:
             return True
         if token.lower in self.words.one:  # most often an article
             return at + 1 < len(self.tokens) and (
@@ -169,11 +162,11 @@ class _Reader(AmountReader):
         """`2025-09-26`, `26/9/2025`, `10:30`, `1/2`."""
         token = self.tokens[at].text
         readings: list[Reading] = []
-        parts = re.split(r"[./:-]", token)
+        parts = re.split(r"[./:h-]", token)
         numbers = [int(part) for part in parts] if all(map(str.isdecimal, parts)) else []
         if (self.code, token) in _IDIOMS:
             return _Read(self._figure(at, at + 1, ()), at + 1)
-        if ":" in token and len(numbers) == 2:
+        if (":" in token or "h" in token) and len(numbers) == 2:
             readings = [Clock(*numbers)]
         elif re.fullmatch(r"\d{4}-\d\d", token):
             readings = [Day(*numbers)]
@@ -191,7 +184,7 @@ class _Reader(AmountReader):
         return _Read(self._figure(at, at + 1, readings), at + 1) if readings else None
 
     def _clock(self, at: int) -> _Read | None:
-        """«10.30 h», «9 a.m.», «cinco de la tarde», `10h30`."""
+        """«10.30 h», «9 a.m.», «cinco de la tarde»."""
         words = self.words
         amount = self.amount(at)
         if written := _TIME.fullmatch(self.tokens[at].text):
@@ -201,6 +194,8 @@ class _Reader(AmountReader):
             minute = 30 if amount.values[0] - hour == HALF else 0
         else:
             return None
+        if not self.is_(end, words.after_time):
+            return None
         unit = end
         if self.is_(end, words.hours):
             end += 1
@@ -208,21 +203,19 @@ class _Reader(AmountReader):
                 minutes = self.tokens[end].text if end < len(self.tokens) else ""
                 if len(minutes) == 2 and minutes.isdecimal():  # «10 h 30»
                     minute, end = int(minutes), end + 1
-        elif end < len(self.tokens) and (glued := _MINUTES.fullmatch(self.tokens[end].lower)):
-            minute, end = int(glued[1]), end + 1  # `10h30`
         has_unit = end > unit
         later, after = self._part_of_day(end)
         if hour > 24 or minute > 59 or (later and hour > 12 and minute == 0 and not written):
             return None
         if after == end:  # without a.m. or p.m.
-            if minute or (written and written[2]):
-                if not has_unit and ":" not in self.tokens[at].text:
-                    return None
+            if not has_unit:
+                return None
+            if written and (minute or written[2]):
                 others = amount.values if amount and end == unit + 1 else ()
                 readings = [Clock(hour, minute), *map(Number, others)]
                 return _Read(self._figure(at, end, readings), end)
             begins = words.at_time | words.linking | {"a", "from", "de"}
-            if not has_unit or not self.is_(at - 1, begins):
+            if not self.is_(at - 1, begins):
                 return None
             readings = [Clock(hour, 0), Number(Fraction(hour))]
             return _Read(self._figure(at, unit, readings), unit, amount)
@@ -383,13 +376,14 @@ class _Reader(AmountReader):
     def _share(self, at: int) -> _Read | None:
         """«la mitad», «dos tercios», «tres de cada diez», `½`."""
         token = self.tokens[at]
-        if token.text in _FRACTION_SIGNS:
-            return self._share_of(at, at + 1, _FRACTION_SIGNS[token.text])
+        if token.text in FRACTION_SIGNS:
+            return self._share_of(at, at + 1, FRACTION_SIGNS[token.text])
         if token.lower in self.words.half and not self.is_(at - 1, self.words.not_before_half):
             is_of_time = self.is_(at + 1, self.words.of) and self._is_time(at + 2)
             if self.is_(at + 1, HYPHENS) and self.is_glued(at + 1) and self.is_glued(at + 2):
                 is_of_time = True  # «half-hearted»
-            if is_of_time or self.amount(at):
+            is_read = at > 1 and self.after(at - 2, self.words.and_a_half) == at + 1
+            if is_of_time or is_read or self.amount(at):
                 return None
             read = self._scaled(at, at + 1, HALF) or self._share_of(at, at + 1, HALF)
             if self.code == "en" and self.is_(at + 1, self.words.one):  # «half an hour»
@@ -423,20 +417,25 @@ class _Reader(AmountReader):
         if scaled := self._scaled(at, end, value):
             return scaled
         read = self._share_of(at, end, value)
-        is_point = self.is_(end + self.is_(end, self.words.of), self.words.points)
-        if is_point or (divisor == 10 and not is_part and self.code == "es"):
+        if self._is_of(end, self.words.points) or (divisor == 10 and not is_part and self.code == "es"):
             readings = (Number(value), Number(value / 100, "%"), *read.figure.readings)
             return _Read(replace(read.figure, readings=readings), end)  # «tres décimas»
         return read
 
     def _scaled(self, at: int, end: int, value: Fraction) -> _Read | None:
         """«tres cuartos de millón», “a quarter of a million”."""
-        scale = end + 1 + self.is_(end + 1, self.words.one)
-        if not self.is_(end, self.words.of) or not self.is_(scale, self.words.scales):
+        scale = self._is_of(end, self.words.scales)
+        if not scale or scale == end:
             return None
         value *= self.words.scales[self.tokens[scale].lower]
         unit, after = self._currency(scale + 1)
         return _Read(self._figure(at, after, [Number(value, unit)]), after)
+
+    def _is_of(self, at: int, words: Collection[str]) -> int:
+        """Where the word is that a part is of: «de punto», “of a point”, `-point`; 0 if elsewhere."""
+        after = at + (self.is_(at, self.words.of) or self.is_(at, HYPHENS))
+        after += self.is_(after, self.words.one)
+        return after if self.is_(after, words) else 0
 
     def _is_time(self, at: int) -> bool:
         """Tell whether a month or year stands here: «a mitad de 2024» is no share."""
@@ -456,13 +455,13 @@ class _Reader(AmountReader):
         if self._is_label(at):
             return None
         token = self.tokens[at]
+        read = self._day_first(at) or self._plain_number(at)
+        if token.text[0].isdecimal():
+            return read or _Read(self._figure(at, at + 1, [Code(token.text)]), at + 1)
         if token.lower in self.words.decades:
             decade = Decade(self.words.decades[token.lower])
             return _Read(self._figure(at, at + 1, [decade]), at + 1)
-        read = self._day_first(at) or self._plain_number(at)
-        if read or not token.text[0].isdecimal():
-            return self._in_name(at, read) if read and not token.text.islower() else read
-        return _Read(self._figure(at, at + 1, [Code(token.text)]), at + 1)
+        return self._in_name(at, read) if read and not token.text.islower() else read
 
     def _in_name(self, at: int, read: _Read) -> _Read:
         """A number in words, which offers itself alone where it is part of a name: «la ONCE»."""
@@ -479,10 +478,18 @@ class _Reader(AmountReader):
     def _plain_number(self, at: int) -> _Read | None:
         """A number, a percentage, an amount of money; an ordinal, which is none."""
         amount = self.amount(at, with_one=True)
+        if amount is None and self.is_(at, self.words.one):  # “a year”
+            amount = Amount(at + 1, (ONE,), ONE, is_plain=True)
         if amount is None:
             ordinal = self.words.ordinals.get(self.tokens[at].lower)
-            offered = [Number(Fraction(ordinal))] if ordinal else []
-            return _Read(self._figure(at, at + 1, (), offered), at + 1) if ordinal else None
+            if not ordinal:
+                return None
+            end = at + 1
+            if ordinal in range(20, 100, 10) and end < len(self.tokens):  # «vigésimo quinto»
+                unit = self.words.ordinals.get(self.tokens[end].lower, 10)
+                if unit < 10:
+                    ordinal, end = ordinal + unit, end + 1
+            return _Read(self._figure(at, end, (), [Number(Fraction(ordinal))]), end)
         for divisor, phrases in ((100, self.words.percent), (1000, self.words.per_mille)):
             end = self.after(amount.end, phrases)
             if end > amount.end:
@@ -511,7 +518,7 @@ class _Reader(AmountReader):
                 readings.append(Day(0, 0, value))  # «el 26»
             elif 1000 <= value <= 2999:
                 readings.append(Day(value))
-        if amount.values == (0,) and self.is_(at - 1, _FREEZING):
+        if self.is_(at - 1, _FREEZING) and amount.values == (0,):
             return _Read(self._figure(at, end, (), readings), end)  # «5 grados bajo cero»
         if "." in self.tokens[at].text and self.is_(at - 1, self.words.numbered):
             also = Number(Fraction(self.tokens[at].text.split(".")[0]))  # «artículo 14.2»
@@ -530,9 +537,11 @@ class _Reader(AmountReader):
 
     def _decade(self, at: int, amount: Amount) -> _Read | None:
         """«los años noventa», «la década de 1990», «los 90», `1990s`."""
-        value = amount.values[0]
+        if not amount.is_plain:
+            return None
+        value = int(amount.values[0])
         is_short = 20 <= value < 100
-        if not amount.is_plain or value % 10 or not (is_short or 1000 <= value <= 2990):
+        if value % 10 or not (is_short or 1000 <= value <= 2990):
             return None
         last = amount.end + self.is_(amount.end, "'’")
         is_plural = self.is_(last, ("s",)) and self.is_glued(last)
@@ -542,10 +551,11 @@ class _Reader(AmountReader):
         if not is_plural and not of_decade and not is_short:
             return None
         end = last + 1 if is_plural else amount.end
-        readings: list[Reading] = [Decade(int(value))]
+        readings: list[Reading] = [Decade(value)]
         if is_short and not self.is_(at - 1, ("años", "'", "’")):
-            readings.append(Number(value))  # «los noventa diputados»
-        return _Read(self._figure(at, end, readings, [Number(value)] * is_short), end, amount)
+            readings.append(Number(amount.values[0]))  # «los noventa diputados»
+        offered = [Number(amount.values[0])] if is_short else []
+        return _Read(self._figure(at, end, readings, offered), end, amount)
 
     def _bare_time(self, at: int, amount: Amount) -> Clock | None:
         """The time of day of «a las 9», «a las 10.30», «a las diez y media»."""
@@ -564,7 +574,8 @@ class _Reader(AmountReader):
         token = self.tokens[at]
         if not token.text[0].isdecimal():
             return False
-        if self.is_(at - 1, HYPHENS) and self.is_glued(at) and self.is_glued(at - 1):
+        is_whole = token.text.isdecimal()  # not “magnitude-7.1”
+        if is_whole and self.is_(at - 1, HYPHENS) and self.is_glued(at) and self.is_glued(at - 1):
             return (
                 self.tokens[at - 2].text[-1].isalpha()
                 and not self._month(at - 2)
@@ -618,17 +629,17 @@ class _Reader(AmountReader):
         day: Day | None = None
         reached = 0
         for at, read in found:
-            figure = read.figure
-            days: list[Day] = []
+            figure, days = read.figure, list[Day]()
             if day and read.amount and self._joins(reached, at):
                 year, _ = self._year(read.end)
                 days = [one._replace(year=year or one.year) for one in _days(day, read.amount)]
                 if days:
                     figure = replace(figure, readings=(*figure.readings, *days))
+                    read = read._replace(figure=figure)
             elif not read.amount and self._month(at):
                 days = [one for one in figure.readings if isinstance(one, Day) and one.day]
             day = days[0] if days else None
-            read_again.append((at, read._replace(figure=figure)))
+            read_again.append((at, read))
             reached = read.end
         return read_again
 
@@ -684,7 +695,7 @@ def _before(day: Day) -> list[Reading]:
 
 
 def _is_possible(day: Day) -> bool:
-    return (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and day.day <= 31
+    return (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and 1 <= day.day <= 31
 
 
 @lru_cache(65536)

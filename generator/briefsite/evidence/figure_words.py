@@ -111,6 +111,9 @@ class FigureWords(NamedTuple):
     parts_of_day: Mapping[tuple[str, ...], int]
     """What says which half of the day is meant, and the hours to add: `de la tarde`."""
 
+    after_time: frozenset[str]
+    """Words that begin what makes a time of day of the number before them."""
+
     prefixes: frozenset[str]
     """What can stand before digits and a hyphen without making a name of them: `mid-2027`."""
 
@@ -147,6 +150,7 @@ _MONEY = {"eur": "EUR", "usd": "USD", "mxn": "MXN", "gbp": "GBP"}
 
 
 _WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+_HOURS = ("h", "hr", "hrs")
 _TENS = {"vig": 20, "trig": 30, "cuadrag": 40, "quincuag": 50, "sexag": 60, "septuag": 70}
 _TENS |= {"octog": 80, "nonag": 90, "cent": 100}
 """Ordinals in words, without their `ésimo`."""
@@ -194,7 +198,7 @@ _SPANISH = FigureWords(
     measures=frozenset(
         "año años mes meses semana semanas día días hora horas minuto minutos punto puntos grado"
         " grados metro metros kilómetro kilómetros litro litros tonelada toneladas hectárea"
-        " hectáreas vez veces".split()
+        " hectáreas vez veces kilo kilos euro euros".split()
     ),
     minus=frozenset(["menos"]),
     numbered=frozenset(["artículo", "artículos", "apartado", "párrafo", "cláusula"]),
@@ -228,13 +232,14 @@ _SPANISH = FigureWords(
     decades={},
     before_decade=frozenset(["años", "los"]),
     at_time=frozenset(["las"]),
-    hours=frozenset(["h", "hs", "hr", "hrs", "hora", "horas"]),
+    hours=frozenset([*_HOURS, "hs", "hora", "horas"]),
     parts_of_day={
         ("de", "la", "madrugada"): 0,
         ("de", "la", "mañana"): 0,
         ("de", "la", "tarde"): 12,
         ("de", "la", "noche"): 12,
     },
+    after_time=frozenset(["am", "pm", "a", "p", "de", *_HOURS, "hs", "hora", "horas"]),
     prefixes=frozenset(["sub", "pre", "post", "pos", "a"]),
     before_month=frozenset(
         "en desde hasta para entre este pasado próximo mes finales mediados principios".split()
@@ -268,13 +273,13 @@ _ENGLISH = FigureWords(
     minus=frozenset(["minus"]),
     numbered=frozenset(["article", "articles", "section", "paragraph", "clause"]),
     halves=frozenset(["half"]),
-    and_a_half=_phrases("and a half", "and one half"),
+    and_a_half=_phrases("and a half", "and one half", "- and - a - half"),
     shares=_numbered("thirds quarters/fourths fifths sixths sevenths eighths ninths tenths", 3)
     | {"quarter": 4},
     part=frozenset(["part", "parts"]),
     half=frozenset(["half"]),
     not_before_half=frozenset(["first", "second", "last", "latter", "other"]),
-    one_in=_phrases("in", "out of", "in every", "out of every"),
+    one_in=_phrases("in every", "out of every", "in", "out of"),
     articles=frozenset(["the", "a", "an", "of", "its", "their"]),
     ordinals=_numbered(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
@@ -305,13 +310,14 @@ _ENGLISH = FigureWords(
     },
     before_decade=frozenset(),
     at_time=frozenset(["at"]),
-    hours=frozenset(["h", "hr", "hrs", "hours"]),
+    hours=frozenset([*_HOURS, "hours"]),
     parts_of_day={
         ("in", "the", "morning"): 0,
         ("in", "the", "afternoon"): 12,
         ("in", "the", "evening"): 12,
         ("at", "night"): 12,
     },
+    after_time=frozenset(["am", "pm", "a", "p", "in", "at", *_HOURS, "hours"]),
     prefixes=frozenset("mid pre post under over early late end non to and".split()),
     before_month=frozenset("in since until during last next this early late mid".split()),
     before_day=frozenset(["the", "on"]),
@@ -383,6 +389,7 @@ _EMPTY = FigureWords(
     at_time=_NO_WORDS,
     hours=frozenset(["h"]),
     parts_of_day={},
+    after_time=frozenset(["h"]),
     prefixes=_NO_WORDS,
     before_month=_NO_WORDS,
     before_day=_NO_WORDS,
