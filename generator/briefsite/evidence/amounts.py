@@ -123,7 +123,8 @@ class AmountReader:
         )
         return None if is_one and not with_one else amount
 
-    def _read_amount(self, at: int) -> Amount | None:
+    def _groups(self, at: int) -> list[_Group]:
+        """The parts of a number, the largest first: «dos millones», «500 mil»."""
         groups: list[_Group] = []
         end = at
         while group := self._group(end):
@@ -140,8 +141,13 @@ class AmountReader:
                 break
             if self.code == "en" and self.is_(end, ("and",)) and self._has_words(end + 1):
                 end += 1  # «two thousand and five»
+        return groups
+
+    def _read_amount(self, at: int) -> Amount | None:
+        groups = self._groups(at)
         if not groups:
             return None
+        end = groups[-1].end
         values = groups[0].values
         for group in groups[1:]:
             values = tuple(value + more for value in values for more in group.values)
@@ -149,10 +155,10 @@ class AmountReader:
         scale = groups[0].scale
         if len(groups) == 1 and scale > 1:
             also += (Mantissa(value / scale) for value in values)
-        elif scale == 1 and (half := self.after(end + 1, self.words.and_a_half)) > end + 1:
-            halved = [value + HALF for value in values]  # «dos años y medio»
-            if self.is_(end, self.words.measures) and not self.is_(half, self.words.scales):
-                values = tuple(halved)
+        elif scale == 1 and self.after(end + 1, self.words.and_a_half) > end + 1:
+            halved = tuple(value + HALF for value in values)  # «dos años y medio»
+            if self.is_(end, self.words.measures):
+                values = halved
             elif not self.is_(at, self.words.one):
                 also += map(Number, halved)
         values += self._other_values(at, end, values)
@@ -228,16 +234,7 @@ class AmountReader:
         """What stands before a scale: what it can be, its step, and the token after it."""
         words = self.words
         if self.tokens[at].text[0].isdecimal():
-            text = self.tokens[at].text
-            values = _digits(text)
-            if values and self.is_(at + 1, FRACTION_SIGNS):
-                part = FRACTION_SIGNS[self.tokens[at + 1].text]
-                return tuple(value + part for value in values), ONE, at + 2
-            if text == "10" and self.is_glued(at + 1):
-                power = _SUPERSCRIPTS.find(self.tokens[at + 1].text)
-                if power > 2:  # 10⁶; smaller ones are marks of notes
-                    return (Fraction(10**power),), ONE, at + 2
-            return (values, _step(text), at + 1) if values else None
+            return self._in_digits(at)
         if self.is_(at, words.halves):
             end = at + 1 + (self.is_(at + 1, "-") and self.is_glued(at + 1))
             end += self.is_(end, words.one)
@@ -255,6 +252,18 @@ class AmountReader:
         if self.is_(at, words.alone) or is_after_one:
             return (ONE,), ONE, at
         return None
+
+    def _in_digits(self, at: int) -> tuple[tuple[Fraction, ...], Fraction, int] | None:
+        text = self.tokens[at].text
+        values = _digits(text)
+        if values and self.is_(at + 1, FRACTION_SIGNS):
+            part = FRACTION_SIGNS[self.tokens[at + 1].text]
+            return tuple(value + part for value in values), ONE, at + 2
+        if text == "10" and self.is_glued(at + 1):
+            power = _SUPERSCRIPTS.find(self.tokens[at + 1].text)
+            if power > 2:  # 10⁶; smaller ones are marks of notes
+                return (Fraction(10**power),), ONE, at + 2
+        return (values, _step(text), at + 1) if values else None
 
     def _small(self, at: int) -> tuple[int, int] | None:
         """Number words below a thousand, as many as make one number, and the token after them."""

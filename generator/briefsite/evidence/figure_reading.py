@@ -185,46 +185,42 @@ class _Reader(AmountReader):
 
     def _clock(self, at: int) -> _Read | None:
         """«10.30 h», «9 a.m.», «cinco de la tarde»."""
-        words = self.words
+        hour, minute, number_end = self._hour(at)
+        if number_end == at or not self.is_(number_end, self.words.after_time):
+            return None
+        end = number_end + self.is_(number_end, self.words.hours)
+        following = self.tokens[end].text if end < len(self.tokens) else ""
+        if self.is_(number_end, ("h",)) and re.fullmatch(r"[0-5]\d", following):  # «10 h 30»
+            minute, end = int(following), end + 1
+        if hour > 24 or minute > 59:
+            return None
+        is_later, after = self._part_of_day(end)
+        if after > end:
+            offered = [] if minute else [Number(Fraction(hour))]
+            clock = Clock(hour % 12 + 12 * is_later if hour <= 12 else hour, minute)
+            return _Read(self._figure(at, after, [clock], offered), after, self.amount(at))
+        if end == number_end:
+            return None
         amount = self.amount(at)
+        readings: list[Reading] = [Clock(hour, minute)]
+        if end == number_end + 1 and amount:  # «10.30 h», and «14 horas»
+            readings += map(Number, amount.values)
+        is_exact = end > number_end + 1 or not self.tokens[at].text.isalnum()
+        return (
+            _Read(self._figure(at, end, readings), end, amount)
+            if is_exact or self.is_(at - 1, self.words.before_hours)
+            else None
+        )
+
+    def _hour(self, at: int) -> tuple[int, int, int]:
+        """An hour and a minute that may stand at a token, and the token after them."""
         if written := _TIME.fullmatch(self.tokens[at].text):
-            hour, minute, end = int(written[1]), int(written[2] or 0), at + 1
-        elif amount and not self.tokens[at].text[0].isdecimal():
-            hour, minute, end = int(amount.values[0]), 0, amount.end
-            minute = 30 if amount.values[0] - hour == HALF else 0
-        else:
-            return None
-        if not self.is_(end, words.after_time):
-            return None
-        unit = end
-        if self.is_(end, words.hours):
-            end += 1
-            if self.tokens[unit].lower == "h" and written and not written[2]:
-                minutes = self.tokens[end].text if end < len(self.tokens) else ""
-                if len(minutes) == 2 and minutes.isdecimal():  # «10 h 30»
-                    minute, end = int(minutes), end + 1
-        has_unit = end > unit
-        later, after = self._part_of_day(end)
-        if hour > 24 or minute > 59 or (later and hour > 12 and minute == 0 and not written):
-            return None
-        if after == end:  # without a.m. or p.m.
-            if not has_unit:
-                return None
-            if written and (minute or written[2]):
-                others = amount.values if amount and end == unit + 1 else ()
-                readings = [Clock(hour, minute), *map(Number, others)]
-                return _Read(self._figure(at, end, readings), end)
-            begins = words.at_time | words.linking | {"a", "from", "de"}
-            if not self.is_(at - 1, begins):
-                return None
-            readings = [Clock(hour, 0), Number(Fraction(hour))]
-            return _Read(self._figure(at, unit, readings), unit, amount)
-        offered = () if minute else (Number(Fraction(hour)),)
-        if later and hour < 12:
-            hour += 12
-        elif not later and hour == 12:
-            hour = 0
-        return _Read(self._figure(at, after, [Clock(hour, minute)], offered), after, amount)
+            return int(written[1]), int(written[2] or 0), at + 1
+        amount = self.amount(at)
+        if not amount or self.tokens[at].text[0].isdecimal():
+            return 0, 0, at
+        hour = int(amount.values[0])
+        return hour, 30 if amount.values[0] - hour == HALF else 0, amount.end
 
     def _part_of_day(self, at: int) -> tuple[bool, int]:
         """Whether «p.m.» or «de la tarde» stands at a token, and the token after it."""
@@ -253,7 +249,7 @@ class _Reader(AmountReader):
         elif day and not year:  # «en septiembre 26 estados» has no date
             day, end = 0, after
         if not day and not year:
-            if self.tokens[at].lower in self.words.short_months:
+            if self.tokens[at].lower not in self.words.months:
                 return None
             end = at + 1
             if self._may_be_a_name(at):
@@ -263,8 +259,7 @@ class _Reader(AmountReader):
     def _may_be_a_verb(self, at: int) -> bool:
         token = self.tokens[at]
         return self.code == "en" and (
-            token.lower == "may"
-            or (token.lower in ("march", "august") and token.text[0].islower())
+            token.lower == "may" or (token.lower in ("march", "august") and token.text[0].islower())
         )
 
     def _may_be_a_name(self, at: int) -> bool:
@@ -281,9 +276,7 @@ class _Reader(AmountReader):
 
     def _is_title(self, at: int) -> bool:
         """Tell whether a word is written as a name is, and is no month itself."""
-        return (
-            at < len(self.tokens) and self.tokens[at].text.istitle() and not self._month(at)
-        )
+        return at < len(self.tokens) and self.tokens[at].text.istitle() and not self._month(at)
 
     def _month(self, at: int) -> int:
         """The month that a token names, 0 where it names none."""
@@ -417,7 +410,9 @@ class _Reader(AmountReader):
         if scaled := self._scaled(at, end, value):
             return scaled
         read = self._share_of(at, end, value)
-        if self._is_of(end, self.words.points) or (divisor == 10 and not is_part and self.code == "es"):
+        if self._is_of(end, self.words.points) or (
+            divisor == 10 and not is_part and self.code == "es"
+        ):
             readings = (Number(value), Number(value / 100, "%"), *read.figure.readings)
             return _Read(replace(read.figure, readings=readings), end)  # «tres décimas»
         return read
@@ -481,15 +476,29 @@ class _Reader(AmountReader):
         if amount is None and self.is_(at, self.words.one):  # “a year”
             amount = Amount(at + 1, (ONE,), ONE, is_plain=True)
         if amount is None:
-            ordinal = self.words.ordinals.get(self.tokens[at].lower)
-            if not ordinal:
-                return None
-            end = at + 1
-            if ordinal in range(20, 100, 10) and end < len(self.tokens):  # «vigésimo quinto»
-                unit = self.words.ordinals.get(self.tokens[end].lower, 10)
-                if unit < 10:
-                    ordinal, end = ordinal + unit, end + 1
-            return _Read(self._figure(at, end, (), [Number(Fraction(ordinal))]), end)
+            return self._ordinal(at)
+        if percentage := self._percentage(at, amount):
+            return percentage
+        if not self.amount(at):  # an article
+            periods = [*self._periods(amount)]
+            return _Read(self._figure(at, at + 1, (), periods), at + 1) if periods else None
+        unit, end = self._currency(amount.end)
+        if unit:
+            return self._money(at, amount, unit, end)
+        return self._decade(at, amount) or self._count(at, amount)
+
+    def _ordinal(self, at: int) -> _Read | None:
+        """What «tercero» offers, and «vigésimo quinto»."""
+        ordinals, end = self.words.ordinals, at + 1
+        number = ordinals.get(self.tokens[at].lower)
+        if not number:
+            return None
+        unit = ordinals.get(self.tokens[end].lower, 10) if end < len(self.tokens) else 10
+        if unit < 10 and number in range(20, 100, 10):
+            number, end = number + unit, end + 1
+        return _Read(self._figure(at, end, (), [Number(Fraction(number))]), end)
+
+    def _percentage(self, at: int, amount: Amount) -> _Read | None:
         for divisor, phrases in ((100, self.words.percent), (1000, self.words.per_mille)):
             end = self.after(amount.end, phrases)
             if end > amount.end:
@@ -501,15 +510,12 @@ class _Reader(AmountReader):
                     for one in amount.also
                 ]
                 return _Read(self._figure(at, end, shares, also), end)
-        if not self.amount(at):  # an article
-            periods = [*self._periods(amount)]
-            return _Read(self._figure(at, at + 1, (), periods), at + 1) if periods else None
-        unit, end = self._currency(amount.end)
-        if unit:
-            return self._money(at, amount, unit, end)
+        return None
+
+    def _count(self, at: int, amount: Amount) -> _Read:
+        """A number of things, and what else it can be: a day, a year, a time of day."""
         readings: list[Reading] = [Number(value, step=amount.step) for value in amount.values]
-        if decade := self._decade(at, amount):
-            return decade
+        also = amount.also
         if self.is_(at - 1, self.words.at_time) and (clock := self._bare_time(at, amount)):
             readings.append(clock)
         if amount.is_plain:
@@ -518,13 +524,14 @@ class _Reader(AmountReader):
                 readings.append(Day(0, 0, value))  # «el 26»
             elif 1000 <= value <= 2999:
                 readings.append(Day(value))
-        if self.is_(at - 1, _FREEZING) and amount.values == (0,):
-            return _Read(self._figure(at, end, (), readings), end)  # «5 grados bajo cero»
-        if "." in self.tokens[at].text and self.is_(at - 1, self.words.numbered):
-            also = Number(Fraction(self.tokens[at].text.split(".")[0]))  # «artículo 14.2»
-            return _Read(self._figure(at, end, readings, [also]), end)
         readings += self._periods(amount)
-        return _Read(self._figure(at, end, readings, amount.also), end, amount)
+        if self.is_(at - 1, self.words.numbered) and "." in self.tokens[at].text:
+            whole = self.tokens[at].text.partition(".")[0]
+            also = (*also, Number(Fraction(whole)))  # «artículo 14.2»
+        figure = self._figure(at, amount.end, readings, also)
+        if self.is_(at - 1, _FREEZING) and not amount.values[0]:
+            figure = figure.offered()  # «5 grados bajo cero»
+        return _Read(figure, amount.end, amount)
 
     def _periods(self, amount: Amount) -> Iterator[Period]:
         """How long «treinta días» are; «24 meses» are two years."""
@@ -581,14 +588,16 @@ class _Reader(AmountReader):
                 and not self._month(at - 2)
                 and not self.is_(at - 2, self.words.prefixes)
             )
-        if self.is_(at + 1, HYPHENS) and self.is_glued(at + 1) and self.is_glued(at + 2):
-            if re.fullmatch(r"[A-Z]", self.tokens[at + 2].text):
-                return self.code == "es"  # «el 11-M»
-        if self.is_(at - 1, ("el", "del", "#")) and self.is_glued(at + 1):
-            if re.fullmatch(r"[A-Z]", self.tokens[at + 1].text):
-                return not self.is_(at + 2, MONEY_SIGNS)  # «el 8M»
+        if self.code == "es" and self.is_(at + 1, HYPHENS) and self._is_letter(at + 2):
+            return self.is_glued(at + 1)  # «el 11-M»
+        if self.is_(at - 1, ("el", "del", "#")) and self._is_letter(at + 1):
+            return not self.is_(at + 2, MONEY_SIGNS)  # «el 8M»
         begins = at == 0 or self.tokens[at - 1].text in ";:.,"
         return begins and len(token.text) <= 2 and self.is_(at + 1, ")") and self.is_glued(at + 1)
+
+    def _is_letter(self, at: int) -> bool:
+        """Tell whether a single capital letter stands without white space before it."""
+        return self.is_glued(at) and bool(re.fullmatch(r"[A-Z]", self.tokens[at].text))
 
     def _currency(self, at: int) -> tuple[str, int]:
         """The money that an amount is of, and the token after it."""
@@ -628,16 +637,16 @@ class _Reader(AmountReader):
         read_again: list[tuple[int, _Read]] = []
         day: Day | None = None
         reached = 0
-        for at, read in found:
-            figure, days = read.figure, list[Day]()
+        for at, one in found:
+            read, figure, days = one, one.figure, list[Day]()
             if day and read.amount and self._joins(reached, at):
                 year, _ = self._year(read.end)
-                days = [one._replace(year=year or one.year) for one in _days(day, read.amount)]
+                days = [like._replace(year=year or like.year) for like in _days(day, read.amount)]
                 if days:
                     figure = replace(figure, readings=(*figure.readings, *days))
                     read = read._replace(figure=figure)
             elif not read.amount and self._month(at):
-                days = [one for one in figure.readings if isinstance(one, Day) and one.day]
+                days = [given for given in figure.readings if isinstance(given, Day) and given.day]
             day = days[0] if days else None
             read_again.append((at, read))
             reached = read.end
@@ -695,7 +704,9 @@ def _before(day: Day) -> list[Reading]:
 
 
 def _is_possible(day: Day) -> bool:
-    return (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and 1 <= day.day <= 31
+    return (
+        (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and 1 <= day.day <= 31
+    )
 
 
 @lru_cache(65536)

@@ -111,6 +111,9 @@ class FigureWords(NamedTuple):
     parts_of_day: Mapping[tuple[str, ...], int]
     """What says which half of the day is meant, and the hours to add: `de la tarde`."""
 
+    before_hours: frozenset[str]
+    """What stands before hours that are a time of day: «a 14 horas»."""
+
     after_time: frozenset[str]
     """Words that begin what makes a time of day of the number before them."""
 
@@ -149,7 +152,7 @@ _SHORT_SCALES = {"k": 10**3, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _MONEY = {"eur": "EUR", "usd": "USD", "mxn": "MXN", "gbp": "GBP"}
 
 
-_WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+_WEEKDAYS = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
 _HOURS = ("h", "hr", "hrs")
 _TENS = {"vig": 20, "trig": 30, "cuadrag": 40, "quincuag": 50, "sexag": 60, "septuag": 70}
 _TENS |= {"octog": 80, "nonag": 90, "cent": 100}
@@ -182,7 +185,14 @@ _SPANISH = FigureWords(
     | {"millardo": 10**9, "millardos": 10**9, "billón": 10**12, "billones": 10**12}
     | {"trillón": 10**18, "trillones": 10**18, "millar": 1000, "millares": 1000}
     | {"decena": 10, "decenas": 10, "docena": 12, "docenas": 12, "quincena": 15, "veintena": 20}
-    | {"treintena": 30, "cincuentena": 50, "centena": 100, "centenas": 100, "centenar": 100, "centenares": 100},
+    | {
+        "treintena": 30,
+        "cincuentena": 50,
+        "centena": 100,
+        "centenas": 100,
+        "centenar": 100,
+        "centenares": 100,
+    },
     alone=frozenset(["mil"]),
     months=_numbered(
         "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre"
@@ -196,9 +206,40 @@ _SPANISH = FigureWords(
     per=frozenset(["por", "cada"]),
     points=frozenset(["punto"]),
     measures=frozenset(
-        "año años mes meses semana semanas día días hora horas minuto minutos punto puntos grado"
-        " grados metro metros kilómetro kilómetros litro litros tonelada toneladas hectárea"
-        " hectáreas vez veces kilo kilos euro euros".split()
+        [
+            "año",
+            "años",
+            "mes",
+            "meses",
+            "semana",
+            "semanas",
+            "día",
+            "días",
+            "hora",
+            "horas",
+            "minuto",
+            "minutos",
+            "punto",
+            "puntos",
+            "grado",
+            "grados",
+            "metro",
+            "metros",
+            "kilómetro",
+            "kilómetros",
+            "litro",
+            "litros",
+            "tonelada",
+            "toneladas",
+            "hectárea",
+            "hectáreas",
+            "vez",
+            "veces",
+            "kilo",
+            "kilos",
+            "euro",
+            "euros",
+        ]
     ),
     minus=frozenset(["menos"]),
     numbered=frozenset(["artículo", "artículos", "apartado", "párrafo", "cláusula"]),
@@ -239,10 +280,24 @@ _SPANISH = FigureWords(
         ("de", "la", "tarde"): 12,
         ("de", "la", "noche"): 12,
     },
+    before_hours=frozenset(["las", "a", "hasta", "y"]),
     after_time=frozenset(["am", "pm", "a", "p", "de", *_HOURS, "hs", "hora", "horas"]),
     prefixes=frozenset(["sub", "pre", "post", "pos", "a"]),
     before_month=frozenset(
-        "en desde hasta para entre este pasado próximo mes finales mediados principios".split()
+        [
+            "en",
+            "desde",
+            "hasta",
+            "para",
+            "entre",
+            "este",
+            "pasado",
+            "próximo",
+            "mes",
+            "finales",
+            "mediados",
+            "principios",
+        ]
     ),
     before_day=frozenset(["el", "al", "del", "día", "pasado", "próximo", "este", *_WEEKDAYS]),
     relative={"anteayer": -2, "ayer": -1, "anoche": -1, "hoy": 0, "mañana": 1},
@@ -268,7 +323,22 @@ _ENGLISH = FigureWords(
     per=frozenset(["per", "every"]),
     points=frozenset(["point", "percentage"]),
     measures=frozenset(
-        "year years month months week weeks day days hour hours point points mile miles".split()
+        [
+            "year",
+            "years",
+            "month",
+            "months",
+            "week",
+            "weeks",
+            "day",
+            "days",
+            "hour",
+            "hours",
+            "point",
+            "points",
+            "mile",
+            "miles",
+        ]
     ),
     minus=frozenset(["minus"]),
     numbered=frozenset(["article", "articles", "section", "paragraph", "clause"]),
@@ -317,9 +387,14 @@ _ENGLISH = FigureWords(
         ("in", "the", "evening"): 12,
         ("at", "night"): 12,
     },
+    before_hours=frozenset(["at", "from", "to", "until"]),
     after_time=frozenset(["am", "pm", "a", "p", "in", "at", *_HOURS, "hours"]),
-    prefixes=frozenset("mid pre post under over early late end non to and".split()),
-    before_month=frozenset("in since until during last next this early late mid".split()),
+    prefixes=frozenset(
+        ["mid", "pre", "post", "under", "over", "early", "late", "end", "non", "to", "and"]
+    ),
+    before_month=frozenset(
+        ["in", "since", "until", "during", "last", "next", "this", "early", "late", "mid"]
+    ),
     before_day=frozenset(["the", "on"]),
     relative={"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
     weekdays=_numbered("monday tuesday wednesday thursday friday saturday sunday", 0),
@@ -389,6 +464,7 @@ _EMPTY = FigureWords(
     at_time=_NO_WORDS,
     hours=frozenset(["h"]),
     parts_of_day={},
+    before_hours=_NO_WORDS,
     after_time=frozenset(["h"]),
     prefixes=_NO_WORDS,
     before_month=_NO_WORDS,
