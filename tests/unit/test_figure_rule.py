@@ -188,6 +188,13 @@ def test_yesterday_is_the_day_before_the_source_was_published(read: Read) -> Non
         ("lo hará antes de 2028", "2027"),
         ("lo hará antes de 2028", "2027-12-31"),
         ("lo hará antes del 1 de marzo de 2028", "2028-02-29"),
+        ("lo hará a más tardar el 15 de mayo", "2027-05-15"),
+        ("lo hará a finales de este año", "2026-12-31"),
+        ("lo hará antes de que finalice el año", "2026-12-31"),
+        ("lo hará en el plazo de un mes", "2026-11-01"),
+        ("lo hará en un año y medio", "2028-04"),
+        ("lo hará el año que viene", "2027"),
+        ("lo hará el próximo mes", "2026-11"),
     ],
 )
 def test_a_deadline_may_be_counted_from_the_day_of_the_briefing(

@@ -338,7 +338,9 @@ class _Reader(AmountReader):
         for at, token in enumerate(self.tokens):
             if token.lower in words.ends:
                 end = at + 1
-                while end < at + 4 and self.is_(end, words.articles | words.of):
+                while end < at + 4 and (
+                    self.is_(end, words.articles | words.of) or self.is_(end, words.near)
+                ):
                     end += 1
                 month = 12 if self.is_(end, words.year) else self._month(end)
                 year, _ = self._year(end + bool(month))

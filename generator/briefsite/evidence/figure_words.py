@@ -264,7 +264,9 @@ _SPANISH = FigureWords(
     | {"peso": "MXN", "pesos": "MXN", "yenes": "JPY", "mdd": "USD", "mdp": "MXN"},
     one=frozenset(["un", "una", "uno"]),
     none=frozenset(["ninguno", "ninguna", "ningún", "nadie", "nada"]),
-    ends=frozenset(["fin", "final", "finales", "acabe", "acabar", "termine", "terminar", "cierre"]),
+    ends=frozenset(
+        ["fin", "final", "finales", "acabe", "acabar", "termine", "terminar", "cierre", "finalice"]
+    ),
     before=frozenset(["antes"]),
     year=frozenset(["año"]),
     parts_of_year={"semestre": 6, "trimestre": 3, "cuatrimestre": 4, "bimestre": 2},

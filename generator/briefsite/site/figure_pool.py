@@ -80,15 +80,14 @@ class Pool:
 
     @property
     def _due(self) -> tuple[Figure, ...]:
-        """When «en treinta días» ends."""
+        """When «en treinta días» ends, and the day that «a más tardar el 15 de mayo» is next."""
         days = {
             day
             for one in self.evidence
-            for period in _readings(one)
-            if isinstance(period, Period)
+            for reading in _readings(one)
             for start in one.days
             if start.month and start.day
-            for day in _later(dt.date(*start), period)
+            for day in _due(dt.date(*start), reading)
         }
         return (Figure(0, 0, (), tuple(sorted(days))),)
 
@@ -107,6 +106,14 @@ def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
 def _readings(evidence: EvidenceWords) -> Iterator[Reading]:
     for figure in figures(evidence.words, evidence.language):
         yield from (*figure.readings, *figure.also)
+
+
+def _due(start: dt.date, reading: Reading) -> Iterator[Day]:
+    if isinstance(reading, Period):
+        yield from _later(start, reading)
+    elif isinstance(reading, Day) and reading.month and not reading.year:
+        is_past = (reading.month, reading.day or 31) < (start.month, start.day)
+        yield reading._replace(year=start.year + is_past)
 
 
 def _later(day: dt.date, period: Period) -> Iterator[Day]:
