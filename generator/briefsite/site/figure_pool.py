@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefsite.archive.dates import Date
-from briefsite.evidence.figure_reading import LANGUAGES, figures, relative_days, small_numbers
+from briefsite.evidence.day_reading import relative_days
+from briefsite.evidence.figure_reading import LANGUAGES, figures, small_numbers
 from briefsite.evidence.figures import Day, Figure, Period, Reading
 
 

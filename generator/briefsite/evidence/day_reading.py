@@ -1,0 +1,311 @@
+"""Days and times of day in a text, in any usual spelling."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from briefsite.evidence.amounts import (
+    HALF,
+    HYPHENS,
+    Amount,
+    AmountReader,
+)
+from briefsite.evidence.figure_words import figure_words
+from briefsite.evidence.figures import (
+    Clock,
+    Day,
+    Figure,
+    Number,
+    Reading,
+)
+
+TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?")
+"""Digits that can be a time of day where their neighbours say so."""
+
+ENDS = ".:;!?¿¡«\"“'‘(•"
+"""Characters after which a sentence or a quotation begins."""
+
+_IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
+"""Names that look like a part of a whole or a date."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
+    """The days that a text of a day means by «ayer», «mañana» or the name of a weekday."""
+    words, found_words = figure_words(language), _WORD.findall(text.lower())
+    for at, word in enumerate(found_words):
+        if word in words.year or word in words.month:
+            beside = [*found_words[max(0, at - 1) : at], *found_words[at + 1 : at + 3]]
+            for ahead in {words.near[one] for one in beside if one in words.near}:
+                years, month = divmod(day.month - 1 + ahead, 12)
+                if word in words.year:
+                    yield Day(day.year + ahead)
+                else:
+                    yield Day(day.year + years, month + 1)
+            continue
+        if word in words.relative:
+            found = [day + timedelta(words.relative[word])]
+        elif word in words.weekdays:
+            ahead = (words.weekdays[word] - day.weekday()) % 7
+            found = [day + timedelta(ahead), day + timedelta(ahead - 7)]
+        else:
+            continue
+        for one in found:
+            yield Day(one.year, one.month, one.day)
+
+
+class Read(NamedTuple):
+    """A figure and the tokens it was read from."""
+
+    figure: Figure
+    end: int
+    amount: Amount | None = None
+
+
+class DayReader(AmountReader):
+    """Reads the days and times of one text. Each method takes the token at which to begin."""
+
+    # Tokens.
+
+    def _figure(
+        self, at: int, end: int, readings: Iterable[Reading], also: Iterable[Reading] = ()
+    ) -> Figure:
+        first, last = self.tokens[at], self.tokens[end - 1]
+        return Figure(first.start, last.end, tuple(dict.fromkeys(readings)), tuple(also))
+
+    # Dates and times.
+
+    def _written_whole(self, at: int) -> Read | None:
+        """`2025-09-26`, `26/9/2025`, `10:30`, `1/2`."""
+        token = self.tokens[at].text
+        readings: list[Reading] = []
+        parts = re.split(r"[./:h-]", token)
+        numbers = [int(part) for part in parts] if all(map(str.isdecimal, parts)) else []
+        if (self.code, token) in _IDIOMS:
+            return Read(self._figure(at, at + 1, ()), at + 1)
+        if (":" in token or "h" in token) and len(numbers) == 2:
+            readings = [Clock(*numbers)]
+        elif re.fullmatch(r"\d{4}-\d\d", token):
+            readings = [Day(*numbers)]
+        elif "/" in token and len(numbers) == 2 and numbers[1]:
+            share = Fraction(*numbers)
+            days = [Day(0, numbers[1], numbers[0]), Day(0, *numbers)]
+            readings = [Number(share, "%"), Number(share), *filter(_is_possible, days)]
+            if sum(numbers) == 100:  # 50/50
+                readings += map(Number, map(Fraction, numbers))
+                readings += (Number(Fraction(number, 100), "%") for number in numbers)
+        elif len(numbers) == 3 and len(parts[1]) <= 2 and numbers[0]:
+            year = numbers[2] + (2000 if len(parts[2]) == 2 else 0)
+            days = [Day(year, numbers[1], numbers[0]), Day(year, numbers[0], numbers[1])]
+            readings = [*filter(_is_possible, [Day(*numbers)] if len(parts[0]) == 4 else days)]
+        return Read(self._figure(at, at + 1, readings), at + 1) if readings else None
+
+    def _clock(self, at: int) -> Read | None:
+        """«10.30 h», «9 a.m.», «cinco de la tarde»."""
+        hour, minute, number_end = self._hour(at)
+        if number_end == at or not self.is_(number_end, self.words.after_time):
+            return None
+        end = number_end + self.is_(number_end, self.words.hours)
+        following = self.tokens[end].text if end < len(self.tokens) else ""
+        if self.is_(number_end, ("h",)) and re.fullmatch(r"[0-5]\d", following):  # «10 h 30»
+            minute, end = int(following), end + 1
+        if hour > 24 or minute > 59:
+            return None
+        is_later, after = self._part_of_day(end)
+        if after > end:
+            offered = [] if minute else [Number(Fraction(hour))]
+            clock = Clock(hour % 12 + 12 * is_later if hour <= 12 else hour, minute)
+            return Read(self._figure(at, after, [clock], offered), after, self.amount(at))
+        if end == number_end:
+            return None
+        amount = self.amount(at)
+        readings: list[Reading] = [Clock(hour, minute)]
+        if end == number_end + 1 and amount:  # «10.30 h», and «14 horas»
+            readings += map(Number, amount.values)
+        is_exact = end > number_end + 1 or not self.tokens[at].text.isalnum()
+        return (
+            Read(self._figure(at, end, readings), end, amount)
+            if is_exact or self.is_(at - 1, self.words.before_hours)
+            else None
+        )
+
+    def _hour(self, at: int) -> tuple[int, int, int]:
+        """An hour and a minute that may stand at a token, and the token after them."""
+        if written := TIME.fullmatch(self.tokens[at].text):
+            return int(written[1]), int(written[2] or 0), at + 1
+        amount = self.amount(at)
+        if not amount or self.tokens[at].text[0].isdecimal():
+            return 0, 0, at
+        hour = int(amount.values[0])
+        return hour, 30 if amount.values[0] - hour == HALF else 0, amount.end
+
+    def _part_of_day(self, at: int) -> tuple[bool, int]:
+        """Whether «p.m.» or «de la tarde» stands at a token, and the token after it."""
+        if self.is_(at, ("am", "pm")):
+            return self.tokens[at].lower == "pm", at + 1
+        if self.is_(at, ("a", "p")):
+            end = at + 1 + self.is_(at + 1, ".")
+            if self.is_(end, ("m",)):
+                end += 1 + (self.is_(end + 1, ".") and self.is_glued(end + 1))
+                return self.tokens[at].lower == "p", end
+        for phrase, hours in self.words.parts_of_day.items():
+            if (end := self.after(at, [phrase])) > at:
+                return bool(hours), end
+        return False, at
+
+    def _month_first(self, at: int) -> Read | None:
+        """«septiembre de 2025», «September 26, 2025», «marzo»."""
+        month = self._month(at)
+        if not month:
+            return None
+        after = at + 1 + self.is_(at + 1, ".")
+        day, after_day = self._day(after)
+        year, end = self._year(after_day if day else after)
+        if day and not year and self.code == "en":
+            end = after_day
+        elif day and not year:  # «en septiembre 26 estados» has no date
+            day, end = 0, after
+        if not day and not year:
+            if self.tokens[at].lower not in self.words.months:
+                return None
+            end = at + 1
+            if self._may_be_a_name(at):
+                return Read(self._figure(at, end, (), [Day(0, month)]), end)
+        return Read(self._figure(at, end, [Day(year, month, day)]), end)
+
+    def _may_be_a_verb(self, at: int) -> bool:
+        token = self.tokens[at]
+        return self.code == "en" and (
+            token.lower == "may" or (token.lower in ("march", "august") and token.text[0].islower())
+        )
+
+    def _may_be_a_name(self, at: int) -> bool:
+        """Tell whether a month by itself can be another word: «plaza de Mayo», “April Jones”."""
+        text, before = self.tokens[at].text, self.is_(at - 1, self.words.before_month)
+        if self.code == "en" and text.lower() in ("may", "march"):
+            return not before or text.islower()
+        if self._may_be_a_verb(at):
+            return True
+        if not text.istitle() or before or self.is_(at - 2, self.words.before_month):
+            return False
+        is_first = at == 0 or self.tokens[at - 1].text in ENDS
+        return self._is_title(at + 1) or (self.code == "es" and not is_first)
+
+    def _is_title(self, at: int) -> bool:
+        """Tell whether a word is written as a name is, and is no month itself."""
+        return at < len(self.tokens) and self.tokens[at].text.istitle() and not self._month(at)
+
+    def _month(self, at: int) -> int:
+        """The month that a token names, 0 where it names none."""
+        if at >= len(self.tokens):
+            return 0
+        word = self.tokens[at].lower
+        return self.words.months.get(word) or self.words.short_months.get(word, 0)
+
+    def _day(self, at: int) -> tuple[int, int]:
+        """A day of a month, and the token after it; 0 where there is none."""
+        amount = self.amount(at)
+        if not amount or not amount.is_plain or not 1 <= amount.values[0] <= 31:
+            return 0, at
+        end = amount.end
+        while self.is_(end, ("º", "ª", "°", "st", "nd", "rd", "th", "er", "o")) or (
+            self.is_(end, ".") and self.is_(end + 1, ("º", "ª", "°", "er", "o"))
+        ):
+            end += 1
+        return int(amount.values[0]), end
+
+    def _year(self, at: int) -> tuple[int, int]:
+        """The year after a day or a month, and the token after it; 0 where there is none."""
+        has_comma = self.is_(at, ",")
+        start = at + (has_comma or self.is_(at, self.words.of) or self.is_(at, HYPHENS))
+        start += self.is_(start, ("año",))
+        if self.is_(start, "'’") and self.is_glued(start + 1):
+            short = self.tokens[start + 1].text
+            if len(short) == 2 and short.isdecimal():  # «October ’23»
+                return 2000 + int(short), start + 2
+        amount = self.amount(start)
+        first, last = (1900, 2100) if has_comma else (1000, 2999)
+        if amount and amount.is_plain and first <= amount.values[0] <= last:
+            return int(amount.values[0]), amount.end
+        return 0, at
+
+    def _day_first(self, at: int) -> Read | None:
+        """«26 de septiembre de 2025», «26th of September», «primero de enero»."""
+        first = self.words.ordinals.get(self.tokens[at].lower) == 1
+        first = first or self.is_(at, ("uno",))
+        day, after = (1, at + 1) if first else self._day(at)
+        if not day:
+            return None
+        links = after
+        while self.is_(links, self.words.of) or (self.is_(links, "-/") and self.is_glued(links)):
+            links += 1
+        month = self._month(links)
+        if not month or (first and links == after):
+            return None
+        if links == after and self._may_be_a_verb(links) and self.tokens[links].text.islower():
+            return None  # «32 may join»
+        end = links + 1
+        has_point = self.is_(end, ".") and self.tokens[links].lower in self.words.short_months
+        year, end = self._year(end + has_point) if has_point else self._year(end)
+        return Read(self._figure(at, end, [Day(year, month, day)]), end)
+
+    def _last_days(self) -> Iterator[Figure]:
+        """What «fin de año», «finales de marzo» and «primer semestre de 2027» offer: a last day."""
+        words = self.words
+        for at, token in enumerate(self.tokens):
+            if token.lower in words.ends:
+                end = at + 1
+                while end < at + 4 and (
+                    self.is_(end, words.articles | words.of) or self.is_(end, words.near)
+                ):
+                    end += 1
+                month = 12 if self.is_(end, words.year) else self._month(end)
+                year, _ = self._year(end + bool(month))
+                month = month or (12 if year else 0)
+            elif self.is_(at + 1, words.parts_of_year):
+                months = words.parts_of_year[self.tokens[at + 1].lower]
+                month = months * words.ordinals.get(token.lower, 0)
+                end = at + 1
+                year, _ = self._year(at + 2)
+            else:
+                continue
+            if 1 <= month <= 12:
+                yield self._figure(at, end + 1, (), _end_of(year, month))
+
+    def _days_before(self, found: Iterable[tuple[int, Read]]) -> Iterator[Figure]:
+        """What «antes de junio» offers: the last day of May."""
+        for at, (figure, _, _) in found:
+            first = at - 1
+            while first > at - 4 and self.is_(first, self.words.articles | self.words.of):
+                first -= 1
+            if self.is_(first, self.words.before):
+                days = [reading for reading in figure.readings if isinstance(reading, Day)]
+                offered = [before for day in days for before in _before(day)]
+                yield Figure(figure.start, figure.end, (), tuple(offered))
+
+
+def _end_of(year: int, month: int) -> list[Reading]:
+    """The last day of a month, and the month."""
+    return [Day(year, month, monthrange(year or 2000, month)[1]), Day(year, month)]
+
+
+def _before(day: Day) -> list[Reading]:
+    """What ends where a day, a month or a year begins."""
+    if day.day > 1:
+        return [day._replace(day=day.day - 1)]
+    if day.month > 1:
+        return _end_of(day.year, day.month - 1)
+    if day.month or day.year:
+        return [*_end_of(day.year and day.year - 1, 12), Day(day.year and day.year - 1)]
+    return []
+
+
+def _is_possible(day: Day) -> bool:
+    return (
+        (not day.year or 1000 <= day.year <= 2999) and 1 <= day.month <= 12 and 1 <= day.day <= 31
+    )
