@@ -171,8 +171,7 @@ def test_uncited_sentences_are_dimmed_on_request(browser: Browser, address: str)
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
 def test_every_kind_of_page_is_accessible(
     width: int, scheme: str, browser: Browser, address: str
 ) -> None:

@@ -221,8 +221,10 @@ def test_nothing_is_fetched_from_elsewhere(path: str, browser: Browser, address:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [*((width, "light") for width in WIDTHS.values()), (WIDTHS["desktop"], "dark")],
+)
 def test_pages_are_accessible(width: int, scheme: str, browser: Browser, address: str) -> None:
     """No violation of the rules of WCAG 2.2, levels A and AA, that a machine can check."""
     context = browser.new_context(
