@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from briefsite.site.reading import Reading
+from briefsite.cache.store import Store
+from briefsite.site.reading import Reading, read_site
 from conftest import Read, record_of
+from sites import write
 
 NOTE = """\
 La ministra anunció el 26 de septiembre que el programa llegará a los 32 estados antes de junio de 2027.
@@ -277,8 +281,19 @@ def test_a_language_that_is_not_read_is_a_warning(read: Read) -> None:
     assert reading.site.briefings["plan"].about.compared.figures == 0
 
 
-def test_a_name_given_later_excuses_the_figure_in_it(read: Read) -> None:
-    """A broken briefing is looked at again where names changed."""
-    fields = "key_points: [{text: Es la Agenda 2031, evidence: Lo dijo ayer en la Agenda}]"
-    assert codes(read_plan(read, fields)) == ["5 figure-not-in-evidence"]
-    assert codes(read_plan(read, fields, entity="name: Agenda 2031\ntype: programme\n")) == []
+def test_a_name_given_later_excuses_the_figure_in_it(tmp_path: Path) -> None:
+    """A broken briefing is looked at again where names changed, and only there."""
+    write(
+        tmp_path,
+        {
+            "sources/nota.txt": NOTE,
+            "sources/nota.yml": record_of(NOTE, "Nota"),
+            "plan.yml": "title: Plan\ndate: 2026-10-01\nsummary: Hay plan.\nsources: [nota]\n"
+            "key_points: [{text: Es la Agenda 2031, evidence: Lo dijo ayer en la Agenda}]\n",
+        },
+    )
+    store = Store()
+    assert codes(read_site(tmp_path, store=store)) == ["5 figure-not-in-evidence"]
+    assert codes(read_site(tmp_path, store=store)) == ["5 figure-not-in-evidence"]
+    write(tmp_path, {"entities/agenda.yml": "name: Agenda 2031\ntype: programme\n"})
+    assert codes(read_site(tmp_path, store=store)) == []

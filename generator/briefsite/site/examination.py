@@ -154,8 +154,7 @@ class Examiner:
             return None
         if known.all_names == self._names.digest:
             return known
-        if known.about is None:  # a figure may be part of a name
-            return None
+        # Nothing is kept of a broken one: a name may have come of which its figure is a part.
         kept = self._store.get(known.key)
         if kept is None or self._names.seen_by(kept[0]) != known.names:
             return None
