@@ -148,6 +148,7 @@ def test_a_source_may_be_in_another_language(
     [
         ("31 estados", "los 32 estados"),
         ("32 %", "los 32 estados"),
+        ("0,5 puntos", "el 50 %"),
         ("32 estados", "el 32 % de los estados"),
         ("13 de cada cien", "el 12 %"),
         ("77 cuentas", "77 mil cuentas"),
