@@ -91,7 +91,7 @@ def test_every_dependency_is_justified() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     text = (REPOSITORY / "docs/development.md").read_text("utf-8")
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["readers"], *extras["test"]]
+    wanted = [*project["dependencies"], *extras["sources"], *extras["test"]]
     names = [re.split(r"[\[<>=]", requirement)[0] for requirement in wanted]
     assert [name for name in names if f"`{name}`" not in text] == []
 

@@ -25,7 +25,7 @@ from briefsite.evidence.source_text import (
 )
 from briefsite.evidence.typography import fold
 from briefsite.site.reading import read_site
-from conftest import at_most
+from conftest import finishes
 from sites import REPOSITORY
 
 Slips = tuple[tuple[str, str], ...]
@@ -1081,7 +1081,7 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_keeps_the_search_busy(text: str) -> None:
     """Preparing and searching take time that grows with the length of the text."""
-    with at_most(1):
+    with finishes():
         source = SourceText(text)
         for words in ("a", "a […] a […] a […] b", "1", "b"):
             source.find(words)
@@ -1093,14 +1093,14 @@ def test_no_text_keeps_the_search_busy(text: str) -> None:
 def test_no_marks_keep_their_reader_busy(text: str) -> None:
     """Pairing quotation marks takes time that grows with the length of the text."""
     source = SourceText(text)
-    with at_most(3):
+    with finishes():
         assert source.has_stray_mark(0) in (True, False)
 
 
 @pytest.mark.parametrize("context", [("b", None), (None, "b"), ("b", "b")])
 def test_context_does_not_multiply_the_ways(context: tuple[str | None, str | None]) -> None:
     """Parts that fit in many ways are no more work where `prefix` or `suffix` rules them all out."""
-    with at_most(1):
+    with finishes():
         assert isinstance(SourceText("a " * 80).find("a […] a […] a […] a", *context), NotFound)
 
 
@@ -1108,7 +1108,7 @@ def test_long_words_do_not_keep_the_search_busy() -> None:
     """Nor does evidence as long as its source, whether found, missed or found over and over."""
     text = " ".join(f"palabra{n % 500} de la" for n in range(10_000))
     source = SourceText(text)
-    with at_most(3):
+    with finishes():
         assert isinstance(source.find(text), Found)
         assert isinstance(source.find(f"{text} no"), NotFound)
         assert source.nearest(f"{text[:20_000]} no {text[20_000:]}")

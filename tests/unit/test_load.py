@@ -15,7 +15,7 @@ from briefsite.archive.load import MAX_BYTES, MAX_LEVELS, MAX_NODES, decode, loa
 from briefsite.cache import file_digests
 from briefsite.messages.diagnostics import CODES, Diagnostic, as_text
 from briefsite.site.reading import Reading, read_site
-from conftest import Case, Read, at_most, record_of
+from conftest import Case, Read, finishes, record_of
 
 PATH = Path("briefs/dredging.yml")
 BRIEFING = """\
@@ -163,7 +163,7 @@ def test_twenty_one_levels_are_not() -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a: [", "[{"])
 def test_a_hundred_thousand_brackets_are_no_danger(opening: str) -> None:
     """No depth can overflow the reader: 100,000 open brackets crash other YAML readers."""
-    with at_most(2):
+    with finishes():
         assert codes(opening * 100_000) != []
 
 
@@ -202,7 +202,7 @@ def test_a_billion_laughs_are_refused_at_the_first() -> None:
         f"{name}: &{name} [*{of}, *{of}, *{of}, *{of}, *{of}, *{of}, *{of}, *{of}, *{of}]\n"
         for of, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    with at_most(1):
+    with finishes():
         assert codes(laughs) == ["yaml-alias"]
 
 
@@ -235,7 +235,7 @@ HOSTILE = {
 def test_no_file_keeps_the_reader_busy(text: str, tmp_path: Path) -> None:
     """Whatever a file holds, it is read, checked and reported in time that grows with its length."""
     (tmp_path / "hostile.yml").write_text(f"{BRIEFING}{text}\n", "utf-8")
-    with at_most(2):
+    with finishes():
         reading = read_site(tmp_path)
         as_text(reading.findings, reading.shown.get)
 

@@ -14,7 +14,7 @@ from briefsite.pages.rendering import render_site
 from briefsite.site.entity_names import Names
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.site import Site
-from conftest import at_most
+from conftest import finishes
 from sites import write
 
 ENTITIES = {
@@ -279,5 +279,5 @@ def test_what_names_depend_on_is_in_their_digest() -> None:
 def test_no_text_keeps_the_search_for_names_busy(text: str) -> None:
     """What stands around a name is looked at as far as a name reaches."""
     names = Names({"ruiz": Entity(name="Ruiz", type="person")})
-    with at_most(2):
+    with finishes():
         assert [*names.find_all(text)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.speech import after_dashes, spoken, turns
-from conftest import at_most
+from conftest import finishes
 
 
 def said(text: str) -> list[tuple[str, str]]:
@@ -250,7 +250,7 @@ def test_narration_is_never_speech(
 )  # fmt: skip
 def test_no_text_keeps_the_search_for_turns_busy(text: str) -> None:
     """It takes time that grows with the length of the text."""
-    with at_most(2):
+    with finishes():
         turns(text)
         speech(text)
 

@@ -74,6 +74,7 @@ Address = Annotated[
 """A commitment: `<briefing>/<id>`."""
 
 Url = Annotated[str, AfterValidator(_web_address)]
+Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 Figure = Annotated[float, Strict(), Field(allow_inf_nan=False)]
@@ -478,6 +479,48 @@ def _as_stretches(value: object) -> object:
     return [{"as": value}]
 
 
+DocumentFormat = Literal["md", "html", "pdf", "docx", "odt", "rtf", "eml", "vtt", "srt"]
+"""The formats from which texts are read, by the ending of the file."""
+
+Kind = Literal[
+    "navigation",
+    "page-frame",
+    "teasers",
+    "banners",
+    "controls",
+    "hidden",
+    "deleted",
+    "comments",
+    "note-marks",
+    "running-heads",
+    "page-numbers",
+    "pictures",
+    "embedded",
+    "attachments",
+    "repeated-lines",
+    "sound-cues",
+    "quotation-marks",
+    "joined-words",
+    "accepted-insertions",
+]
+"""What reading a document left out, added or put together."""
+
+Count = Annotated[int, Strict(), Field(gt=0)]
+
+
+class Original(Model):
+    """The document from which a text was read: `<id>` and its format as the ending, beside this file."""
+
+    format: DocumentFormat
+    """Its ending, e.g. `pdf`."""
+
+    sha256: Sha256
+    """SHA-256 of the document, in hexadecimal."""
+
+    read_by: Text
+    """What took the text out of it, and in which version."""
+
+
 class Source(Model):
     """One file in `briefs/sources/`: what is known of the text beside it, `<id>.txt`.
 
@@ -487,7 +530,7 @@ class Source(Model):
     title: Annotated[Text, Field(max_length=200), AfterValidator(_with_words)]
     """What to call it."""
 
-    sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Sha256 | None = None
     """SHA-256 of the text, in hexadecimal. It is required: `briefsite check` says what to write."""
 
     author: Text | None = None
@@ -527,6 +570,28 @@ class Source(Model):
     """How the text shows that words are somebody's own: `marks` (quotation marks, where nothing is
     said), `turns` (a label says who speaks, as in a transcript) or `dashes` (speech begins with a
     dash). A list of `{from, as}` where a text mixes them."""
+
+    original: Original | None = None
+    """The document that the text was read from; `briefsite archive` writes it."""
+
+    places_sha256: Sha256 | None = None
+    """SHA-256 of `<id>.places`, which says where pages or minutes begin in the text."""
+
+    omitted: Mapping[Kind, Count] = {}
+    """What reading the document left out, and how often: `{running-heads: 29, pictures: 2}`."""
+
+    altered: Mapping[Kind, Count] = {}
+    """What it added or put together: `{quotation-marks: 2, joined-words: 14}`."""
+
+    publish_original: Annotated[bool, Strict()] | None = None
+    """Whether readers can have the document itself; without it, only where `licence` is stated."""
+
+    @property
+    def is_original_public(self) -> bool:
+        """Whether the document itself is on the site."""
+        if self.original is None:
+            return False
+        return self.publish_original if self.publish_original is not None else bool(self.licence)
 
 
 KINDS: dict[str, type[Model]] = {"briefing": Briefing, "entity": Entity, "source": Source}

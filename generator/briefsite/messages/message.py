@@ -30,6 +30,11 @@ class Message(str):
         self.values = texts
         return self
 
+    @classmethod
+    def of_parts(cls, template: str, values: Mapping[str, str]) -> Self:
+        """A message that came from elsewhere in its parts."""
+        return cls.__new__(cls, template, **values)
+
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str]]:
         return (self.template,), {**self.values}
 

@@ -146,7 +146,7 @@ def _docx(raw: bytes) -> tuple[str, str | None]:
 
 def _install(form: str) -> Message:
     return Message(
-        "{form} files need a reader: install it with `pip install 'briefsite[readers]'`", form=form
+        "{form} files need a reader: install it with `pip install 'briefsite[sources]'`", form=form
     )
 
 

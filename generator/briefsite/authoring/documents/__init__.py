@@ -1,0 +1,1 @@
+"""Documents as they come, read into the text that is archived."""

@@ -1,0 +1,119 @@
+"""In which format a document is, and what reads it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from importlib import import_module
+from io import BytesIO
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from briefsite.archive.models import DocumentFormat
+from briefsite.authoring.documents.document import DocumentError, ReadDocument
+from briefsite.messages.message import Message
+
+READERS: dict[DocumentFormat, str] = {
+    "md": "markdown",
+    "html": "web_pages",
+    "pdf": "pdf",
+    "docx": "word",
+    "odt": "open_document",
+    "rtf": "rich_text",
+    "eml": "mail",
+    "vtt": "subtitles",
+    "srt": "subtitles",
+}
+"""The module of this folder whose `read` takes a document of each format: bytes to `ReadDocument`."""
+
+NAMES: dict[DocumentFormat, str] = {
+    "md": "Markdown",
+    "html": "HTML",
+    "pdf": "PDF",
+    "docx": "Word",
+    "odt": "OpenDocument",
+    "rtf": "RTF",
+    "eml": "e-mail",
+    "vtt": "WebVTT",
+    "srt": "SubRip",
+}
+
+
+class _Reader(Protocol):
+    def read(self, raw: bytes) -> ReadDocument: ...
+
+
+def format_of(raw: bytes, name: str) -> DocumentFormat | None:
+    """The format of a document, by how it begins; by the ending of its name for Markdown and e-mail alone.
+
+    None for a plain text. Raises DocumentError for what is none of those that can be read.
+    """
+    start = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"PK\x03\x04"):
+        return _in_zip(raw)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DocumentError(
+            Message(
+                "this is a file of an old Word or of another program of Office; save it as .docx, or as PDF"
+            )
+        )
+    begun = (form for form, begin in _BEGINNINGS.items() if re.match(begin, start.lower()))
+    by_ending: dict[str, DocumentFormat] = {".md": "md", ".markdown": "md", ".eml": "eml"}
+    ending = by_ending.get(PurePath(name).suffix.lower())
+    return next(begun, None) or ending or ("eml" if _is_mail(start) else None)
+
+
+_BEGINNINGS: dict[DocumentFormat, bytes] = {
+    "pdf": rb"%pdf",
+    "rtf": rb"\{\\rtf",
+    "vtt": rb"webvtt(?=\s|$)",
+    "srt": rb"\d+\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{3}\s+-->",
+    "html": rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(!doctype\s+html|html|head|body|article|main|header|section|div|form|h1|p)\b",
+}
+"""How documents begin, in small letters."""
+
+
+def _is_mail(start: bytes) -> bool:
+    """Whether a text begins with the header of a message: three fields, one of them `From`."""
+    fields = re.match(rb"(?:[\w-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", start)
+    return bool(
+        fields
+        and re.search(rb"(?im)^from:.*@", fields[0])
+        and re.search(rb"(?im)^(?:message-id|mime-version|received|date):", fields[0])
+    )
+
+
+def _in_zip(raw: bytes) -> DocumentFormat:
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return "docx"
+            if "content.xml" in names and b"opendocument.text" in archive.read("mimetype")[:100]:
+                return "odt"
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
+        why = Message("this file is damaged, or is no document: {why}", why=str(error))
+        raise DocumentError(why) from None
+    raise DocumentError(
+        Message("this is an archive of files, or a document other than Word and OpenDocument text")
+    )
+
+
+def read_document(raw: bytes, format: DocumentFormat) -> ReadDocument:  # noqa: A002 (the field's name)
+    """Read a document in this process. For what a stranger wrote, see `at_arms_length`.
+
+    Raises DocumentError where it cannot be read, and where its reader is not installed.
+    """
+    try:
+        module = import_module(f"briefsite.authoring.documents.{READERS[format]}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("briefsite"):
+            raise
+        raise DocumentError(
+            Message(
+                "{form} files need a reader: install it with `pip install 'briefsite[sources]'`",
+                form=NAMES[format],
+            )
+        ) from None
+    return cast("_Reader", module).read(raw)
