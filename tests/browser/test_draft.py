@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from articles import HTML
-from briefsite.authoring.draft.formats import read_article
+from briefsite.authoring.articles import read_article
 
 
 def test_pdf_gives_its_words(page: Page) -> None:

@@ -13,7 +13,7 @@ from docx import Document as WordDocument
 from articles import HTML, NOTA, NOTICE, SEED, WORDS
 from briefsite.archive.load import load
 from briefsite.archive.models import Source
-from briefsite.authoring.draft.formats import read_article
+from briefsite.authoring.articles import read_article
 from sites import briefsite, make_site
 
 STRICT = """\
@@ -104,7 +104,7 @@ def test_standard_input_is_an_article(tmp_path: Path) -> None:
         ("Se dijo «sí»".encode("latin-1"), "byte 0xAB is not UTF-8"),
         ("Se dijo".encode("utf-16"), "the file is UTF-16, not UTF-8"),
         (b"%PDF-1.4 nonsense", "this PDF cannot be read"),
-        (b"PK\x03\x04 nonsense", "this Word file cannot be read"),
+        (b"PK\x03\x04 nonsense", "this file is damaged"),
     ],
 )
 def test_what_cannot_be_archived_is_refused(raw: bytes, message: str, tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from briefsite.archive.dates import Date
 from briefsite.archive.load import load
 from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.validate import validate
+from briefsite.authoring.articles import Article
+from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
-from briefsite.authoring.draft.formats import ArticleError, ArticleText
 from briefsite.authoring.draft.words import load_words
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
 from briefsite.evidence.source_text import Found, SourceText
@@ -30,7 +31,7 @@ TODAY = dt.date(2026, 11, 22)
 def drafted(text: str, entities: dict[str, Entity] | None = None, **origin: Any) -> dict[str, Any]:
     """The fields of the briefing drafted of a text."""
     made = draft(
-        ArticleText(text=text, raw=text.encode()),
+        Article(text=text, raw=text.encode()),
         Origin(name="nota", **origin),
         Archived(ids=(), entities=entities or {}, sources={}),
         today=TODAY,
@@ -183,7 +184,7 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
         "toro": Entity(name="Toro", type="place"),
     }
     made = draft(
-        ArticleText(text=text, raw=text.encode()),
+        Article(text=text, raw=text.encode()),
         Origin(name=""),
         Archived(ids=(), entities=known, sources={}),
         today=TODAY,
@@ -260,7 +261,7 @@ def test_a_date_without_year_is_never_in_the_future() -> None:
 def comments(text: str, **origin: Any) -> str:
     """The drafted YAML of a text, its comments unfolded."""
     made = draft(
-        ArticleText(text=text, raw=text.encode()),
+        Article(text=text, raw=text.encode()),
         Origin(name="nota", **origin),
         Archived(ids=(), entities={}, sources={}),
         today=TODAY,
@@ -446,13 +447,13 @@ def test_a_text_in_another_language_is_not_read_by_the_rules_of_spanish(
 def record(text: str) -> dict[str, Any]:
     """The fields of the record of the source."""
     made = draft(
-        ArticleText(text=text, raw=text.encode()),
+        Article(text=text, raw=text.encode()),
         Origin(name="nota"),
         Archived(ids=(), entities={}, sources={}),
         today=TODAY,
         author_language="es",
     )
-    document, _ = load((made.record or "").encode(), Path("nota.yml"))
+    document, _ = load(made.source.files["nota.yml"], Path("nota.yml"))
     assert document
     return document.data
 
@@ -614,7 +615,7 @@ def test_every_proposal_is_the_words_of_the_source(text: str) -> None:
     """Whatever the text, all evidence and all quotations are found exactly once."""
     try:
         data = drafted(text)
-    except ArticleError:
+    except DocumentError:
         return
     source = SourceText(text)
     for name in ("key_points", "quotes", "objectives", "commitments", "timeline"):

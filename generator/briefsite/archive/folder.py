@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-from briefsite.archive.load import MAX_BYTES, Document, decode, load, too_large
+from briefsite.archive.load import MAX_BYTES, Document, Where, decode, load, too_large
 from briefsite.archive.models import Briefing, Model, Source
+from briefsite.archive.places import Places, PlacesError, read_places
 from briefsite.archive.records import Head, Record
 from briefsite.archive.references import head_of
 from briefsite.archive.validate import check_id, sound_part, validate
@@ -19,7 +20,7 @@ from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import code_digest, digest
 from briefsite.cache.workers import each
-from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
 
 YAML_ENDINGS = (".yml", ".yaml")
@@ -64,12 +65,15 @@ def _symlink(path: Path) -> Diagnostic:
     )
 
 
-def _unreadable(path: Path, why: str) -> Diagnostic:
+def _unreadable(path: Path, why: str, span: Span | None = None) -> Diagnostic:
     return Diagnostic(
         code="unreadable-file",
         message=Message("cannot be read: {why}", why=why),
         path=path,
-        help=Message("check that it is a plain file which you may read"),
+        span=span or Span(),
+        help=Message("restore the file that `briefsite archive` wrote")
+        if span
+        else Message("check that it is a plain file which you may read"),
     )
 
 
@@ -224,6 +228,78 @@ def source_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str,
         if text is not None:
             texts[source.id] = text
     return texts
+
+
+def source_places(
+    folder: Folder, sources: Iterable[Record[Source]], texts: Mapping[str, str]
+) -> dict[str, Places]:
+    """Where pages and moments begin in each text that has a file of these beside it."""
+    places = {}
+    for source in sources:
+        path, recorded = source.path.with_suffix(".places"), source.model.places_sha256
+        if source.id not in texts or not (recorded or path.exists()):
+            continue
+        if not path.exists():
+            folder.findings.append(_missing_file(source, path, ("places_sha256",)))
+            continue
+        raw = folder.read(path, MAX_SOURCE_BYTES)
+        if raw is None:
+            continue
+        sha256 = hashlib.sha256(raw).hexdigest()
+        if sha256 != recorded:
+            folder.findings.append(_other_file(source, path, ("places_sha256",), sha256))
+            continue
+        try:
+            places[source.id] = read_places(raw.decode(errors="replace"), texts[source.id])
+        except PlacesError as error:
+            (line,) = error.args
+            why = Message("line {line} is no place in `{name}`", line=line, name=f"{source.id}.txt")
+            folder.findings.append(_unreadable(path, why, Span(line, 1)))
+    return places
+
+
+def check_originals(folder: Folder, sources: Iterable[Record[Source]]) -> Iterator[Diagnostic]:
+    """The documents from which texts were read are there, and the ones that were recorded."""
+    for source in sources:
+        original = source.model.original
+        if original is None:
+            continue
+        path, where = source.path.with_suffix(f".{original.format}"), ("original", "sha256")
+        if path.is_symlink() or not path.is_file():
+            yield _missing_file(source, path, where)
+            continue
+        try:
+            sha256 = folder.digests.sha256(str(path))
+        except OSError as error:
+            yield _unreadable(path, error.strerror or str(error))
+            continue
+        if sha256 != original.sha256:
+            yield _other_file(source, path, where, sha256)
+
+
+def _missing_file(source: Record[Source], path: Path, where: Where) -> Diagnostic:
+    return Diagnostic(
+        code="source-incomplete",
+        message=Message("the file `{name}` is missing", name=path.name),
+        path=source.path,
+        span=source.document.place(where).value,
+        help=Message("restore it; or archive the document anew with `briefsite archive`"),
+    )
+
+
+def _other_file(source: Record[Source], path: Path, where: Where, sha256: str) -> Diagnostic:
+    """A file beside a record is not the one that was recorded there."""
+    return Diagnostic(
+        code="hash-mismatch",
+        message=Message("`{name}` is not the file that was recorded here", name=path.name),
+        path=source.path,
+        span=source.document.place(where).value,
+        help=Message(
+            "restore the file; or, if it is meant, write `{field}: {digest}`",
+            field=where[-1],
+            digest=sha256,
+        ),
+    )
 
 
 def check_unique(files: list[Path]) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from briefsite.archive.models import (
     Model,
     Source,
 )
+from briefsite.archive.places import Places
 
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
@@ -87,6 +88,9 @@ class Archive:
     sources: Sequence[Record[Source]] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     """The archived text of each source, by its id."""
+
+    places: Mapping[str, Places] = field(default_factory=dict)
+    """Where pages and moments begin in the texts that have such."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """All ids by kind (`briefing`, `entity`, `source`), those of broken files as well: a mistake in

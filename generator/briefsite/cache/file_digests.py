@@ -6,8 +6,10 @@ told of no file as new as the clock of its file system, see `stamp`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from briefsite.cache.stamp import is_settled
@@ -34,20 +36,33 @@ class FileDigests:
 
     def digest(self, path: str, limit: int) -> str:
         """Stand for the first bytes of a file, `limit` and one. Raises OSError where it cannot be read."""
-        if path in self._digests:
-            return self._digests[path]
-        state = os.stat(path)  # noqa: PTH116 (thousands of them)
-        mark = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
-        before = self._known.get(path)
-        if before and before[0] == mark:
-            found = before[1]
-        else:
+
+        def read() -> str:
             with open(path, "rb") as file:  # noqa: PTH123
                 self._read[path] = file.read(limit + 1)
-            found = digest(self._read[path])
+            return digest(self._read[path])
+
+        return self._remembered(path, path, read)
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of a whole file, in hexadecimal. Raises OSError where it cannot be read."""
+
+        def read() -> str:
+            with open(path, "rb") as file:  # noqa: PTH123
+                return hashlib.file_digest(file, "sha256").hexdigest()
+
+        return self._remembered(f"sha256 {path}", path, read)
+
+    def _remembered(self, key: str, path: str, read: Callable[[], str]) -> str:
+        if key in self._digests:
+            return self._digests[key]
+        state = os.stat(path)  # noqa: PTH116 (thousands of them)
+        mark = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+        before = self._known.get(key)
+        found = before[1] if before and before[0] == mark else read()
         if is_settled(state, self._began):
-            self._settled[path] = mark, found
-        self._digests[path] = found
+            self._settled[key] = mark, found
+        self._digests[key] = found
         return found
 
     def content(self, path: str, limit: int) -> bytes:

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from briefsite.archive.dates import Date, DateError
-from briefsite.archive.settings import Settings
-from briefsite.archive.text import is_web_address
 from briefsite.archive.validate import free_id
+from briefsite.authoring.articles import archived_article
+from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.draft import drafting
 from briefsite.authoring.draft.compose import slug
-from briefsite.authoring.draft.drafting import Archived, Origin
-from briefsite.authoring.draft.formats import ArticleError, read_article
+from briefsite.authoring.draft.drafting import Origin
 from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
+from briefsite.cli.archive import (
+    archived_in,
+    origin_options,
+    received,
+    refuse,
+    today,
+    write_source,
+)
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, misuse, said, settings_of, writing
+from briefsite.cli.shared import (
+    check_new,
+    config_file,
+    language,
+    misuse,
+    said,
+    settings_of,
+    write_new,
+    writing,
+)
 from briefsite.evidence.source_text import NotFound
 from briefsite.messages.diagnostics import INVISIBLE, as_text
 from briefsite.messages.message import Message
@@ -28,11 +44,8 @@ from briefsite.site.proofs import across_turns, compared, not_found, unseen
 
 
 @click.command()
-@click.argument("article", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--url", metavar="ADDRESS", help="Where the article was published.")
-@click.option("--publisher", metavar="NAME", help="Who published it.")
-@click.option("--author", metavar="NAME", help="Who wrote it.")
-@click.option("--published", metavar="DATE", help="When it was published, e.g. 2025-09-26.")
+@click.argument("article", metavar="FILE|URL|ID")
+@origin_options
 @click.option(
     "--status",
     type=click.Choice(["draft", "published"]),
@@ -52,45 +65,36 @@ def draft(  # noqa: PLR0917
     lang: str,
     config_file: Path,
 ) -> None:
-    """Archive an ARTICLE and draft a briefing of it, each text in the article's own words.
+    """Draft a briefing of an article, each text in the article's own words.
 
-    ARTICLE is a text, HTML, Word or PDF file, or `-` for standard input. Writes three files, and
-    none over another: the text and its record in `sources/`, and the briefing.
+    The article is archived first, see `briefsite archive`; where it is archived already, its ID
+    suffices. Writes the briefing beside the files of the source, and none over another.
     """
     settings = settings_of(config_file)
-    path = Path("article.txt" if article == "-" else article)
-    raw = sys.stdin.buffer.read() if article == "-" else path.read_bytes()
+    site = read(settings).site
+    origin = Origin(name="", author=author, publisher=publisher, url=url)
+    if article in site.sources and not Path(article).exists():
+        given, origin = archived_article(site.sources[article]), replace(origin, name=article)
+    else:
+        given, origin = received(article, origin, published, lang)
     try:
-        found, findings = read_article(raw, path)
-        if found is None:
-            click.echo(as_text(findings, lambda _: raw.decode(errors="replace"), lang), err=True)
-            sys.exit(1)
         made = drafting.draft(
-            found,
-            Origin(
-                name="" if article == "-" else path.stem,
-                author=author,
-                publisher=publisher,
-                url=_address(url),
-                published=_date(published),
-            ),
-            _archived(settings),
-            today=dt.datetime.now(tz=dt.UTC).date(),
+            given,
+            origin,
+            archived_in(settings, site),
+            today=today(),
             author_language=lang,
             site_language=settings.language,
             status=status,
         )
-    except ArticleError as error:
-        click.echo(f"{article}: {translate(error.message, lang)}", err=True)
-        sys.exit(1)
-    sources = settings.briefs / "sources"
+    except DocumentError as error:
+        refuse(article, error, lang)
     briefing = settings.briefs / f"{made.id}.yml"
-    if made.record is not None:
-        _write_new(sources / f"{made.source}.txt", found.raw)
-        _write_new(sources / f"{made.source}.yml", made.record.encode())
-    _write_new(briefing, made.briefing.encode())
+    check_new([briefing])
+    write_source(made.source, given, settings, lang)
+    write_new(briefing, made.briefing.encode())
     reading = read(settings)
-    wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source)]
+    wrong = [found for found in reading.findings if found.path.stem in (made.id, made.source.id)]
     if wrong:
         click.echo("\n" + as_text(wrong, reading.shown.get, lang))
     to_do = Message("read {path} through, mend it, then run `briefsite check`", path=briefing)
@@ -149,11 +153,11 @@ def new(title: str, lang: str, config_file: Path) -> None:
     if len(title) > 200 or INVISIBLE.search(title) or not (wanted := slug(title)):
         message = Message("write a title of some words, at most 200 characters")
         raise click.BadParameter(said(message))
-    name = free_id(wanted, _archived(settings).ids)
+    name = free_id(wanted, archived_in(settings, read(settings).site).ids)
     head = "# yaml-language-server: $schema=../docs/schema/briefing.json\n"
     has_schema = (settings.docs / "schema/briefing.json").is_file()
     text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
-    _write_new(settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode())
+    write_new(settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode())
 
 
 @click.command()
@@ -176,41 +180,3 @@ def init(folder: Path, lang: str) -> None:
     to_do = Message("go there with `cd {path}`, then run `mkdocs serve`", path=folder)
     click.echo(translate(wrote, lang))
     click.echo(translate(to_do, lang))
-
-
-def _archived(settings: Settings) -> Archived:
-    """What the archive holds, for a draft."""
-    site = read(settings).site
-    return Archived(
-        ids={path.stem for path in settings.briefs.rglob("*.y*ml")},
-        entities={page.id: page.record for page in site.entities.values()},
-        sources={
-            page.record.sha256: page.id for page in site.sources.values() if page.record.sha256
-        },
-        schemas=(settings.docs / "schema" / "briefing.json").is_file(),
-    )
-
-
-def _write_new(path: Path, raw: bytes) -> None:
-    """Write a file that is not there yet, and say so."""
-    if path.exists() or path.is_symlink():
-        raise misuse(Message("{path} is there already; nothing is overwritten", path=path))
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(raw)
-    click.echo(said(Message("wrote {path}", path=path)))
-
-
-def _address(url: str | None) -> str | None:
-    if url and not is_web_address(url):
-        message = Message("write an address that begins with https://")
-        raise click.BadParameter(said(message), param_hint="--url")
-    return url
-
-
-def _date(text: str | None) -> Date | None:
-    try:
-        return Date.parse(text) if text else None
-    except DateError as error:
-        raise click.BadParameter(said(error.message), param_hint="--published") from None

@@ -9,6 +9,7 @@ import click
 from briefsite import __version__
 
 FAMILIES = {
+    "archive": "archive",
     "build": "build",
     "check": "check",
     "draft": "authoring",

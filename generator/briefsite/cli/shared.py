@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,3 +59,20 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise misuse(Message("{path} cannot be written: {why}", path=path, why=why)) from None
+
+
+def check_new(paths: Iterable[Path]) -> None:
+    """End the command where one of some files is there already."""
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            raise misuse(Message("{path} is there already; nothing is overwritten", path=path))
+
+
+def write_new(path: Path, raw: bytes) -> None:
+    """Write a file that is not there yet, and say so."""
+    check_new([path])
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(raw)
+    click.echo(said(Message("wrote {path}", path=path)))

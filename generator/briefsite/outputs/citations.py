@@ -15,8 +15,9 @@ from briefsite.archive.dates import Date
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.formatting import citation
+from briefsite.pages.originals import locator
 from briefsite.pages.passages import speech
-from briefsite.site.site import BriefingPage
+from briefsite.site.site import BriefingPage, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,20 @@ def works(page: BriefingPage, context: OutputContext) -> Iterator[Work]:
             lang=record.lang,
             publisher=name,
             container=title,
-            note=_note(speech(statement, context.words).label, withdrawn),
+            note=_note(
+                _where(statement.checked, context),
+                speech(statement, context.words).label,
+                withdrawn,
+            ),
         )
+
+
+def _where(passage: Passage | None, context: OutputContext) -> str | None:
+    """The document in which a quotation stands, with its page or its moment, where that is known."""
+    at = passage and locator(passage, context.words)
+    if passage is None or at is None:
+        return None
+    return f"{one_line(context.site.sources[passage.source].record.title)}, {at}"
 
 
 def _note(*notes: str | Literal[False] | None) -> str | None:

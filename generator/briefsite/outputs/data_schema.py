@@ -47,6 +47,12 @@ class EvidenceData(TypedDict):
     ranges: list[tuple[int, int]]
     """Where they stand in the text as received: first character and the one after the last."""
 
+    page: NotRequired[int]
+    """The page of the original on which they begin, where that is known."""
+
+    seconds: NotRequired[float]
+    """When they are said in a recording, where that is known."""
+
 
 @with_config(_CLOSED)
 class StatementData(TypedDict):

@@ -23,6 +23,7 @@ from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import format_date, format_number, topic_name
+from briefsite.pages.originals import locator
 from briefsite.pages.passages import Speech, quotation_attributes, speech
 from briefsite.site.site import (
     BriefingPage,
@@ -98,6 +99,7 @@ class Feeds:
             "url": context.url,
             "site": context.site,
             "speech": self._speech,
+            "locator": lambda passage: locator(passage, self._context.words),
             "quotation_attributes": partial(quotation_attributes, context.site),
         }
         self._template = environment.get_template("feed_entry.html.jinja")

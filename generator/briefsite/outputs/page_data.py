@@ -297,12 +297,17 @@ class _PageData:
         return cast("UpdateData", found)
 
     def _evidence(self, passage: Passage) -> EvidenceData:
-        return {
+        found: EvidenceData = {
             "source": passage.source,
             "url": self._url(passage),
             "words": self._context.cited_words(passage),
             "ranges": list(passage.ranges),
         }
+        if passage.page is not None:
+            found["page"] = passage.page
+        if passage.time is not None:
+            found["seconds"] = passage.time
+        return found
 
     def _briefing(self, id_: str) -> Reference:
         page = self._site.briefings.get(id_)

@@ -341,7 +341,8 @@ def _statement_rows(briefing: BriefingPage, context: OutputContext) -> Rows:
 def _evidence(briefing: BriefingPage, context: OutputContext) -> Rows:
     for number, statement in _statements(briefing):
         for passage in statement.passages:
-            yield (number, passage.source, context.url(passage), context.cited_words(passage))
+            url, words = context.url(passage), context.cited_words(passage)
+            yield (number, passage.source, url, words, passage.page, passage.time)
 
 
 def _topic(page: TopicPage, _: OutputContext) -> Rows:
@@ -532,6 +533,8 @@ TABLES = (
             Column("source", "The source.", of="sources", is_required=True),
             Column("url", "The passage in the page of the source.", is_required=True),
             Column("words", "The words of the source.", is_required=True),
+            Column("page", "The page of the original on which they begin.", "integer"),
+            Column("seconds", "When they are said in a recording.", "number"),
         ),
         "briefings",
         _evidence,

@@ -108,6 +108,11 @@ class Addresses:
         """The text of a source, as received."""
         return DocsPath(f"{self._folders['sources']}/{source.id}.txt")
 
+    def original_of(self, source: SourcePage) -> DocsPath:
+        """The document that the text of a source was read from, where readers can have it."""
+        assert source.record.original
+        return DocsPath(f"{self._folders['sources']}/{source.id}.{source.record.original.format}")
+
     def pdf_of(self, briefing: BriefingPage) -> DocsPath:
         """The PDF of a briefing, where the site has them."""
         return DocsPath(f"{self._folders['briefings']}/{briefing.id}.pdf")

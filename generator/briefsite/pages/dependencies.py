@@ -53,7 +53,7 @@ class Dependencies:
         self._site = site
         self._labels = _labels(site)
         self._texts = {
-            page.id: f"{page.id} {page.record.sha256} {page.record.lang}"
+            page.id: f"{page.id} {page.record.sha256} {page.record.places_sha256} {page.record.lang}"
             for page in site.sources.values()
         }
         self._mentions = {  # by title, with links to statements

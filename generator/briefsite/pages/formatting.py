@@ -107,6 +107,13 @@ def format_number(number: float, locale: str) -> str:
     return str(format_decimal(number, locale=locale, group_separator=grouping))
 
 
+def format_size(size: int, locale: str) -> str:
+    """The size of a file in bytes, kilobytes or megabytes of a thousand: `312 KB`, `1,2 MB`."""
+    if size < 999_500:
+        return f"{format_number(max(1, round(size / 1000)), locale)} KB"
+    return f"{format_number(round(size / 1_000_000, 1), locale)} MB"
+
+
 def format_list(items: Iterable[object], locale: str) -> Markup:
     """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
     escaped = [*map(finalize, items)]

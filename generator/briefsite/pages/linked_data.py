@@ -19,6 +19,7 @@ from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Passage,
     SourcePage,
     Statement,
 )
@@ -118,10 +119,17 @@ class LinkedData:
         elif isinstance(record, Claim):
             node |= {"@type": "Claim", "text": Inline(record.text).plain()}
             node["creator"] = self._speaker(record.by)
-        node["isBasedOn"] = [
-            self.context.addresses.place(passage) for passage in statement.passages
-        ]
+        node["isBasedOn"] = [*map(self._passage, statement.passages)]
         return _without_empty(node)
+
+    def _passage(self, passage: Passage) -> object:
+        """A passage, by its address alone where nobody knows its page or its moment."""
+        address = self.context.addresses.place(passage)
+        if passage.time is not None:
+            return {"@type": "Clip", "@id": address, "startOffset": passage.time}
+        if passage.page is not None:
+            return {"@type": "Chapter", "@id": address, "pageStart": passage.page}
+        return address
 
     def _speaker(self, entity: str) -> Node | None:
         """Who says something, by its id alone: the name stands with the mentions."""

@@ -79,6 +79,9 @@ class Paragraph:
     citations: Mapping[str, Mapping[Statement[Model], tuple[Passage, ...]]]
     """The statements that cite them, by briefing, each with the passages it cites."""
 
+    time: float | None = None
+    """When it is said in a recording, in seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
@@ -97,13 +100,13 @@ class ShownTurn:
     """Passages that begin in the label are those of the first."""
 
 
-def turns(source: SourcePage) -> Iterator[ShownTurn]:
-    """The text of a source, turn by turn, every cited passage highlighted.
+def turns(source: SourcePage, words: Mapping[str, Any]) -> Iterator[ShownTurn]:
+    """The text of a source, turn by turn, every cited passage highlighted and every page marked.
 
     Passages may nest and overlap; where one ends inside another, the other is closed and opened
     again, as HTML wants it. A text without turns is a single one, without a label.
     """
-    shown = _Shown(source)
+    shown = _Shown(source, words)
     text, found = source.text.as_shown, source.text.as_shown.turns
     places = text.paragraphs
     reached = 0
@@ -131,9 +134,9 @@ def turns(source: SourcePage) -> Iterator[ShownTurn]:
             reached = upto
 
 
-def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
+def paragraphs(source: SourcePage, words: Mapping[str, Any]) -> Iterator[Paragraph]:
     """The same, paragraph by paragraph; the label of a turn is one of its own."""
-    for turn in turns(source):
+    for turn in turns(source, words):
         if turn.label:
             yield Paragraph(0, turn.label, (), {})
         yield from turn.paragraphs
@@ -142,8 +145,9 @@ def paragraphs(source: SourcePage) -> Iterator[Paragraph]:
 class _Shown:
     """The text of a source on its way to a page, from its beginning to its end."""
 
-    def __init__(self, source: SourcePage) -> None:
-        self._source = source
+    def __init__(self, source: SourcePage, words: Mapping[str, Any]) -> None:
+        self._source, self._words = source, words
+        self._places = source.places
         self._position = 0
         self._open: list[_Mark] = []
         self._marks = _marks_of(source)
@@ -161,13 +165,36 @@ class _Shown:
         self._open = inside
         uncited = self._source.uncited
         first, last = bisect_left(uncited, (place[0],)), bisect_left(uncited, (place[1],))
-        html = _highlight(self._source, place, inside, dict(uncited[first:last]))
+        html = _highlight(
+            self._source, place, inside, dict(uncited[first:last]), self._pages_in(place)
+        )
         return html, tuple(begun)
+
+    def _pages_in(self, place: Range) -> dict[int, str]:
+        """The marks of the pages that begin in a stretch, or in the white space before it, by where they go."""
+        pages = self._places.pages
+        before = self._source.text.text.rfind("\n", 0, place[0]) + 1
+        first = bisect_left(pages, (before,))
+        last = bisect_left(pages, (place[1],))
+        marks = {}
+        for at, page in pages[first:last]:
+            anchor = f"{self._words['anchors']['page']}-{page}"
+            name = escape(self._words["page_short"].format(page))
+            marks[max(at, place[0])] = (
+                f'<a class="bs-break" id="{anchor}" href="#{anchor}">{name}</a> '
+            )
+        return marks
 
     def paragraphs(self, start: int, end: int) -> tuple[Paragraph, ...]:
         """The paragraphs from one to before another, counted from 0, with what cites each."""
         return tuple(
-            Paragraph(number, Markup(html), begun, _citations(self._source, begun))
+            Paragraph(
+                number,
+                Markup(html),
+                begun,
+                _citations(self._source, begun),
+                self._places.time(place[0]),
+            )
             for number, place in enumerate(
                 self._source.text.as_shown.paragraphs[start:end], start + 1
             )
@@ -213,7 +240,11 @@ class _Mark:
 
 
 def _highlight(
-    source: SourcePage, paragraph: Range, marks: list[_Mark], uncited: Mapping[int, int]
+    source: SourcePage,
+    paragraph: Range,
+    marks: list[_Mark],
+    uncited: Mapping[int, int],
+    pages: Mapping[int, str],
 ) -> str:
     # Sentences that nobody cites hold no mark, so they cannot cross one.
     slips = {end for _, end in source.text.slips if paragraph[0] < end <= paragraph[1]}
@@ -225,9 +256,11 @@ def _highlight(
     }
     out: list[str] = []
     open_marks: list[_Mark] = []
-    for start, end in pairwise(sorted({*paragraph, *edges, *slips, *uncited, *uncited.values()})):
+    cuts = {*paragraph, *edges, *slips, *uncited, *uncited.values(), *pages}
+    for start, end in pairwise(sorted(cuts)):
         here = [mark for mark in marks if mark.start <= start < mark.end]
         out += _change(open_marks, here, start)
+        out.append(pages.get(start, ""))
         text = escape(re.sub(r"\s+", " ", source.text.text[start:end]))
         is_quiet = any(low <= start < high for low, high in uncited.items())
         out.append(f'<span class="bs-uncited">{text}</span>' if is_quiet else text)

@@ -156,6 +156,10 @@ class Plan:
             self._addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
             for page in site.sources.values()
             for name in (page.id, *page.former_ids)
+        } | {
+            self._addresses.original_of(page): page.original
+            for page in site.sources.values()
+            if page.original and page.record.is_original_public
         }
         data = {self._addresses.beside("briefings", FACETS): briefing_facets(context)}
         if len(site.standing) > SHOWN:

@@ -18,6 +18,7 @@ from briefsite.archive.models import (
     Source,
     Update,
 )
+from briefsite.archive.places import Places
 from briefsite.archive.records import Record
 from briefsite.archive.text import tokens
 from briefsite.cache.ledger import Ledger
@@ -48,7 +49,7 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
+def numbered(abstracts: Iterable[Abstract], places: Mapping[str, Places]) -> dict[Cited, Passage]:
     """All passages, those of each source numbered in the order of its text."""
     cited = {
         passage
@@ -63,8 +64,15 @@ def numbered(abstracts: Iterable[Abstract]) -> dict[Cited, Passage]:
         cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
     ):
         counts[source] += 1
-        found[Cited(source, ranges)] = Passage(source, ranges, counts[source])
+        at = places.get(source, _NOWHERE)
+        start = ranges[0][0]
+        found[Cited(source, ranges)] = Passage(
+            source, ranges, counts[source], at.page(start), at.time(start)
+        )
     return found
+
+
+_NOWHERE = Places()
 
 
 def source_pages(

@@ -84,7 +84,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         and (drafts or about.status != "draft")
     ]
     findings += [found for _, about in shown for found in examined[about.id].doubts]
-    passages = assembly.numbered(about for _, about in shown)
+    passages = assembly.numbered((about for _, about in shown), archive.places)
     briefings = [BriefingPage(about, path, passages, given.body) for path, about in shown]
     briefings.sort(key=lambda page: page.id)
     briefings.sort(key=lambda page: page.date, reverse=True)

@@ -13,11 +13,13 @@ from briefsite.archive.folder import (
     Folder,
     check_endings,
     check_file,
+    check_originals,
     check_stray_texts,
     check_unique,
     is_read,
     kind_of,
     read_records,
+    source_places,
     source_texts,
     yaml_files,
 )
@@ -91,12 +93,16 @@ def read_site(
     entities = read_records(files, of_kind["entity"], Entity, ledger)
     sources = read_records(files, of_kind["source"], Source, ledger)
     ledger.save()
+    sources = [record for record in sources if record.path not in refused]
+    source_text = source_texts(files, sources)
     archive = Archive(
         entities=[record for record in entities if record.path not in refused],
-        sources=[record for record in sources if record.path not in refused],
-        texts=source_texts(files, [record for record in sources if record.path not in refused]),
+        sources=sources,
+        texts=source_text,
+        places=source_places(files, sources, source_text),
         ids=ids,
     )
+    files.findings += check_originals(files, sources)
     files.findings += check_stray_texts(folder)
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)

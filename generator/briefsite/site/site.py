@@ -23,6 +23,7 @@ from briefsite.archive.models import (
     Target,
     Update,
 )
+from briefsite.archive.places import Places
 from briefsite.archive.records import Archive
 from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import SourceText
@@ -38,6 +39,9 @@ class Texts(Mapping[str, SourceText]):
     def __init__(self, archive: Archive) -> None:
         """Take the sources of an archive."""
         self._texts = archive.texts
+        self.places = archive.places
+        """Where pages and moments begin in those that have such."""
+
         self._records = {record.id: record for record in archive.sources}
         # A prepared text takes forty times the memory of the text.
         self._prepared = lru_cache(64)(self._prepare)
@@ -87,6 +91,12 @@ class Passage:
 
     number: int = field(compare=False)
     """Counts from 1, in the order of the text."""
+
+    page: int | None = field(default=None, compare=False)
+    """The page of the document on which it begins, from 1; None where nobody knows."""
+
+    time: float | None = field(default=None, compare=False)
+    """When it is said in a recording, in seconds; None where nobody knows."""
 
 
 class Cited(NamedTuple):
@@ -417,6 +427,17 @@ class SourcePage:
     def text(self) -> SourceText:
         """The text, prepared when it is asked for."""
         return self.texts[self.id]
+
+    @property
+    def places(self) -> Places:
+        """Where pages and moments begin in the text."""
+        return self.texts.places.get(self.id, Places())
+
+    @property
+    def original(self) -> Path | None:
+        """The file of the document that the text was read from."""
+        of = self.record.original
+        return self.path.with_suffix(f".{of.format}") if of else None
 
     @property
     def received(self) -> str:

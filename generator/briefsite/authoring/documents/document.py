@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import ClassVar
 
 from briefsite.archive.models import DocumentFormat, Kind
 from briefsite.archive.places import Places
@@ -48,6 +49,8 @@ class Fact:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDocument:
     """A document as it was read."""
+
+    __pydantic_config__: ClassVar = {"arbitrary_types_allowed": True}
 
     blocks: Sequence[Block]
     format: DocumentFormat

@@ -82,7 +82,7 @@ def _sent(message: Message) -> list[Any]:
     return [message.template, dict(message.values)]
 
 
-def _limit() -> None:
+def take_limits() -> None:
     """Take from this process what a reader does not need."""
 
     def refuse(event: str, _: object) -> None:
@@ -110,7 +110,7 @@ def main() -> None:
     """Read a document from standard input, and answer on standard output."""
     form: DocumentFormat = sys.argv[1]  # type: ignore[assignment]
     raw = sys.stdin.buffer.read()
-    _limit()
+    take_limits()
     try:
         read = read_document(raw, form)
     except DocumentError as error:

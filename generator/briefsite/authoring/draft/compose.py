@@ -61,6 +61,9 @@ class Request:
     source: str
     """Id of the source."""
 
+    known_source: str | None
+    """The same, where the archive has it already."""
+
     lang: str
     """Of the briefing."""
 
@@ -106,8 +109,13 @@ class Composer:
         if unknown not in self.unknowns:
             self.unknowns.append(unknown)
 
-    def briefing(self) -> tuple[str, YamlEntry]:
-        """The title, and all fields."""
+    @cached_property
+    def title(self) -> str:
+        """The title of the text."""
+        return str(self._title([]).value)
+
+    def briefing(self) -> YamlEntry:
+        """All fields."""
         proofs: list[Range] = []
         title = self._title(proofs)
         lead = self._lead()
@@ -146,7 +154,7 @@ class Composer:
         self._find_gaps()
         fields += self._field("unknowns", self.unknowns, self.why("unknowns"))
         fields += self._names()
-        return str(title.value), fields
+        return fields
 
     @staticmethod
     def _field(name: str, value: Sequence[Item], why: str | None = None) -> list[Field | Note]:

@@ -1,9 +1,9 @@
-"""From an article to a briefing that passes `check`: by rules alone, in the article's own words.
+"""From an article to its source in the archive, and to a briefing that passes `check`: by rules alone.
 
-`reading` takes the text out of a file; `words` holds how each language says things; `dates`,
-`speech`, `promises` and `names` recognise; `passages` finds evidence that stands exactly once;
-`compose` puts the fields together and says why; `writing` makes YAML of them. Nothing is invented:
-what no rule finds is left out, and what the source lacks is listed.
+`words` holds how each language says things; `found_dates`, `speech`, `promises` and `found_names`
+recognise; `draft_text` finds evidence that stands exactly once; `compose` puts the fields together and
+says why; `writing` makes YAML of them. Nothing is invented: what no rule finds is left out, and what
+the source lacks is listed.
 """
 
 from __future__ import annotations
@@ -11,43 +11,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefsite.archive.dates import Date
 from briefsite.archive.models import Entity
 from briefsite.archive.validate import free_id
+from briefsite.authoring.articles import Article
+from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.draft.compose import Composer, Request, has_letters, slug
-from briefsite.authoring.draft.draft_text import DraftText, draft_text
-from briefsite.authoring.draft.formats import ArticleError, ArticleText, read_article
-from briefsite.authoring.draft.found_names import Known, PossibleSlip, find_slips
-from briefsite.authoring.draft.language import DetectedLanguage, detect_language
+from briefsite.authoring.draft.draft_text import draft_text
+from briefsite.authoring.draft.found_names import Known, find_slips
+from briefsite.authoring.draft.language import detect_language
+from briefsite.authoring.draft.source_files import Origin, day_of, source_files, source_record
 from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
-from briefsite.authoring.draft.writing import Field, Note, YamlValue, write_yaml
+from briefsite.authoring.draft.writing import write_yaml
 from briefsite.messages.message import Message
 
-__all__ = [
-    "Archived",
-    "ArticleError",
-    "ArticleText",
-    "DraftedFiles",
-    "Origin",
-    "draft",
-    "read_article",
-    "slug",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """What the author says of where an article comes from."""
-
-    name: str
-    """The name of its file without its ending; empty for standard input."""
-
-    author: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    published: Date | None = None
+__all__ = ["Archived", "ArchivedSource", "Article", "Draft", "Origin", "archive", "draft", "slug"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +38,55 @@ class Archived:
 
     entities: Mapping[str, Entity]
     sources: Mapping[str, str]
-    """Ids of sources by the SHA-256 of their text."""
+    """Ids of sources by the SHA-256 of their text, and of the document that it was read from."""
 
     schemas: bool = False
     """Whether the site has JSON Schemas in `docs/schema`, for editors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftedFiles:
-    """The files that an article gives."""
+class ArchivedSource:
+    """An article as the archive holds it."""
+
+    id: str
+    files: Mapping[str, bytes]
+    """Those to write to `sources/`, by name; none where the archive has them already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A briefing drafted of an article."""
 
     id: str
     briefing: str
-    source: str
-    """Id of the source."""
+    """Its YAML."""
 
-    record: str | None
-    """The YAML of the source; None where the archive has the text already."""
+    source: ArchivedSource
+
+
+def archive(
+    article: Article,
+    origin: Origin,
+    archived: Archived,
+    *,
+    today: dt.date,
+    author_language: str,
+    site_language: str = LANGUAGES[0],
+    source: str | None = None,
+) -> ArchivedSource:
+    """Archive an article; `source` is the id that it is to have, which must be free.
+
+    Raises DocumentError where there are no words in it.
+    """
+    request = _request(article, origin, archived, today, site_language)
+    if source and not request.known_source:
+        request = replace(request, source=source)
+    words = load_words(author_language)
+    return _source(article, origin, archived, _composer(article, archived, words, request))
 
 
 def draft(
-    article: ArticleText,
+    article: Article,
     origin: Origin,
     archived: Archived,
     *,
@@ -87,102 +94,74 @@ def draft(
     author_language: str,
     site_language: str = LANGUAGES[0],
     status: str = "draft",
-) -> DraftedFiles:
+) -> Draft:
     """Draft a briefing; comments are in the author's language, everything else in the text's.
 
     In a text of a language without rules, nothing is looked for by its words.
 
-    Raises ArticleError where there are no words to draft from.
+    Raises DocumentError where there are no words to draft from.
     """
-    if not has_letters(article.text):
-        raise ArticleError(Message("there are no words in it"))
-    detected = detect_language(article.text)
-    has_rules = detected.code in LANGUAGES
-    lang = (
-        detected.code
-        if has_rules
-        else site_language
-        if site_language in LANGUAGES
-        else LANGUAGES[0]
-    )
+    request = _request(article, origin, archived, today, site_language)
     words = load_words(author_language)
-    text_words = load_words(lang) if has_rules else without_rules(load_words(lang))
-    known_source = archived.sources.get(hashlib.sha256(article.raw).hexdigest())
-    text = draft_text(article.text, text_words)
-    known = Known(archived.entities)
-    source = known_source or free_id(slug(origin.name) or "fuente", archived.ids)
-    request = Request(
-        source=source,
+    composer = _composer(article, archived, words, replace(request, status=status))
+    source = _source(article, origin, archived, composer)
+    fields = composer.briefing()
+    name = free_id(slug(composer.title, 50) or "borrador", {*archived.ids, source.id})
+    briefing = _head(archived, "../", "briefing") + write_yaml(fields)
+    return Draft(id=name, briefing=briefing, source=source)
+
+
+def _request(
+    article: Article, origin: Origin, archived: Archived, today: dt.date, site_language: str
+) -> Request:
+    if not has_letters(article.text):
+        raise DocumentError(Message("there are no words in it"))
+    detected = detect_language(article.text)
+    lang = next(filter(LANGUAGES.__contains__, (detected.code, site_language)), LANGUAGES[0])
+    hashes = [hashlib.sha256(raw).hexdigest() for raw in (article.raw, article.original) if raw]
+    known = next(filter(None, map(archived.sources.get, hashes)), None)
+    return Request(
+        source=known or free_id(slug(origin.name) or "fuente", archived.ids),
+        known_source=known,
         lang=lang,
         detected=detected,
         today=today,
-        published=origin.published,
-        status=status,
+        published=origin.published or day_of(article.document),
         title=article.title,
     )
-    title, fields = Composer(text, known, words, request).briefing()
-    name = free_id(slug(title, 50) or "borrador", {*archived.ids, source})
-    head = "# yaml-language-server: $schema={}docs/schema/{}.json\n" if archived.schemas else ""
-    slips = find_slips(text, known)
-    record = _record(
+
+
+def _composer(
+    article: Article, archived: Archived, words: DraftWords, request: Request
+) -> Composer:
+    text_words = load_words(request.lang)
+    if request.detected.code not in LANGUAGES:
+        text_words = without_rules(text_words)
+    text = draft_text(article.text, text_words)
+    return Composer(text, Known(archived.entities), words, request)
+
+
+def _source(
+    article: Article, origin: Origin, archived: Archived, composer: Composer
+) -> ArchivedSource:
+    request = composer.request
+    if request.known_source:
+        return ArchivedSource(id=request.source, files={})
+    record = source_record(
         article,
         origin,
-        title=title,
-        today=today,
-        words=words,
-        lang=lang,
-        detected=detected,
-        text=text,
-        source=source,
-        slips=slips,
+        source=request.source,
+        title=composer.title,
+        text=composer.text,
+        detected=request.detected,
+        slips=find_slips(composer.text, composer.known),
+        today=request.today,
+        words=composer.words,
     )
-    return DraftedFiles(
-        id=name,
-        briefing=head.format("../", "briefing") + write_yaml(fields),
-        source=source,
-        record=None if known_source else head.format("../../", "source") + record,
-    )
+    record = _head(archived, "../../", "source") + record
+    return ArchivedSource(id=request.source, files=source_files(article, record, request.source))
 
 
-def _record(
-    article: ArticleText,
-    origin: Origin,
-    *,
-    title: str,
-    today: dt.date,
-    words: DraftWords,
-    lang: str,
-    detected: DetectedLanguage,
-    text: DraftText,
-    source: str,
-    slips: list[PossibleSlip],
-) -> str:
-    """The YAML of the source."""
-    fields: list[Field | Note] = [
-        Note(words.say("comments", "source", source)),
-        Field("title", title),
-        Field("sha256", hashlib.sha256(article.raw).hexdigest()),
-        Field("author", origin.author),
-        Field("publisher", origin.publisher),
-        Field("url", origin.url),
-        Field("published", origin.published),
-        Field("retrieved", str(today)),
-        Field("lang", detected.code)
-        if detected.is_sure
-        else Field("lang", None, words.say("comments", "lang_source_unsure", detected.code)),
-        Field("licence", None),
-    ]
-    if text.turns:
-        form: YamlValue = (
-            [[Field("from", text.turns_begin), Field("as", "turns")]]
-            if text.turns_begin
-            else "turns"
-        )
-        fields.append(Field("speech", form, words.say("comments", "speech_turns")))
-    if article.format:
-        note = load_words(lang).say("comments", "extracted", article.format, article.original_hash)
-        fields.append(Field("note", note))
-    for slip in slips:
-        entry = f"sic:\n  - {{as_written: {slip.as_written}, meant: {slip.meant}}}"
-        fields.append(Note(f"{words.say('comments', 'slip', slip.name)}\n{entry}"))
-    return write_yaml(fields)
+def _head(archived: Archived, up: str, kind: str) -> str:
+    schema = f"# yaml-language-server: $schema={up}docs/schema/{kind}.json\n"
+    return schema if archived.schemas else ""

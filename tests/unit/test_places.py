@@ -1,0 +1,112 @@
+"""Where pages, moments and broken words stand in an archived text: `<id>.places`."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefsite.archive.places import Places, PlacesError, clock, read_places, write_places
+from briefsite.messages.diagnostics import as_text
+from conftest import Read, record_of
+
+TEXT = "Uno dos.\n\nTres cuatro.\n"
+
+
+def test_places_are_written_as_lines_and_columns() -> None:
+    """As editors count them, so that a person can look them up."""
+    places = Places(pages=((0, 1), (15, 2)), times=((10, 192.5),), hyphens=(18,))
+    assert write_places(places, TEXT) == (
+        "1:1 page 1\n3:1 time 00:03:12.500\n3:6 page 2\n3:9 hyphen\n"
+    )
+
+
+@given(st.text("ab\n", max_size=60), st.data())
+def test_what_was_written_is_read_back(text: str, data: st.DataObject) -> None:
+    """Whatever the text, its end included."""
+    offsets = st.integers(0, len(text))
+    places = Places(
+        pages=tuple(sorted(data.draw(st.lists(st.tuples(offsets, st.integers(1, 9)))))),
+        times=tuple(sorted(data.draw(st.lists(st.tuples(offsets, st.integers(0, 90_000)))))),
+        hyphens=tuple(sorted(data.draw(st.lists(offsets)))),
+    )
+    assert read_places(write_places(places, text), text) == places
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1:1 página 1", "0:1 page 1", "1:0 page 1", "9:1 page 1", "1:99 page 1", "1:1 page 0",
+     "1:1 time 3:12", "1:1 time 00:61:00", "page 1", "1:1 page 1 x", "1:1  hyphen"],
+)  # fmt: skip
+def test_a_line_that_is_no_place_is_refused_by_its_number(line: str) -> None:
+    """Comments and empty lines count."""
+    with pytest.raises(PlacesError) as caught:
+        read_places(f"# páginas\n\n{line}\n", TEXT)
+    assert caught.value.args == (3,)
+
+
+def test_a_passage_has_the_page_that_began_before_it() -> None:
+    """Before the first page that is stated, none is known."""
+    places = Places(pages=((5, 2), (15, 3)))
+    assert [places.page(at) for at in (0, 5, 14, 15, 99)] == [None, 2, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"), [(0, "00:00:00"), (3723.25, "01:02:03.250"), (59.9996, "00:01:00")]
+)
+def test_moments_have_hours_minutes_and_seconds(seconds: float, written: str) -> None:
+    """And a fraction only where there is one."""
+    assert clock(seconds) == written
+
+
+# Beside a source
+
+PAGES = "1:1 page 1\n3:1 page 2\n"
+
+
+def archive(
+    places: str | None, *, recorded: str | None = PAGES, original: bool = False
+) -> dict[str, str]:
+    """A source with places, and with a document that is missing."""
+    record = record_of(TEXT, "Acta")
+    if recorded is not None:
+        record += f"places_sha256: {hashlib.sha256(recorded.encode()).hexdigest()}\n"
+    if original:
+        record += f"original: {{format: pdf, sha256: {'0' * 64}, read_by: pypdfium2 5}}\n"
+    files = {"briefs/sources/acta.txt": TEXT, "briefs/sources/acta.yml": record}
+    return files if places is None else {**files, "briefs/sources/acta.places": places}
+
+
+def test_a_source_knows_its_pages(read: Read) -> None:
+    """As its record says which file of places is meant."""
+    reading = read(archive(PAGES))
+    assert reading.findings == []
+    assert reading.site.sources["acta"].places.pages == ((0, 1), (10, 2))
+
+
+@pytest.mark.parametrize(
+    ("files", "finding"),
+    [
+        (archive(None), "error[source-incomplete]: the file `acta.places` is missing"),
+        (archive("1:1 page 1\n"), "error[hash-mismatch]: `acta.places` is not the file"),
+        (archive(PAGES, recorded=None), "error[hash-mismatch]: `acta.places` is not the file"),
+        (
+            archive("1:1 page 1\n7:1 page 2\n", recorded="1:1 page 1\n7:1 page 2\n"),
+            "error[unreadable-file]: cannot be read: line 2 is no place in `acta.txt`",
+        ),
+        (archive(PAGES, original=True), "error[source-incomplete]: the file `acta.pdf` is missing"),
+        (
+            {**archive(PAGES, original=True), "briefs/sources/acta.pdf": "x"},
+            "error[hash-mismatch]: `acta.pdf` is not the file that was recorded here",
+        ),
+    ],
+)
+def test_files_beside_a_source_are_the_recorded_ones(
+    files: dict[str, str], finding: str, read: Read
+) -> None:
+    """What is missing, another than recorded, or unreadable is a finding."""
+    reading = read(files)
+    (text,) = [as_text([found], reading.shown.get) for found in reading.findings]
+    assert text.startswith(finding)
