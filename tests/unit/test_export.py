@@ -6,6 +6,7 @@ The demonstration archive stands for a real one; small sites show single rules.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -815,3 +816,44 @@ def test_every_column_is_documented(name: str, demo: Exported) -> None:
     text = (REPOSITORY / "docs/datos.md").read_text("utf-8")
     section = text.split(f"`{name}.csv`", 1)[1].split("\n###", 1)[0]
     assert [column for column in demo.rows(name)[0] if f"`{column}`" not in section] == []
+
+
+def test_what_is_cited_says_its_page_or_its_moment(tmp_path: Path) -> None:
+    """In data, tables, feeds, citations and linked data; where nobody knows it, nothing is said."""
+    files: dict[str, str | bytes] = {}
+    for name, kind in (("acta", "page 7"), ("pleno", "time 01:02:03"), ("carta", "")):
+        text, places = f"Dijo «palabra de {name}».\n", f"1:1 {kind}\n"
+        record = record_of(text, name.capitalize())
+        files[f"briefs/sources/{name}.txt"] = text
+        if kind:
+            files[f"briefs/sources/{name}.places"] = places
+            record += f"places_sha256: {hashlib.sha256(places.encode()).hexdigest()}\n"
+        files[f"briefs/sources/{name}.yml"] = record
+    quotes = "".join(
+        f"- {{text: palabra de {name}, source: {name}}}\n" for name in ("acta", "pleno", "carta")
+    )
+    files["briefs/a.yml"] = f"{BRIEFING}sources: [acta, pleno, carta]\nquotes:\n{quotes}"
+    out = exported(tmp_path, files)
+    evidence = [quote["evidence"][0] for quote in out.json("informes/a/index.json")["quotes"]]
+    assert [(e.get("page"), e.get("seconds")) for e in evidence] == [
+        (7, None),
+        (None, 3723),
+        (None, None),
+    ]
+    database = tmp_path / "archive.sqlite"
+    database.write_bytes(out.files["data/briefsite.sqlite"])
+    with closing(sqlite3.connect(database)) as tables:
+        rows = tables.execute("SELECT page, seconds FROM evidence").fetchall()
+    assert rows == [(7, None), (None, 3723), (None, None)]
+    notes = [item.get("note") for item in out.json("informes/a/citation.json")[1:]]
+    assert notes == ["Acta, p. 7", "Pleno, 1:02:03", None]
+    assert re.findall(r"\[1(?:, [^\]]*)?\]", out.text("feed.xml")) == [
+        "[1, p. 7]",
+        "[1, 1:02:03]",
+        "[1]",
+    ]
+    (page,) = [page for page in out.pages if page.uri == "informes/a.md"]
+    based = [part["isBasedOn"][0] for part in linked_data(page)["hasPart"]]
+    assert [b if isinstance(b, str) else (b["@type"], b.get("pageStart"), b.get("startOffset")) for b in based] == [
+        ("Chapter", 7, None), ("Clip", None, 3723), "fuentes/carta/#p1",
+    ]  # fmt: skip

@@ -109,9 +109,14 @@ class Addresses:
         return DocsPath(f"{self._folders['sources']}/{source.id}.txt")
 
     def original_of(self, source: SourcePage) -> DocsPath:
-        """The document that the text of a source was read from, where readers can have it."""
+        """The document that the text of a source was read from, where readers can have it.
+
+        One that a browser would show as a page of this site, and run, is served as a plain text.
+        """
         assert source.record.original
-        return DocsPath(f"{self._folders['sources']}/{source.id}.{source.record.original.format}")
+        ending = source.record.original.format
+        shown = f"{ending}.txt" if ending in ("html", "md", "eml") else ending
+        return DocsPath(f"{self._folders['sources']}/{source.id}.{shown}")
 
     def pdf_of(self, briefing: BriefingPage) -> DocsPath:
         """The PDF of a briefing, where the site has them."""

@@ -123,7 +123,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "turns": lambda source: turns(source, words),
         "locator": lambda passage: locator(passage, words),
         "moment": moment,
-        "in_original": lambda source, passage: in_original(source, passage, addresses),
+        "in_original": lambda source, passage: in_original(source, passage, addresses, words),
         "at_moment": lambda url, seconds: at_moment(url, int(seconds)),
         "original_uri": lambda source: Markup(f"/{addresses.original_of(source)}"),
         "file_size": lambda path: format_size(path.stat().st_size, locale),

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from markupsafe import Markup
+
+from briefsite.archive.text import escape
 from briefsite.pages.addresses import Addresses
 from briefsite.pages.passages import text_fragment
 from briefsite.site.site import Passage, SourcePage
@@ -28,21 +31,26 @@ def locator(passage: Passage, words: Mapping[str, Any]) -> str | None:
     return None
 
 
-def in_original(source: SourcePage, passage: Passage, addresses: Addresses) -> str | None:
-    """The address of a passage in the original: its page, its moment, or its words; None where there is none.
+def in_original(
+    source: SourcePage, passage: Passage, addresses: Addresses, words: Mapping[str, Any]
+) -> Markup | None:
+    """A link to a passage in the original: its page, its moment, or its words; None where there is none.
 
-    A page of the document on this site, where that is public, else of the one on the web.
+    To a page of the document on this site, where that is public, else of the one on the web.
     """
-    record = source.record
+    record, at = source.record, locator(passage, words)
+    shown = escape(f"{passage.number} ({at})" if at else f"{passage.number}")
     if passage.page is not None and record.is_original_public:
-        return f"/{addresses.original_of(source)}#page={passage.page}"
+        return Markup(f"[{shown}](/{addresses.original_of(source)}#page={passage.page})")
     if record.url is None:
         return None
     if passage.time is not None:
-        return at_moment(record.url, int(passage.time))
-    if passage.page is not None:
-        return f"{record.url.partition('#')[0]}#page={passage.page}"
-    return text_fragment(source, passage)
+        address: str | None = at_moment(record.url, int(passage.time))
+    elif passage.page is not None:
+        address = f"{record.url.partition('#')[0]}#page={passage.page}"
+    else:
+        address = text_fragment(source, passage)
+    return Markup(f'<a href="{escape(address or "")}">{shown}</a>')
 
 
 def at_moment(url: str, seconds: int) -> str:

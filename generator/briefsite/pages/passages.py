@@ -172,15 +172,17 @@ class _Shown:
 
     def _pages_in(self, place: Range) -> dict[int, str]:
         """The marks of the pages that begin in a stretch, or in the white space before it, by where they go."""
-        pages = self._places.pages
-        before = self._source.text.text.rfind("\n", 0, place[0]) + 1
+        text, pages = self._source.text.text, self._places.pages
+        before = text.rfind("\n", 0, place[0]) + 1
         first = bisect_left(pages, (before,))
         last = bisect_left(pages, (place[1],))
         marks = {}
         for at, page in pages[first:last]:
             anchor = f"{self._words['anchors']['page']}-{page}"
             name = escape(self._words["page_short"].format(page))
-            marks[max(at, place[0])] = (
+            # Before the first word of the page, never in the white space before that.
+            start = at + len(text[at : place[1]]) - len(text[at : place[1]].lstrip())
+            marks[max(start, place[0])] = (
                 f'<a class="bs-break" id="{anchor}" href="#{anchor}">{name}</a> '
             )
         return marks

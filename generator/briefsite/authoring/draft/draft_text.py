@@ -213,11 +213,14 @@ class DraftText:
         )
 
 
-def draft_text(text: str, words: DraftWords) -> DraftText:
+def draft_text(text: str, words: DraftWords, *, is_record: bool = False) -> DraftText:
     """A text as a draft sees it: as a record of speech, where most of it is turns.
 
-    A label must come again, or name an office or somebody who asks.
+    A label must come again, or name an office or somebody who asks, unless the format of the
+    document says who speaks (`is_record`).
     """
+    if is_record:
+        return DraftText(SourceText(text, speech=[("", "turns")]), words)
     plain = DraftText(SourceText(text), words)
     found = turns(text)
     spoken = sum(turn.end - turn.start for turn in found)
