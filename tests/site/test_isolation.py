@@ -10,6 +10,7 @@ import pytest
 
 from briefsite.authoring.documents import isolation
 from briefsite.authoring.documents.document import DocumentError
+from briefsite.cache import limited
 
 
 @pytest.mark.parametrize(
@@ -25,9 +26,9 @@ from briefsite.authoring.documents.document import DocumentError
 )
 def test_a_reader_cannot_take_more_than_it_needs(code: str, error: str, tmp_path: Path) -> None:
     """No network, no programs, no files, and a limit on memory."""
-    limited = f"from {isolation.__name__} import take_limits; take_limits(); {code}"
+    script = f"from {limited.__name__} import take_limits; take_limits(); {code}"
     done = subprocess.run(
-        [sys.executable, "-c", limited], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode
     assert error in done.stderr
@@ -53,7 +54,7 @@ def test_a_reader_that_fails_is_a_finding(
     program = tmp_path / "reader"
     program.write_text(f"#!/bin/sh\n{reader}\n", "utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(isolation.sys, "executable", str(program))
-    monkeypatch.setattr(isolation, "_WALL_SECONDS", 0.5)
+    monkeypatch.setattr(limited.sys, "executable", str(program))
+    monkeypatch.setattr(limited, "_WALL_SECONDS", 0.5)
     with pytest.raises(DocumentError, match=message):
         isolation.at_arms_length(b"x", "pdf")

@@ -46,6 +46,7 @@ from briefsite.mkdocs.site_folder import Contents, Output, contents_of
 from briefsite.mkdocs.theme_pages import Surroundings, theme_pages
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.offline import write_offline
+from briefsite.outputs.page_pictures import can_draw
 from briefsite.outputs.search import Index, SearchDocument
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.publication import publication
@@ -103,7 +104,11 @@ def prepare(
     """
     folder = Path(config.site_dir)
     looked_up = None if before.contents else in_background(partial(contents_of, folder))
-    about = replace(publication(settings), has_pdf=settings.pdf and not is_served)
+    about = replace(
+        publication(settings),
+        has_pdf=settings.pdf and not is_served,
+        has_page_pictures=can_draw(),
+    )
     site = outline_site(settings, about, store, drafts=is_served)
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:

@@ -18,6 +18,7 @@ from briefsite.mkdocs.routes import Routes
 from briefsite.outputs.cards import Cards
 from briefsite.outputs.exports import Exports
 from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.page_pictures import draw, picture_key
 from briefsite.outputs.pdf import make_pdf, pdf_key
 from briefsite.pages.addresses import DocsPath, SitePath, beside
 from briefsite.pages.lookups import EVERYTHING
@@ -66,6 +67,9 @@ def extra_files(
         found[file] = ExtraFile(
             tables.get(file, key), partial(_exported, site.exports, file), not is_of_all
         )
+    for picture in outline.pictures:
+        key = picture_key(picture)
+        found[picture.uri] = ExtraFile(key, partial(draw, picture), is_stored=True)
     if settings.pdf and not is_served:
         found |= _pdfs(site, publication)
     if settings.cards and not is_served:
@@ -121,7 +125,7 @@ def make_extra_files(
     new = [path for path, key in stored.items() if key in missing and shard.holds(path)]
     if new:  # before the workers begin, which would each read everything
         site.plan(), site.exports()
-    failed = make_all(store, make, new, "Making data, PDFs and cards")
+    failed = make_all(store, make, new, "Making data, PDFs, cards and pictures")
     return [*dict.fromkeys(failed.values())]
 
 

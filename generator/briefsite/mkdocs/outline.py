@@ -17,6 +17,7 @@ from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
 from briefsite.outputs.exports import Exports
+from briefsite.outputs.page_pictures import PagePicture, page_pictures
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.dependencies import Parts
 from briefsite.pages.publication import Publication
@@ -61,6 +62,9 @@ class Outline:
 
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
+
+    pictures: tuple[PagePicture, ...]
+    """Pictures of lines of documents, where they can be drawn."""
 
     lookups: Mapping[str, str]
     """What stands for each thing that templates of the site's own may look up, where there are any."""
@@ -162,6 +166,9 @@ def _outline(
         exports=dict(_keys_of_exports(exports, plan, publication)),
         of_all=frozenset(path for path, subjects in exports.of.items() if not subjects),
         cards=tuple(all_cards(plan.site, publication)),
+        pictures=tuple(page_pictures(plan.site, plan.addresses))
+        if publication.has_page_pictures
+        else (),
         lookups=dict(plan.dependencies.lookups()) if any(map(plan.is_own, plan.pages)) else {},
     )
 

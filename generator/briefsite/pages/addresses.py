@@ -118,6 +118,10 @@ class Addresses:
         shown = f"{ending}.txt" if ending in ("html", "md", "eml") else ending
         return DocsPath(f"{self._folders['sources']}/{source.id}.{shown}")
 
+    def picture_of(self, passage: Passage) -> DocsPath:
+        """The picture of the lines in which a passage of a PDF stands."""
+        return DocsPath(f"{self._folders['sources']}/{passage.source}-p{passage.number}.png")
+
     def pdf_of(self, briefing: BriefingPage) -> DocsPath:
         """The PDF of a briefing, where the site has them."""
         return DocsPath(f"{self._folders['briefings']}/{briefing.id}.pdf")

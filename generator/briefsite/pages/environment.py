@@ -43,7 +43,7 @@ from briefsite.pages.formatting import (
     quote_marks,
     written_in,
 )
-from briefsite.pages.originals import at_moment, in_original, locator, moment
+from briefsite.pages.originals import at_moment, in_original, locator, moment, pictured
 from briefsite.pages.passages import (
     paragraphs,
     quotation_attributes,
@@ -125,6 +125,8 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "moment": moment,
         "in_original": lambda source, passage: in_original(source, passage, addresses, words),
         "at_moment": lambda url, seconds: at_moment(url, int(seconds)),
+        "pictured": pictured,
+        "picture_uri": lambda passage: Markup(f"/{addresses.picture_of(passage)}"),
         "original_uri": lambda source: Markup(f"/{addresses.original_of(source)}"),
         "file_size": lambda path: format_size(path.stat().st_size, locale),
         "text_fragment": text_fragment,

@@ -31,6 +31,32 @@ def locator(passage: Passage, words: Mapping[str, Any]) -> str | None:
     return None
 
 
+def pictured(source: SourcePage) -> dict[Passage, tuple[Passage, ...]]:
+    """Of which passages readers see the lines on a page of the document: those of a paragraph together.
+
+    By the first of each picture. None where the document is no PDF, or not public.
+    """
+    of = source.record.original
+    if of is None or of.format != "pdf" or not source.record.is_original_public:
+        return {}
+    found: dict[Passage, tuple[Passage, ...]] = {}
+    first: Passage | None = None
+    for passage in source.passages:
+        if passage.page is None:
+            continue
+        start = passage.ranges[0][0]
+        # The text of a document has a line for each paragraph.
+        if (
+            first
+            and first.page == passage.page
+            and "\n" not in source.received[first.ranges[0][0] : start]
+        ):
+            found[first] = (*found[first], passage)
+        else:
+            first, found[passage] = passage, (passage,)
+    return found
+
+
 def in_original(
     source: SourcePage, passage: Passage, addresses: Addresses, words: Mapping[str, Any]
 ) -> Markup | None:

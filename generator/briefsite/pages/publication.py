@@ -37,6 +37,9 @@ class Publication:
     has_pdf: bool = False
     """Whether a PDF stands beside each briefing."""
 
+    has_page_pictures: bool = False
+    """Whether pages of PDFs can be drawn."""
+
     def address(self, path: str) -> str:
         """The full address of a path in the built site; the path where no address is known."""
         return f"{self.url.rstrip('/')}/{path}" if self.url else path
@@ -46,7 +49,12 @@ class Publication:
         """Stands for all of it."""
         topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
         texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
-        others = (*topics, str(self.has_pdf), *sorted(self.hand_written))
+        others = (
+            *topics,
+            str(self.has_pdf),
+            str(self.has_page_pictures),
+            *sorted(self.hand_written),
+        )
         return digest(*(text or "" for text in texts), *others)
 
 

@@ -111,10 +111,10 @@ class Plan:
         self.site, self._publication = site, publication
         self._templates = templates
         context = Context.of(site, publication)
-        self._addresses = context.addresses
+        self.addresses = context.addresses
         self._environment = make_environment(context)
         self._environment.bytecode_cache = compiled
-        self._lookups = Lookups(site, self._addresses)
+        self._lookups = Lookups(site, self.addresses)
         self._own: Mapping[str, str] = {}
         self._traced = self._environment
         if templates:
@@ -153,17 +153,17 @@ class Plan:
             planned.uri: planned for planned in self.pages
         }
         self.copies: Mapping[DocsPath, Path] = {
-            self._addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
+            self.addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
             for page in site.sources.values()
             for name in (page.id, *page.former_ids)
         } | {
-            self._addresses.original_of(page): page.original
+            self.addresses.original_of(page): page.original
             for page in site.sources.values()
             if page.original and page.record.is_original_public
         }
-        data = {self._addresses.beside("briefings", FACETS): briefing_facets(context)}
+        data = {self.addresses.beside("briefings", FACETS): briefing_facets(context)}
         if len(site.standing) > SHOWN:
-            data[self._addresses.beside("commitments", FACETS)] = commitment_facets(context)
+            data[self.addresses.beside("commitments", FACETS)] = commitment_facets(context)
         self.data: Mapping[DocsPath, str] = data | redirects(context)
 
     def compile_templates(self) -> None:
@@ -214,7 +214,7 @@ class Plan:
             if finding is None:
                 raise
             return finding
-        by_id = self._lookups.by_id if is_own else self._addresses.by_id
+        by_id = self._lookups.by_id if is_own else self.addresses.by_id
         text = _relative(text, planned.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
         if planned.kind == "home" and self._publication.home_text:
