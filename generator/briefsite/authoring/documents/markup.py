@@ -7,21 +7,25 @@ word is altered: white space, notes and quotation marks alone are set as a brows
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from html5lib import HTMLParser
+from html5lib.treebuilders import getTreeBuilder
 from lxml import etree
 
 from briefsite.archive.models import Kind
-from briefsite.authoring.documents.document import Block, Fact
+from briefsite.authoring.documents.document import Block, DocumentError, Fact
 from briefsite.authoring.documents.superscripts import (
     is_note_mark,
     note_labels,
     subscript,
     superscript,
 )
+from briefsite.messages.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,38 @@ def blocks_of(
     reading.end_block()
     return _set(reading)
 
+
+def tree_of(html: str) -> Any:
+    """The `<html>` element of a page, read as browsers do.
+
+    Raises DocumentError where elements stand within each other so deep that no reader shows them.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of names that XML does not have
+        parser = _Parser(getTreeBuilder("lxml"), namespaceHTMLElements=False)
+        return parser.parse(_INVISIBLE.sub("", html)).getroot()
+
+
+class _Parser(HTMLParser):  # type: ignore[misc]  # it states no types
+    """html5lib, with an end to how deep a tree can be, and without characters that XML lacks."""
+
+    def normalizedTokens(self) -> Iterator[dict[str, Any]]:  # noqa: N802 (html5lib calls it so)
+        """What the parser is given, tag by tag."""
+        for token in self.tokenizer:
+            if len(self.tree.openElements) > _DEEPEST:
+                raise DocumentError(
+                    Message(
+                        "more than {count} elements of this page stand within each other; save it anew from a browser, or archive its text alone",
+                        count=_DEEPEST,
+                    )
+                )
+            if isinstance(token["data"], str):
+                token["data"] = _INVISIBLE.sub("", token["data"])
+            yield self.normalizeToken(token)
+
+
+_DEEPEST = 512
+"""Elements within each other; Chromium builds no deeper trees."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\ufffe\uffff\ud800-\udfff"
