@@ -144,9 +144,9 @@ class _Stated:
             for element in self._article.iter("time")
             if element.get("datetime")
         ]
-        if len({_day(time.value) for time in times}) == 1:
+        if len({day_of(time.value) for time in times}) == 1:
             found += times
-        days = (Fact(day, fact.found_in) for fact in found if (day := _day(fact.value)))
+        days = (Fact(day, fact.found_in) for fact in found if (day := day_of(fact.value)))
         return next(days, None)
 
     def language(self) -> Fact | None:
@@ -155,17 +155,21 @@ class _Stated:
         found += self.meta("og:locale", "dc.language", "dcterms.language")
         found += self.linked_data("inLanguage")
         for fact in found:
-            code = re.match(
-                r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})(?![A-Za-z]))?(?![A-Za-z])", fact.value
-            )
-            if code:
-                country = f"-{code[2].upper()}" if code[2] else ""
-                return Fact(f"{code[1].lower()}{country}", fact.found_in)
+            if code := language_code(fact.value):
+                return Fact(code, fact.found_in)
         return None
 
 
-def _day(written: str) -> str | None:
-    """A date of ISO 8601 as exact as it is; also with slashes, as in `citation_date`."""
+def language_code(written: str) -> str | None:
+    """A language as a code, with the country where it has one: `es_mx` as `es-MX`; else None."""
+    found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})(?![A-Za-z]))?(?![A-Za-z])", written)
+    if not found:
+        return None
+    return found[1].lower() + (f"-{found[2].upper()}" if found[2] else "")
+
+
+def day_of(written: str) -> str | None:
+    """A date of ISO 8601 as exact as it is, also with slashes, as in `citation_date`; else None."""
     found = re.match(r"\s*(\d{4})(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?)?(?=$|[T\s])", written)
     if not found:
         return None
