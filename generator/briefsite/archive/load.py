@@ -138,6 +138,26 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
     return Document(path, text, builder.root), []
 
 
+def _how_to_convert(raw: bytes, path: Path, *, is_utf_16: bool) -> Message:
+    """How to make UTF-8 of a file: by a command, where it is likely in which encoding it is."""
+    encoding = "utf-16" if is_utf_16 else "windows-1252"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:  # five bytes mean nothing in windows-1252
+        text = ""
+    if not text or _CONTROL.search(text):
+        return Message("save the file as UTF-8 in your editor")
+    return Message(
+        "save the file as UTF-8 in your editor; or, if it is {encoding}: "
+        "`iconv -f {encoding} -t utf-8 {name} > utf-8.txt`",
+        encoding=encoding,
+        name=path.name,
+    )
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 def decode(
     raw: bytes, path: Path, limit: int, lang: str | None = None
 ) -> tuple[str | None, list[Diagnostic]]:
@@ -163,7 +183,7 @@ def decode(
                 else Message("byte {byte} is not UTF-8", byte=f"0x{raw[error.start]:02X}"),
                 path=path,
                 span=_span_at(good, len(good)),
-                help=Message("save the file as UTF-8 in your editor"),
+                help=_how_to_convert(raw, path, is_utf_16=utf_16),
             )
         ]
     findings = [

@@ -30,8 +30,9 @@ def limited(module: str, *arguments: str, given: bytes) -> bytes:
 
     It reads that from standard input, and answers on standard output. Raises LimitError.
     """
-    # -I: neither the current folder nor the environment says which modules the child runs.
-    command = [sys.executable, "-I", "-m", module, *arguments]
+    # -I: neither the current folder nor the environment says which modules the child runs;
+    # -B: it may write no file, compiled modules neither.
+    command = [sys.executable, "-I", "-B", "-m", module, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter, our own module)
             command, input=given, capture_output=True, timeout=_WALL_SECONDS, check=False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -68,10 +67,10 @@ class ReadDocument:
     """A code of ISO 639, with the country where it has one: `es`, `es-MX`."""
 
     licence: Fact | None = None
-    omitted: Mapping[Kind, int] = field(default_factory=Counter)
+    omitted: Mapping[Kind, int] = field(default_factory=dict)
     """What is left out of the text, by kind."""
 
-    altered: Mapping[Kind, int] = field(default_factory=Counter)
+    altered: Mapping[Kind, int] = field(default_factory=dict)
     """What was added to it or put together, by kind."""
 
     has_turns: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -85,6 +85,8 @@ def main() -> None:
     except DocumentError as error:
         answer: object = {"refused": _sent(error.message)}
     else:
+        # `asdict` cannot copy counters.
+        read = replace(read, omitted={**read.omitted}, altered={**read.altered})
         answer = {**asdict(read), "warnings": [_sent(warning) for warning in read.warnings]}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
