@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import MAX_BYTES, Document, Where, decode, load, too_large
 from briefsite.archive.models import Briefing, Model, Source
 from briefsite.archive.places import Places, PlacesError, read_places
@@ -239,15 +241,10 @@ def source_places(
         path, recorded = source.path.with_suffix(".places"), source.model.places_sha256
         if source.id not in texts or not (recorded or path.exists()):
             continue
-        if not path.exists():
-            folder.findings.append(_missing_file(source, path, ("places_sha256",)))
-            continue
-        raw = folder.read(path, MAX_SOURCE_BYTES)
+        wrong = [*_check_file(folder, source, path, recorded, ("places_sha256",))]
+        folder.findings += wrong
+        raw = None if wrong else folder.read(path, MAX_SOURCE_BYTES)
         if raw is None:
-            continue
-        sha256 = hashlib.sha256(raw).hexdigest()
-        if sha256 != recorded:
-            folder.findings.append(_other_file(source, path, ("places_sha256",), sha256))
             continue
         try:
             places[source.id] = read_places(raw.decode(errors="replace"), texts[source.id])
@@ -261,45 +258,72 @@ def source_places(
 def check_originals(folder: Folder, sources: Iterable[Record[Source]]) -> Iterator[Diagnostic]:
     """The documents from which texts were read are there, and the ones that were recorded."""
     for source in sources:
-        original = source.model.original
-        if original is None:
-            continue
-        path, where = source.path.with_suffix(f".{original.format}"), ("original", "sha256")
-        if path.is_symlink() or not path.is_file():
-            yield _missing_file(source, path, where)
-            continue
-        try:
-            sha256 = folder.digests.sha256(str(path))
-        except OSError as error:
-            yield _unreadable(path, error.strerror or str(error))
-            continue
-        if sha256 != original.sha256:
-            yield _other_file(source, path, where, sha256)
+        if original := source.model.original:
+            path = source.path.with_suffix(f".{original.format}")
+            yield from _check_file(folder, source, path, original.sha256, ("original", "sha256"))
 
 
-def _missing_file(source: Record[Source], path: Path, where: Where) -> Diagnostic:
-    return Diagnostic(
-        code="source-incomplete",
-        message=Message("the file `{name}` is missing", name=path.name),
-        path=source.path,
-        span=source.document.place(where).value,
-        help=Message("restore it; or archive the document anew with `briefsite archive`"),
-    )
+def _check_file(
+    folder: Folder, source: Record[Source], path: Path, sha256: str | None, where: Where
+) -> Iterator[Diagnostic]:
+    """A file beside a record is there, and is the one that was recorded at `where`."""
+    span = source.document.place(where).value
+    if path.is_symlink() or not path.is_file():
+        yield Diagnostic(
+            code="source-incomplete",
+            message=Message("the file `{name}` is missing", name=path.name),
+            path=source.path,
+            span=span,
+            help=Message("restore it; or archive the document anew with `briefsite archive`"),
+        )
+        return
+    try:
+        found = folder.digests.sha256(str(path))
+    except OSError as error:
+        yield _unreadable(path, error.strerror or str(error))
+        return
+    if found != sha256:
+        yield Diagnostic(
+            code="hash-mismatch",
+            message=Message("`{name}` is not the file that was recorded here", name=path.name),
+            path=source.path,
+            span=span,
+            help=Message(
+                "restore the file; or, if it is meant, write `{field}: {digest}`",
+                field=where[-1],
+                digest=found,
+            ),
+        )
 
 
-def _other_file(source: Record[Source], path: Path, where: Where, sha256: str) -> Diagnostic:
-    """A file beside a record is not the one that was recorded there."""
-    return Diagnostic(
-        code="hash-mismatch",
-        message=Message("`{name}` is not the file that was recorded here", name=path.name),
-        path=source.path,
-        span=source.document.place(where).value,
-        help=Message(
-            "restore the file; or, if it is meant, write `{field}: {digest}`",
-            field=where[-1],
-            digest=sha256,
-        ),
-    )
+def version_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str, dict[Date, str]]:
+    """The texts of the later versions of each source, of those that are there and were recorded."""
+    found: dict[str, dict[Date, str]] = {}
+    for source in sources:
+        for index, version in enumerate(source.model.versions):
+            where: Where = ("versions", index)
+            if version.original:
+                name = version_name(source.id, version.retrieved, version.original.format)
+                at = (*where, "original", "sha256")
+                folder.findings += _check_file(
+                    folder, source, source.path.with_name(name), version.original.sha256, at
+                )
+            path = source.path.with_name(version_name(source.id, version.retrieved, "txt"))
+            wrong = [*_check_file(folder, source, path, version.sha256, (*where, "sha256"))]
+            folder.findings += wrong
+            raw = None if wrong else folder.read(path, MAX_SOURCE_BYTES)
+            if raw is None:
+                continue
+            text, findings = decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
+            folder.findings += findings
+            if text is not None:
+                found.setdefault(source.id, {})[version.retrieved] = text
+    return found
+
+
+def version_name(source: str, retrieved: Date, ending: str) -> str:
+    """The name of a file of a later version, beside the record of its source."""
+    return f"{source}.{retrieved}.{ending}"
 
 
 def check_unique(files: list[Path]) -> Iterator[Diagnostic]:
@@ -338,6 +362,14 @@ def check_endings(files: Iterable[Path]) -> Iterator[Diagnostic]:
             )
 
 
+def _is_version(path: Path) -> bool:
+    """Whether a text has the name of a later version of a source that is there."""
+    name = re.fullmatch(r"([^.]+)\.\d{4}(?:-\d\d){0,2}", path.stem)
+    return name is not None and any(
+        path.with_name(name[1] + ending).exists() for ending in YAML_ENDINGS
+    )
+
+
 def check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
     """A text that nobody recorded was probably meant to be a source."""
     texts = [path for path in (folder / "sources").rglob("*") if path.suffix.lower() == ".txt"]
@@ -350,6 +382,7 @@ def check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
             or not is_read(path)
             or path.with_suffix(".yml").exists()
             or path.with_suffix(".yaml").exists()
+            or _is_version(path)
         ):
             continue
         if path.is_symlink():

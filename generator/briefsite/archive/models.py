@@ -521,6 +521,19 @@ class Original(Model):
     """What took the text out of it, and in which version."""
 
 
+class Version(Model):
+    """A later version of a source, kept beside it: `<id>.<retrieved>.txt`."""
+
+    retrieved: Date
+    """When it was archived. It is part of the name of its text: `<id>.2026-05-03.txt`."""
+
+    sha256: Sha256
+    """SHA-256 of its text, in hexadecimal."""
+
+    original: Original | None = None
+    """The document that its text was read from: `<id>.<retrieved>` and its format as the ending."""
+
+
 class Source(Model):
     """One file in `briefs/sources/`: what is known of the text beside it, `<id>.txt`.
 
@@ -582,6 +595,10 @@ class Source(Model):
 
     altered: Mapping[Kind, Count] = {}
     """What it added or put together: `{quotation-marks: 2, joined-words: 14}`."""
+
+    versions: tuple[Version, ...] = ()
+    """Later versions of the source, oldest first; `briefsite recheck --save` writes them. Evidence
+    is compared with the first text alone."""
 
     publish_original: Annotated[bool, Strict()] | None = None
     """Whether readers can have the document itself; without it, only where `licence` is stated."""

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Document
 from briefsite.archive.models import (
     Briefing,
@@ -91,6 +92,8 @@ class Archive:
 
     places: Mapping[str, Places] = field(default_factory=dict)
     """Where pages and moments begin in the texts that have such."""
+    versions: Mapping[str, Mapping[Date, str]] = field(default_factory=dict)
+    """The texts of later versions of each source, by its id and when they were archived."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """All ids by kind (`briefing`, `entity`, `source`), those of broken files as well: a mistake in

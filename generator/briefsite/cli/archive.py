@@ -117,7 +117,7 @@ def received(
     try:
         if is_web_address(given):
             fetched = fetch(given)
-            raw, url = fetched.raw, fetched.final_url
+            raw, url = fetched.raw, fetched.url
             path = Path(urlsplit(url).path.rstrip("/").rpartition("/")[2] or urlsplit(url).netloc)
             origin = replace(origin, name=path.stem, url=origin.url or url, published=day)
         elif given == "-":

@@ -101,7 +101,8 @@ def source_pages(
             yield SourcePage(
                 id=source.id,
                 path=source.path,
-                digest=source.digest,
+                # Of versions, those whose text cannot be read are left out.
+                digest=digest(source.digest, *map(str, texts.versions(source.id))),
                 record=source.model,
                 texts=texts,
                 passages=passages,

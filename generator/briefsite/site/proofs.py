@@ -50,6 +50,29 @@ class WrittenStatement:
 
     record: Model
 
+    @property
+    def where(self) -> Where:
+        """Where it stands in its file."""
+        return () if self.field == "evidence" else (self.field, self.number - 1)
+
+
+def evidence_of(statement: WrittenStatement) -> Iterator[tuple[Where, Evidence, Quote | None]]:
+    """All words that must stand in a source, and where they are written; a quotation's own come first.
+
+    With a quotation's own words comes the quotation.
+    """
+    entry, where = statement.record, statement.where
+    if isinstance(entry, Quote):
+        words = Evidence.model_construct(
+            text=_without_marks(entry.text),
+            source=entry.source,
+            prefix=entry.prefix,
+            suffix=entry.suffix,
+        )
+        yield where, words, entry
+    for index, words in enumerate(getattr(entry, "evidence", ())):
+        yield (*where, "evidence", index), words, None
+
 
 def written_statements(briefing: Briefing) -> Iterator[WrittenStatement]:
     """All statements of a briefing, the briefing itself first."""
@@ -74,26 +97,15 @@ class Prover:
 
     def prove(self, statement: WrittenStatement) -> list[Proof]:
         """Where the evidence of a statement stands; a quotation's own words come first."""
-        entry = statement.record
-        is_own = statement.field == "evidence"
-        where: Where = () if is_own else (statement.field, statement.number - 1)
         proofs: list[Proof] = []
-        if isinstance(entry, Quote):
-            words = Evidence.model_construct(
-                text=_without_marks(entry.text),
-                source=entry.source,
-                prefix=entry.prefix,
-                suffix=entry.suffix,
-            )
-            proofs += self._look_up(words, where, quote=entry)
-        given: tuple[Evidence, ...] = getattr(entry, "evidence", ())
-        for index, words in enumerate(given):
-            proofs += self._look_up(words, (*where, "evidence", index))
-        if self.require_evidence and not given and not is_own and not isinstance(entry, Quote):
+        given = [*evidence_of(statement)]
+        for where, words, quote in given:
+            proofs += self._look_up(words, where, quote)
+        if self.require_evidence and not given and statement.field != "evidence":
             self._find(
                 "missing-evidence",
                 Message("this statement has no evidence, and this site requires it"),
-                (*where, "text"),
+                (*statement.where, "text"),
                 mend=Message("add `evidence: …` with the exact words of the source"),
             )
         return proofs

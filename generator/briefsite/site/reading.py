@@ -21,6 +21,7 @@ from briefsite.archive.folder import (
     read_records,
     source_places,
     source_texts,
+    version_texts,
     yaml_files,
 )
 from briefsite.archive.models import Briefing, Entity, Source
@@ -100,6 +101,7 @@ def read_site(
         sources=sources,
         texts=source_text,
         places=source_places(files, sources, source_text),
+        versions=version_texts(files, sources),
         ids=ids,
     )
     files.findings += check_originals(files, sources)

@@ -33,6 +33,13 @@ M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
+def prepared(text: str, record: Source) -> SourceText:
+    """A text of a source, to look for words in it as its record says."""
+    slips = [(slip.as_written, slip.meant) for slip in record.sic]
+    speech = [(stretch.from_ or "", stretch.as_) for stretch in record.speech]
+    return SourceText(text, slips, speech)
+
+
 class Texts(Mapping[str, SourceText]):
     """The texts of all sources that could be read, prepared when one is asked for."""
 
@@ -42,6 +49,7 @@ class Texts(Mapping[str, SourceText]):
         self.places = archive.places
         """Where pages and moments begin in those that have such."""
 
+        self._versions = archive.versions
         self._records = {record.id: record for record in archive.sources}
         # A prepared text takes forty times the memory of the text.
         self._prepared = lru_cache(64)(self._prepare)
@@ -59,14 +67,15 @@ class Texts(Mapping[str, SourceText]):
         return source in self._texts
 
     def _prepare(self, source: str) -> SourceText:
-        record = self._records[source].model
-        slips = [(slip.as_written, slip.meant) for slip in record.sic]
-        speech = [(stretch.from_ or "", stretch.as_) for stretch in record.speech]
-        return SourceText(self._texts[source], slips, speech)
+        return prepared(self._texts[source], self._records[source].model)
 
     def received(self, source: str) -> str:
         """The text of a source as received."""
         return self._texts[source]
+
+    def versions(self, source: str) -> Mapping[Date, str]:
+        """The texts of the later versions of a source, oldest first, by when they were archived."""
+        return dict(sorted(self._versions.get(source, {}).items()))
 
     def language(self, source: str) -> str | None:
         """The language of a source, where its record says it."""
@@ -401,7 +410,7 @@ class SourcePage:
     id: str
     path: Path
     digest: str
-    """Stands for its record and its text."""
+    """Stands for its record, its text and those of its later versions."""
 
     record: Source
     texts: Texts = field(repr=False)
@@ -443,6 +452,11 @@ class SourcePage:
     def received(self) -> str:
         """The text as received, which costs nothing."""
         return self.texts.received(self.id)
+
+    @property
+    def versions(self) -> Mapping[Date, str]:
+        """The texts of its later versions, oldest first, by when they were archived."""
+        return self.texts.versions(self.id)
 
 
 @dataclass(frozen=True, slots=True)
