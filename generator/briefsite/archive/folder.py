@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import MAX_BYTES, Document, Where, decode, load, too_large
-from briefsite.archive.models import Briefing, Model, Source
+from briefsite.archive.models import Briefing, Model, Source, version_name
 from briefsite.archive.places import Places, PlacesError, read_places
 from briefsite.archive.records import Head, Record
 from briefsite.archive.references import head_of
@@ -319,11 +319,6 @@ def version_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str
             if text is not None:
                 found.setdefault(source.id, {})[version.retrieved] = text
     return found
-
-
-def version_name(source: str, retrieved: Date, ending: str) -> str:
-    """The name of a file of a later version, beside the record of its source."""
-    return f"{source}.{retrieved}.{ending}"
 
 
 def check_unique(files: list[Path]) -> Iterator[Diagnostic]:

@@ -534,6 +534,11 @@ class Version(Model):
     """The document that its text was read from: `<id>.<retrieved>` and its format as the ending."""
 
 
+def version_name(source: str, retrieved: Date, ending: str) -> str:
+    """The name of a file of a later version, beside the record of its source."""
+    return f"{source}.{retrieved}.{ending}"
+
+
 class Source(Model):
     """One file in `briefs/sources/`: what is known of the text beside it, `<id>.txt`.
 

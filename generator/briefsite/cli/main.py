@@ -20,6 +20,7 @@ FAMILIES = {
     "pdf": "pages",
     "publish": "publishing",
     "quote": "authoring",
+    "recheck": "recheck",
     "render": "pages",
     "schema": "publishing",
 }

@@ -23,3 +23,8 @@ def files(count: int) -> Message:
 def briefings(count: int) -> Message:
     """How many briefings."""
     return Message("1 briefing") if count == 1 else Message("{count} briefings", count=count)
+
+
+def sources(count: int) -> Message:
+    """How many sources."""
+    return Message("1 source") if count == 1 else Message("{count} sources", count=count)

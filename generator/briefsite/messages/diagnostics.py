@@ -185,16 +185,20 @@ def github(finding: Diagnostic, lang: str = "en") -> str:
     said = words(finding, lang)
     mend = [f"{translate(_HELP, lang)}: {said.help}"] if said.help else []
     body = "\n".join([said.message, *said.notes, *mend])
-    span = finding.span
+    return workflow_command(finding.severity, finding.path, finding.span, finding.code, body)
+
+
+def workflow_command(severity: str, path: Path, span: Span, title: str, body: str) -> str:
+    """An annotation of a line as a GitHub workflow command; `severity` may also be `notice`."""
     place = {
-        "file": visible(finding.path.as_posix()),
+        "file": visible(path.as_posix()),
         "line": span.line,
         "col": span.column,
         "endColumn": span.column + span.width,
-        "title": finding.code,
+        "title": title,
     }
     properties = ",".join(f"{key}={_command(str(value), ':,')}" for key, value in place.items())
-    return f"::{finding.severity} {properties}::{_command(visible(body), '')}"
+    return f"::{severity} {properties}::{_command(visible(body), '')}"
 
 
 def as_json(findings: Iterable[Diagnostic], lang: str = "en") -> str:

@@ -480,6 +480,20 @@ class EntityData(TypedDict):
 
 
 @with_config(_CLOSED)
+class VersionData(TypedDict):
+    """A later version of a source."""
+
+    retrieved: str
+    """When it was archived."""
+
+    text: str
+    """The address of its text."""
+
+    sha256: str
+    """SHA-256 of that text."""
+
+
+@with_config(_CLOSED)
 class SourceData(TypedDict):
     """`index.json` beside a source. Null says that a thing is not known."""
 
@@ -524,6 +538,9 @@ class SourceData(TypedDict):
 
     note: str | None
     """What else readers should know of it."""
+
+    versions: list[VersionData]
+    """Its later versions, oldest first; passages are those of the first text."""
 
     share_cited: float
     """How much of the text some statement cites, from 0 to 1."""

@@ -233,6 +233,17 @@ class _PageData:
             "lang": record.lang,
             "licence": record.licence,
             "note": _maybe(record.note),
+            "versions": [
+                {
+                    "retrieved": str(version.retrieved),
+                    "text": context.publication.address(
+                        context.addresses.text_of(page, version.retrieved)
+                    ),
+                    "sha256": version.sha256,
+                }
+                for version in sorted(record.versions, key=lambda version: version.retrieved)
+                if version.retrieved in page.versions
+            ],
             "share_cited": round(page.share_cited, 4),
             "passages": [self._evidence(passage) for passage in page.passages],
             "cited_by": [

@@ -70,6 +70,7 @@ _UNSEARCHED = {
     "bs-cites",
     "bs-checked",
     "bs-coverage",
+    "bs-changes",
 }
 """Classes of what repeats other pages, or is not words."""
 

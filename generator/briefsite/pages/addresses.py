@@ -8,7 +8,8 @@ from typing import Any, NewType
 
 from markupsafe import Markup
 
-from briefsite.archive.models import Model
+from briefsite.archive.dates import Date
+from briefsite.archive.models import Model, version_name
 from briefsite.archive.text import Plain
 from briefsite.pages.formatting import finalize, written_in
 from briefsite.pages.lists import Period
@@ -104,9 +105,10 @@ class Addresses:
         name = self._words[f"{facet}_page"].format(value)
         return DocsPath(f"{self._folders['commitments']}/{name}.md")
 
-    def text_of(self, source: SourcePage) -> DocsPath:
-        """The text of a source, as received."""
-        return DocsPath(f"{self._folders['sources']}/{source.id}.txt")
+    def text_of(self, source: SourcePage, retrieved: Date | None = None) -> DocsPath:
+        """The text of a source, as received, or of the later version that was archived then."""
+        name = version_name(source.id, retrieved, "txt") if retrieved else f"{source.id}.txt"
+        return self.beside("sources", name)
 
     def original_of(self, source: SourcePage) -> DocsPath:
         """The document that the text of a source was read from, where readers can have it.

@@ -54,6 +54,7 @@ from briefsite.pages.passages import (
 )
 from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
 from briefsite.pages.sandbox import OwnLoader, Sandbox
+from briefsite.pages.versions import versions
 from briefsite.site.site import BriefingPage
 
 PAGE = ".md.jinja"
@@ -100,7 +101,9 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "publication": publication,
         "uri": addresses.uri,
         "anchor": addresses.anchor,
-        "text_uri": lambda source: Markup(f"/{addresses.text_of(source)}"),
+        "text_uri": lambda source, retrieved=None: Markup(
+            f"/{addresses.text_of(source, retrieved)}"
+        ),
         "hub_uri": lambda kind: Markup(f"/{addresses.hub(kind)}"),
         "year_uri": lambda kind, year: Markup(f"/{addresses.year(kind, year)}"),
         "commitments_by_uri": lambda facet, value: Markup(
@@ -130,6 +133,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "original_uri": lambda source: Markup(f"/{addresses.original_of(source)}"),
         "file_size": lambda path: format_size(path.stat().st_size, locale),
         "text_fragment": text_fragment,
+        "versions": versions,
         "grouped": lambda items, key: grouped(items, key, environment.getattr),
         "reading_minutes": reading_minutes,
         "ladder_picture": lambda commitment: ladder_picture(commitment, words),

@@ -25,6 +25,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, TemplateSyntaxError
 
+from briefsite.archive.models import version_name
 from briefsite.archive.text import Plain
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
@@ -152,15 +153,25 @@ class Plan:
         self.by_uri: Mapping[DocsPath, PlannedPage] = {
             planned.uri: planned for planned in self.pages
         }
-        self.copies: Mapping[DocsPath, Path] = {
-            self.addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
-            for page in site.sources.values()
-            for name in (page.id, *page.former_ids)
-        } | {
-            self.addresses.original_of(page): page.original
-            for page in site.sources.values()
-            if page.original and page.record.is_original_public
-        }
+        self.copies: Mapping[DocsPath, Path] = (
+            {
+                self.addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
+                for page in site.sources.values()
+                for name in (page.id, *page.former_ids)
+            }
+            | {
+                self.addresses.original_of(page): page.original
+                for page in site.sources.values()
+                if page.original and page.record.is_original_public
+            }
+            | {
+                self.addresses.text_of(page, retrieved): page.path.with_name(
+                    version_name(page.id, retrieved, "txt")
+                )
+                for page in site.sources.values()
+                for retrieved in page.versions
+            }
+        )
         data = {self.addresses.beside("briefings", FACETS): briefing_facets(context)}
         if len(site.standing) > SHOWN:
             data[self.addresses.beside("commitments", FACETS)] = commitment_facets(context)

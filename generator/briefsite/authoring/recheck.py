@@ -1,0 +1,245 @@
+"""Whether sources still say on the web what is cited of them.
+
+Each is fetched and read anew, and the words of every piece of evidence are looked for in what it says
+now, by the rules by which `check` looks for them in the archived text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from briefsite.archive.folder import MAX_SOURCE_BYTES
+from briefsite.archive.load import decode, load
+from briefsite.archive.models import Evidence, Original
+from briefsite.authoring.documents.document import DocumentError
+from briefsite.authoring.documents.formats import format_of
+from briefsite.authoring.documents.isolation import at_arms_length
+from briefsite.authoring.fetching import Fetched, FetchError, RobotsError
+from briefsite.evidence.nearest import Nearest
+from briefsite.evidence.source_text import Found, NotFound, SourceText
+from briefsite.evidence.typography import fold
+from briefsite.messages.diagnostics import Span
+from briefsite.messages.message import Message
+from briefsite.site.proofs import evidence_of, written_statements
+from briefsite.site.site import Site, SourcePage, prepared
+
+Outcome = Literal[
+    "same-document",
+    "same-words",
+    "other-words",
+    "words-gone",
+    "unreachable",
+    "refused",
+    "no-address",
+]
+"""What became of a source since it was archived, or since its newest version was:
+
+- `same-document`: not a byte changed;
+- `same-words`: it changed in typography, layout or format alone;
+- `other-words`: it changed, and all that is cited still stands in it;
+- `words-gone`: some of what is cited does not;
+- `unreachable`: it cannot be had;
+- `refused`: it should not be fetched, or cannot be read;
+- `no-address`: its record has no `url`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A piece of evidence, or the words of a quotation."""
+
+    briefing: str
+    """Its id."""
+
+    path: Path
+    span: Span
+    """Where it is written."""
+
+    field: str
+    """Of its statement: one of `STATEMENTS`, or `evidence` for the briefing's own."""
+
+    number: int
+    """Of its statement; counts from 1 within the field."""
+
+    words: Evidence
+    is_speech: bool
+    """Whether it must be somebody's own words: those of a verbatim quotation."""
+
+
+class Gone(NamedTuple):
+    """Cited words that a source has no more."""
+
+    citation: Citation
+    why: Literal["missing", "out of order", "prefix", "suffix", "turns", "not speech"]
+    """As `NotFound` has it; `not speech` where they stand, but outside quotation marks or turns."""
+
+    nearest: Nearest | None = None
+    """The passage that is most like them now; None where nothing resembles them, or where they stand."""
+
+
+class NewText(NamedTuple):
+    """The text of a document as it is now."""
+
+    text: str
+    original: Original | None = None
+    """The document it was read from; None for a plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecked:
+    """What became of a source."""
+
+    source: SourcePage
+    outcome: Outcome
+    why: Message | None = None
+    """Of a source that could not be compared."""
+
+    moved_to: str | None = None
+    """Its new address, where it moved for good."""
+
+    cited: int = 0
+    """How many citations were looked for."""
+
+    gone: tuple[Gone, ...] = ()
+    raw: bytes = b""
+    """The document as it was fetched."""
+
+    new: NewText | None = None
+    """What it says now, where that is other words than the newest text that is kept."""
+
+
+def citations(site: Site, sources: Collection[str]) -> dict[str, list[Citation]]:
+    """All that briefings cite of some sources, in the order of files and lines; withdrawn briefings do not count."""
+    found: dict[str, list[Citation]] = {name: [] for name in sources}
+    now = {old: page.id for page in site.sources.values() for old in page.former_ids}
+    for page in sorted(site.briefings.values(), key=lambda page: page.path):
+        if page.is_withdrawn or found.keys().isdisjoint(page.sources):
+            continue
+        document, _ = load(page.path.read_bytes(), page.path)
+        assert document is not None
+        for statement in written_statements(page.record):
+            for where, words, quote in evidence_of(statement):
+                source = words.source or page.record.sources[0]
+                source = now.get(source, source)
+                if source in found:
+                    citation = Citation(
+                        briefing=page.id,
+                        path=page.path,
+                        span=document.place((*where, "text")).value,
+                        field=statement.field,
+                        number=statement.number,
+                        words=words,
+                        is_speech=quote is not None and quote.verbatim,
+                    )
+                    found[source].append(citation)
+    return found
+
+
+def recheck_source(
+    source: SourcePage,
+    cited: Sequence[Citation],
+    fetch: Callable[[str], Fetched],
+    read: Callable[[Fetched, str | None], NewText],
+) -> Rechecked:
+    """Fetch a source, and look for what is cited of it; `read` is `read_fetched`."""
+    if source.record.url is None:
+        return Rechecked(source=source, outcome="no-address")
+    try:
+        fetched = fetch(source.record.url)
+        kept, digest = _newest(source)
+        is_same = hashlib.sha256(fetched.raw).hexdigest() == digest
+        new = NewText(kept) if is_same else read(fetched, source.record.lang)
+    except FetchError as error:
+        refused = isinstance(error, RobotsError)
+        outcome: Outcome = "refused" if refused else "unreachable"
+        return Rechecked(source=source, outcome=outcome, why=error.message)
+    except DocumentError as error:
+        return Rechecked(source=source, outcome="refused", why=error.message)
+    text = prepared(new.text, source.record)
+    gone = tuple(lost for citation in cited if (lost := _gone(citation, text, source)))
+    has_same_words = is_same or fold(new.text) == fold(kept)
+    if gone:
+        outcome = "words-gone"
+    elif is_same:
+        outcome = "same-document"
+    else:
+        outcome = "same-words" if has_same_words else "other-words"
+    return Rechecked(
+        source=source,
+        outcome=outcome,
+        moved_to=fetched.moved_to if fetched.moved_to != source.record.url else None,
+        cited=len(cited),
+        gone=gone,
+        raw=fetched.raw,
+        new=None if has_same_words else new,
+    )
+
+
+def _newest(source: SourcePage) -> tuple[str, str | None]:
+    """The newest text that is kept of a source, and the hash of the document it was read from."""
+    if not source.versions:
+        record = source.record
+        return source.received, record.original.sha256 if record.original else record.sha256
+    date, text = [*source.versions.items()][-1]
+    (version,) = (version for version in source.record.versions if version.retrieved == date)
+    return text, version.original.sha256 if version.original else version.sha256
+
+
+def _gone(citation: Citation, now: SourceText, source: SourcePage) -> Gone | None:
+    """What is missing of a citation; None where it stands, if only more often than once."""
+    words = citation.words
+    verdict = now.find(words.text, words.prefix, words.suffix)
+    if isinstance(verdict, NotFound):
+        near = now.nearest(verdict.part) if verdict.why == "missing" else None
+        return Gone(citation, verdict.why, near)
+    if isinstance(verdict, Found) and citation.is_speech and not verdict.quoted:
+        was = source.text.find(words.text, words.prefix, words.suffix)
+        if isinstance(was, Found) and was.quoted:
+            return Gone(citation, "not speech")
+    return None
+
+
+def read_fetched(fetched: Fetched, lang: str | None) -> NewText:
+    """The text of a document that was fetched. Raises DocumentError where it cannot be read."""
+    name = PurePosixPath(urlsplit(fetched.url).path).name
+    form = format_of(fetched.raw, name)
+    if form is None and fetched.content_type in ("text/html", "application/xhtml+xml"):
+        form = "html"
+    if form is None:
+        return NewText(_plain(fetched, lang))
+    raw = _as_unicode(fetched) if form == "html" else fetched.raw
+    read = at_arms_length(raw, form)
+    sha256 = hashlib.sha256(fetched.raw).hexdigest()
+    return NewText(read.text, Original(format=form, sha256=sha256, read_by=read.read_by))
+
+
+def _as_unicode(fetched: Fetched) -> bytes:
+    """A web page in UTF-8, with the mark that says so, where its server says the encoding.
+
+    What a server says counts more than what the page says, and no reader of its bytes can know it.
+    """
+    try:
+        return b"\xef\xbb\xbf" + fetched.raw.decode(fetched.charset or "").encode()
+    except (LookupError, ValueError):
+        return fetched.raw
+
+
+def _plain(fetched: Fetched, lang: str | None) -> str:
+    """A plain text, if it could be archived."""
+    try:
+        raw = fetched.raw.decode(fetched.charset or "utf-8").encode()
+    except (LookupError, ValueError):
+        raw = fetched.raw
+    text, findings = decode(raw, Path(fetched.url), MAX_SOURCE_BYTES, lang or "")
+    if text is None:
+        raise DocumentError(
+            Message(
+                "this is no document that can be read, and no plain text: {why}",
+                why=findings[0].message,
+            )
+        )
+    return text

@@ -1,0 +1,92 @@
+"""A later version of a source, kept beside it: the files to write, and the lines that its record gets.
+
+The record is a file of its author's, with comments and an order of its own, so that lines are put in and
+nothing is written anew. What comes out is read again before it is offered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from briefsite.archive.dates import Date
+from briefsite.archive.folder import MAX_SOURCE_BYTES
+from briefsite.archive.load import decode, load
+from briefsite.archive.models import Source, Version, version_name
+from briefsite.archive.validate import validate
+from briefsite.authoring.draft.writing import Field, Group, write_yaml
+from briefsite.authoring.recheck import Rechecked
+from briefsite.messages.message import Message, MessageError
+
+
+class VersionError(MessageError):
+    """A version cannot be kept; the text says why, and what to do."""
+
+
+def version_files(found: Rechecked, record: bytes, today: Date) -> dict[Path, bytes]:
+    """What to write to keep what a source says now; nothing where it is kept already.
+
+    `record` is the file of its record as it is; it comes last, so that it names no file that is not there.
+    Raises VersionError.
+    """
+    if found.new is None:
+        return {}
+    source, text = found.source, found.new.text.encode()
+    path = source.path.with_name(version_name(source.id, today, "txt"))
+    _, findings = decode(text, path, MAX_SOURCE_BYTES, source.record.lang or "")
+    if findings:
+        raise VersionError(Message("its text cannot be archived: {why}", why=findings[0].message))
+    version = Version(
+        retrieved=today, sha256=hashlib.sha256(text).hexdigest(), original=found.new.original
+    )
+    files = {path: text}
+    if version.original:
+        name = version_name(source.id, today, version.original.format)
+        files[source.path.with_name(name)] = found.raw
+    if there := next(filter(Path.exists, files), None):
+        raise VersionError(Message("{path} is there already; nothing is overwritten", path=there))
+    return {**files, source.path: with_version(record, version, source.path)}
+
+
+def with_version(record: bytes, version: Version, path: Path) -> bytes:
+    """The file of a record with one version more; all its other bytes are as they were.
+
+    Raises VersionError where its lines leave no place for it.
+    """
+    document, _ = load(record, path)
+    assert document is not None
+    before, _ = validate(document, Source)
+    assert before is not None
+    lines = record.splitlines(keepends=True)
+    end = "\r\n" if lines[0].endswith(b"\r\n") else "\n"
+    if not lines[-1].endswith(b"\n"):
+        lines[-1] += end.encode()
+    entry = _lines(version)
+    at = len(lines)
+    if before.versions:
+        place = document.place(("versions", len(before.versions) - 1))
+        at = place.last_line - (place.end == 1)
+        entry = [" " * (place.value.column - 5) + line for line in entry[1:]]
+    lines[at:at] = [f"{line}{end}".encode() for line in entry]
+    written = b"".join(lines)
+    document, _ = load(written, path)
+    after = validate(document, Source)[0] if document else None
+    wanted = before.model_copy(update={"versions": (*before.versions, version)})
+    if after != wanted:
+        raise VersionError(
+            Message(
+                "{path} has no place for it: write `versions` there as a list, an item a line",
+                path=path,
+            )
+        )
+    return written
+
+
+def _lines(version: Version) -> list[str]:
+    """A version as YAML, below the name of the field; items stand two spaces in."""
+    fields = [Field("retrieved", version.retrieved), Field("sha256", version.sha256)]
+    if original := version.original:
+        names = ("format", "sha256", "read_by")
+        group = Group([Field(name, str(getattr(original, name))) for name in names])
+        fields.append(Field("original", group))
+    return write_yaml([Field("versions", [fields])]).splitlines()
