@@ -14,7 +14,7 @@ from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.load import decode, load
 from briefsite.archive.models import Source, Version, version_name
 from briefsite.archive.validate import validate
-from briefsite.authoring.draft.writing import Field, Group, write_yaml
+from briefsite.authoring.draft.writing import scalar
 from briefsite.authoring.recheck import Rechecked
 from briefsite.messages.message import Message, MessageError
 
@@ -36,8 +36,9 @@ def version_files(found: Rechecked, record: bytes, today: Date) -> dict[Path, by
     _, findings = decode(text, path, MAX_SOURCE_BYTES, source.record.lang or "")
     if findings:
         raise VersionError(Message("its text cannot be archived: {why}", why=findings[0].message))
-    version = Version(
-        retrieved=today, sha256=hashlib.sha256(text).hexdigest(), original=found.new.original
+    sha256 = hashlib.sha256(text).hexdigest()
+    version = Version.model_validate(
+        {"retrieved": str(today), "sha256": sha256, "original": found.new.original}
     )
     files = {path: text}
     if version.original:
@@ -61,12 +62,15 @@ def with_version(record: bytes, version: Version, path: Path) -> bytes:
     end = "\r\n" if lines[0].endswith(b"\r\n") else "\n"
     if not lines[-1].endswith(b"\n"):
         lines[-1] += end.encode()
-    entry = _lines(version)
+    entry = ["versions:", *(f"  {line}" for line in _item(version))]
     at = len(lines)
     if before.versions:
-        place = document.place(("versions", len(before.versions) - 1))
-        at = place.last_line - (place.end == 1)
-        entry = [" " * (place.value.column - 5) + line for line in entry[1:]]
+        last = ("versions", len(before.versions) - 1)
+        # Of a mapping, only where it begins is known.
+        inside = [place for where, place in document.places.items() if where[:2] == last]
+        at = max(place.last_line - (place.end == 1) for place in inside)
+        indent = " " * (document.place(last).value.column - 3)
+        entry = [indent + line for line in _item(version)]
     lines[at:at] = [f"{line}{end}".encode() for line in entry]
     written = b"".join(lines)
     document, _ = load(written, path)
@@ -82,11 +86,14 @@ def with_version(record: bytes, version: Version, path: Path) -> bytes:
     return written
 
 
-def _lines(version: Version) -> list[str]:
-    """A version as YAML, below the name of the field; items stand two spaces in."""
-    fields = [Field("retrieved", version.retrieved), Field("sha256", version.sha256)]
+def _item(version: Version) -> list[str]:
+    """A version as an item of a list in YAML."""
+    lines = [f"- retrieved: {version.retrieved}", f"  sha256: {version.sha256}"]
     if original := version.original:
-        names = ("format", "sha256", "read_by")
-        group = Group([Field(name, str(getattr(original, name))) for name in names])
-        fields.append(Field("original", group))
-    return write_yaml([Field("versions", [fields])]).splitlines()
+        lines += [
+            "  original:",
+            f"    format: {original.format}",
+            f"    sha256: {original.sha256}",
+            f"    read_by: {scalar(original.read_by, '    ')}",
+        ]
+    return lines
