@@ -97,13 +97,19 @@ entities/autoridad.yml: {name: Autoridad del Puerto, acronym: AP, aliases: [Auto
 entities/gremio.yml: {name: Gremio, type: organization}
 entities/puerto.yml: {name: Puerto, type: place, part_of: costa}
 entities/costa.yml: {name: Costa, type: place}
-sources/acta.yml: {title: Acta, author: Ana Ruiz, publisher: El puerto, url: "https://example.org/acta", published: 2025-05-01, retrieved: 2025-05-02, lang: es, licence: CC0, note: La copia., sic: [{as_written: gremio, meant: Gremio}]}
+sources/acta.yml: {title: Acta, author: Ana Ruiz, publisher: El puerto, url: "https://example.org/acta", published: 2025-05-01, retrieved: 2025-05-02, lang: es, licence: CC0, note: La copia., sic: [{as_written: gremio, meant: Gremio}], versions: [{retrieved: 2025-06-01}, {retrieved: 2025-07-01}]}
 sources/nota.yml: {title: Nota, former_ids: [nota-vieja]}
 sources/habla.yml: {title: Habla, speech: [{from: 'ALCALDESA ANA RUIZ', as: turns}]}
 """
 
 SPEECH = "Rueda de prensa\n\nALCALDESA ANA RUIZ: Habrá grúas.\n\nPREGUNTA: ¿Cuándo?\n"
 """The text of the third source."""
+
+VERSIONS = {
+    "2025-06-01": "La terminal costará 50 millones.\n",
+    "2025-07-01": "Nada de aquello.\n",
+}
+"""The texts of the later versions of the first."""
 
 COMPILED = Compiled(Store())
 """Templates are the same for all archives."""
@@ -119,6 +125,7 @@ class Made:
         with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": text for name in ("acta", "nota")}
+            texts |= {f"sources/acta.{day}.txt": text for day, text in VERSIONS.items()}
             write(Path(), files | texts | {"sources/habla.txt": SPEECH})
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
@@ -165,6 +172,9 @@ def archive(text: str = TEXT) -> dict[str, Any]:
     files: dict[str, Any] = yaml.safe_load(ARCHIVE)
     for name in ("acta", "nota"):
         files[f"sources/{name}.yml"]["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    for version in files["sources/acta.yml"]["versions"]:
+        words = VERSIONS[str(version["retrieved"])]
+        version["sha256"] = hashlib.sha256(words.encode()).hexdigest()
     files["sources/habla.yml"]["sha256"] = hashlib.sha256(SPEECH.encode()).hexdigest()
     return files
 
