@@ -40,6 +40,14 @@ class Change(NamedTuple):
     """How many paragraphs the run has, two or more; 0 for a single paragraph."""
 
 
+class Lost(NamedTuple):
+    """A passage that is cited, and does not stand in a version."""
+
+    passage: Passage
+    words: str
+    """As they were received."""
+
+
 class ShownVersion(NamedTuple):
     """A later version of a source, as readers see it."""
 
@@ -47,8 +55,8 @@ class ShownVersion(NamedTuple):
     changes: tuple[Change, ...]
     """Against the version before it."""
 
-    gone: tuple[Passage, ...]
-    """Passages that are cited, and do not stand in it; of the newest version alone."""
+    lost: tuple[Lost, ...]
+    """Of the newest version alone."""
 
 
 def versions(source: SourcePage) -> Iterator[ShownVersion]:
@@ -56,11 +64,11 @@ def versions(source: SourcePage) -> Iterator[ShownVersion]:
     texts = [source.received, *source.versions.values()]
     newest = max(source.versions, default=None)
     for retrieved, (before, text) in zip(source.versions, pairwise(texts), strict=True):
-        gone = tuple(_gone(source, text)) if retrieved == newest else ()
-        yield ShownVersion(retrieved, tuple(changes(before, text)), gone)
+        lost = tuple(_lost(source, text)) if retrieved == newest else ()
+        yield ShownVersion(retrieved, tuple(changes(before, text)), lost)
 
 
-def _gone(source: SourcePage, text: str) -> Iterator[Passage]:
+def _lost(source: SourcePage, text: str) -> Iterator[Lost]:
     """The cited passages that do not stand in a text, with slips or without; as in `recheck`, more than once is enough."""
     now = prepared(text, source.record)
     for passage in source.passages:
@@ -71,7 +79,7 @@ def _gone(source: SourcePage, text: str) -> Iterator[Passage]:
         for slip in source.record.sic:
             meant = meant.replace(slip.as_written, slip.meant)
         if all(isinstance(now.find(wanted), NotFound) for wanted in (words, meant)):
-            yield passage
+            yield Lost(passage, " ".join(words.split()))
 
 
 def changes(before: str, after: str) -> Iterator[Change]:
