@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import http.server
+import importlib.util
 import json
-import sys
+import os
+import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from briefsite.archive.dates import Date
+from briefsite.authoring import fetching
 from briefsite.authoring import recheck as rechecking
 from briefsite.authoring.documents.document import Block, ReadDocument
 from briefsite.authoring.fetching import USER_AGENT, Fetched, Fetcher, FetchError, RobotsError
@@ -24,7 +28,7 @@ from briefsite.authoring.recheck import read_fetched
 from briefsite.cli import recheck as command
 from briefsite.cli.main import main
 from briefsite.site.reading import read_site
-from sites import make_site, write
+from sites import REPOSITORY, make_site, write
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -208,11 +212,18 @@ def test_a_server_that_is_not_there_is_named_so() -> None:
         fetcher().fetch("http://127.0.0.1:9/")
 
 
-def test_without_httpx_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the readers do."""
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(FetchError, match=r"install it with `pip install 'briefsite\[sources\]'`"):
-        fetcher().fetch("http://127.0.0.1/")
+def test_without_httpx_it_says_what_to_install(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str
+) -> None:
+    """As misuse: else every source would seem to be unreachable, and all to be well."""
+    archive(tmp_path, address, acta="/acta")
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        fetching, "find_spec", lambda name: None if name == "httpx" else found(name)
+    )
+    done = run()
+    assert "install it with `pip install 'briefsite[sources]'`" in done.output
+    assert done.exit_code == 2
 
 
 DENIED = "its robots.txt asks programs not to fetch it"
@@ -609,3 +620,62 @@ def test_what_cannot_be_kept_is_said(  # noqa: PLR0917
     Web.pages["/nota"] = text(words)
     assert why in run("nota", "--save").stdout
     assert files_in(tmp_path) == before
+
+
+# The workflow.
+
+WORKFLOW = yaml.safe_load((REPOSITORY / ".github/workflows/recheck.yml").read_text("utf-8"))
+REPORT = "acta: cited words are gone: 1 of 2\n::error::x\n  ```\n</code> @everyone `x` ünd\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "open_issue", "asked"),
+    [
+        (0, "", []),
+        (1, "", ["issue create --title Cited words are gone --label recheck --body-file issue.md"]),
+        (1, "7", ["issue edit 7 --body-file issue.md"]),
+        (2, "", None),
+    ],
+)
+def test_the_workflow_keeps_one_issue_of_what_is_gone(
+    tmp_path: Path, status: int, open_issue: str, asked: list[str] | None
+) -> None:
+    """Its steps, in a shell, with a report that tries to be a command, markup or a mention."""
+    tools = {
+        ".venv/bin/briefsite": f"#!/bin/sh\ncat report\nexit {status}\n",
+        "bin/gh": f'#!/bin/sh\necho "$@" >> asked\n[ "$2" = list ] && echo "{open_issue}"\nexit 0\n',
+    }
+    write(tmp_path, {**tools, "report": REPORT * 1500})
+    for name in tools:
+        (tmp_path / name).chmod(0o755)
+    done = [step(tmp_path, 0)]
+    outputs = (tmp_path / "output").read_text("utf-8").splitlines()
+    if done[0].returncode == 0 and outputs == ["status=1"]:
+        done.append(step(tmp_path, 1))
+    assert "".join(run.stdout + run.stderr for run in done) == ""
+    assert [run.returncode for run in done] == {0: [0], 1: [0, 0], 2: [1]}[status]
+    first, blank, *lines = (tmp_path / "issue.md").read_text("utf-8").splitlines()
+    assert (first, blank) == ("`briefsite recheck` says:", "")
+    assert all(line.startswith("    ") for line in lines) and len(lines) > 1000
+    assert (tmp_path / "issue.md").stat().st_size <= 60_000 < len(REPORT) * 1500
+    if asked is not None and status:
+        assert (tmp_path / "asked").read_text("utf-8").splitlines()[2:] == asked
+
+
+def step(folder: Path, number: int) -> subprocess.CompletedProcess[str]:
+    """Run one of the steps that have an `if` or an `id`, as GitHub does."""
+    steps = [s for s in WORKFLOW["jobs"]["recheck"]["steps"] if "id" in s or "if" in s]
+    environment = {
+        "PATH": f"{folder}/bin:{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "LC_ALL": "C.UTF-8",
+    }
+    return subprocess.run(
+        ["bash", "-e", "-c", steps[number]["run"]],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import yaml
 
 from briefsite.authoring.starters import site_files
 from sites import REPOSITORY
@@ -12,6 +16,7 @@ from sites import REPOSITORY
     "name",
     [
         ".github/workflows/pages.yml",
+        ".github/workflows/recheck.yml",
         ".vscode/extensions.json",
         ".vscode/settings.json",
         ".editorconfig",
@@ -40,3 +45,19 @@ def test_both_languages_have_the_same_site() -> None:
     keys = [[line for line in lines if not line.startswith("  - ")] for lines in shape]
     assert keys[0] == keys[1]
     assert len(spanish) == len(english)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / ".github/workflows").glob("*.yml")), ids=lambda path: path.stem
+)
+def test_a_workflow_may_do_little_and_runs_what_is_pinned(path: Path) -> None:
+    """Rights job by job, actions by their hash, no token in the checkout, no value in a line of a shell."""
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            assert re.search(r"@[0-9a-f]{40}$", step.get("uses", "@" + "0" * 40))
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False

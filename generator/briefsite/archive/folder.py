@@ -359,7 +359,7 @@ def check_endings(files: Iterable[Path]) -> Iterator[Diagnostic]:
 
 def _is_version(path: Path) -> bool:
     """Whether a text has the name of a later version of a source that is there."""
-    name = re.fullmatch(r"([^.]+)\.\d{4}(?:-\d\d){0,2}", path.stem)
+    name = re.fullmatch(r"([^.]+)\.\d{4}-\d\d-\d\d", path.stem)
     return name is not None and any(
         path.with_name(name[1] + ending).exists() for ending in YAML_ENDINGS
     )

@@ -26,6 +26,7 @@ from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 from briefsite.evidence.slips import is_of_marks
 from briefsite.evidence.source_text import Form
+from briefsite.messages.message import Message
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -72,6 +73,14 @@ Address = Annotated[
     Field(json_schema_extra={"pattern": f"^(?=[^/]{{1,{MAX_ID}}}/[^/]{{1,{MAX_ID}}}$){ID}/{ID}$"}),
 ]
 """A commitment: `<briefing>/<id>`."""
+
+
+def _with_day(date: Date) -> Date:
+    if not date.day:
+        why = Message("write the day as well, as in `2025-09-26`")
+        raise PydanticCustomError("date", "{why}", {"why": why})
+    return date
+
 
 Url = Annotated[str, AfterValidator(_web_address)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
@@ -524,8 +533,8 @@ class Original(Model):
 class Version(Model):
     """A later version of a source, kept beside it: `<id>.<retrieved>.txt`."""
 
-    retrieved: Date
-    """When it was archived. It is part of the name of its text: `<id>.2026-05-03.txt`."""
+    retrieved: Annotated[Date, AfterValidator(_with_day)]
+    """The day on which it was archived. It is part of the name of its text: `<id>.2026-05-03.txt`."""
 
     sha256: Sha256
     """SHA-256 of its text, in hexadecimal."""

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -105,6 +106,13 @@ class Fetcher:
     _robots: dict[str, RobotFileParser] = field(default_factory=dict, init=False)
     """By the root of the site; `_NOT_NOW` for those that cannot be had for now."""
 
+    def __post_init__(self) -> None:
+        """Raise FetchError where the library that fetches is not installed."""
+        if find_spec("httpx") is None:
+            raise FetchError(
+                Message("fetching needs httpx: install it with `pip install 'briefsite[sources]'`")
+            )
+
     def fetch(self, url: str) -> Fetched:
         """Fetch a document.
 
@@ -178,7 +186,7 @@ _NOT_NOW = RobotFileParser()
 
 
 def fetch(url: str) -> Fetched:
-    """Fetch one document. Raises FetchError where it cannot be had, RobotsError where it should not be."""
+    """Fetch one document. Raises as a `Fetcher` does."""
     return Fetcher().fetch(url)
 
 
@@ -222,12 +230,8 @@ async def _request(url: str, seconds: float, most: int, *, cut: bool) -> _Answer
 
     Raises FetchError, and TimeoutError after so many seconds, whatever the server does meanwhile.
     """
-    try:
-        import httpx
-    except ModuleNotFoundError:
-        raise FetchError(
-            Message("fetching needs httpx: install it with `pip install 'briefsite[sources]'`")
-        ) from None
+    import httpx
+
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"}
     limits = httpx.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS))
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from briefsite.archive.dates import Date
-from briefsite.authoring.fetching import Fetcher
+from briefsite.authoring.fetching import Fetcher, FetchError
 from briefsite.authoring.recheck import (
     Gone,
     Outcome,
@@ -66,7 +66,10 @@ def recheck(names: tuple[str, ...], form: str, save: bool, lang: str, config_fil
         )
         click.echo(translate(left_out, lang), err=True)
     cited = citations(reading.site, {*names} or known.keys())
-    fetcher = Fetcher()
+    try:
+        fetcher = Fetcher()
+    except FetchError as error:
+        raise misuse(error.message) from None
     all_found = []
     for name in sorted(cited):
         found = recheck_source(known[name], cited[name], fetcher.fetch, read_fetched)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -26,7 +28,7 @@ _BREAK = "¶"
 _ALIKE = 0.5
 """How much of the shorter of two stretches must stand in the other, for its words to be compared."""
 
-_MOST_WORDS = 20_000
+_MOST_WORDS = 5_000
 """Of a stretch that is compared word by word; of a longer one, all is taken for changed."""
 
 
@@ -108,7 +110,7 @@ def _changed(was: Sequence[_Words], now: Sequence[_Words]) -> Iterator[Change]:
         return
     old, new = (tuple(word for words in side for word in (*words, _BREAK)) for side in (was, now))
     runs: list[tuple[_Kind, _Words]] = [("del", old), ("ins", new)]
-    if max(len(old), len(new)) <= _MOST_WORDS and _are_alike(old, new):
+    if _are_alike(old, new):
         runs = []
         for kind, low, high, start, end in _compared(old, new).get_opcodes():
             if kind == "equal":
@@ -118,15 +120,18 @@ def _changed(was: Sequence[_Words], now: Sequence[_Words]) -> Iterator[Change]:
     yield from _as_paragraphs(runs)
 
 
-def _compared(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:
+@lru_cache(1)  # asked for twice: whether they are alike, and how
+def _compared(one: _Words, other: _Words) -> SequenceMatcher[str]:
     # Of long stretches, words that come often are no guide, and cost the most.
     return SequenceMatcher(None, one, other, autojunk=max(len(one), len(other)) > 500)
 
 
-def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    shorter = min(len(one), len(other))
-    same = sum(block.size for block in _compared(one, other).get_matching_blocks())
-    return same >= _ALIKE * shorter > 0
+def _are_alike(one: _Words, other: _Words) -> bool:
+    """Whether two stretches have enough in common; to rule it out costs little."""
+    enough = _ALIKE * min(len(one), len(other))
+    if max(len(one), len(other)) > _MOST_WORDS or (Counter(one) & Counter(other)).total() < enough:
+        return False
+    return sum(block.size for block in _compared(one, other).get_matching_blocks()) >= enough > 0
 
 
 def _as_paragraphs(runs: Sequence[tuple[_Kind, _Words]]) -> Iterator[Change]:
