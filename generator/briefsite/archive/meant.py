@@ -58,6 +58,9 @@ def mend_value(
             code = "empty-value"
             message = Message("`{name}` has neither letters nor digits", name=name)
             mend = Message("write it in words")
+        case "no_day", _:
+            code, message = "bad-date", Message("`{name}` is not a day", name=name)
+            mend = Message("write the day as well, as in `2025-09-26`")
         case "float_type", str() | list() | dict():
             code, message = "wrong-type", Message("`{name}` takes one number", name=name)
             if isinstance(given, str):

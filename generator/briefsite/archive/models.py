@@ -26,7 +26,6 @@ from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 from briefsite.evidence.slips import is_of_marks
 from briefsite.evidence.source_text import Form
-from briefsite.messages.message import Message
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -76,9 +75,9 @@ Address = Annotated[
 
 
 def _with_day(date: Date) -> Date:
+    """A date that is not less exact than a day."""
     if not date.day:
-        why = Message("write the day as well, as in `2025-09-26`")
-        raise PydanticCustomError("date", "{why}", {"why": why})
+        raise PydanticCustomError("no_day", "not a day")
     return date
 
 
