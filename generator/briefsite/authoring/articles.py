@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from briefsite.archive.load import decode, too_large
+from briefsite.archive.models import DocumentFormat
 from briefsite.authoring.documents.document import ReadDocument
 from briefsite.authoring.documents.formats import format_of
 from briefsite.authoring.documents.isolation import MAX_BYTES, at_arms_length
+from briefsite.authoring.fetching import Fetched
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.site import SourcePage
 
@@ -35,13 +38,40 @@ class Article:
     """The document as received; empty for a plain text."""
 
 
-def read_article(raw: bytes, path: Path) -> tuple[Article | None, list[Diagnostic]]:
+def fetched_format(fetched: Fetched) -> DocumentFormat | None:
+    """The format of what was fetched, by how it begins and, of a web page, by what its server says.
+
+    Raises DocumentError as `format_of` does.
+    """
+    form = format_of(fetched.raw, PurePosixPath(urlsplit(fetched.url).path).name)
+    is_page = fetched.content_type in ("text/html", "application/xhtml+xml")
+    return "html" if form is None and is_page else form
+
+
+def to_read(fetched: Fetched, form: DocumentFormat) -> bytes:
+    """What its reader is given: a web page in UTF-8, with the mark that says so, where its server says the encoding.
+
+    What a server says counts more than what the page says, and no reader of its bytes can know it.
+    """
+    if form == "html" and fetched.charset:
+        try:
+            return b"\xef\xbb\xbf" + fetched.raw.decode(fetched.charset).encode()
+        except (LookupError, ValueError):
+            pass
+    return fetched.raw
+
+
+def read_article(
+    raw: bytes, path: Path, fetched: Fetched | None = None
+) -> tuple[Article | None, list[Diagnostic]]:
     """Read an article; the format is told by how it begins, and `path` serves messages and doubts.
+
+    `fetched` is what its server said of it, where it has one.
 
     Returns None and findings for a text that cannot be archived. Raises DocumentError for a document
     that cannot be read, or not without doubt, and where its reader is not installed.
     """
-    form = format_of(raw, path.name)
+    form = fetched_format(fetched) if fetched else format_of(raw, path.name)
     if form is None:
         text, findings = decode(raw, path, MAX_TEXT_BYTES)
         if text is None:
@@ -49,7 +79,7 @@ def read_article(raw: bytes, path: Path) -> tuple[Article | None, list[Diagnosti
         return Article(text=text, raw=raw, title=_markdown_heading(text)), []
     if len(raw) > MAX_BYTES:
         return None, [too_large(path, MAX_BYTES)]
-    document = at_arms_length(raw, form)
+    document = at_arms_length(to_read(fetched, form) if fetched else raw, form)
     text = document.text
     # What a reader hands over is looked at as if a person had typed it.
     checked, findings = decode(text.encode(errors="replace"), path, MAX_TEXT_BYTES, "")

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.load import decode, load
 from briefsite.archive.models import Evidence, Original
+from briefsite.archive.places import Places
+from briefsite.authoring.articles import fetched_format, to_read
 from briefsite.authoring.documents.document import DocumentError
-from briefsite.authoring.documents.formats import format_of
 from briefsite.authoring.documents.isolation import at_arms_length
 from briefsite.authoring.fetching import Fetched, FetchError, RobotsError
 from briefsite.evidence.nearest import Nearest
@@ -87,6 +87,9 @@ class NewText(NamedTuple):
     text: str
     original: Original | None = None
     """The document it was read from; None for a plain text."""
+
+    places: Places = Places()
+    """Where its pages and moments begin, and where its lines broke words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,7 @@ def recheck_source(
         return Rechecked(source=source, outcome=outcome, why=error.message)
     except DocumentError as error:
         return Rechecked(source=source, outcome="refused", why=error.message)
-    text = prepared(new.text, source.record)
+    text = prepared(new.text, source.record, new.places)
     gone = tuple(lost for citation in cited if (lost := _gone(citation, text, source)))
     has_same_words = is_same or fold(new.text) == fold(kept)
     if gone:
@@ -205,27 +208,13 @@ def _gone(citation: Citation, now: SourceText, source: SourcePage) -> Gone | Non
 
 def read_fetched(fetched: Fetched, lang: str | None) -> NewText:
     """The text of a document that was fetched. Raises DocumentError where it cannot be read."""
-    name = PurePosixPath(urlsplit(fetched.url).path).name
-    form = format_of(fetched.raw, name)
-    if form is None and fetched.content_type in ("text/html", "application/xhtml+xml"):
-        form = "html"
+    form = fetched_format(fetched)
     if form is None:
         return NewText(_plain(fetched, lang))
-    raw = _as_unicode(fetched) if form == "html" else fetched.raw
-    read = at_arms_length(raw, form)
+    read = at_arms_length(to_read(fetched, form), form)
     sha256 = hashlib.sha256(fetched.raw).hexdigest()
-    return NewText(read.text, Original(format=form, sha256=sha256, read_by=read.read_by))
-
-
-def _as_unicode(fetched: Fetched) -> bytes:
-    """A web page in UTF-8, with the mark that says so, where its server says the encoding.
-
-    What a server says counts more than what the page says, and no reader of its bytes can know it.
-    """
-    try:
-        return b"\xef\xbb\xbf" + fetched.raw.decode(fetched.charset or "").encode()
-    except (LookupError, ValueError):
-        return fetched.raw
+    original = Original(format=form, sha256=sha256, read_by=read.read_by)
+    return NewText(read.text, original, read.places)
 
 
 def _plain(fetched: Fetched, lang: str | None) -> str:

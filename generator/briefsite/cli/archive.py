@@ -115,6 +115,7 @@ def received(
         message = Message("write an address that begins with https://")
         raise click.BadParameter(said(message), param_hint="--url")
     try:
+        fetched = None
         if is_web_address(given):
             fetched = fetch(given)
             raw, url = fetched.raw, fetched.url
@@ -127,7 +128,7 @@ def received(
             path = Path(given)
             raw = _content(path)
             origin = replace(origin, name=path.stem, published=day)
-        article, findings = read_article(raw, path)
+        article, findings = read_article(raw, path, fetched)
     except (DocumentError, FetchError) as error:
         refuse(given, error, lang)
     if article is None:

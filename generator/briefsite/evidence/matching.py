@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from briefsite.evidence.typography import BREAK, Range, View, combining_marks, fold
 
@@ -52,24 +53,70 @@ def has_words(piece: str) -> bool:
 
 def places_of(view: View, part: Part) -> Iterator[Range]:
     """All places of a part in the folded text that do not begin or end inside a word."""
-    text, words = view.text, part.text
-    start = text.find(words) if words else -1
-    while start >= 0:
-        end = start + len(words)
+    text = view.text
+    found = _next(view, part.text, 0) if part.text else None
+    while found:
+        start, end = found
         following = start + 1
-        if _cuts(text, start, may_cut_word=part.open_start):
-            inside = _WORD.match(text, start)  # what begins further on in the word is cut as well
-            following = max(following, inside.end() if inside and not part.open_start else 0)
-        elif not _cuts(text, end, may_cut_word=part.open_end):
+        if _cuts(view, start, may_cut_word=part.open_start):
+            # What begins further on in the word is cut as well, but for the halves of a broken one.
+            skips = not part.open_start and not view.joints
+            inside = _WORD.match(text, start) if skips else None
+            following = max(following, inside.end() if inside else 0)
+        elif not _cuts(view, end, may_cut_word=part.open_end):
             yield start, end
-        start = text.find(words, following)
+        found = _next(view, part.text, following)
 
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _cuts(text: str, at: int, *, may_cut_word: bool = False) -> bool:
+def _next(view: View, words: str, start: int) -> Range | None:
+    """The next place of folded words, whatever stands around them.
+
+    Hyphens of theirs may be missing where a word goes on in another line.
+    """
+    pattern = _of_broken_words(words) if view.joints else None
+    if pattern is None:
+        found = view.text.find(words, start)
+        return None if found < 0 else (found, found + len(words))
+    while match := pattern.search(view.text, start):
+        if _is_at_joints(view, words, match, 0):
+            return match.span()
+        start = match.start() + 1
+    return None
+
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])- ?(?=[^\W\d_])")
+
+MOST_HYPHENS = 50
+"""Hyphens in a part, at most, of which some may be missing: each is tried at each place."""
+
+
+@lru_cache(256)
+def _of_broken_words(words: str) -> re.Pattern[str] | None:
+    """Words whose hyphens may be missing; None for those without."""
+    ends = [0, *(end for hyphen in _HYPHEN.finditer(words) for end in hyphen.span()), len(words)]
+    if not 2 < len(ends) < 2 * MOST_HYPHENS + 3:
+        return None
+    pieces = [re.escape(words[low:high]) for low, high in pairwise(ends)]
+    return re.compile("(- ?|)".join(pieces[::2]))
+
+
+def _is_at_joints(view: View, words: str, match: re.Match[str], at: int) -> bool:
+    """Tell whether hyphens are other than in some words only where a word goes on in another line.
+
+    `at` is where the text that was searched begins in the folded text.
+    """
+    return all(
+        match[index] == hyphen[0] or view.offsets[at + match.end(index)] in view.joints
+        for index, hyphen in enumerate(_HYPHEN.finditer(words), 1)
+    )
+
+
+def _cuts(view: View, at: int, *, may_cut_word: bool = False) -> bool:
     """Tell whether a boundary falls inside a number, or inside a word where it may not."""
+    text = view.text
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -77,6 +124,10 @@ def _cuts(text: str, at: int, *, may_cut_word: bool = False) -> bool:
         text, max(0, at - 2), at + 2
     ):
         return False
+    place = view.offsets[at]
+    is_in_ligature = place in view.ligatures and view.offsets[at - 1] == place
+    if is_in_ligature or view.joints.get(place):  # where a hyphen stands
+        return is_in_ligature
     if before.isalnum() and after.isalnum():  # by far the most frequent
         return not may_cut_word or (before.isdigit() and after.isdigit())
     for token in _token().finditer(text, max(0, at - 40), at + 40):
@@ -144,20 +195,32 @@ def _ordered(columns: list[list[Range]], index: int, after: int) -> Iterator[tup
 
 def _follows(view: View, start: int, prefix: str | None) -> bool:
     """Tell whether some words, whole, stand right before a place."""
-    if not prefix:
+    words = fold(prefix) if prefix else ""
+    if not words:
         return True
-    words = fold(prefix)
     end = start - (start > 0 and view.text[start - 1].isspace())
-    begin = end - len(words)
-    before = view.text[max(0, begin) : end].replace(BREAK, " ")
-    return not words or (before == words and not _cuts(view.text, begin))
+    first = end - len(words)
+    may_lack = sum(len(hyphen[0]) for hyphen in _HYPHEN.finditer(words)) if view.joints else 0
+    return any(
+        _end(view, words, begin) == end and not _cuts(view, begin)
+        for begin in range(max(0, first), first + may_lack + 1)
+    )
 
 
 def _precedes(view: View, end: int, suffix: str | None) -> bool:
     """Tell whether some words, whole, stand right after a place."""
-    if not suffix:
+    words = fold(suffix) if suffix else ""
+    if not words:
         return True
-    words = fold(suffix)
-    start = end + (end < len(view.text) and view.text[end].isspace())
-    after = view.text[start : start + len(words)].replace(BREAK, " ")
-    return not words or (after == words and not _cuts(view.text, start + len(words)))
+    reached = _end(view, words, end + (end < len(view.text) and view.text[end].isspace()))
+    return reached is not None and not _cuts(view, reached)
+
+
+def _end(view: View, words: str, start: int) -> int | None:
+    """Where some words end that stand at a place, be it in two paragraphs; None for others."""
+    text = view.text[start : start + len(words)].replace(BREAK, " ")
+    if text == words:
+        return start + len(words)
+    pattern = _of_broken_words(words) if view.joints else None
+    match = pattern.match(text) if pattern else None
+    return start + match.end() if match and _is_at_joints(view, words, match, start) else None

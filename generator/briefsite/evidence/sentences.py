@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -99,15 +99,17 @@ _ABBREVIATION = re.compile(
 )
 
 
-def paragraphs(text: str, *, lines: bool = False, apart: Iterable[Range] = ()) -> Iterator[Range]:
+def paragraphs(
+    text: str, *, lines: bool = False, apart: Iterable[Range] = (), within: Container[int] = ()
+) -> Iterator[Range]:
     """Stretches between blank lines or lines of dashes, without the white space around them.
 
-    With `lines`, line ends end paragraphs. What stands `apart` is in no paragraph, and parts two.
+    With `lines`, line ends end paragraphs, but for those before characters `within` a word. What stands `apart` is in no paragraph, and parts two.
     """
     gaps = [
         gap.span()
         for gap in _GAP.finditer(text)
-        if gap[0].strip() or gap[0].count("\n") > (0 if lines else 1)
+        if (gap[0].strip() or gap[0].count("\n") > (0 if lines else 1)) and gap.end() not in within
     ]
     position = 0
     for start, end in sorted([*gaps, *apart, (len(text), len(text))]):

@@ -11,13 +11,21 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from briefsite.evidence.line_ends import Joint, changes, joints
 from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts_of, places_of
 from briefsite.evidence.nearest import Nearest, WordIndex
 from briefsite.evidence.quotation_marks import Marks, read_marks
 from briefsite.evidence.sentences import are_paragraphs, are_wrapped, paragraphs, sentences
 from briefsite.evidence.slips import aligned, as_meant, is_of_marks, marks_in
 from briefsite.evidence.speech import Turn, after_dashes, spoken, turns
-from briefsite.evidence.typography import Range, View, corrected, fold, folded_view
+from briefsite.evidence.typography import (
+    Range,
+    View,
+    corrected,
+    fold,
+    folded_view,
+    without_hyphens,
+)
 
 MOST_PLACES = 10
 """Places at most that an ambiguous finding lists."""
@@ -93,8 +101,11 @@ class SourceText:
         text: str,
         slips: Iterable[tuple[str, str]] = (),
         speech: Iterable[tuple[str, Form]] = (),
+        hyphens: Iterable[int] = (),
     ) -> None:
         """Take a text; `slips` are pairs of words as written and as meant.
+
+        `hyphens` are characters before which a line of its document ended within a word.
 
         `speech` has a pair for each stretch that marks speech in another way than the one before:
         the words with which it begins (none for the beginning of the text), and how.
@@ -102,6 +113,7 @@ class SourceText:
         self.text = text
         self._given_slips = tuple(slips)
         self._given_speech = tuple(speech)
+        self._given_hyphens = tuple(hyphens)
 
     @cached_property
     def _received(self) -> View:
@@ -112,7 +124,31 @@ class SourceText:
             line_ends = (match.start() for match in re.finditer("\n", self.text))
             # A label on a line of its own and the words below it are one paragraph.
             ends += [end for end in line_ends if end not in labels or not self._is_in_label(end)]
-        return folded_view(self.text, ends)
+        return folded_view(self.text, ends, self.joints)
+
+    @cached_property
+    def joints(self) -> list[Joint]:
+        """Where words go on in another line, in order."""
+        found = joints(self.text, self._given_hyphens)
+        if not found:
+            return found
+        begun = {turn.place[0] for turn in self.turns} | {start for start, _, _ in self.stretches}
+        return [joint for joint in found if joint.end not in begun]
+
+    @cached_property
+    def _changes(self) -> list[tuple[Range, str]]:
+        return changes(self.text, self.joints)
+
+    def shown(self, start: int, end: int) -> str:
+        """A stretch as readers see it: words whole that the text breaks, ligatures as letters."""
+        out: list[str] = []
+        first = bisect_left(self._changes, ((start, start), ""))
+        for (low, high), seen in islice(self._changes, first, None):
+            if high > end:
+                break
+            out += [self.text[start:low], seen]
+            start = high
+        return "".join([*out, self.text[start:end]])
 
     def _is_in_label(self, place: int) -> bool:
         turn = self.turn_at((place, place))
@@ -136,7 +172,11 @@ class SourceText:
     ]:
         begins: list[tuple[int, Form]] = [(0, "marks")]
         missing: list[tuple[int, Literal["missing", "ambiguous", "order"]]] = []
-        plain = SourceText(self.text) if any(words for words, _ in self._given_speech) else None
+        plain = (
+            SourceText(self.text, hyphens=self._given_hyphens)
+            if any(words for words, _ in self._given_speech)
+            else None
+        )
         for index, (words, form) in enumerate(self._given_speech):
             found = plain.find(words) if plain and words else Found(((0, 0),), quoted=False)
             if isinstance(found, Ambiguous):
@@ -191,7 +231,7 @@ class SourceText:
         comes_again = any(labels.count(label) > 1 for label in {*labels})
         if len(found) < 3 or not comes_again or not all(map(str.isupper, labels)):
             return self
-        return SourceText(self.text, self._given_slips, [("", "turns")])
+        return SourceText(self.text, self._given_slips, [("", "turns")], self._given_hyphens)
 
     def turn_at(self, place: Range) -> Turn | None:
         """The turn in which a stretch lies, its label included."""
@@ -242,7 +282,7 @@ class SourceText:
     def _views(self) -> list[View]:
         """The folded text as received and, where it has slips, as it was meant."""
         if not self._corrections:
-            return [self._received]
+            return [without_hyphens(self._received)]
         corrections = []
         for place, (written, meant) in self._corrections:
             words = fold(meant)
@@ -250,7 +290,8 @@ class SourceText:
             if is_of_marks(written, meant):
                 places = aligned(self._received.text[slice(*place)], words)
             corrections.append((place, words, places))
-        return [self._received, corrected(self._received, corrections)]
+        views = [self._received, corrected(self._received, corrections)]
+        return [without_hyphens(view) for view in views]
 
     def find(self, words: str, prefix: str | None = None, suffix: str | None = None) -> Verdict:
         """Look for words; `prefix` and `suffix` are the words right before and after them."""
@@ -301,7 +342,7 @@ class SourceText:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex(self._views[0])
+        return WordIndex(self._received)
 
     def line(self, offset: int) -> int:
         """The line of a character; counts from 1."""
@@ -313,7 +354,10 @@ class SourceText:
         labels = [turn.place for turn in self.turns]
         starts = [(stretch.start, stretch.start) for stretch in self.stretches[1:]]
         found = paragraphs(
-            self.text, lines=self._lines_are_paragraphs, apart=sorted([*labels, *starts])
+            self.text,
+            lines=self._lines_are_paragraphs,
+            apart=sorted([*labels, *starts]),
+            within={joint.end for joint in self.joints} if self._lines_are_paragraphs else (),
         )
         return tuple(found)
 
@@ -407,7 +451,7 @@ class SourceText:
         Labels and punctuation between do not count, and turns are looked for in any text.
         """
         known = self._any_turns
-        text, offsets = self._views[0].text, self._views[0].offsets
+        text, offsets = self._received.text, self._received.offsets
         words = [*re.finditer(r"\w+", text)] if len(known) > 1 else []
         line = " ".join(["", *(word[0] for word in words), ""])
         places = array("L")  # where each word begins in that line
@@ -446,10 +490,10 @@ def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, 
                 yield "words", " "
             for low, high in source.slips:
                 if start <= low and high <= end:
-                    yield "words", source.text[start:low]
-                    yield "slip", source.text[low:high]
+                    yield "words", source.shown(start, low)
+                    yield "slip", source.shown(low, high)
                     start = high
-            yield "words", source.text[start:end]
+            yield "words", source.shown(start, end)
             if piece[-1:].isspace():
                 yield "words", " "
 

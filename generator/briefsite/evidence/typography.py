@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
@@ -29,6 +29,13 @@ class View:
     breaks: list[int]
     """Where paragraphs end, in the folded text."""
 
+    joints: Mapping[int, str] = field(default_factory=dict)
+    """Where words go on in another line: the first letter there, in the text as received, and what readers
+    see before it: a hyphen, or nothing."""
+
+    ligatures: frozenset[int] = frozenset()
+    """Where ligatures stand in the text as received."""
+
     def range(self, start: int, end: int) -> Range:
         """Where a stretch of the folded text stands in the text as received."""
         return self.offsets[start], self.ends[end - 1]
@@ -39,6 +46,9 @@ BREAK = "\n"
 
 HINTS = "\u00ad\u200b\u2060\u200e\u200f"
 """Where a line may or may not break, and which way letters run: what does not show in a text."""
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+"""Letters that are one character (U+FB00 to U+FB06), and what they are."""
 
 SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
 SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
@@ -57,8 +67,9 @@ _FOLDS = re.compile(
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{SINGLE_OPENS}|{SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
     r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
+    r"|(?P<ligature>[ﬀ-ﬆ])"
 )
-_FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−]")
+_FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−ﬀ-ﬆ]")
 """Without any of these, `_FOLDS` finds single hyphens at most, and leaves them."""
 
 _FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
@@ -72,19 +83,27 @@ def fold(text: str) -> str:
     return _FOLDS.sub(_folded, composed).replace(BREAK, " ").strip()
 
 
-def folded_view(text: str, ends: Iterable[int] = ()) -> View:
+def folded_view(
+    text: str, ends: Iterable[int] = (), joints: Sequence[tuple[int, int, str]] = ()
+) -> View:
     """Fold the typography of a whole text: rule 1, with paragraphs and places kept.
 
     Paragraphs end at blank lines, at lines of dashes, and where white space at one of `ends` stands.
+    Words are whole at `joints`: stretches of the text in order, each with what is there instead.
     """
     composed, starts = _compose(text)
     out: list[str] = []
     offsets = array("L")
+    ligatures: list[Range] = []
     position = 0
     for match in _FOLDS.finditer(composed):
         out.append(composed[position : match.start()])
-        out.append(_folded(match))
+        words = _folded(match)
+        out.append(words)
         offsets.extend(range(position, match.start() + (match.lastgroup != "hint")))
+        if len(words) > 1:
+            ligatures.append((len(offsets) - 1, len(offsets) + len(words) - 1))
+            offsets.extend([match.start()] * (len(words) - 1))
         position = match.end()
     out.append(composed[position:])
     offsets.extend(range(position, len(composed) + 1))
@@ -96,7 +115,30 @@ def folded_view(text: str, ends: Iterable[int] = ()) -> View:
         folded = "".join(
             BREAK if char == " " and place in places else char for place, char in enumerate(folded)
         )
-    return _view(folded, offsets, offsets[1:])
+    high = offsets[1:]
+    for start, end in ligatures:
+        high[start:end] = array("L", [offsets[end]] * (end - start))
+    view = _view(folded, offsets, high)
+    if ligatures:
+        view = replace(view, ligatures=frozenset(offsets[start] for start, _ in ligatures))
+    return _joined(view, joints) if joints else view
+
+
+def _joined(view: View, joints: Sequence[tuple[int, int, str]]) -> View:
+    """The view with words whole that the text breaks at the ends of lines."""
+    places = [
+        ((bisect_left(view.offsets, start), bisect_left(view.offsets, end)), seen, None)
+        for start, end, seen in joints
+    ]
+    changes = [change for change in places if view.text[slice(*change[0])] != change[1]]
+    return replace(corrected(view, changes), joints={end: seen for _, end, seen in joints})
+
+
+def without_hyphens(view: View) -> View:
+    """The view without the hyphens at the ends of lines, which may be no part of their words."""
+    ends = [bisect_left(view.offsets, place) for place, seen in view.joints.items() if seen]
+    hyphens = [((end - 1, end), "", None) for end in ends if view.text[end - 1 : end] == "-"]
+    return corrected(view, hyphens) if hyphens else view
 
 
 def _folded(match: re.Match[str]) -> str:
@@ -104,7 +146,10 @@ def _folded(match: re.Match[str]) -> str:
     is_break = match.lastgroup == "rule" or (
         match.lastgroup == "space" and match[0].count("\n") > 1
     )
-    return BREAK if is_break else _FOLDED[match.lastgroup or ""]
+    if is_break:
+        return BREAK
+    kind = match.lastgroup or ""
+    return LIGATURES[match[0]] if kind == "ligature" else _FOLDED[kind]
 
 
 def _view(folded: str, offsets: array[int], ends: array[int]) -> View:
@@ -143,7 +188,7 @@ def _cluster() -> re.Pattern[str]:
     )  # the last are Hangul's
 
 
-def corrected(view: View, corrections: list[tuple[Range, str, list[int] | None]]) -> View:
+def corrected(view: View, corrections: Sequence[tuple[Range, str, list[int] | None]]) -> View:
     """The view with slips as they were meant.
 
     Their characters stand for the whole slip, or each for its own where the third part of a
@@ -168,4 +213,5 @@ def corrected(view: View, corrections: list[tuple[Range, str, list[int] | None]]
     out.append(view.text[position:])
     offsets.extend(view.offsets[position:])
     ends.extend(view.ends[position:])
-    return _view("".join(out), offsets, ends)
+    corrected_view = _view("".join(out), offsets, ends)
+    return replace(corrected_view, joints=view.joints, ligatures=view.ligatures)

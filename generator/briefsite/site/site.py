@@ -33,11 +33,14 @@ M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
-def prepared(text: str, record: Source) -> SourceText:
+_NOWHERE = Places()
+
+
+def prepared(text: str, record: Source, places: Places = _NOWHERE) -> SourceText:
     """A text of a source, to look for words in it as its record says."""
     slips = [(slip.as_written, slip.meant) for slip in record.sic]
     speech = [(stretch.from_ or "", stretch.as_) for stretch in record.speech]
-    return SourceText(text, slips, speech)
+    return SourceText(text, slips, speech, places.hyphens)
 
 
 class Texts(Mapping[str, SourceText]):
@@ -67,7 +70,8 @@ class Texts(Mapping[str, SourceText]):
         return source in self._texts
 
     def _prepare(self, source: str) -> SourceText:
-        return prepared(self._texts[source], self._records[source].model)
+        places = self.places.get(source, _NOWHERE)
+        return prepared(self._texts[source], self._records[source].model, places)
 
     def received(self, source: str) -> str:
         """The text of a source as received."""
@@ -440,7 +444,7 @@ class SourcePage:
     @property
     def places(self) -> Places:
         """Where pages and moments begin in the text."""
-        return self.texts.places.get(self.id, Places())
+        return self.texts.places.get(self.id, _NOWHERE)
 
     @property
     def original(self) -> Path | None:
