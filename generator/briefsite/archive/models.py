@@ -26,6 +26,7 @@ from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 from briefsite.evidence.slips import is_of_marks
 from briefsite.evidence.source_text import Form
+from briefsite.evidence.typography import with_letters
 
 RESERVED_IDS = frozenset(
     ["index", "404", "assets", "search", "sitemap", "pagefind", "con", "prn", "aux", "nul"]
@@ -41,10 +42,10 @@ def _web_address(value: str) -> str:
 
 
 _Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
-Text = Annotated[str, _Words, AfterValidator(Plain)]
+Text = Annotated[str, _Words, AfterValidator(with_letters), AfterValidator(Plain)]
 """Plain text: every character shows as typed."""
 
-Markdown = Annotated[str, _Words, AfterValidator(Inline)]
+Markdown = Annotated[str, _Words, AfterValidator(with_letters), AfterValidator(Inline)]
 """Text with emphasis, code and links."""
 
 

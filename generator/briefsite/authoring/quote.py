@@ -39,7 +39,7 @@ class FoundPassage:
 def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPassage]:
     """All places of some words in a source, each as the exact words of the source.
 
-    Where they do not stand there as typed, those that differ in capitals and accents alone.
+    Where they do not stand there as typed, those that differ in capitals, accents and marks of notes alone.
     """
     match text.find(words):
         case Found(ranges) as whole if "[" in words:  # the author's own brackets stay
@@ -50,7 +50,7 @@ def find_passages(text: SourceText, source: str, words: str) -> Iterator[FoundPa
         case Ambiguous(ranges=many):
             places = [*many]
         case NotFound():
-            places = [*islice(_alike(text.text, words), MOST_PLACES)]
+            places = [*islice(_alike(text, words), MOST_PLACES)]
         case _:
             places = []
     for place in places:
@@ -66,21 +66,29 @@ def _passage(text: SourceText, start: int, found: Verdict, yaml: str) -> FoundPa
     return FoundPassage(text.line(start), is_quoted, turn.label if turn else None, yaml)
 
 
-def _alike(text: str, words: str) -> Iterator[Range]:
-    """Where words stand in a text but for capitals and accents."""
-    view = folded_view(text)
+def _alike(text: SourceText, words: str) -> Iterator[Range]:
+    """Where words stand in a text but for capitals, accents, and what is raised after them as notes are."""
+    view = folded_view(text.text, joints=text.joints)
     plain, places = _plain(view.text)
     wanted, _ = _plain(fold(words))
     if wanted:
         for match in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", plain):
-            yield view.range(places[match.start()], places[match.end() - 1] + 1)
+            last = places[match.end() - 1] + 1
+            mark = _RAISED.match(view.text, last)
+            yield view.range(places[match.start()], mark.end() if mark else last)
+
+
+_RAISED = re.compile(r"(?:(?<=\d)|(?<=[^\W\d_]{3}))[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+"""The mark of a note, or an exponent: «32¹ presas» is found by «32 presas», and «m²» by «m2»."""
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """A text in small letters without accents, and where each of its characters stands in it."""
+    raised = {place for mark in _RAISED.finditer(text) for place in range(*mark.span())}
     found = [
         (plain, place)
         for place, char in enumerate(text)
+        if place not in raised
         for plain in unicodedata.normalize("NFKD", char.casefold())
         if not unicodedata.combining(plain)
     ]

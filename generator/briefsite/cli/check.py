@@ -11,6 +11,7 @@ import click
 from briefsite.archive.settings import Settings
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
+from briefsite.evidence.line_ends import on_one_line
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github
 from briefsite.messages.message import Message
@@ -95,7 +96,7 @@ def _coverage(reading: Reading) -> Iterator[Message]:
             share=f"{cited / total if total else 1:.0%}",
         )
         for start, end in uncited:
-            words = " ".join(text.text[start:end].split())
+            words = on_one_line(text.shown(start, end))
             yield Message("  line {line}: {words}", line=text.line(start), words=words)
     statements = [
         statement

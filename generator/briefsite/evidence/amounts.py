@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|FY(?=\d)"  # FY2025
     r"|[^\W\d_][^\W_]*(?:(?<=\d)[.,]\d+|['’][^\W\d_]+)?"  # PM2.5 is a name
     r"|[^\w\s]"
+    r"|[\t\u2003]"  # between cells of a table: what stands in two is never read together
 )
 HYPHENS = "-‐‑–—−"
 _LETTER_SCALES = {"m": 10**6, "M": 10**6, "MM": 10**6, "B": 10**9}
@@ -35,7 +36,7 @@ FRACTION_SIGNS = {
     "¼": Fraction(1, 4),
     "¾": Fraction(3, 4),
 }
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
 ONE, HALF = Fraction(1), Fraction(1, 2)
@@ -260,10 +261,19 @@ class AmountReader:
             part = FRACTION_SIGNS[self.tokens[at + 1].text]
             return tuple(value + part for value in values), ONE, at + 2
         if text == "10" and self.is_glued(at + 1):
-            power = _SUPERSCRIPTS.find(self.tokens[at + 1].text)
+            is_below_one = self.is_(at + 1, ("⁻",)) and self.is_glued(at + 2)
+            power = self._superscript(at + 1 + is_below_one)
+            if is_below_one and power:
+                return (Fraction(1, 10**power),), Fraction(1, 10**power), at + 3
             if power > 2:  # 10⁶; smaller ones are marks of notes
                 return (Fraction(10**power),), ONE, at + 2
         return (values, _step(text), at + 1) if values else None
+
+    def _superscript(self, at: int) -> int:
+        """A number that stands higher, as an exponent does; 0 where there is none."""
+        raised = self.tokens[at].text.translate(_SUPERSCRIPTS) if at < len(self.tokens) else ""
+        is_number = raised.isdecimal() and not self.tokens[at].text.isdecimal()
+        return int(raised) if is_number and len(raised) < 3 else 0
 
     def _small(self, at: int) -> tuple[int, int] | None:
         """Number words below a thousand, as many as make one number, and the token after them."""

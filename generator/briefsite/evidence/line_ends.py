@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from briefsite.evidence.typography import LIGATURES, Range
+from briefsite.evidence.typography import LIGATURE, LIGATURES, Range, with_letters
 
 _PEOPLES = re.compile(
     r"anglo|austro|balcano|catalano|chino|colombo|cubano|checo|egipcio|flamenco|franco|galaico"
@@ -156,22 +156,31 @@ def joined(before: str, after: str, words: Container[str]) -> bool:
     )
 
 
-_LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
-
-
 def changes(text: str, broken: Iterable[Joint]) -> list[tuple[Range, str]]:
     """What readers see other than it stands in a text: stretches in order, each with what is seen there.
 
     Broken words are whole, and ligatures are letters.
     """
     found = [((start, end), hyphen) for start, end, hyphen in broken if text[start:end] != hyphen]
-    found += [(match.span(), LIGATURES[match[0]]) for match in _LIGATURE.finditer(text)]
+    found += [(match.span(), LIGATURES[match[0]]) for match in LIGATURE.finditer(text)]
     return sorted(found)
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def on_one_line(text: str) -> str:
+    """A text without line ends; between cells of a table, where tabs stand, a gap stays."""
+    return _SPACE.sub(_narrowed, text)
+
+
+def _narrowed(space: re.Match[str]) -> str:
+    return "\u2003" if "\t" in space[0] and "\n" not in space[0] else " "
 
 
 def whole(text: str) -> str:
     """A text as readers see it, line by line: a broken word stands in the line in which it begins."""
-    text = _LIGATURE.sub(lambda match: LIGATURES[match[0]], text)
+    text = with_letters(text)
     out: list[str] = []
     position = owed = 0
     for start, end, hyphen in joints(text):
@@ -190,6 +199,3 @@ def _end_lines(text: str, owed: int, out: list[str]) -> int:
         return owed
     out += [text[: space.start()], "\n" if space[0] == " " else space[0], text[space.end() :]]
     return 0
-
-
-_SPACE = re.compile(r"\s+")

@@ -50,6 +50,8 @@ HINTS = "\u00ad\u200b\u2060\u200e\u200f"
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """Letters that are one character (U+FB00 to U+FB06), and what they are."""
 
+LIGATURE = re.compile("[ﬀ-ﬆ]")
+
 SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
 SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
 """Single quotation marks, told from apostrophes and feet by what stands around them."""
@@ -73,6 +75,11 @@ _FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»�
 """Without any of these, `_FOLDS` finds single hyphens at most, and leaves them."""
 
 _FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
+
+
+def with_letters(text: str) -> str:
+    """A text with letters instead of ligatures."""
+    return text if text.isascii() else LIGATURE.sub(lambda match: LIGATURES[match[0]], text)
 
 
 def fold(text: str) -> str:

@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from briefsite.archive.models import Model, Quote
 from briefsite.archive.text import Plain, escape
-from briefsite.evidence.typography import Range
+from briefsite.evidence.line_ends import on_one_line
+from briefsite.evidence.typography import Range, with_letters
 from briefsite.pages.addresses import passage_anchor
 from briefsite.pages.formatting import in_language, quote_marks
 from briefsite.site.site import Passage, Site, SourcePage, Statement
@@ -24,7 +25,7 @@ def quoted_words(statement: Statement[Model]) -> Markup:
     """A quotation as readers see it, with slips and the editor's brackets marked."""
     out = []
     for kind, words in statement.words:
-        text = escape(re.sub(r"\s+", " ", words))
+        text = escape(on_one_line(words))
         if kind == "slip":
             text = f"{text} <em>&#91;sic&#93;</em>"
         elif kind == "editor":
@@ -117,7 +118,7 @@ def turns(source: SourcePage, words: Mapping[str, Any]) -> Iterator[ShownTurn]:
     for number, turn in enumerate(found, 1):
         label, begun = shown.stretch(turn.place)
         if turn.label and "<" not in label:
-            label = escape(turn.label)
+            label = escape(with_letters(turn.label))
         upto = bisect_left(places, (turn.end,))
         inside = [*shown.paragraphs(reached, upto)]
         reached = upto
@@ -126,7 +127,7 @@ def turns(source: SourcePage, words: Mapping[str, Any]) -> Iterator[ShownTurn]:
             passages = (*begun, *first.passages)
             cited = _citations(source, passages)
             inside[:1] = [replace(first, passages=passages, citations=cited)]
-        yield ShownTurn(number, Markup(label), Plain(turn.label), tuple(inside))
+        yield ShownTurn(number, Markup(label), Plain(with_letters(turn.label)), tuple(inside))
         following = found[number].place[0] if number < len(found) else len(text.text)
         upto = bisect_left(places, (following,))
         if upto > reached:
@@ -142,6 +143,9 @@ def paragraphs(source: SourcePage, words: Mapping[str, Any]) -> Iterator[Paragra
         yield from turn.paragraphs
 
 
+_LAST_WORD = re.compile(r"\S*\s*\Z")
+
+
 class _Shown:
     """The text of a source on its way to a page, from its beginning to its end."""
 
@@ -151,6 +155,8 @@ class _Shown:
         self._position = 0
         self._open: list[_Mark] = []
         self._marks = _marks_of(source)
+        self._goes_on = {joint.end for joint in source.text.joints}
+        """Where broken words go on in another line."""
 
     def stretch(self, place: Range) -> tuple[str, tuple[Passage, ...]]:
         """The HTML of a stretch after those before, and the passages that begin in it."""
@@ -182,6 +188,8 @@ class _Shown:
             name = escape(self._words["page_short"].format(page))
             # Before the first word of the page, never in the white space before that.
             start = at + len(text[at : place[1]]) - len(text[at : place[1]].lstrip())
+            while start in self._goes_on:  # nor in a word that begins on the page before
+                start -= len(_LAST_WORD.findall(text[max(0, start - 100) : start])[0])
             marks[max(start, place[0])] = (
                 f'<a class="bs-break" id="{anchor}" href="#{anchor}">{name}</a> '
             )
@@ -263,7 +271,7 @@ def _highlight(
         here = [mark for mark in marks if mark.start <= start < mark.end]
         out += _change(open_marks, here, start)
         out.append(pages.get(start, ""))
-        text = escape(re.sub(r"\s+", " ", source.text.text[start:end]))
+        text = escape(on_one_line(source.text.shown(start, end)))
         is_quiet = any(low <= start < high for low, high in uncited.items())
         out.append(f'<span class="bs-uncited">{text}</span>' if is_quiet else text)
         if end in slips:
@@ -293,7 +301,7 @@ def text_fragment(source: SourcePage, passage: Passage) -> str | None:
     """
     if not source.record.url:
         return None
-    words = source.text.text[passage.ranges[0][0] : passage.ranges[-1][1]].split()
+    words = source.text.shown(passage.ranges[0][0], passage.ranges[-1][1]).split()
     ends = [words] if len(words) <= 8 and len(passage.ranges) == 1 else [words[:4], words[-4:]]
     # Commas and hyphens have a meaning here, and percent_encode leaves the hyphen alone.
     encoded = [percent_encode(" ".join(part), safe="").replace("-", "%2D") for part in ends]

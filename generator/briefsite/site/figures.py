@@ -49,7 +49,7 @@ class FigureCheck:
             if len(given) != len(found):
                 is_whole = False  # what is missing is reported, and may hold the figure
                 continue
-            pool = Pool(tuple(map(self._words, given)))
+            pool = Pool(tuple(map(self._proven, given, found)))
             if statement.field != "evidence":
                 pool = self._compare(
                     statement.record, (statement.field, statement.number - 1), pool
@@ -58,11 +58,19 @@ class FigureCheck:
         if is_whole:
             self._compare(self.briefing, (), whole)
 
-    def _words(self, evidence: Evidence) -> EvidenceWords:
-        source = evidence.source or self.briefing.sources[0]
+    def _proven(self, evidence: Evidence, proof: Proof) -> EvidenceWords:
+        """The words of some evidence; where cells of a table end in them, the source says."""
+        source, places = proof.cited
+        received = self.texts.received(source)
+        if any("\t" in received[start:end] for start, end in places):
+            text = self.texts[source]
+            return self._words(source, "…".join(text.shown(*place) for place in places))
+        return self._words(source, BRACKETS.sub("…", evidence.text))
+
+    def _words(self, source: str, words: str) -> EvidenceWords:
         published = self.texts.published(source)
         return EvidenceWords(
-            BRACKETS.sub("…", evidence.text),
+            words,
             self.texts.language(source) or self.briefing.lang,
             (self.briefing.date, *([published] if published else [])),
         )
@@ -142,8 +150,8 @@ class FigureCheck:
         """A source of the briefing in whose text a figure stands, if there is one."""
         for source in self.briefing.sources:
             if source in self.texts:
-                text = Evidence.model_construct(text=self.texts.received(source), source=source)
-                if figure.stands_in(Pool((self._words(text),)).figures):
+                words = self._words(source, self.texts.received(source))
+                if figure.stands_in(Pool((words,)).figures):
                     return source
         return None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefsite.archive.load import Document, Place, Where
 from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote
+from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.nearest import Nearest
 from briefsite.evidence.source_text import (
     MOST_PLACES,
@@ -286,9 +287,7 @@ class Prover:
     ) -> None:
         count = len(places)
         lines = [
-            Message(
-                "line {line}: …{words}…", line=text.line(place), words=_around(text.text, place)
-            )
+            Message("line {line}: …{words}…", line=text.line(place), words=_around(text, place))
             for place in places[:5]
         ]
         self._find(
@@ -451,5 +450,5 @@ def narrowed(document: Document, place: Place, words: str) -> Span:
     return place.value
 
 
-def _around(text: str, place: int) -> str:
-    return " ".join(text[max(0, place - 25) : place + 45].split())
+def _around(text: SourceText, place: int) -> str:
+    return on_one_line(text.shown(max(0, place - 25), place + 45)).strip()

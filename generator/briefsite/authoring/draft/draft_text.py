@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import DraftWords
+from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 from briefsite.evidence.speech import Turn, turns
 from briefsite.evidence.typography import Range
@@ -36,7 +37,7 @@ class DraftText:
 
     def slice(self, place: Range) -> str:
         """The words of a stretch, in one line."""
-        return " ".join(self.source.text[place[0] : place[1]].split())
+        return _one_line(self.source, place)
 
     def line(self, place: Range) -> int:
         """The line in which a stretch begins."""
@@ -282,4 +283,5 @@ def _covers(ranges: Sequence[Range], place: Range) -> bool:
 
 
 def _one_line(source: SourceText, place: Range) -> str:
-    return " ".join(source.text[place[0] : place[1]].split())
+    """The words of a stretch as readers see them, in one line."""
+    return on_one_line(source.shown(*place)).strip()

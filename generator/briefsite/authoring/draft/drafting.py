@@ -24,6 +24,7 @@ from briefsite.authoring.draft.language import detect_language
 from briefsite.authoring.draft.source_files import Origin, day_of, source_files, source_record
 from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
 from briefsite.authoring.draft.writing import write_yaml
+from briefsite.evidence.line_ends import whole
 from briefsite.messages.message import Message
 
 __all__ = ["Archived", "ArchivedSource", "Article", "Draft", "Origin", "archive", "draft", "slug"]
@@ -138,7 +139,7 @@ def _composer(
     if request.detected.code not in LANGUAGES:
         text_words = without_rules(text_words)
     is_record = article.document is not None and article.document.has_turns
-    text = draft_text(article.text, text_words, is_record=is_record)
+    text = draft_text(whole(article.text), text_words, is_record=is_record)
     return Composer(text, Known(archived.entities), words, request)
 
 

@@ -108,8 +108,14 @@ def _before_head(text: DraftText, start: int, end: int) -> int:
 
 
 _NUMBER = r"(?<![\w.,/-])(?P<number>\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED, "0123456789")
+_NOTE_MARK = re.compile(rf"(?<=[^\W\d_]{{3}})[{_RAISED}]+\Z")
+"""That of «presas¹», but not the exponent of «m²»."""
+
 _UNIT = (
-    r"\s*(?P<unit>%|por ciento\b|per ?cent\b|(?:(?:millones|millón|mil millones|million|billion)\s+(?:de\s+)?)?"
+    rf"(?P<raised>[{_RAISED}]*)[*†]*"
+    r"[^\S\t]*(?P<unit>%|por ciento\b|per ?cent\b|(?:(?:millones|millón|mil millones|million|billion)\s+(?:de\s+)?)?"
     r"[^\W\d_]{2,}|°C)"
 )
 _THOUSANDS = (
@@ -129,12 +135,17 @@ def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
         if not any(low < match.end("number") and match.start() < high for low, high in taken)
     ]
     for match in sorted(numbers, key=lambda match: match.start()):
-        unit = " ".join(match["unit"].split())
+        unit = _NOTE_MARK.sub("", " ".join(match["unit"].split()))
         if text.words.pattern("<no_units>|<durations>").fullmatch(unit):
             continue
         if unit.lower() in text.words.months:
             continue
         value = _figure(match, text)
+        if raised := match["raised"].translate(_LOWERED):
+            is_power, is_time = match["number"] == "10", value <= 24 and len(raised) == 2
+            if (is_power and not 3 <= int(raised) <= 15) or (is_time and not is_power):
+                continue  # 10², 15⁵⁰: nobody can tell what they are
+            value = 10.0 ** int(raised) if is_power else value
         is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
         before = text.source.text[max(place[0], match.start() - 60) : match.start()]
         if not is_year and not text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(
