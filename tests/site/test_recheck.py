@@ -319,7 +319,7 @@ def test_a_web_page_is_read_in_the_encoding_that_its_server_says(
 )
 def test_a_plain_text_is_taken_as_it_is(given: Fetched, words: str) -> None:
     """In UTF-8, unless its server says another encoding that it has."""
-    assert read_fetched(given, None) == (words, None)
+    assert read_fetched(given, None) == NewText(words)
 
 
 @pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0", b"Se\xf1as", b"a\0b"])

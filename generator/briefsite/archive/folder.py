@@ -268,13 +268,17 @@ def _check_file(
 ) -> Iterator[Diagnostic]:
     """A file beside a record is there, and is the one that was recorded at `where`."""
     span = source.document.place(where).value
+    forget = where[0] == "versions" and Message(
+        "restore the file, or delete the version from `versions`"
+    )
     if path.is_symlink() or not path.is_file():
         yield Diagnostic(
             code="source-incomplete",
             message=Message("the file `{name}` is missing", name=path.name),
             path=source.path,
             span=span,
-            help=Message("restore it; or archive the document anew with `briefsite archive`"),
+            help=forget
+            or Message("restore it; or archive the document anew with `briefsite archive`"),
         )
         return
     try:
@@ -288,7 +292,8 @@ def _check_file(
             message=Message("`{name}` is not the file that was recorded here", name=path.name),
             path=source.path,
             span=span,
-            help=Message(
+            help=forget
+            or Message(
                 "restore the file; or, if it is meant, write `{field}: {digest}`",
                 field=where[-1],
                 digest=found,
