@@ -24,7 +24,7 @@ from briefsite.authoring import fetching
 from briefsite.authoring import recheck as rechecking
 from briefsite.authoring.documents.document import Block, ReadDocument
 from briefsite.authoring.fetching import USER_AGENT, Fetched, Fetcher, FetchError, RobotsError
-from briefsite.authoring.recheck import read_fetched
+from briefsite.authoring.recheck import NewText, read_fetched
 from briefsite.cli import recheck as command
 from briefsite.cli.main import main
 from briefsite.site.reading import read_site
