@@ -17,7 +17,7 @@ from trafilatura import bare_extraction
 
 from briefsite.archive.models import Kind
 from briefsite.authoring.documents.document import DocumentError
-from briefsite.authoring.documents.markup import BLOCKS, blocks_of, name_of, names
+from briefsite.authoring.documents.markup import BLOCKS, blocks_of, is_data_row, name_of, names
 from briefsite.messages.message import Message
 
 
@@ -122,8 +122,23 @@ def _by_element(element: Any, tag: str) -> Kind | None:
         return kind
     if element.get("aria-modal") == "true":
         return "banners"
-    is_of_page = not any(name_of(e) in {"article", "main"} for e in element.iterancestors())
+    if tag == "td" and _is_menu(element):
+        return "navigation"
+    is_of_page = not any(name_of(e) in _WITH_FRAME for e in element.iterancestors())
     return "page-frame" if tag in {"header", "footer"} and is_of_page else None
+
+
+_WITH_FRAME = names("article blockquote details dialog fieldset figure main section td")
+"""Elements whose header and footer are their own, not those of the page."""
+
+
+def _is_menu(cell: Any) -> bool:
+    """Whether a column of a page that is set as a table holds links to other pages alone."""
+    links = [link for link in cell.iter("a") if _leads_elsewhere(link)]
+    text = re.sub(r"[\W_]", "", _text(cell))
+    linked = re.sub(r"[\W_]", "", "".join(map(_text, links)))
+    row = next(cell.iterancestors("tr"), None)
+    return len(links) > 1 and text == linked and row is not None and not is_data_row(row)
 
 
 _ROLES: dict[str, Kind] = {
@@ -182,6 +197,10 @@ _NAMES = tuple(
         _Name(
             r"(?:[\w-]+-)?(?:breadcrumbs?|migas|brotkrumen|pagination|paginacion|pager)(?:-[\w-]+)?|fil-ariane|ariane|skip-links?|skip-to-content|skip-nav",
             "navigation", 60, asks=True,
+        ),
+        _Name(
+            r"(?:site|page)-(?:footer|header)|pie-(?:de-)?pagina|rodape|colophon|masthead|fusszeile",
+            "page-frame", 150,
         ),
         _Name(
             r"(?:[\w-]+-)?(?:menu|navbar|navigation|navegacion|sidenav)(?:-[\w-]+)?",

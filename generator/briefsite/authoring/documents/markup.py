@@ -264,6 +264,7 @@ class _Reading:
         self._notes: list[str] = []
         self._seen: set[str] = set()
         self._quotes: list[str | None] = []
+        self._cite: Any = None
         self._marks: list[tuple[str, str]] = []
         self._numbers: dict[Any, Iterator[int]] = {}
 
@@ -312,9 +313,12 @@ class _Reading:
             self._begin_note(element, tag)
         if tag == "q":
             self._open_quotation(element)
-        elif tag == "cite" and self._quotes and _ends_block(element):
+        elif (
+            tag == "cite" and self._quotes and self._quotes[-1] is not None and _ends_block(element)
+        ):
             self.end_block()
             self._quotes.append(None)
+            self._cite = element
 
     def _begin_note(self, element: Any, tag: str) -> None:
         """Begin a block where a note begins within a paragraph."""
@@ -333,7 +337,7 @@ class _Reading:
             self._headings.append(tag)
         elif tag in _LINES:
             self._pre += 1
-        elif tag == "tr" and self._row is None and _is_row(element):
+        elif tag == "tr" and self._row is None and is_data_row(element):
             self._row, self._in_cell = element, False
         elif tag in {"td", "th"} and self._row is not None:
             self._add("\t" if self._in_cell else "")
@@ -354,7 +358,8 @@ class _Reading:
         if tag == "q" and self._marks:
             opening, closing = self._marks.pop()
             self._add(closing if opening else "")
-        elif tag == "cite" and self._quotes and _ends_block(element):
+        elif element is self._cite:
+            self._cite = None
             self.end_block()
             self._quotes.pop()
         if not _is_block(element, tag):
@@ -458,7 +463,7 @@ def _shows(piece: str | _Raised) -> bool:
     return isinstance(piece, _Raised) or bool(piece.strip())
 
 
-def _is_row(row: Any) -> bool:
+def is_data_row(row: Any) -> bool:
     """Whether a row of a table holds data; else it sets blocks side by side."""
     cells = [cell for cell in row if name_of(cell) in {"td", "th"}]
     if len(cells) < 2 or any(

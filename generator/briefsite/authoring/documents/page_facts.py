@@ -82,7 +82,8 @@ def _first(*groups: Iterator[Fact], usable: Any = bool) -> Fact | None:
 
 def _together(facts: Iterator[Fact]) -> Iterator[Fact]:
     if every := [*facts]:
-        yield Fact(", ".join(fact.value for fact in every), every[0].found_in)
+        # A name can hold a comma here: `Ruiz, Ana`.
+        yield Fact("; ".join(fact.value for fact in every), every[0].found_in)
 
 
 class _Stated:

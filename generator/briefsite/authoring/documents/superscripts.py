@@ -42,28 +42,33 @@ def is_note_mark(before: str, raised: str, after: str, *, last: int, opens: bool
     if opens or not first.isalpha():
         return True
     is_ordinal = first in {"o", "a"} and _ORDINAL_BASE.search(base)
+    if _FORMULA.search(base):
+        return False
     return not is_ordinal and bool(_WORD.search(base) or _CLOSING.search(base))
 
 
 def _is_numbered_mark(base: str, label: str, *, follows: bool, opens: bool | None) -> bool:
-    if label in {"2", "3"} and (_UNIT.search(base) or _UNIT_WORD.search(base)):
-        return bool(opens) and not _UNIT.search(base)
+    if label in {"2", "3"} and _POWER.search(base):
+        return bool(opens) and bool(_WORD.search(base))
     if re.search(r"(?<![\d.,])10$", base):
         return bool(opens) and follows
     if _WORD.search(base):
         return True
-    if re.search(r"\d$|\([^()]*[-+−–×·/=^][^()]*\)$", base):  # a number, (1 + i)
+    if re.search(r"\d$", base) or _FORMULA.search(base):
         return follows if opens is None else opens
     return bool(opens or _CLOSING.search(base))
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-?\d+)?$")
+_FORMULA = re.compile(r"\([^()]*[-+−–×·/=^][^()]*\)$")  # (1 + i)
 _CLOSING = re.compile(r"[.,;:!?…»”’\"')\]}%‰€$]$")
-_UNIT = re.compile(r"(?:^|[\s\d(/·\xa0])(?:[dcmkµμn]?m|hm|s|ft|in)$")
-_UNIT_WORD = re.compile(
-    r"\b(?:metros?|mts?|kil[óo]metros?|cent[íi]metros?|mil[íi]metros?|pies|(?:kilo|centi|milli)?met(?:er|re)s?|feet)$",
+_POWER = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_]|[dcmkhµμn]m|ft|in|metros?|mts?|(?:kil[óo]|cent[íi]|mil[íi])metros?|pies|"
+    r"(?:kilo|centi|milli)?met(?:er|re)s?|feet)$",
     re.IGNORECASE,
 )
+"""Before a square or a cube: a variable, or a unit."""
+
 _ORDINAL_BASE = re.compile(
     r"\d{1,3}\.?$|\b(?:[^\W\d_]{1,2}|n[úu]m|art|sra|dra|prof|dir|lic|ing|arq|dtor|adm|hno|hna|mtr)\.?$",
     re.IGNORECASE,
