@@ -8,17 +8,22 @@ so that each is counted, may lead to the web alone, and is asked of the `robots.
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from briefsite import __version__
 from briefsite.archive.text import is_web_address
 from briefsite.messages.message import Message, MessageError
+
+if TYPE_CHECKING:
+    import httpx
 
 USER_AGENT = f"briefsite/{__version__} (+recheck of cited sources)"
 """How servers see us; `robots.txt` may say what `briefsite` must not fetch."""
@@ -137,7 +142,7 @@ class Fetcher:
             redirects.append(Redirect(answer.status, url))
 
     def _check_robots(self, url: str) -> None:
-        root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        root = "{0.scheme}://{0.netloc}".format(urlsplit(url)).lower()
         if root not in self._robots:
             self._robots[root] = self._read_robots(root)
         rules = self._robots[root]
@@ -169,7 +174,7 @@ class Fetcher:
 
     def _ask(self, url: str, seconds: float, most: int, *, cut: bool = False) -> _Answer:
         """Send one request. Of a body that is too large, `cut` takes the beginning."""
-        host = urlsplit(url).netloc
+        host = urlsplit(url).netloc.lower()
         if host in self._asked:
             self.sleep(max(0.0, self._asked[host] + self.pause - self.clock()))
         try:
@@ -192,7 +197,10 @@ def fetch(url: str) -> Fetched:
 
 def _redirected(url: str, location: str) -> str:
     """Where a redirect leads: to the web alone."""
-    target = urldefrag(urljoin(url, location.strip().replace(" ", "%20"))).url
+    try:
+        target = urldefrag(urljoin(url, location.strip().replace(" ", "%20"))).url
+    except ValueError:
+        target = location
     if not is_web_address(target):
         raise FetchError(
             Message("it redirects to what is no address of the web: {url}", url=target)
@@ -237,7 +245,7 @@ async def _request(url: str, seconds: float, most: int, *, cut: bool) -> _Answer
     try:
         async with (
             asyncio.timeout(seconds),
-            httpx.AsyncClient(headers=headers, timeout=limits) as client,
+            httpx.AsyncClient(headers=headers, timeout=limits, verify=_tls()) as client,
             client.stream("GET", url) as response,
         ):
             location = response.headers["location"] if response.has_redirect_location else None
@@ -245,22 +253,16 @@ async def _request(url: str, seconds: float, most: int, *, cut: bool) -> _Answer
                 # What is compressed twice can unfold to a million times its size at once.
                 raise FetchError(Message("the server compresses its answer more than once"))
             body = bytearray()
+            if location is not None or not response.is_success:
+                return _answer(response, location, b"")
             async for chunk in response.aiter_bytes():
-                if location is not None:
-                    break
                 body += chunk
                 if len(body) > most:
                     if cut:
                         break
                     size = most // 1024 // 1024
                     raise FetchError(Message("it has more than {megabytes} MB", megabytes=size))
-            return _Answer(
-                response.status_code,
-                response.reason_phrase,
-                location,
-                response.headers.get("content-type", ""),
-                bytes(body[:most]),
-            )
+            return _answer(response, location, bytes(body[:most]))
     except httpx.TimeoutException as error:
         if isinstance(error, httpx.ConnectTimeout):
             raise FetchError(Message("its server does not answer")) from None
@@ -268,3 +270,15 @@ async def _request(url: str, seconds: float, most: int, *, cut: bool) -> _Answer
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
         why = str(error) or type(error).__name__
         raise FetchError(Message("it cannot be reached: {why}", why=why)) from None
+
+
+@cache  # to read all certificates takes longer than most answers
+def _tls() -> ssl.SSLContext:
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+def _answer(response: httpx.Response, location: str | None, body: bytes) -> _Answer:
+    kind = response.headers.get("content-type", "")
+    return _Answer(response.status_code, response.reason_phrase, location, kind, body)
