@@ -71,6 +71,38 @@ def test_unicode_composition_is_folded(text: str, form: Literal["NFC", "NFD"]) -
     assert parts(f"uno {here} dos", there) == [here]
 
 
+LIGATURES = ["ﬀ", "ﬁ", "ﬂ", "ﬃ", "ﬄ", "ﬅ", "ﬆ"]
+
+
+@pytest.mark.parametrize("ligature", LIGATURES)
+def test_ligatures_are_letters(ligature: str) -> None:
+    """Some PDF have two or three letters as one character; it is found by its letters, and the other way round."""
+    letters = unicodedata.normalize("NFKC", ligature)
+    here, there = f"uno a{ligature}o, dos", f"uno a{letters}o, dos"
+    assert parts(here, f"a{letters}o") == parts(here, f"a{ligature}o") == [f"a{ligature}o"]
+    assert parts(there, f"a{ligature}o") == [f"a{letters}o"]
+    assert parts(f"e\u0301l {ligature}a.", f"él {letters}a.") == [f"e\u0301l {ligature}a."]
+    assert parts(here, f"[un] a{letters}[o], dos") == [f"a{ligature}", ", dos"]
+    shown = SourceText(here)
+    assert shown.shown(0, len(here)) == there
+
+
+@pytest.mark.parametrize(
+    "words", ["suf[iciente]", "[suf]iciente", "f", "iciente", "suficient", "suﬂciente"]
+)
+def test_a_match_never_cuts_a_ligature(words: str) -> None:
+    """Not even at a bracket, which may fall inside a word: the letters are one character of the source."""
+    assert parts("es suﬁciente", words) is None
+
+
+def test_a_difference_beside_a_ligature_is_shown_in_letters() -> None:
+    """What differs is marked, and nothing is said of characters that look like others."""
+    near = SourceText("La ﬁnanciación es suﬁciente").nearest("La financiación no es suficiente")
+    assert near
+    assert near.passage == "La financiación es suficiente"
+    assert near.unseen == ()
+
+
 @given(st.text(st.characters(codec="utf-8")))
 @example("\u0d46\u0d3e\u09c7\u09d7")
 @example("ᄀ\u1161\u11a8")
@@ -1013,7 +1045,7 @@ def test_the_nearest_passage_is_of_the_source(words: str, data: st.DataObject) -
 
 # Whatever the texts
 
-NEAR_MISSES = st.text("ab1 .,'\"“”«»‘’[]…-\n\r\u0301éñ\u00a0", max_size=30)
+NEAR_MISSES = st.text("ab1 .,'\"“”«»‘’[]…-\n\r\u0301éñ\u00a0ﬁ\t", max_size=30)
 
 
 @given(NEAR_MISSES, NEAR_MISSES, st.lists(st.tuples(NEAR_MISSES, NEAR_MISSES), max_size=2))
@@ -1040,6 +1072,7 @@ def check_stretches(ranges: Iterable[tuple[int, int]], length: int) -> None:
 
 
 @given(NEAR_MISSES)
+@example("ab-\nba b")
 @settings(max_examples=300)
 def test_whole_words_of_a_paragraph_are_found(text: str) -> None:
     """Every stretch of whole words in a paragraph stands in it, and matches itself."""
@@ -1049,11 +1082,13 @@ def test_whole_words_of_a_paragraph_are_found(text: str) -> None:
         for match in re.finditer(r"(?<!\S)[^\s\[\]]+(?!\S)", text)
         if any(char.isalnum() for char in match[0])
     ]
+    broken = {place for joint in source.joints for place in joint[:2]}
     for start, _ in words:
         for _, end in words:
             chosen = text[start:end]
             is_inside = any(low <= start and end <= high for low, high in source.paragraphs)
-            if start < end and is_inside and not re.search(r"\[|\]", chosen):
+            is_whole = start not in broken and end - 1 not in broken
+            if start < end and is_inside and is_whole and not re.search(r"\[|\]", chosen):
                 verdict = source.find(chosen)
                 assert not isinstance(verdict, NotFound | NoWords), chosen
                 if isinstance(verdict, Found):

@@ -32,6 +32,29 @@ def test_words_are_found_without_capitals_and_accents(words: str, exact: list[st
     assert [passage.yaml.split("text: ")[1].splitlines()[0] for passage in passages] == exact
 
 
+RAISED = "Reparará 32¹ presas² de 40 m² con CO₂, en coope-\nración ﬁrme.\n\n10⁶ litros."
+
+
+@pytest.mark.parametrize(
+    ("words", "exact"),
+    [
+        ("32 presas de 40 m2", ['"32¹ presas² de 40 m²"']),
+        ("repara 32", []),
+        ("reparara 32", ["Reparará 32¹"]),
+        ("con co2", ["con CO₂"]),
+        ("321 presas", []),
+        ("106 litros", []),
+        ("cooperacion firme", ["cooperación firme"]),
+        ("COOPE-RACIÓN FIRME", []),
+        ("coope-ración firme", ["cooperación firme"]),
+    ],
+)
+def test_what_is_raised_is_printed_and_need_not_be_typed(words: str, exact: list[str]) -> None:
+    """A raised figure never joins the figure before it; broken words and ligatures are printed whole."""
+    passages = [*find_passages(SourceText(RAISED), "acta", words)]
+    assert [passage.yaml.split("text: ")[1].splitlines()[0] for passage in passages] == exact
+
+
 def test_a_passage_says_where_it_stands() -> None:
     """Its line, and whether it is quoted there."""
     (passage,) = find_passages(SourceText(TEXT), "acta", "habra mas")

@@ -18,6 +18,7 @@ from briefsite.outputs.search import searched
         ("briefing", '<img class="bs-print" alt="a > b"><p>sí</p>', "<p>sí</p>"),
         ("source", "<p>re\u00adpre\u00adsa \u200fسد\u200f</p>", "<p>represa سد</p>"),
         ("source", "<p>La <mark id='p1'>ministra</mark> vino</p>", "<p>La ministra vino</p>"),
+        ("source", "<p>2023\u200312,000</p>", "<p>2023 12,000</p>"),
         ("entity", "<p>Puerto.</p><h2>Aparece en</h2><p>otros</p>", "<p>Puerto.</p>"),
         ("commitment", "<p>Dragar.</p><h2>Escalera</h2><p>otros</p>", "<p>Dragar.</p>"),
     ],

@@ -192,10 +192,14 @@ def whole(text: str) -> str:
 
 
 def _end_lines(text: str, owed: int, out: list[str]) -> int:
-    """Write a text with the ends of lines that are owed at its first space; return those still owed."""
-    space = _SPACE.search(text) if owed else None
-    if space is None:
-        out.append(text)
-        return owed
-    out += [text[: space.start()], "\n" if space[0] == " " else space[0], text[space.end() :]]
-    return 0
+    """Write a text with the ends of lines that are owed at its first spaces; return those still owed.
+
+    Where a line ends before, what is owed is dropped: two ends of lines would end a paragraph.
+    """
+    position = 0
+    while owed and (space := _SPACE.search(text, position)):
+        out += [text[position : space.start()], "\n" if space[0] == " " else space[0]]
+        position = space.end()
+        owed = owed - 1 if space[0] == " " else 0
+    out.append(text[position:])
+    return owed

@@ -87,7 +87,7 @@ element, since Pagefind keeps the words of an element with an id a second time."
 _OUTSIDE = "u"
 """What marks a paragraph that is in no turn."""
 
-_UNSEEN = dict.fromkeys(map(ord, HINTS))
+_UNSEEN = {**dict.fromkeys(map(ord, HINTS)), ord("\u2003"): " "}
 """Left out: within a word they would make another word of it."""
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")

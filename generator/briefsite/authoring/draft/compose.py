@@ -828,9 +828,13 @@ def _inline(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
+_RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def slug(text: str, longest: int = 60) -> str:
     """An id made of a text, of whole words; it ends with none that leads on."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    level = text.translate(_RAISED)  # not «321» of «32¹»
+    plain = unicodedata.normalize("NFKD", level.lower()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
     kept: list[str] = []
     for word in words:
