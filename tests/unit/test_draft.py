@@ -209,6 +209,15 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
         ("La obra ampliará la red de 1.200 a 3.500 kilómetros.", {"value": 3500, "unit": "kilómetros", "baseline": 1200}),
         ("La obra reducirá las fugas un 12,5 %.", {"value": 12.5, "unit": "%", "baseline": None}),
         ("La obra se abrirá el 3 de mayo de 2027.", None),
+        ("La obra reparará 32¹ presas.", {"value": 32, "unit": "presas", "baseline": None}),
+        ("La obra reparará 32 presas¹ más.", {"value": 32, "unit": "presas", "baseline": None}),
+        ("La obra reparará 32* presas.", {"value": 32, "unit": "presas", "baseline": None}),
+        ("La obra regará 40 m² de huerta.", {"value": 40, "unit": "m²", "baseline": None}),
+        ("La obra ahorrará 10⁶ litros.", {"value": 1000000, "unit": "litros", "baseline": None}),
+        ("La obra ahorrará 10² litros.", None),
+        ("La obra abrirá a las 15⁵⁰ por la tarde.", None),
+        ("La obra abrirá en Vigo\t2\tMadrid.", None),
+        ("La obra recons-\ntruirá 32 ediﬁcios.", {"value": 32, "unit": "edificios", "baseline": None}),
         ("El ministro no construirá 20 casas.", "no promise"),
         ("El ministro preguntó si construirá 20 casas.", "no promise"),
         ("¿Construirá el ministro 20 casas?", "no promise"),
@@ -234,6 +243,40 @@ def test_figures_and_promises(sentence: str, target: dict[str, object] | str | N
     found = drafted(sentence + "\n")
     promised = [commitment.get("target") for commitment in found.get("commitments", [])]
     assert promised == ([] if target == "no promise" else [target])
+
+
+def test_a_raised_figure_is_in_no_id() -> None:
+    """It is no part of the figure before it there either."""
+    (promise,) = drafted("La obra reparará 32¹ presas grandes.\n")["commitments"]
+    assert "321" not in promise["id"]
+
+
+LINES = """\
+Acuerdo franco-
+español
+
+La ministra Ana Ruiz ﬁrmó el acuerdo el 3 de mayo de 2026. «El río no en-
+tiende de fronteras y la ﬁnanciación es suﬁciente para todos», aﬁrmó Ana Ruiz.
+
+Destino\tDotación
+Vigo\t12\t000
+"""
+
+
+def test_a_draft_reads_words_whole() -> None:
+    """Verbs of saying, names and quotations; every proposal stands in the text as received."""
+    data = drafted(LINES)
+    assert data["title"] == "Acuerdo franco-español"
+    (quote,) = data["quotes"]
+    assert (
+        quote["text"]
+        == "El río no entiende de fronteras y la financiación es suficiente para todos"
+    )
+    assert quote["speaker_as_written"] == "Ana Ruiz"
+    source = SourceText(LINES)
+    for words in (data["evidence"], [quote["text"], quote["evidence"]]):
+        for one in [words] if isinstance(words, str) else words:
+            assert isinstance(source.find(one), Found), one
 
 
 def test_a_quoted_name_or_word_is_no_quotation() -> None:

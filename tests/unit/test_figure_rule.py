@@ -139,6 +139,24 @@ def test_without_evidence_nothing_is_compared_and_nothing_is_called_checked(read
     assert reading.site.briefings["plan"].about.compared == (0, 0)
 
 
+def test_figures_of_two_cells_are_two(read: Read) -> None:
+    """Where cells end, the source says, however the author typed the space between."""
+    table = "Año\tBecas\n2023\t12\t000\n"
+    files = {"briefs/sources/nota.txt": table, "briefs/sources/nota.yml": record_of(table, "Nota")}
+    fields = (
+        "date: 2023\nsummary: s\nsources: [nota]\nkey_points: [{text: %s, evidence: 2023 12 000}]\n"
+    )
+    found = {
+        own: codes(read({**files, "briefs/plan.yml": "title: Plan\n" + fields % own}))
+        for own in ("Son 12", "Son 12 000", "Son 12000")
+    }
+    assert found == {
+        "Son 12": [],
+        "Son 12 000": ["5 figure-not-in-evidence"],
+        "Son 12000": ["5 figure-not-in-evidence"],
+    }
+
+
 def test_what_was_compared_is_counted(read: Read) -> None:
     """Words of sources, and figures of the editors."""
     fields = f"key_points: [{{text: Son 32 antes de junio, evidence: {ALL}}}]"

@@ -25,6 +25,7 @@ from briefsite.pages.passages import text_fragment
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Rendering, render_site
 from briefsite.site.reading import read_site
+from conftest import record_of
 from sites import REPOSITORY, write
 
 REUSE = re.compile(r'<div class="bs-reuse.*?</div>\n', re.DOTALL)
@@ -273,3 +274,47 @@ def test_a_slip_of_marks_is_shown_so_that_the_marks_are_told_apart(tmp_path: Pat
     ) in page
     assert f'{mark}<mark class="bs-passage" id="p1">no hay más' in page
     assert page.count("<em>&#91;sic&#93;</em>") == 2
+
+
+BROKEN = """\
+LA OﬁCINA
+
+La coope-
+ración franco-
+española es ﬁrme, aﬁrmó la Oﬁcina: «La sequía no en-
+tiende de fronteras».
+
+Año\tBecas
+2023\t12,000
+"""
+
+
+def test_readers_see_words_whole_and_letters_for_ligatures(tmp_path: Path) -> None:
+    """In the text of a source, quotations and the editors' own words; cells of a table stay apart."""
+    made = rendered(
+        tmp_path,
+        {
+            "briefs/entities/oficina.yml": "name: Oficina\ntype: organization\n",
+            "briefs/sources/acta.txt": BROKEN,
+            "briefs/sources/acta.yml": record_of(BROKEN, "Acta de la oﬁcina")
+            + f"places_sha256: {hashlib.sha256(PLACES.encode()).hexdigest()}\n",
+            "briefs/sources/acta.places": PLACES,
+            "briefs/a.yml": "title: Es ﬁrme\ndate: 2025\nsummary: La Oﬁcina coopera.\nsources: [acta]\n"
+            "evidence: La coope-ración francoespañola es firme\n"
+            "quotes: [{text: no entiende de fronteras, evidence: aﬁrmó la Oficina}]\n",
+        },
+    )
+    pages = {page.uri: page.markdown for page in made.pages}
+    source, briefing = pages["fuentes/acta.md"], pages["informes/a.md"]
+    assert "La cooperación franco&#45;española es firme<sup>" in source
+    assert 'La sequía <mark class="bs-passage" id="p3">no <a class="bs-break"' in source
+    assert "</a> entiende de fronteras<sup>3</sup></mark>" in source  # the page begins in that word
+    assert "Año\u2003Becas 2023\u200312,000" in source
+    assert "no entiende de fronteras" in briefing
+    assert "# Es firme" in briefing
+    assert "La [Oficina](../entidades/oficina.md) coopera" in briefing
+    assert not re.search("[ﬀ-ﬆ]", "".join(pages.values()))
+
+
+PLACES = "1:1 page 1\n6:1 page 2\n"
+"""The second page begins within a word."""
