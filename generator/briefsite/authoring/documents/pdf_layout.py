@@ -1,0 +1,347 @@
+"""In which order the lines of a PDF's page are read: columns, what stands above and beside them, tables.
+
+Two columns of a text and two columns of a table look alike: lines left and right of a white gap. They
+are told apart by what stands in them. The lines of a text fill their column, and many begin in the
+middle of a sentence; the cells of a table do neither, and their rows stand apart or between strokes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from briefsite.authoring.documents.pdf_lines import Box, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines below each other."""
+
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the lines of each of its cells."""
+
+    cells: list[list[Line]]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of all its cells."""
+        return [line for cell in self.cells for line in cell]
+
+
+def in_reading_order(lines: Sequence[Line], rules: Sequence[Box]) -> list[Column | Row]:
+    """The lines of a page as they are read."""
+    read, aside = _ordered(_with_marks(sorted(lines, key=lambda line: line.base)), rules)
+    return read + aside
+
+
+def _with_marks(lines: list[Line]) -> list[Line]:
+    """Lines of lists with the bullets and numbers before them, however wide the gap."""
+    done: list[Line] = []
+    for row in rows_of(lines):
+        kept: list[Line] = []
+        for line in row:
+            before = kept[-1] if kept else None
+            if before and MARK.fullmatch(before.text) and line.left - before.right < 4 * line.size:
+                kept[-1] = Line(
+                    before.words + line.words, line.base, line.size, line.is_bold, line.page
+                )
+            else:
+                kept.append(line)
+        done += kept
+    return done
+
+
+BULLETS = "•▪▸▫◦●○■□✓➢‣⁃"
+MARK = re.compile(rf"[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)]|\d{{1,2}}\.[ºª]")
+"""What an item of a list begins with."""
+
+
+def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand on one baseline, from left to right, by baseline."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if rows and line.base - rows[-1][0].base < 0.3 * min(line.size, rows[-1][0].size):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.left) for row in rows]
+
+
+@dataclass(slots=True)
+class _Gutter:
+    """White between lines left and right of it."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    rows: int = 1
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def is_beside(self, other: _Gutter) -> bool:
+        """Whether both stand at the same height, for the most part."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared > 0.5 * self.height
+
+    def is_crossed(self, line: Line) -> bool:
+        return any(word.left < self.right - 1 and word.right > self.left + 1 for word in line.words)
+
+
+_Read: TypeAlias = tuple[list[Column | Row], list[Column | Row]]
+"""What is read in its place, and what stands aside and is read after all else."""
+
+
+def _ordered(lines: list[Line], rules: Sequence[Box]) -> _Read:
+    for gutter in sorted(_gutters(lines), key=lambda gutter: -gutter.height):
+        gutters = [other for other in _gutters(lines) if other.rows > 1 and gutter.is_beside(other)]
+        gutters.sort(key=lambda gutter: gutter.left)
+        inside = [line for line in lines if _is_within(line, gutter.top, gutter.bottom)]
+        if gutter.rows < 2 or len(inside) == len(lines) == 0:
+            continue
+        table = _table(inside, gutters, rules)
+        if table is None:
+            inside = _with_ends(inside, lines, gutter)
+        top, bottom = min(line.top for line in inside), max(line.bottom for line in inside)
+        chosen = {id(line) for line in inside}
+        rest = [line for line in lines if id(line) not in chosen]
+        above = [line for line in rest if line.base < (top + bottom) / 2]
+        below = [line for line in rest if line.base >= (top + bottom) / 2]
+        first, last = _ordered(above, rules), _ordered(below, rules)
+        middle = (list[Column | Row](table), []) if table else _columns(inside, gutter, rules)
+        return (
+            [*first[0], *middle[0], *last[0]],
+            [*first[1], *middle[1], *last[1]],
+        )
+    return ([Column(lines)] if lines else []), []
+
+
+def _is_within(line: Line, top: float, bottom: float) -> bool:
+    return top <= (line.top + line.bottom) / 2 <= bottom
+
+
+def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
+    """All gutters between lines; `lines` go from top to bottom."""
+    found: list[_Gutter] = []
+    for left, right in _pairs(lines):
+        top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
+        size = min(left.size, right.size)
+        best, widest = None, 0.45 * size
+        for gutter in found[-30:]:
+            shared = min(gutter.right, right.left) - max(gutter.left, left.right)
+            if shared > widest:
+                best, widest = gutter, shared
+        if best:
+            narrow = _Gutter(
+                max(best.left, left.right), min(best.right, right.left),
+                best.top, max(best.bottom, bottom), best.rows + 1,
+            )  # fmt: skip
+            if not any(
+                narrow.is_crossed(line)
+                for line in lines
+                if line.bottom > best.bottom and line.top < top
+            ):
+                found[found.index(best)] = narrow
+                continue
+        found.append(_Gutter(left.right, right.left, top, bottom))
+    return found
+
+
+def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Each line with the next one right of it, at about the same height."""
+    for index, line in enumerate(lines):
+        near = []
+        for step in (-1, 1):
+            other = index + step
+            while 0 <= other < len(lines):
+                beside = lines[other]
+                if abs(beside.base - line.base) > 1.2 * max(line.size, 14):
+                    break
+                shared = min(beside.bottom, line.bottom) - max(beside.top, line.top)
+                if beside.left > line.right - 1 and shared > 0.4 * min(line.size, beside.size):
+                    near.append(beside)
+                other += step
+        if near:
+            yield line, min(near, key=lambda beside: beside.left)
+
+
+def _with_ends(inside: list[Line], lines: Sequence[Line], gutter: _Gutter) -> list[Line]:
+    """The lines beside a gutter, and those above and below with which the columns begin and end."""
+    taken = [*inside]
+    size = max(line.size for line in inside)
+    below = [line for line in lines if line.base > gutter.bottom and line not in inside]
+    above = [line for line in lines if line.base < gutter.top and line not in inside]
+    for rest, is_down in [(below, True), (reversed(above), False)]:
+        for line in rest:
+            side = [t for t in taken if (t.left < gutter.middle) == (line.left < gutter.middle)]
+            if line.left < gutter.middle < line.right or line.size > 1.1 * size or not side:
+                break
+            blank = (
+                line.top - max(t.bottom for t in side)
+                if is_down
+                else min(t.top for t in side) - line.bottom
+            )
+            if blank > 0.9 * line.size:
+                break
+            taken.append(line)
+    return sorted(taken, key=lambda line: line.base)
+
+
+def _columns(inside: list[Line], gutter: _Gutter, rules: Sequence[Box]) -> _Read:
+    left = [line for line in inside if line.left < gutter.middle]
+    right = [line for line in inside if line.left >= gutter.middle]
+    read = [_ordered(left, rules), _ordered(right, rules)]
+    widths = [max(line.right for line in of) - min(line.left for line in of) for of in (left, right)]
+    sizes = [_usual_size(of) for of in (left, right)]
+    narrow = widths.index(min(widths))
+    is_aside = (
+        widths[narrow] < 0.62 * widths[1 - narrow]
+        and abs(sizes[0] - sizes[1]) > 0.04 * max(sizes)
+    )
+    if is_aside:
+        main, aside = read[1 - narrow], read[narrow]
+        return main[0], [*main[1], *aside[0], *aside[1]]
+    return [*read[0][0], *read[1][0]], [*read[0][1], *read[1][1]]
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    return sorted(line.size for line in lines)[len(lines) // 2]
+
+
+def _table(
+    inside: list[Line], gutters: Sequence[_Gutter], rules: Sequence[Box]
+) -> list[Row] | None:
+    """The rows of a table; None where the lines are columns of a text."""
+    edges = [gutter.middle for gutter in gutters]
+    rows = [_cut(row, edges) for row in rows_of(inside)]
+    columns = [[row[index] for row in rows if row[index]] for index in range(len(edges) + 1)]
+    columns = [column for column in columns if column]
+    shared = sum(sum(map(bool, row)) > 1 for row in rows)
+    groups = _ruled(rows, inside, rules)
+    if groups is None:
+        groups = _spaced(rows)
+        of_text = sum(map(_is_text, columns))
+        is_grid = len(groups) >= 3 and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
+        if of_text >= 2 and not is_grid:
+            return None
+        fewest = min(map(len, columns))
+        if of_text and not is_grid and shared < 0.7 * fewest:
+            return None
+        if shared < 2:
+            return None
+    return [Row([*map(_lines_in, zip(*group, strict=True))]) for group in groups]
+
+
+_Cells: TypeAlias = list[list[Line]]
+"""A row as it is cut at the gutters: what of it is in each column."""
+
+
+def _lines_in(cells: Sequence[list[Line]]) -> list[Line]:
+    return [line for cell in cells for line in cell]
+
+
+def _cut(row: Sequence[Line], edges: Sequence[float]) -> _Cells:
+    """A row as its cells; a line that no wide gap ended is cut between words."""
+    cells: _Cells = [[] for _ in range(len(edges) + 1)]
+    for line in row:
+        parts: dict[int, list] = {}
+        for word in line.words:
+            middle = (word.left + word.right) / 2
+            parts.setdefault(sum(edge < middle for edge in edges), []).append(word)
+        for column, words in parts.items():
+            cells[column].append(Line(words, line.base, line.size, line.is_bold, line.page))
+    return cells
+
+
+def _is_text(column: Sequence[list[Line]]) -> bool:
+    """Whether a column holds a text, not cells."""
+    texts = [" ".join(line.text for line in cell) for cell in column]
+    if len(texts) < 3:
+        return False
+    going_on = sum(bool(re.match(r"[^\W\d_]", text)) and text[0].islower() for text in texts)
+    return sum(map(len, texts)) / len(texts) >= 16 and going_on >= 0.3 * len(texts)
+
+
+def _is_shared(group: Sequence[_Cells]) -> bool:
+    """Whether the lines of a group stand in more columns than one."""
+    return sum(any(cells[index] for cells in group) for index in range(len(group[0]))) > 1
+
+
+def _height(row: _Cells) -> tuple[float, float]:
+    lines = _lines_in(row)
+    return min(line.top for line in lines), max(line.bottom for line in lines)
+
+
+def _ruled(
+    rows: Sequence[_Cells], inside: Sequence[Line], rules: Sequence[Box]
+) -> list[list[_Cells]] | None:
+    """Rows grouped by the strokes between them; None where strokes do not say what a row is."""
+    left, right = min(line.left for line in inside), max(line.right for line in inside)
+    strokes: list[float] = []
+    for rule in sorted(rules, key=lambda rule: rule.top):
+        if not strokes or rule.top - strokes[-1] > 3:
+            width = sum(
+                max(0, min(other.right, right) - max(other.left, left))
+                for other in rules
+                if abs(other.top - rule.top) <= 2
+            )
+            if width > 0.6 * (right - left):
+                strokes.append(rule.top)
+    groups: dict[int, list[_Cells]] = {}
+    for row in rows:
+        top, bottom = _height(row)
+        groups.setdefault(sum(s < (top + bottom) / 2 for s in strokes), []).append(row)
+    if len(groups) < 3 or not all(map(_can_be_one, groups.values())):
+        return None
+    return [*groups.values()]
+
+
+def _can_be_one(group: Sequence[_Cells]) -> bool:
+    """Whether lines can be a row of which cells go on in a second line: no cell stacks figures."""
+    for cells in zip(*group, strict=True):
+        figures = [bool(re.match(r"[\d.,\s%€$+−-]*$", _text(cell))) for cell in cells if cell]
+        if sum(figures) > 1:
+            return False
+    return True
+
+
+def _text(cell: Sequence[Line]) -> str:
+    return " ".join(line.text for line in cell)
+
+
+def _spaced(rows: Sequence[_Cells]) -> list[list[_Cells]]:
+    """Rows grouped by the white between them, where that tells rows from lines within a row."""
+    single = [[row] for row in rows]
+    if all(all(row) for row in rows):
+        return single
+    heights = [*map(_height, rows)]
+    size = _usual_size(_lines_in([_lines_in(row) for row in rows]))
+    blanks = []
+    bottom = heights[0][1]
+    for top, end in heights[1:]:
+        blanks.append(top - bottom)
+        bottom = max(bottom, end)
+    if not blanks or max(blanks) - min(blanks) < 0.2 * size:
+        return single
+    limit = (min(blanks) + max(blanks)) / 2
+    if any(0.35 < (b - min(blanks)) / (max(blanks) - min(blanks)) < 0.65 for b in blanks):
+        return single
+    groups = [[rows[0]]]
+    for blank, row in zip(blanks, rows[1:], strict=True):
+        if blank > limit:
+            groups.append([row])
+        else:
+            groups[-1].append(row)
+    return groups if all(map(_can_be_one, groups)) else single
