@@ -163,7 +163,10 @@ def _pictures(pages: Sequence[Page]) -> Counter[Kind]:
     on = Counter(picture for page in pages for picture in {*page.pictures})
     scans = sum(page.is_recognised for page in pages)
     count = sum(
-        1 for page in pages for picture in page.pictures if len(pages) == 1 or on[picture] < len(pages)
+        1
+        for page in pages
+        for picture in page.pictures
+        if len(pages) == 1 or on[picture] < len(pages)
     )
     return Counter({"pictures": max(0, count - scans)})
 
@@ -194,13 +197,13 @@ _COMMENTS = {
 def _stated(document: pypdfium2.PdfDocument, name: str, default: str) -> Fact | None:
     """What the document says of itself under a name, but for what programs put there."""
     value = " ".join(document.get_metadata_value(name).replace("\0", "").split())
-    if not re.search(r"[^\W\d_]{2}", value) or re.fullmatch(f"(?i){default}", value):
+    if not re.search(r"[^\W\d_]{2}", value) or re.fullmatch(rf"(?i)\W*(?:{default})\W*", value):
         return None
     return Fact(value, f"PDF {name}")
 
 
 _UNTITLED = (
-    r"untitled.*|sin t[íi]tulo.*|unspecified|microsoft (?:word|powerpoint|excel) - .*|about:blank|print"
+    r"untitled.*|anonymous|sin t[íi]tulo.*|unspecified|microsoft (?:word|powerpoint|excel) - .*|about:blank|print"
     r"|(?:document|documento|presentaci[óo]n|presentation|libro|book|slide|diapositiva)[ _-]?\d*"
     r"|powerpoint presentation|presentaci[óo]n de powerpoint"
     r"|(?:https?|file)://.*|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|pptx?|xlsx?|html?|txt|tex|dvi|pmd|fm|cdr|ai)"
@@ -234,7 +237,9 @@ def _language(document: pypdfium2.PdfDocument) -> Fact | None:
     units = (ctypes.c_ushort * (length // 2))()
     raw.FPDFCatalog_GetLanguage(document, units, length)
     value = bytes(units).decode("utf-16-le", "ignore").strip("\0 ").replace("_", "-")
-    return Fact(value, "/Lang") if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) else None
+    return (
+        Fact(value, "/Lang") if re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", value) else None
+    )
 
 
 def _warnings(pages: Sequence[Page]) -> Iterator[Message]:

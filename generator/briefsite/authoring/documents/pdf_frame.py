@@ -54,11 +54,16 @@ def leave_out_running(pages: Sequence[Page], body: float) -> None:
                 found[edge.line.page].append(edge)
     for page in pages:
         gone = found[page.number]
-        if len(found) >= 3 and len(found) > 0.5 * len(pages):
+        if len(pages) > 2:
             gone = gone + [e for e in edges[page.number] if e not in gone and _in_place(e, found)]
         if not gone:
-            gone = [e for e in edges[page.number] if _PAGE_NUMBER.fullmatch(e.line.text) and e.is_outermost
-                    and not e.line.text.strip().isdecimal()]
+            gone = [
+                e
+                for e in edges[page.number]
+                if _PAGE_NUMBER.fullmatch(e.line.text)
+                and e.is_outermost
+                and not e.line.text.strip().isdecimal()
+            ]
         _leave_out(page, [edge.line for edge in gone])
 
 
@@ -165,9 +170,7 @@ def _in_place(edge: _Edge, found: dict[int, list[_Edge]]) -> bool:
         )
         for of in found.values()
     )
-    return alike >= 3 and alike > 0.5 * len(found) and (
-        edge.blank > 0.6 * edge.line.size and edge.is_outermost
-    )
+    return alike > 1 and edge.blank > 0.6 * edge.line.size and edge.is_outermost
 
 
 def take_notes(page: Page, body: float, before: Note | None) -> list[Note]:
@@ -191,9 +194,7 @@ def take_notes(page: Page, body: float, before: Note | None) -> list[Note]:
     starts = [line for line in feet if _opens(line, marks)]
     goes_on = before is not None and not re.search(r"[.!?»”)]$", before.lines[-1].text)
     first = min((line.base for line in starts), default=None)
-    continued = [
-        line for line in feet if goes_on and (first is None or line.base < first - 1)
-    ]
+    continued = [line for line in feet if goes_on and (first is None or line.base < first - 1)]
     if continued and not continued[0].text[:1].islower():
         continued = []
     if first is None and not continued:
@@ -216,7 +217,8 @@ def take_notes(page: Page, body: float, before: Note | None) -> list[Note]:
 
 _OPENING = re.compile(
     rf"{RAISED}\W?(?P<raised>\w{{1,3}}|[*†‡§]{{1,3}})\W?{LEVEL}"
-    r"|[\[(]?(?P<typed>\d{1,3}|[*†‡§]{1,3})(?:[\]).:]+(?=\s)|(?=\s))|(?P<stuck>[*†‡§]{1,3})"
+    r"|[\[(]?(?P<typed>\d{1,3}|[*†‡§]{1,3})(?:[\]).:]+(?=\s)|(?=\s))"
+    r"|(?P<stuck>\d{1,3}(?=[^\W\d_a-z]|[«“¿¡])|[*†‡§]{1,3})"
 )
 
 
@@ -239,6 +241,6 @@ def _without_mark(line: Line) -> list[Line]:
     count = len(rest.split(" ")) if rest else 0
     if not count:
         return []
-    *_, first = line.words[:-count + 1] if count > 1 else line.words
+    *_, first = line.words[: -count + 1] if count > 1 else line.words
     words = [first._replace(text=rest.split(" ")[0]), *line.words[len(line.words) - count + 1 :]]
     return [Line(words, line.base, line.size, line.is_bold, line.page)]

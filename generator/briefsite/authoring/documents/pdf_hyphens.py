@@ -46,8 +46,6 @@ def keeps_hyphen(before: str, hyphen: str, after: str, known: Set[str]) -> bool:
     if tail[0].isupper():
         return not (head.isupper() and tail.isupper() and len(tail) > 1)
     part = head.rpartition("-")[2].casefold()
-    if "-" in head and len(part) > 2:
-        return True  # norte-sur-este
     if _COMBINING.fullmatch(part):
         return not _ENDINGS.match(tail)
     return bool(_PREFIXES.fullmatch(part)) and tail.casefold() in known and _is_english(known)
@@ -64,7 +62,9 @@ _COMBINING = re.compile(
 )
 """First halves of words that are written with a hyphen."""
 
-_ENDINGS = re.compile(r"l[óo]g|graf|gráf|metr|cra[ct]|pe[ao]s?\b|age\b|ness\b|way\b|ly\b|er\b|est\b|ing\b|s[ée]\b|ía\b|ismo|ista|mente")
+_ENDINGS = re.compile(
+    r"l[óo]g|graf|gráf|metr|cra[ct]|pe[ao]s?\b|age\b|ness\b|way\b|ly\b|er\b|est\b|ing\b|s[ée]\b|ía\b|ismo|ista|mente"
+)
 """Second halves that make one word of them: sociología, europeo, shortage."""
 
 _PREFIXES = re.compile("co|pre|post|pro|re|anti|ex|sub|semi|multi|inter|micro|macro|over|under")

@@ -58,7 +58,9 @@ def _with_marks(lines: list[Line]) -> list[Line]:
 
 
 BULLETS = "•▪▸▫◦●○■□✓➢‣⁃"
-MARK = re.compile(rf"[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)]|\d{{1,2}}\.[ºª]")
+MARK = re.compile(
+    rf"[{BULLETS}–—*-]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)]|\d{{1,2}}\.[ºª]"
+)
 """What an item of a list begins with."""
 
 
@@ -91,6 +93,20 @@ class _Gutter:
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    def joined(self, other: _Gutter) -> _Gutter:
+        """The white that this gutter has in common with one further down."""
+        return _Gutter(
+            max(self.left, other.left),
+            min(self.right, other.right),
+            self.top,
+            max(self.bottom, other.bottom),
+            self.rows + 1,
+        )
+
     def is_beside(self, other: _Gutter) -> bool:
         """Whether both stand at the same height, for the most part."""
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -111,9 +127,11 @@ def _ordered(lines: list[Line], rules: Sequence[Box]) -> _Read:
         inside = [line for line in lines if _is_within(line, gutter.top, gutter.bottom)]
         if gutter.rows < 2 or len(inside) == len(lines) == 0:
             continue
+        inside = _with_last_row(inside, lines, gutters, rules)
         table = _table(inside, gutters, rules)
         if table is None:
-            inside = _with_ends(inside, lines, gutter)
+            inside = _between_strokes(inside, gutter, rules)
+            inside = _with_ends(inside, lines, gutter, rules)
         top, bottom = min(line.top for line in inside), max(line.bottom for line in inside)
         chosen = {id(line) for line in inside}
         rest = [line for line in lines if id(line) not in chosen]
@@ -136,26 +154,20 @@ def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
     """All gutters between lines; `lines` go from top to bottom."""
     found: list[_Gutter] = []
     for left, right in _pairs(lines):
-        top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-        size = min(left.size, right.size)
-        best, widest = None, 0.45 * size
-        for gutter in found[-30:]:
-            shared = min(gutter.right, right.left) - max(gutter.left, left.right)
-            if shared > widest:
-                best, widest = gutter, shared
-        if best:
-            narrow = _Gutter(
-                max(best.left, left.right), min(best.right, right.left),
-                best.top, max(best.bottom, bottom), best.rows + 1,
-            )  # fmt: skip
-            if not any(
-                narrow.is_crossed(line)
-                for line in lines
-                if line.bottom > best.bottom and line.top < top
-            ):
-                found[found.index(best)] = narrow
-                continue
-        found.append(_Gutter(left.right, right.left, top, bottom))
+        here = _Gutter(
+            left.right, right.left, min(left.top, right.top), max(left.bottom, right.bottom)
+        )
+        near = [(gutter, gutter.joined(here)) for gutter in found[-30:]]
+        near = [
+            (g, joined) for g, joined in near if joined.width > 0.25 * min(left.size, right.size)
+        ]
+        for gutter, joined in sorted(near, key=lambda both: -both[1].width):
+            between = (x for x in lines if x.bottom > gutter.bottom and x.top < here.top)
+            if not any(map(joined.is_crossed, between)):
+                found[found.index(gutter)] = joined
+                break
+        else:
+            found.append(here)
     return found
 
 
@@ -177,25 +189,84 @@ def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
             yield line, min(near, key=lambda beside: beside.left)
 
 
-def _with_ends(inside: list[Line], lines: Sequence[Line], gutter: _Gutter) -> list[Line]:
-    """The lines beside a gutter, and those above and below with which the columns begin and end."""
+def _with_last_row(
+    inside: list[Line], lines: Sequence[Line], gutters: Sequence[_Gutter], rules: Sequence[Box]
+) -> list[Line]:
+    """The lines beside a gutter, with those in which a cell of the last row goes on."""
     taken = [*inside]
-    size = max(line.size for line in inside)
-    below = [line for line in lines if line.base > gutter.bottom and line not in inside]
-    above = [line for line in lines if line.base < gutter.top and line not in inside]
-    for rest, is_down in [(below, True), (reversed(above), False)]:
+    edges = [gutter.middle for gutter in gutters]
+    for line in lines:
+        last = taken[-1]
+        if line in inside or line.base < last.base or any(g.is_crossed(line) for g in gutters):
+            continue
+        column = sum(edge < line.left for edge in edges)
+        cell = [t for t in taken if sum(edge < t.left for edge in edges) == column]
+        if (
+            not cell
+            or line.top - cell[-1].bottom > 0.6 * line.size
+            or abs(line.left - cell[-1].left) > 2
+            or abs(line.size - cell[-1].size) > 0.1
+            or (column == 0 and not _is_ruled_off(line, rules))
+            or any(cell[-1].base < rule.top < line.base - 0.5 * line.size for rule in rules)
+        ):
+            break
+        taken.append(line)
+    return taken
+
+
+def _is_ruled_off(line: Line, rules: Sequence[Box]) -> bool:
+    """Whether a stroke goes below a line and beyond it."""
+    return any(
+        0 < rule.top - line.base < 1.5 * line.size and rule.right > line.right for rule in rules
+    )
+
+
+def _between_strokes(inside: list[Line], gutter: _Gutter, rules: Sequence[Box]) -> list[Line]:
+    """The most of these lines that no stroke across the gutter parts."""
+    parts: dict[int, list[Line]] = {}
+    for line in inside:
+        above = sum(_is_across(rule, gutter) and rule.top < line.base for rule in rules)
+        parts.setdefault(above, []).append(line)
+    return max(parts.values(), key=len)
+
+
+def _is_across(rule: Box, gutter: _Gutter) -> bool:
+    return rule.left < gutter.left and rule.right > gutter.right
+
+
+def _with_ends(
+    inside: list[Line], lines: Sequence[Line], gutter: _Gutter, rules: Sequence[Box]
+) -> list[Line]:
+    """The lines beside a gutter, and those above and below with which the columns begin and end.
+
+    A line belongs to a column where it follows its lines closely, or ends where these do, and so does
+    all that stands between.
+    """
+    taken = [*inside]
+    size, edge = max(line.size for line in inside), max(line.right for line in inside)
+    first, last = inside[0].base, inside[-1].base
+    strokes = [rule.top for rule in rules if _is_across(rule, gutter)]
+    below = [line for line in lines if line.base > last and line not in inside]
+    above = [line for line in reversed(lines) if line.base < first and line not in inside]
+    for rest, start in [(below, last), (above, first)]:
+        run: list[Line] = []
+        tied, is_close = 0, True
         for line in rest:
-            side = [t for t in taken if (t.left < gutter.middle) == (line.left < gutter.middle)]
-            if line.left < gutter.middle < line.right or line.size > 1.1 * size or not side:
+            lowest, highest = sorted([line.base, start])
+            if (
+                line.left < gutter.middle < line.right
+                or line.size > 1.4 * size
+                or any(lowest < y < highest for y in strokes)
+            ):
                 break
-            blank = (
-                line.top - max(t.bottom for t in side)
-                if is_down
-                else min(t.top for t in side) - line.bottom
-            )
-            if blank > 0.9 * line.size:
-                break
-            taken.append(line)
+            is_left = line.left < gutter.middle
+            side = [t for t in taken + run if (t.left < gutter.middle) == is_left]
+            near = min((abs(t.base - line.base) for t in side), default=1e9)
+            is_close &= near < 2 * line.size
+            run.append(line)
+            if is_close or abs(line.right - (gutter.left if is_left else edge)) < 1.2 * line.size:
+                tied = len(run)
+        taken += run[:tied]
     return sorted(taken, key=lambda line: line.base)
 
 
@@ -203,12 +274,13 @@ def _columns(inside: list[Line], gutter: _Gutter, rules: Sequence[Box]) -> _Read
     left = [line for line in inside if line.left < gutter.middle]
     right = [line for line in inside if line.left >= gutter.middle]
     read = [_ordered(left, rules), _ordered(right, rules)]
-    widths = [max(line.right for line in of) - min(line.left for line in of) for of in (left, right)]
+    widths = [
+        max(line.right for line in of) - min(line.left for line in of) for of in (left, right)
+    ]
     sizes = [_usual_size(of) for of in (left, right)]
     narrow = widths.index(min(widths))
-    is_aside = (
-        widths[narrow] < 0.62 * widths[1 - narrow]
-        and abs(sizes[0] - sizes[1]) > 0.04 * max(sizes)
+    is_aside = widths[narrow] < 0.62 * widths[1 - narrow] and abs(sizes[0] - sizes[1]) > 0.04 * max(
+        sizes
     )
     if is_aside:
         main, aside = read[1 - narrow], read[narrow]
@@ -233,7 +305,11 @@ def _table(
     if groups is None:
         groups = _spaced(rows)
         of_text = sum(map(_is_text, columns))
-        is_grid = len(groups) >= 3 and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
+        is_grid = (
+            len(groups) >= 3
+            and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
+            and not _runs_on(groups)
+        )
         if of_text >= 2 and not is_grid:
             return None
         fewest = min(map(len, columns))
@@ -272,6 +348,20 @@ def _is_text(column: Sequence[list[Line]]) -> bool:
         return False
     going_on = sum(bool(re.match(r"[^\W\d_]", text)) and text[0].islower() for text in texts)
     return sum(map(len, texts)) / len(texts) >= 16 and going_on >= 0.3 * len(texts)
+
+
+def _runs_on(groups: Sequence[Sequence[_Cells]]) -> bool:
+    """Whether sentences go on from one row to the next, as no cell does."""
+    for before, after in zip(groups, groups[1:], strict=False):
+        for one, other in zip(zip(*before, strict=True), zip(*after, strict=True), strict=True):
+            above, below = _text(_lines_in(one)), _text(_lines_in(other))
+            if (
+                len(above) > 15
+                and re.search(r"[\w,-]$", above)
+                and re.match(r"[^\W\d_A-ZÁÉÍÓÚÑ]", below)
+            ):
+                return True
+    return False
 
 
 def _is_shared(group: Sequence[_Cells]) -> bool:

@@ -52,11 +52,13 @@ class Line:
 
     is_bold: bool
     page: int
+    is_item: bool = False
+    """Whether a bullet is drawn before it."""
 
     @property
     def text(self) -> str:
         """Its words."""
-        return " ".join(word.text for word in self.words)
+        return " ".join(word.text for word in self.words).replace(" \t", "\t")
 
     @property
     def left(self) -> float:
@@ -151,6 +153,9 @@ class _Style(NamedTuple):
     turn: int | None
     """Quarter turns to the left; None where it is turned by another angle."""
 
+    angle: float
+    """In radians."""
+
     is_bold: bool
     is_invisible: bool
     is_light: bool
@@ -167,6 +172,7 @@ class _Objects(NamedTuple):
 
     images: list[Box]
     rules: list[Box]
+    bullets: list[Box]
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
@@ -197,14 +203,17 @@ class _PageReader:
         turn = max(straight, key=lambda turn: len(straight[turn]), default=0)
         page.box = _turned(self._box, turn)
         objects = _objects(self._page)
-        page.rules = [_turned(rule, turn) for rule in objects.rules]
+        strokes = [_turned(rule, turn) for rule in objects.rules]
+        page.rules = [rule for rule in strokes if rule.bottom - rule.top < 2.5]
+        upright = [rule for rule in strokes if rule.bottom - rule.top >= 2.5]
         page.pictures = [tuple(round(side) for side in box) for box in objects.images]
         shown, hidden = self._told_apart(turned.pop(turn, []), objects, turn)
         area = (page.box.right - page.box.left) * (page.box.bottom - page.box.top)
         largest = max(((i.right - i.left) * (i.bottom - i.top) for i in objects.images), default=0)
         if len(hidden) > 9 * len(shown) and largest > area / 2:
             page.is_recognised, shown, hidden = True, [*shown, *hidden], []
-        page.lines = _lines(shown, number)
+        page.lines = [part for line in _lines(shown, number) for part in _cut(line, upright)]
+        _mark_items(page.lines, [_turned(bullet, turn) for bullet in objects.bullets])
         _leave_out(page, "hidden", hidden)
         for aside in turned.values():
             _leave_out(page, "page-frame", aside)
@@ -228,7 +237,9 @@ class _PageReader:
             text = _READ_AS.get(code) or chr(code)
             if _is_dropped(text):
                 continue
-            source = ctypes.cast(pdfium.FPDFText_GetTextObject(of, index), ctypes.c_void_p).value or 0
+            source = (
+                ctypes.cast(pdfium.FPDFText_GetTextObject(of, index), ctypes.c_void_p).value or 0
+            )
             style = self._styles.get(source) or self._style(index, source)
             pdfium.FPDFText_GetCharOrigin(of, index, at_x, at_y)
             pdfium.FPDFText_GetLooseCharBox(of, index, at_box)
@@ -240,12 +251,18 @@ class _PageReader:
                 left, right, base = -box.top, -box.bottom, -x.value
             else:
                 left, right, base = box.left, box.right, -y.value
+            if style.turn is None:
+                across, along = math.sin(style.angle), math.cos(style.angle)
+                left, base = x.value * along + y.value * across, x.value * across - y.value * along
+                right = left + 0.5 * style.size
             if text.isspace():
                 begins, spaces, space_end = True, spaces + 1, right
                 continue
             page.unread += text == UNREAD
             # Bold that is made by drawing each letter twice, a little aside.
-            is_twice = last[0] == text and source != last[3] and abs(last[2] - base) < 0.1 * style.size
+            is_twice = (
+                last[0] == text and source != last[3] and abs(last[2] - base) < 0.1 * style.size
+            )
             if is_twice and abs(last[1] - left) < 0.12 * style.size:
                 continue
             last = (text, left, base, source)
@@ -268,13 +285,15 @@ class _PageReader:
         """How the object of a character is drawn."""
         drawn, matrix = pdfium.FPDFText_GetTextObject(self._text, index), pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._text, index, matrix)
-        turn = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+        angle = math.atan2(matrix.b, matrix.a)
+        turn = math.degrees(angle) / 90
         colour = [ctypes.c_uint(0) for _ in range(4)]
         is_filled = bool(source) and pdfium.FPDFPageObj_GetFillColor(drawn, *colour)
         *shades, opacity = (part.value for part in colour)
         style = _Style(
             pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d),
             round(turn) % 4 if abs(turn - round(turn)) < 0.03 else None,
+            angle,
             bool(source) and self._is_bold(drawn),
             bool(source) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE,
             bool(is_filled) and (min(shades) >= 215 or opacity < 40),
@@ -398,7 +417,7 @@ class _Picture:
 
 
 def _objects(page: pypdfium2.PdfPage) -> _Objects:
-    found = _Objects({}, [], [], [])
+    found = _Objects({}, [], [], [], [])
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     whole = (page.get_width() * page.get_height()) * 0.95
     for order, item in enumerate(page.get_objects(max_depth=4)):
@@ -415,14 +434,20 @@ def _objects(page: pypdfium2.PdfPage) -> _Objects:
             if width * height > _PICTURE:
                 found.images.append(box)
         elif min(width, height) < 2.5:
-            if max(width, height) > 20:
+            if max(width, height) > 8:
                 found.rules.append(box)
             continue
         elif not _is_filled(drawn):
-            found.rules += [  # the upper and the lower side of a frame
-                Box(box.left, box.top, box.right, box.top),
-                Box(box.left, box.bottom, box.right, box.bottom),
-            ]
+            left_x, top_y, right_x, bottom_y = box
+            found.rules.extend(  # the sides of a frame
+                [
+                    Box(left_x, top_y, right_x, top_y), Box(left_x, bottom_y, right_x, bottom_y),
+                    Box(left_x, top_y, left_x, bottom_y), Box(right_x, top_y, right_x, bottom_y),
+                ]
+            )  # fmt: skip
+            continue
+        elif max(width, height) < 7 and abs(width - height) < 1.5:
+            found.bullets.append(box)
             continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE or width * height < whole:
             found.fills.append((order, box))
@@ -433,6 +458,26 @@ def _is_filled(drawn: Any) -> bool:
     mode, is_stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn, mode, is_stroked)
     return mode.value != pdfium.FPDF_FILLMODE_NONE
+
+
+def _cut(line: Line, strokes: Sequence[Box]) -> Iterator[Line]:
+    """A line cut at the upright strokes between its words, as those between the cells of a table."""
+    at = [s.left for s in strokes if s.top < line.base and s.bottom > line.base - 0.4 * line.size]
+    parts: dict[int, list[Word]] = {}
+    for word in line.words:
+        parts.setdefault(sum(x < (word.left + word.right) / 2 for x in at), []).append(word)
+    for words in parts.values():
+        yield Line(words, line.base, line.size, line.is_bold, line.page)
+
+
+def _mark_items(lines: Sequence[Line], bullets: Sequence[Box]) -> None:
+    """Note which lines have a bullet before them that is drawn, not written."""
+    for bullet in bullets:
+        for line in lines:
+            line.is_item |= (
+                line.top < (bullet.top + bullet.bottom) / 2 < line.base
+                and 0 < line.left - bullet.right < 2 * line.size
+            )
 
 
 def _leave_out(page: Page, kind: Kind, glyphs: Sequence[_Glyph]) -> None:
@@ -498,7 +543,7 @@ def _line(glyphs: Sequence[_Glyph], number: int) -> Line:
     words: list[list[Any]] = []
     shift = ""
     for before, glyph in zip([None, *glyphs], glyphs, strict=False):
-        begins = before is None or glyph.begins_word or glyph.left - before.right > 0.5 * size
+        begins = before is None or _begins_word(before, glyph, size)
         now = _shift(glyph, base, size)
         text = glyph.text
         if shift and (begins or now != shift):
@@ -521,6 +566,13 @@ def _line(glyphs: Sequence[_Glyph], number: int) -> Line:
         bold > 0.95 * len(glyphs),
         number,
     )
+
+
+def _begins_word(before: _Glyph, glyph: _Glyph, size: float) -> bool:
+    gap = glyph.left - before.right
+    if abs(before.size - glyph.size) > 0.12 * size and not glyph.spaces:
+        return gap > 0.15 * size  # pdfium sees a space where a superscript begins or ends
+    return glyph.begins_word or gap > 0.5 * size
 
 
 def _shift(glyph: _Glyph, base: float, size: float) -> str:

@@ -111,9 +111,8 @@ def _as_line(row: Sequence[Line]) -> Line:
         gap = "\t" if line.left - before.right > _WIDE * line.size else ""
         words += [line.words[0]._replace(text=gap + line.words[0].text), *line.words[1:]]
     largest = max(row, key=lambda line: line.size)
-    return Line(
-        words, largest.base, largest.size, all(line.is_bold for line in row), largest.page
-    )
+    is_bold = all(line.is_bold for line in row)
+    return Line(words, largest.base, largest.size, is_bold, largest.page, row[0].is_item)
 
 
 _END = re.compile(r"[.!?…:;][)»”\"'’\]]*$|[»”]$")
@@ -145,8 +144,10 @@ def _begins(
     if line.base - before.base > 1.25 * leading + 0.5:
         return True
     has_room, is_ended = _had_room(before, line, column), bool(_END.search(_text(before)))
-    if before.text[-1] in HYPHENS and before.text[-2:-1].isalpha() and line.text[0].isalpha():
+    if before.text[-1] in HYPHENS and before.text[-2:-1].isalnum() and line.text[0].isalnum():
         return False
+    if line.is_item:
+        return True
     if size > 1.12 * setting.body:
         return is_ended or before.is_bold != line.is_bold
     shift = line.left - before.left
@@ -161,14 +162,21 @@ def _begins(
     middles = (before.left + before.right - line.left - line.right) / 2
     if abs(middles) < 0.4 * size and abs(shift) > 0.7 * size:
         return False  # lines that are centred
-    if shift > 0.7 * size and not (_begins_item(before) and len(current) == 1):
+    if shift > 0.7 * size and len(current) == 1 and _begins_item(before):
+        is_outdented = after is not None and after.left < line.left - 0.4 * size
+        return is_outdented and is_ended and not _begins_item(after or line)
+    if shift > 0.7 * size:
         return after is None or abs(after.left - line.left) > 0.4 * size or is_ended
     return shift < -0.7 * size and len(current) > 1 and not _is_initial(current)
 
 
 def _begins_item(line: Line) -> bool:
     words = line.text.split(" ", 1)
-    return line.text[0] in BULLETS or (len(words) > 1 and bool(MARK.fullmatch(words[0])))
+    return (
+        line.is_item
+        or line.text[0] in BULLETS
+        or (len(words) > 1 and bool(MARK.fullmatch(words[0])))
+    )
 
 
 def _is_initial(lines: Sequence[Line]) -> bool:
@@ -199,7 +207,7 @@ def _goes_on(before: Paragraph, paragraph: Paragraph, setting: _Setting) -> bool
         return False
     is_full = not _had_room(last, first, before.column)
     if first.text[0].islower() or text[-1] in ",(":
-        return not _END.search(text) or is_full
+        return not _END.search(text) or (is_full and bool(re.search(r"\b\w{1,5}\.$", text)))
     if not _END.search(text):
         return is_full
     second = paragraph.lines[1] if len(paragraph.lines) > 1 else None
