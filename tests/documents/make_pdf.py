@@ -363,14 +363,30 @@ def office() -> None:
 
 def styles(size: float = 9.5) -> dict[str, ParagraphStyle]:
     """Styles of type, in the fonts of this machine."""
-    for name, file in [("S", "Serif-Regular"), ("SB", "Serif-Bold"), ("A", "Sans-Regular"), ("AB", "Sans-Bold")]:
+    for name, file in [
+        ("S", "Serif-Regular"),
+        ("SB", "Serif-Bold"),
+        ("A", "Sans-Regular"),
+        ("AB", "Sans-Bold"),
+    ]:
         pdfmetrics.registerFont(TTFont(name, FONTS / f"Liberation{file}.ttf"))
-    body = ParagraphStyle("p", fontName="S", fontSize=size, leading=1.22 * size, alignment=TA_JUSTIFY)
+    body = ParagraphStyle(
+        "p", fontName="S", fontSize=size, leading=1.22 * size, alignment=TA_JUSTIFY
+    )
     return {
         "p": body,
         "i": ParagraphStyle("i", body, firstLineIndent=12),
-        "h": ParagraphStyle("h", fontName="AB", fontSize=2 * size, leading=2.3 * size, spaceAfter=10),
-        "s": ParagraphStyle("s", fontName="AB", fontSize=1.15 * size, leading=1.4 * size, spaceBefore=8, spaceAfter=4),
+        "h": ParagraphStyle(
+            "h", fontName="AB", fontSize=2 * size, leading=2.3 * size, spaceAfter=10
+        ),
+        "s": ParagraphStyle(
+            "s",
+            fontName="AB",
+            fontSize=1.15 * size,
+            leading=1.4 * size,
+            spaceBefore=8,
+            spaceAfter=4,
+        ),
         "n": ParagraphStyle("n", fontName="S", fontSize=0.78 * size, leading=0.95 * size),
     }
 
@@ -418,13 +434,24 @@ def journal() -> None:
     def frame(canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.setFont("A", 7.5)
         number = document.page
-        canvas.drawString(40, height - 30, "Revista de Historia Rural" if number % 2 else "L. Montero")
-        canvas.drawRightString(width - 40, height - 30, "Vol. 12, n.º 2" if number % 2 else "Los pósitos y el precio del trigo")
+        canvas.drawString(
+            40, height - 30, "Revista de Historia Rural" if number % 2 else "L. Montero"
+        )
+        canvas.drawRightString(
+            width - 40,
+            height - 30,
+            "Vol. 12, n.º 2" if number % 2 else "Los pósitos y el precio del trigo",
+        )
         canvas.drawCentredString(width / 2, 24, str(number + 114))
 
     top = Frame(40, height - 120, width - 80, 80, id="t", leftPadding=0, rightPadding=0)
-    low = [Frame(x, 40, 162, height - 165, id=f"l{x}", leftPadding=0, rightPadding=0) for x in (40, 218)]
-    high = [Frame(x, 40, 162, height - 85, id=f"h{x}", leftPadding=0, rightPadding=0) for x in (40, 218)]
+    low = [
+        Frame(x, 40, 162, height - 165, id=f"l{x}", leftPadding=0, rightPadding=0)
+        for x in (40, 218)
+    ]
+    high = [
+        Frame(x, 40, 162, height - 85, id=f"h{x}", leftPadding=0, rightPadding=0) for x in (40, 218)
+    ]
     document = BaseDocTemplate(
         str(HERE / "pdf-drawn-revista.pdf"), pagesize=(width, height), invariant=1, author="Lucía Montero",
         title="Los pósitos y el precio del trigo", lang="es-ES",
@@ -505,7 +532,10 @@ FEET_OF_REPORT = [
         "<super>2</super> En euros de 2020, una vez descontada la inflación acumulada desde la creación del fondo, "
         "según el índice general.",
     ],
-    ["<super>3</super> Son veintitrés, once de ellos en la comarca de La Hoz.", "* Véase el anexo II."],
+    [
+        "<super>3</super> Son veintitrés, once de ellos en la comarca de La Hoz.",
+        "* Véase el anexo II.",
+    ],
 ]
 
 
@@ -583,8 +613,17 @@ def gazette() -> None:
         pageTemplates=[PageTemplate("page", columns, onPage=frame)],
     )  # fmt: skip
     flow = [Paragraph(text, style[kind]) for kind, text in GAZETTE]
-    lots = Table([["Lote", "Árboles", "Tipo"], ["1", "812", "48.200"], ["2", "540", "31.750"], ["3", "233", "12.000"]])
-    lots.setStyle(TableStyle([("FONT", (0, 0), (-1, -1), "S", 8.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]))
+    lots = Table(
+        [
+            ["Lote", "Árboles", "Tipo"],
+            ["1", "812", "48.200"],
+            ["2", "540", "31.750"],
+            ["3", "233", "12.000"],
+        ]
+    )
+    lots.setStyle(
+        TableStyle([("FONT", (0, 0), (-1, -1), "S", 8.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)])
+    )
     document.build([*flow[:3], Spacer(1, 4), lots, Spacer(1, 6), *flow[3:]])
 
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from briefsite.outputs.page_pictures import lines_of, picture
+from briefsite.outputs.page_drawing import lines_of, picture
 
 LEFT = ["El acuerdo de coope-", "ración se firmó ayer,", "sin más detalles."]
 RIGHT = ["Otra columna habla", "de la cooperación", "con el puerto."]
