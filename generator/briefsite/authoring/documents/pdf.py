@@ -116,8 +116,8 @@ def _read(document: pypdfium2.PdfDocument) -> ReadDocument:
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
     """Refuse a scan, and fonts that do not say which letters they draw."""
     found = sum(page.letters.total() for page in pages)
-    unread = sum(page.unread for page in pages)
-    if unread > max(3, 0.01 * found):
+    unread, signs = (sum(of) for of in zip(*((p.unread, p.signs) for p in pages), strict=True))
+    if unread > 0.002 * found or signs > max(20, 0.15 * found):
         raise DocumentError(
             Message(
                 "the letters of this PDF have no meaning beside their shape, so its text cannot be had; "

@@ -145,6 +145,8 @@ def _are_running(alike: Sequence[_Edge], body: float) -> bool:
         for edge in alike
     ):
         return False
+    if first.line.size > SMALL * body and re.search(r"[.!?:;»”]$", first.line.text):
+        return False
     texts = {edge.line.text for edge in alike}
     if len(texts) == 1:
         return not first.line.text.isdecimal()

@@ -114,7 +114,10 @@ class Page:
     """Whether its text was recognised in a picture of the page."""
 
     unread: int = 0
-    """Characters whose letter the document does not say."""
+    """Characters in its words of which the document does not say what letters they are."""
+
+    signs: int = 0
+    """The same that stand by themselves, such as the pictures of fonts."""
 
     def leave_out(self, kind: Kind, lines: Sequence[Line]) -> None:
         """Take lines from the page, and count them."""
@@ -127,7 +130,7 @@ class Page:
 
 def letters(text: str) -> Counter[str]:
     """The letters and figures of a text, whichever way they are encoded."""
-    return Counter(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFKD", text)))
 
 
 class _Glyph(NamedTuple):
@@ -188,7 +191,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
 
 class _PageReader:
     def __init__(self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> None:
-        self._page, self._text = page, text_page.raw
+        self._page, self._text_page, self._text = page, text_page, text_page.raw
         left, bottom, right, top = page.get_cropbox()
         self._box = Box(left, -top, right, -bottom)
         self._fonts: dict[int, bool] = {}
@@ -196,6 +199,7 @@ class _PageReader:
 
     def read(self, number: int) -> Page:
         page = Page(number, self._box, [])
+        page.letters = letters(self._text_page.get_text_range().translate(_READ_AS))
         turned: dict[int | None, list[_Glyph]] = {}
         for glyph, turn in self._glyphs(page):
             turned.setdefault(turn, []).append(glyph)
@@ -219,6 +223,7 @@ class _PageReader:
             _leave_out(page, "page-frame", aside)
         away = [line for line in page.lines if not _touches(line, page.box)]
         page.leave_out("hidden", away)
+        _leave_out_signs(page)
         return page
 
     def _glyphs(self, page: Page) -> Iterator[tuple[_Glyph, int | None]]:
@@ -228,14 +233,11 @@ class _PageReader:
         at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         begins, spaces, space_end = True, 0, 0.0
         last: tuple[str, float, float, int] = ("", 0, 0, 0)
-        heard: list[str] = []
         for index in range(pdfium.FPDFText_CountChars(of)):
             code = pdfium.FPDFText_GetUnicode(of, index)
-            if code in _BREAKS or (code == 32 and pdfium.FPDFText_IsGenerated(of, index)):
-                begins = True
-                continue
-            text = _READ_AS.get(code) or chr(code)
-            if _is_dropped(text):
+            text = self._letter(index, code)
+            if text is None:
+                begins |= code in _BREAKS
                 continue
             source = (
                 ctypes.cast(pdfium.FPDFText_GetTextObject(of, index), ctypes.c_void_p).value or 0
@@ -243,30 +245,20 @@ class _PageReader:
             style = self._styles.get(source) or self._style(index, source)
             pdfium.FPDFText_GetCharOrigin(of, index, at_x, at_y)
             pdfium.FPDFText_GetLooseCharBox(of, index, at_box)
-            if style.turn == 1:
-                left, right, base = box.bottom, box.top, x.value
-            elif style.turn == 2:
-                left, right, base = -box.right, -box.left, y.value
-            elif style.turn == 3:
-                left, right, base = -box.top, -box.bottom, -x.value
-            else:
-                left, right, base = box.left, box.right, -y.value
-            if style.turn is None:
-                across, along = math.sin(style.angle), math.cos(style.angle)
-                left, base = x.value * along + y.value * across, x.value * across - y.value * along
-                right = left + 0.5 * style.size
+            left, right, base = _placed(style, x.value, y.value, box)
             if text.isspace():
                 begins, spaces, space_end = True, spaces + 1, right
                 continue
-            page.unread += text == UNREAD
             # Bold that is made by drawing each letter twice, a little aside.
             is_twice = (
                 last[0] == text and source != last[3] and abs(last[2] - base) < 0.1 * style.size
             )
+            if text == UNREAD:
+                page.left_out += letters(chr(code))
             if is_twice and abs(last[1] - left) < 0.12 * style.size:
+                page.left_out += letters(text)
                 continue
             last = (text, left, base, source)
-            heard.append(text)
             if style.size >= _SMALLEST:
                 yield (
                     _Glyph(
@@ -279,7 +271,16 @@ class _PageReader:
                 page.omitted["hidden"] += begins
                 page.left_out += letters(text)
             begins, spaces = False, 0
-        page.letters = letters("".join(heard))
+    def _letter(self, index: int, code: int) -> str | None:
+        """What a character says; None for a break that pdfium added, and for what shows nothing."""
+        if code in _BREAKS:
+            if code != 32 or pdfium.FPDFText_IsGenerated(self._text, index):
+                return None
+            return " "
+        if code < 32 or pdfium.FPDFText_HasUnicodeMapError(self._text, index):
+            return "-" if pdfium.FPDFText_IsHyphen(self._text, index) else UNREAD
+        text = _READ_AS.get(code) or chr(code)
+        return None if _is_dropped(text) else text
 
     def _style(self, index: int, source: int) -> _Style:
         """How the object of a character is drawn."""
@@ -344,9 +345,9 @@ _SMALLEST = 1.0
 _PICTURE = 2 * (72 / 2.54) ** 2
 """The smallest picture that is one: 2 square centimetres."""
 
-_BREAKS = frozenset([10, 13])
+_BREAKS = frozenset([10, 13, 32])
 _READ_AS = {
-    2: "-", 0xFFFE: "-", 0: UNREAD, 0xFFFF: UNREAD, 0xF001: "fi", 0xF002: "fl",
+    0xFFFE: "-", 0: UNREAD, 0xFFFF: UNREAD, 0xF001: "fi", 0xF002: "fl",
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF0FC: "✓", 0xF0A8: "▫", 0xF02D: "-", 0xF020: " ",
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)},
     **dict.fromkeys(range(0xE000, 0xF000), UNREAD),
@@ -361,6 +362,21 @@ def _is_dropped(text: str) -> bool:
         and not text.isspace()
         and (unicodedata.category(text[0]) in {"Cc", "Cf", "Cs"} or "\ufdd0" <= text[0] <= "\ufdef")
     )
+
+
+def _placed(style: _Style, x: float, y: float, box: Any) -> tuple[float, float, float]:
+    """Where a character begins and ends on its line, and the height of its baseline."""
+    if style.turn == 0:
+        return box.left, box.right, -y
+    if style.turn == 1:
+        return box.bottom, box.top, x
+    if style.turn == 2:
+        return -box.right, -box.left, y
+    if style.turn == 3:
+        return -box.top, -box.bottom, -x
+    across, along = math.sin(style.angle), math.cos(style.angle)
+    left = x * along + y * across
+    return left, left + 0.5 * style.size, x * across - y * along
 
 
 def _body(glyph: _Glyph) -> Box:
@@ -478,6 +494,17 @@ def _mark_items(lines: Sequence[Line], bullets: Sequence[Box]) -> None:
                 line.top < (bullet.top + bullet.bottom) / 2 < line.base
                 and 0 < line.left - bullet.right < 2 * line.size
             )
+
+
+def _leave_out_signs(page: Page) -> None:
+    """Count the characters without a meaning, and take those that stand by themselves for pictures."""
+    for line in page.lines:
+        signs = [word for word in line.words if not word.text.strip(UNREAD)]
+        page.signs += len(signs)
+        line.words = [word for word in line.words if word not in signs]
+        page.unread += line.text.count(UNREAD)
+    page.omitted["pictures"] += page.signs
+    page.lines = [line for line in page.lines if line.words]
 
 
 def _leave_out(page: Page, kind: Kind, glyphs: Sequence[_Glyph]) -> None:

@@ -87,7 +87,10 @@ def _leadings(parts: Iterable[Column | Row]) -> dict[float, float]:
             for before, line in zip(lines, lines[1:], strict=False):
                 if abs(before.size - line.size) < 0.1 and line.base - before.base < 3 * line.size:
                     steps[round(line.size)].append(line.base - before.base)
-    return {size: sorted(of)[len(of) // 4] for size, of in steps.items()}
+    return {
+        size: sorted(of)[len(of) // 4] if len(of) > 5 else min(min(of), 1.35 * size)
+        for size, of in steps.items()
+    }
 
 
 def _split(column: Column, setting: _Setting) -> Iterator[Paragraph]:
@@ -123,6 +126,10 @@ def _text(line: Line) -> str:
     return re.sub(rf"{RAISED}.*?{LEVEL}", "", line.text)
 
 
+_NEW = re.compile(r"[«“\"‘'¿¡([]*(?:\d|[^\W\d_a-zß-öø-ÿ])")
+"""How a paragraph begins that goes on from nothing: with a capital or a figure."""
+
+
 def _had_room(before: Line, line: Line, column: Column) -> bool:
     """Whether the first word of a line had room in the line before."""
     alike = [other for other in column.lines if abs(other.size - before.size) < 0.06 * before.size]
@@ -155,7 +162,7 @@ def _begins(
         line.text[0] in BULLETS or has_room or is_ended or abs(shift) > 0.4 * size
     ):
         return True
-    if has_room and (is_ended or not line.text[0].islower()):
+    if has_room and (is_ended or _NEW.match(line.text)):
         return True
     if before.is_bold != line.is_bold and is_ended:
         return True

@@ -1,0 +1,705 @@
+"""PDFs of a page or two, each drawn for one thing that a reader does without thinking."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.acroform import AcroForm
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from briefsite.authoring.documents.document import DocumentError, ReadDocument
+from briefsite.authoring.documents.formats import read_document
+
+Draw = Callable[[Canvas], object]
+LEFT, TOP = 40, 440
+
+
+def pdf(*pages: Draw, size: tuple[float, float] = (400, 500), **options) -> bytes:
+    """A PDF with these pages."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=0, **options)
+    for draw in pages:
+        canvas.setFont("Helvetica", 10)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def read(*pages: Draw, **options) -> ReadDocument:
+    return read_document(pdf(*pages, **options), "pdf")
+
+
+def texts(*pages: Draw, **options) -> list[str]:
+    return [block.text for block in read(*pages, **options).blocks]
+
+
+def at(x: float, y: float, text: str, size: float = 10, font: str = "Helvetica") -> Draw:
+    """Words at a place."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, text)
+
+    return draw
+
+
+def lines(
+    text: str, x: float = LEFT, y: float = TOP, size: float = 10, leading: float = 12, font: str = "Helvetica"
+) -> Draw:
+    """Lines below each other; a line that begins with `>` is indented."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        for number, line in enumerate(text.strip("\n").split("\n")):
+            indent = 14 if line.startswith(">") else 0
+            canvas.drawString(x + indent, y - number * leading, line.removeprefix(">"))
+
+    return draw
+
+
+def both(*draws: Draw) -> Draw:
+    return lambda canvas: [draw(canvas) for draw in draws]
+
+
+def raised(before: str, mark: str, after: str, y: float = TOP, x: float = LEFT, size: float = 10) -> Draw:
+    """A line with a superscript in it."""
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(x, y)
+        for words, kind, rise in [(before, size, 0), (mark, 0.6 * size, 0.35 * size), (after, size, 0)]:
+            text.setFont("Helvetica", kind)
+            text.setRise(rise)
+            text.textOut(words)
+        canvas.drawText(text)
+
+    return draw
+
+
+# --- paragraphs ------------------------------------------------------------------------------------
+
+INDENTED = """
+>El consejo se reúne cada jueves en la sede de la
+calle Mayor y decide sobre los asuntos ordinarios.
+>La presidenta convoca las reuniones extraordinarias
+con tres días de antelación, salvo que haya urgencia.
+"""
+
+SHORT = """
+El consejo se reúne cada jueves en la sede de la calle
+Mayor y decide.
+La presidenta convoca las reuniones extraordinarias con
+tres días de antelación, salvo que haya urgencia.
+"""
+
+
+@pytest.mark.parametrize("text", [INDENTED, SHORT])
+def test_an_indent_or_a_line_with_room_left_parts_paragraphs(text):
+    """A line that ends early although the next word had room in it ends a paragraph."""
+    first, second = texts(lines(text))
+    assert first.startswith("El consejo se reúne cada jueves en la sede de la calle Mayor y decide")
+    assert second.startswith("La presidenta convoca las reuniones extraordinarias con tres días")
+
+
+def test_white_above_a_line_parts_paragraphs():
+    """Both lines are full, so that white alone parts them."""
+    words = "Los regantes pidieron más tiempo para estudiarlo."
+    page = both(lines(words), lines(words, y=TOP - 24))
+    assert texts(page) == [words, words]
+
+
+def test_a_heading_of_two_lines_in_larger_type_is_one_block():
+    """A title that is wrapped is one title."""
+    page = both(lines("El plan de riego\nde la vega", size=18, leading=21), lines(SHORT, y=380))
+    assert texts(page)[0] == "El plan de riego de la vega"
+
+
+def test_a_bold_line_is_a_heading_of_its_own():
+    """In the size of the text, with no white below."""
+    page = both(at(LEFT, TOP, "Acuerdos", font="Helvetica-Bold"), lines(SHORT, y=TOP - 12))
+    assert texts(page)[0] == "Acuerdos"
+
+
+@pytest.mark.parametrize("mark", ["• ", "– ", "a) ", "1. ", "(2) "])
+def test_items_of_a_list_are_blocks(mark):
+    """Each with its mark, and with the line in which it goes on."""
+    text = f"{mark}la reparación del canal de la margen derecha del\n>río, que empezará en abril;\n{mark}el dragado."
+    assert texts(lines(text)) == [
+        f"{mark}la reparación del canal de la margen derecha del río, que empezará en abril;",
+        f"{mark}el dragado.",
+    ]
+
+
+def test_a_number_at_the_beginning_of_a_line_is_no_item():
+    """The line before is full and its sentence is not at its end."""
+    text = "El acuerdo se firmó en Villarrío y sigue en vigor desde\n2019. La prórroga vence el 3 de mayo de aquel año, día\n3. Después no hubo otra."
+    assert len(texts(lines(text))) == 1
+
+
+def test_a_bullet_that_is_drawn_begins_an_item():
+    """As browsers draw them."""
+
+    def dots(canvas: Canvas) -> None:
+        for y in (TOP, TOP - 12):
+            canvas.circle(LEFT - 8, y + 3, 1.8, stroke=0, fill=1)
+
+    page = both(lines("una norma común;\nun registro de buques;"), dots)
+    assert texts(page) == ["una norma común;", "un registro de buques;"]
+
+
+def test_a_large_initial_belongs_to_its_word():
+    """It reaches over three lines."""
+    page = both(
+        at(LEFT, TOP - 24, "E", 44),
+        lines("l consejo se reúne cada jueves en la sede\nde la calle Mayor y decide sobre los asuntos\nordinarios y las obras de mantenimiento que", x=72, y=TOP),
+        lines("se hayan aprobado antes.", y=TOP - 36),
+    )
+    assert texts(page)[0].startswith("El consejo se reúne cada jueves en la sede de la calle Mayor")
+
+
+def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where():
+    """Every first block says its page, and an empty page has none."""
+    first = "La comisión examinó las cuentas del ejercicio pasado y\nlas aprobó por unanimidad, aunque pidió que se revisen"
+    second = both(at(LEFT, TOP, "las partidas de personal."), at(LEFT, 400, "Se levanta la sesión."))
+    document = read(lines(first), second, lambda _: None, at(LEFT, TOP, "Anexo."))
+    assert [(block.text[-21:], dict(block.pages)) for block in document.blocks] == [
+        ("partidas de personal.", {0: 1, 110: 2}),
+        ("Se levanta la sesión.", {}),
+        ("Anexo.", {0: 4}),
+    ]
+    assert document.blocks[0].text[110:] == "las partidas de personal."
+
+
+# --- words ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "elsewhere", "word"),
+    [
+        ("La coope-", "ración sigue.", "", "cooperación"),
+        ("El acuerdo hispano-", "portugués sigue.", "", "hispano-portugués"),
+        ("El tratado México-", "Estados Unidos.", "", "México-Estados"),
+        ("El periodo 2019-", "2021 terminó.", "", "2019-2021"),
+        ("Una visita relám-", "pago a la vega.", "Otra visita relám-pago fue ayer.", "relám-pago"),
+        ("Un plan socio-", "económico amplio.", "El plan socioeconómico de ayer.", "socioeconómico"),
+        ("LA COOPE-", "RACIÓN SIGUE.", "", "COOPERACIÓN"),
+        ("La nueva socio-", "logía del agua.", "", "sociología"),
+        ("A long-", "term plan of the council.", "", "long-term"),
+        ("The co-", "author of the book.", "Another author.", "co-author"),
+        ("La co-", "misión de aguas.", "La misión de los vocales.", "comisión"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_is_kept_where_it_is_the_words_own(first, second, elsewhere, word):
+    """Either way the place is recorded, so that a comparison finds both forms."""
+    document = read(both(lines(f"{first}\n{second}"), lines(elsewhere or "Otra cosa.", y=300)))
+    block = document.blocks[0]
+    assert word in block.text
+    at = block.text.index(word) + len(first.split()[-1].rstrip("-"))
+    assert list(block.hyphens) == [at + ("-" in word)]
+    assert document.altered == ({} if "-" in word else {"joined-words": 1})
+
+
+def test_soft_hyphens_and_ligatures_leave_letters():
+    """U+00AD within a line is nothing, and U+FB01 is two letters."""
+    pdfmetrics.registerFont(TTFont("V", "Vera.ttf"))
+    page = at(LEFT, TOP, "su\ufb01ciente re\u00adunión in\ufb02uye", font="V")
+    assert texts(page) == ["suficiente reunión influye"]
+
+
+def test_letters_drawn_twice_to_look_bold_are_read_once():
+    """By letter or by line."""
+    page = both(at(LEFT, TOP, "Acuerdo de la vega"), at(LEFT + 0.3, TOP, "Acuerdo de la vega"))
+    assert texts(page) == ["Acuerdo de la vega"]
+
+
+# --- superscripts and notes ------------------------------------------------------------------------
+
+NOTED = both(
+    raised("El fondo financió 32", "1", " presas en la cuenca del río Miño."),
+    raised("", "1", " Dos están en obras.", y=60, size=7),
+)
+
+
+def test_the_mark_of_a_note_joins_no_figure_and_the_note_follows_its_paragraph():
+    """32 presas never become 321."""
+    document = read(both(NOTED, at(LEFT, TOP - 40, "Nadie votó en contra.")))
+    assert [block.text for block in document.blocks] == [
+        "El fondo financió 32 presas en la cuenca del río Miño.",
+        "[1] Dos están en obras.",
+        "Nadie votó en contra.",
+    ]
+    assert document.omitted == {"note-marks": 1}
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "text"),
+    [
+        ("Mide 15", "2", " m de alto.", "Mide 15² m de alto."),
+        ("Mide 40 m", "2", " de planta.", "Mide 40 m² de planta."),
+        ("Son 10", "6", " habitantes.", "Son 10⁶ habitantes."),
+        ("Es la 3.", "a", " fase.", "Es la 3.ª fase."),
+        ("Le 1", "er", " mai.", "Le 1ᵉʳ mai."),
+        ("Los vocales", "7", " votaron.", "Los vocales votaron."),
+    ],
+)
+def test_other_superscripts_stay_superscripts(before, mark, after, text):
+    """As Unicode has them; after a word they are the marks of notes."""
+    assert texts(raised(before, mark, after)) == [text]
+
+
+def test_a_note_that_nothing_refers_to_stays_where_it_stands():
+    """Small type at the foot is no note without a mark in the text."""
+    page = both(lines(SHORT), at(LEFT, 60, "1 Fuente: confederación.", 7))
+    assert texts(page)[-1] == "1 Fuente: confederación."
+
+
+def test_notes_do_not_part_a_paragraph_that_goes_on_on_the_next_page():
+    """The note follows the whole paragraph, and says its own page."""
+    first = both(
+        raised("El fondo financió obras", "1", " en la cuenca del río, que"),
+        raised("", "1", " Véase el anexo.", y=60, size=7),
+    )
+    document = read(first, both(at(LEFT, TOP, "terminaron en 2019."), at(LEFT, TOP - 30, "Fin.")))
+    assert [(block.text, dict(block.pages)) for block in document.blocks] == [
+        ("El fondo financió obras en la cuenca del río, que terminaron en 2019.", {0: 1, 50: 2}),
+        ("[1] Véase el anexo.", {0: 1}),
+        ("Fin.", {0: 2}),
+    ]
+
+
+# --- around the text ---------------------------------------------------------------------------------
+
+
+def numbered(number: int, head: str = "Boletín de Olmos", foot: str = "Página {}") -> Draw:
+    text = ["El canal se abrió en mayo.", "Las presas se llenaron antes.", "Nadie protestó por ello."][number % 3]
+    return both(at(LEFT, 475, head, 8), lines(text), at(180, 25, foot.format(number + 1), 8))
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_counted():
+    """In the same words at the same height, up to numbers."""
+    document = read(*map(numbered, range(3)))
+    assert [block.text for block in document.blocks] == [
+        "El canal se abrió en mayo.",
+        "Las presas se llenaron antes.",
+        "Nadie protestó por ello.",
+    ]
+    assert document.omitted == {"running-heads": 3, "page-numbers": 3}
+
+
+@pytest.mark.parametrize("foot", ["{}", "- {} -", "{} / 3", "Pág. {} de 3", "p. {}"])
+def test_page_numbers_in_their_usual_forms(foot):
+    """Of each page."""
+    assert read(*[numbered(n, "", foot) for n in range(3)]).omitted == {"page-numbers": 3}
+
+
+@pytest.mark.parametrize("foot", ["Página {}", "- {} -", "{}/1"])
+def test_the_number_of_the_only_page(foot):
+    """Where it can be nothing else."""
+    assert read(both(lines(SHORT), at(180, 25, foot.format(1), 8))).omitted == {"page-numbers": 1}
+
+
+def test_a_number_alone_on_the_only_page_stays():
+    """It may be a figure."""
+    assert texts(both(lines(SHORT), at(180, 300, "27")))[-1] == "27"
+
+
+def test_headings_that_count_are_no_running_heads():
+    """«Artículo 1» and «Artículo 2» begin their pages."""
+    pages = [both(at(LEFT, TOP, f"Artículo {n}", 11), lines(SHORT, y=TOP - 24)) for n in (1, 2, 3)]
+    assert [text for text in texts(*pages) if text.startswith("Art")] == [f"Artículo {n}" for n in (1, 2, 3)]
+
+
+def test_the_same_words_in_the_text_of_two_pages_stay():
+    """At the same height, in the midst of a text."""
+    pages = [lines(f"{name} preside la mesa de hoy.\nSe abre la sesión.\nSe aprueba el acta.") for name in ("Ana", "Luis")]
+    assert "Se abre la sesión." in " ".join(texts(*pages)) and not read(*pages).omitted
+
+
+def test_a_running_head_that_changes_stands_where_the_others_do():
+    """A chapter of one page."""
+    heads = ["Aguas", "Aguas", "Montes", "Caza", "Caza"]
+    document = read(*[numbered(n, head) for n, head in enumerate(heads)])
+    assert document.omitted["running-heads"] == 5
+
+
+@pytest.mark.parametrize("angle", [45, 90])
+def test_words_across_the_page_are_left_out(angle):
+    """A stamp, or words up the margin."""
+
+    def stamp(canvas: Canvas) -> None:
+        canvas.translate(20, 60)
+        canvas.rotate(angle)
+        canvas.setFont("Helvetica", 30 if angle == 45 else 8)
+        canvas.drawString(0, 0, "BORRADOR")
+
+    document = read(both(lines(SHORT), stamp))
+    assert len(document.blocks) == 2 and document.omitted == {"page-frame": 1}
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_reads_like_any_other(turn):
+    """As landscape pages are."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        canvas.translate(*{90: (500, 0), 180: (500, 500), 270: (0, 500)}[turn])
+        canvas.rotate(turn)
+        both(lines(SHORT), cells(("Año", "Éxito"), ("2023", "35 %"), y=300))(canvas)
+
+    assert texts(page, size=(500, 500))[1:] == [SHORT.split("decide.\n")[1].strip().replace("\n", " "), "Año\tÉxito", "2023\t35 %"]
+
+
+# --- what nobody sees -------------------------------------------------------------------------------
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.drawString(LEFT, 300, "palabras, para máquinas")
+
+
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 0.4)
+    canvas.drawString(LEFT, 300, "palabras")
+
+
+def covered(canvas: Canvas) -> None:
+    canvas.drawString(LEFT, 300, "palabras tachadas")
+    canvas.rect(LEFT - 3, 294, 120, 16, stroke=0, fill=1)
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(LEFT, 300)
+    text.setTextRenderMode(3)
+    text.textOut("palabras")
+    canvas.drawText(text)
+
+
+@pytest.mark.parametrize(
+    "draw", [white, tiny, covered, invisible, at(500, 300, "palabras"), at(LEFT, -30, "palabras")]
+)
+def test_what_cannot_be_seen_is_left_out(draw):
+    """White on white, tiny, under a black bar, invisible, off the page."""
+    document = read(both(lines(SHORT), draw))
+    assert "palabras" not in document.text
+    assert document.omitted == {"hidden": 1}
+
+
+def test_white_words_on_a_dark_ground_are_seen():
+    """As in the heads of tables."""
+
+    def banner(canvas: Canvas) -> None:
+        canvas.rect(LEFT, 290, 200, 24, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(LEFT + 8, 298, "Nota: «cifras, no palabras»")
+
+    assert texts(both(lines(SHORT), banner))[-1] == "Nota: «cifras, no palabras»"
+
+
+def test_a_line_that_runs_off_the_page_is_kept():
+    """Its words belong together."""
+    text = "La consejera anunció que la cooperación con los municipios de la cuenca se extenderá a treinta presas."
+    assert texts(at(LEFT, TOP, text)) == [text]
+
+
+def grey(width: int, height: int) -> ImageReader:
+    from PIL import Image  # what reportlab brings
+
+    return ImageReader(Image.new("L", (width, height), 200))
+
+
+def test_text_under_a_picture_of_the_page_is_read_with_a_warning():
+    """The text of a scan that somebody had recognised."""
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(grey(40, 50), 0, 0, 400, 500)
+        text = canvas.beginText(LEFT, TOP)
+        text.setTextRenderMode(3)
+        text.textLines("El acuerdo se firmó.")
+        canvas.drawText(text)
+
+    document = read(scan)
+    assert document.text == "El acuerdo se firmó.\n"
+    assert document.omitted == {}
+    assert ["recognised" in warning for warning in document.warnings] == [True]
+
+
+def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page():
+    """A photograph, an icon, and the emblem at the head of each page."""
+
+    def emblem(canvas: Canvas) -> None:
+        canvas.drawImage(grey(8, 8), 300, 430, 60, 60)
+        canvas.drawImage(grey(4, 4), 20, 20, 10, 10)
+
+    def photograph(canvas: Canvas) -> None:
+        canvas.drawImage(grey(9, 9), 40, 100, 200, 150)
+
+    assert read(both(lines(SHORT), emblem, photograph), both(lines(INDENTED), emblem)).omitted == {"pictures": 1}
+
+
+def test_comments_and_fields_of_forms_are_counted():
+    """They stand over the page."""
+
+    def marked(canvas: Canvas) -> None:
+        canvas.textAnnotation("¿Seguro?", Rect=(10, 10, 30, 30))
+        AcroForm(canvas).textfield(name="n", x=40, y=100, width=80, height=20)
+        canvas.linkURL("https://example.org", (40, 400, 90, 420))
+
+    assert read(both(lines(SHORT), marked)).omitted == {"comments": 1, "controls": 1}
+
+
+# --- columns ------------------------------------------------------------------------------------------
+
+LEFT_COLUMN = """
+El mercado abrió sus puertas en
+1928 y desde entonces ha cerrado
+dos veces: durante la guerra y tras
+el incendio. El ayuntamiento quiere
+reabrirlo en primavera con la mitad
+de los puestos que tuvo. Los
+"""
+RIGHT_COLUMN = """
+vendedores piden garantías y que el
+traslado no dure más de un año ni
+se haga en verano. La asociación
+calcula que sesenta familias viven
+de los puestos de la nave central,
+y que otras cien dependen de ellas.
+"""
+ONE = "Los vendedores piden garantías y que el traslado no dure más de un año"
+
+
+@pytest.mark.parametrize("shift", [0, 5])
+def test_two_columns_are_read_one_after_the_other(shift):
+    """Whether their baselines are the same or not; the paragraph goes on in the second."""
+    page = both(
+        at(LEFT, 470, "El mercado de abastos, a examen", 18),
+        lines(LEFT_COLUMN),
+        lines(RIGHT_COLUMN, x=225, y=TOP - shift),
+    )
+    assert [text[:20] for text in texts(page)] == ["El mercado de abastos, a examen"[:20], "El mercado abrió sus"]
+    assert ONE in texts(page)[1]
+
+
+def test_a_heading_across_columns_parts_them():
+    """What is above it is read before what is below."""
+    page = both(
+        lines(LEFT_COLUMN), lines(RIGHT_COLUMN, x=225),
+        at(LEFT, 340, "Lo que dicen los vecinos de las calles próximas", 14),
+        lines(LEFT_COLUMN.replace("mercado", "teatro"), y=310), lines(RIGHT_COLUMN, x=225, y=310),
+    )  # fmt: skip
+    starts = [text[:18] for text in texts(page)]
+    assert starts == ["El mercado abrió s", "Lo que dicen los v", "El teatro abrió su"]
+
+
+def test_three_columns():
+    """As in a gazette."""
+    columns = [
+        "Se convoca la plaza de\nsecretario por el plazo\nde quince días, a contar\ndesde hoy mismo.",
+        "Se aprueba la cuenta de\nla feria, que arroja un\nsaldo a favor de ciento\nveinte euros.",
+        "Se saca a subasta el\naprovechamiento de los\npastos comunales de la\ndehesa.",
+    ]
+    page = both(*[lines(text, x=40 + 125 * n, size=9) for n, text in enumerate(columns)])
+    assert texts(page, size=(420, 500)) == [" ".join(text.split()) for text in columns]
+
+
+def test_what_stands_aside_in_other_type_is_read_after_the_text():
+    """Left of it or right."""
+    aside = "En 1960 tuvo\n212 puestos y\nsolo 48 en el\ndía del cierre."
+    main = both(lines(LEFT_COLUMN.strip() + "\nvendedores piden garantías.", x=130), at(130, 340, "Fin."))
+    assert texts(both(lines(aside, size=8, leading=10, x=40, y=TOP - 8), main))[-1] == " ".join(aside.split())
+
+
+def test_a_table_in_one_of_two_columns_stays_in_it():
+    """Its gap is narrower than that between the columns, or not."""
+    table = both(*[at(LEFT + 70 * n, 350 - 12 * r, cell) for r, row in enumerate(["Lote Tipo", "1 48.200", "2 31.750"])
+                   for n, cell in enumerate(row.split())])
+    page = both(lines(LEFT_COLUMN.replace("Los\n", "hoy.")), table, lines(RIGHT_COLUMN * 2, x=225))
+    found = texts(page)
+    assert found[1:4] == ["Lote\tTipo", "1\t48.200", "2\t31.750"]
+    assert found[0].endswith("tuvo. hoy.")
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def cells(*rows: Sequence[str], widths: Sequence[int] = (40, 130, 220), y: float = 400, leading: float = 14) -> Draw:
+    """A table: cells of figures end at the same place, all others begin there."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            for x, cell in zip(widths, row, strict=False):
+                put = canvas.drawRightString if re.match(r"[\d.,]+( %)?$", cell) and x > 40 else canvas.drawString
+                put(x + 50 if put == canvas.drawRightString else x, y - number * leading, cell)
+
+    return draw
+
+
+def test_a_table_is_read_by_rows():
+    """No figure changes its column."""
+    page = both(lines(SHORT), cells(("Año", "Rastreos", "Éxito"), ("2023", "12,000", "35 %"), ("2024", "15,400", "41 %"), y=350))
+    assert texts(page)[2:] == ["Año\tRastreos\tÉxito", "2023\t12,000\t35 %", "2024\t15,400\t41 %"]
+
+
+def test_an_empty_cell_keeps_its_place():
+    """The figure after it stays in its own column."""
+    page = cells(("Año", "Rastreos", "Éxito"), ("2022", "", "33 %"), ("2023", "12,000", "35 %"), ("2024", "15,400", ""))
+    assert texts(page) == ["Año\tRastreos\tÉxito", "2022\t\t33 %", "2023\t12,000\t35 %", "2024\t15,400"]
+
+
+WRAPPED = [
+    ("Formación", "Cursos de seis meses para"), ("", "trescientos jóvenes."), None,
+    ("Transporte", "Bonos para quienes trabajen"), ("", "a más de veinte kilómetros."), None,
+    ("Ventanilla", "Una oficina en cada comarca."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_the_lines_of_a_cell_are_joined_where_white_or_strokes_part_the_rows(is_ruled):
+    """Cells of text that go on in a second line."""
+
+    def draw(canvas: Canvas) -> None:
+        y = 400.0
+        for row in WRAPPED:
+            if row is None:
+                y -= 4 if is_ruled else 9
+                if is_ruled:
+                    canvas.line(36, y + 9, 360, y + 9)
+                continue
+            canvas.drawString(40, y, row[0])
+            canvas.drawString(150, y, row[1])
+            y -= 12
+
+    assert texts(draw) == [
+        "Formación\tCursos de seis meses para trescientos jóvenes.",
+        "Transporte\tBonos para quienes trabajen a más de veinte kilómetros.",
+        "Ventanilla\tUna oficina en cada comarca.",
+    ]
+
+
+def test_lines_that_may_be_rows_or_may_go_on_stay_lines():
+    """Nothing says which lines are one row: none is put together."""
+    page = cells(("Riego", "Canales y"), ("", "acequias"), ("Abasto", "Redes"), ("Obras", "Presas"))
+    assert texts(page) == ["Riego\tCanales y", "acequias", "Abasto\tRedes", "Obras\tPresas"]
+
+
+def test_figures_below_each_other_are_never_one_cell():
+    """A heading of a group of rows stands closer to them than the groups to each other."""
+    rows = [("Norte", "", ""), ("Alto", "12", "35 %"), ("Bajo", "15", "41 %")]
+    page = both(cells(*rows), cells(("Sur", "", ""), ("Llano", "19", "7 %"), y=340))
+    assert texts(page) == ["Norte", "Alto\t12\t35 %", "Bajo\t15\t41 %", "Sur", "Llano\t19\t7 %"]
+
+
+def test_cells_close_to_each_other_are_parted_by_the_strokes_between_them():
+    """As in tables without white around their words."""
+
+    def grid(canvas: Canvas) -> None:
+        for number, row in enumerate([("Puerto", "108"), ("Eras", "131")]):
+            canvas.drawString(42, 400 - 14 * number, row[0])
+            canvas.drawRightString(92, 400 - 14 * number, row[1])
+        for x in (40, 74.5, 95):
+            canvas.line(x, 380, x, 412)
+
+    assert texts(grid) == ["Puerto\t108", "Eras\t131"]
+
+
+# --- what the document says of itself ------------------------------------------------------------
+
+
+def facts(**said: str) -> ReadDocument:
+    def page(canvas: Canvas) -> None:
+        for name, value in said.items():
+            getattr(canvas, f"set{name}")(value)
+        both(at(LEFT, 470, "Informe de la costa", 18), lines(SHORT))(canvas)
+
+    return read(page)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("El plan de la costa", ("El plan de la costa", "PDF Title")),
+        ("untitled", ("Informe de la costa", "largest type on page 1")),
+        ("Microsoft Word - costa_v2.docx", ("Informe de la costa", "largest type on page 1")),
+        ("informe-final.indd", ("Informe de la costa", "largest type on page 1")),
+    ],
+)
+def test_the_title_is_the_documents_own_or_the_largest_type(title, found):
+    """But for what programs put there."""
+    fact = facts(Title=title).title
+    assert fact and (fact.value, fact.found_in) == found
+
+
+@pytest.mark.parametrize(("author", "found"), [("Lucía Montero", "Lucía Montero"), ("anonymous", None), ("Usuario", None)])
+def test_the_author_is_stated_or_unknown(author, found):
+    """A program's name for its user is nobody."""
+    fact = facts(Author=author).author
+    assert (fact and fact.value) == found
+
+
+def test_language_and_reader_are_stated_and_no_date_is():
+    """When a file was made is not when it was published."""
+    document = read(lines(SHORT), lang="es-ES")
+    assert document.lang and (document.lang.value, document.lang.found_in) == ("es-ES", "/Lang")
+    assert re.fullmatch(r"pypdfium2 \d+\.\d+\.\d+", document.read_by)
+    assert document.published is None
+
+
+# --- what is refused -------------------------------------------------------------------------------
+
+
+def encrypted() -> bytes:
+    return pdf(lines(SHORT), encrypt=StandardEncryption("secreto"))
+
+
+def scanned() -> bytes:
+    return pdf(lambda canvas: canvas.drawImage(grey(40, 50), 0, 0, 400, 500))
+
+
+def without_letters() -> bytes:
+    """Of the letters only the shapes are left."""
+    pdfmetrics.registerFont(TTFont("V", "Vera.ttf"))
+    return pdf(lines(SHORT, font="V")).replace(b"/ToUnicode", b"/ToNothing")
+
+
+def endless() -> bytes:
+    """The same page 5,001 times."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count 5001/Kids[{'3 0 R ' * 5001}]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    ]
+    body = "".join(f"{n} 0 obj{text}endobj\n" for n, text in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>".encode()
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (encrypted, "save a copy without one"),
+        (scanned, "ocrmypdf --language spa in.pdf out.pdf"),
+        (without_letters, "ocrmypdf --force-ocr"),
+        (endless, "more than 5000 pages"),
+        (lambda: b"%PDF-1.7\nnothing", "damaged"),
+        (lambda: pdf(lines(SHORT))[:400], "damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(make, says):
+    """Never with a text that nobody wrote."""
+    with pytest.raises(DocumentError, match=re.escape(says)):
+        read_document(make(), "pdf")
+
+
+def test_a_reading_that_loses_letters_is_refused(monkeypatch):
+    """pdfium's own reading of the page is the measure."""
+    from briefsite.authoring.documents import pdf as reader
+
+    monkeypatch.setattr(reader, "in_reading_order", lambda lines, rules: [])
+    with pytest.raises(DocumentError, match="two ways of reading page 1"):
+        read(lines(SHORT))
