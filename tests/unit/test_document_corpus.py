@@ -1,7 +1,8 @@
 """Documents of many shapes, each beside sentences that a reader sees in it, which its text must have.
 
 `tests/documents/*.yml` name the documents: `sentences` stand in the text letter for letter, `not` in no
-place of it; `omitted` and `altered` are all that was counted; other keys are facts that it states.
+place of it; `omitted` and `altered` are all that was counted; `pages` says on which page words begin; other
+keys are facts that it states.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ def test_the_text_of_a_document_has_what_a_reader_sees(
     for counted in ("omitted", "altered"):
         if counted in expected:
             assert dict(getattr(document, counted)) == expected[counted]
+    pages = expected.get("pages", {})
+    assert {words: document.places.page(document.text.index(words)) for words in pages} == pages
     stated = {name: fact.value for name in FACTS if (fact := getattr(document, name))}
     asked = {name: expected[name] for name in FACTS if name in expected}
     assert {name: stated.get(name) for name in asked} == asked
@@ -60,5 +63,5 @@ def test_the_text_of_a_document_has_what_a_reader_sees(
 def test_each_document_of_the_folder_is_read() -> None:
     """None stands there without being tried."""
     named = {str(param.values[0]) for param in documents()}
-    there = {path.name for path in FOLDER.iterdir() if path.suffix != ".yml"}
+    there = {path.name for path in FOLDER.iterdir() if path.suffix not in {".yml", ".py"}}
     assert there == named

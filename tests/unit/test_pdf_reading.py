@@ -52,7 +52,12 @@ def at(x: float, y: float, text: str, size: float = 10, font: str = "Helvetica")
 
 
 def lines(
-    text: str, x: float = LEFT, y: float = TOP, size: float = 10, leading: float = 12, font: str = "Helvetica"
+    text: str,
+    x: float = LEFT,
+    y: float = TOP,
+    size: float = 10,
+    leading: float = 12,
+    font: str = "Helvetica",
 ) -> Draw:
     """Lines below each other; a line that begins with `>` is indented."""
 
@@ -69,12 +74,18 @@ def both(*draws: Draw) -> Draw:
     return lambda canvas: [draw(canvas) for draw in draws]
 
 
-def raised(before: str, mark: str, after: str, y: float = TOP, x: float = LEFT, size: float = 10) -> Draw:
+def raised(
+    before: str, mark: str, after: str, y: float = TOP, x: float = LEFT, size: float = 10
+) -> Draw:
     """A line with a superscript in it."""
 
     def draw(canvas: Canvas) -> None:
         text = canvas.beginText(x, y)
-        for words, kind, rise in [(before, size, 0), (mark, 0.6 * size, 0.35 * size), (after, size, 0)]:
+        for words, kind, rise in [
+            (before, size, 0),
+            (mark, 0.6 * size, 0.35 * size),
+            (after, size, 0),
+        ]:
             text.setFont("Helvetica", kind)
             text.setRise(rise)
             text.textOut(words)
@@ -158,7 +169,11 @@ def test_a_large_initial_belongs_to_its_word():
     """It reaches over three lines."""
     page = both(
         at(LEFT, TOP - 24, "E", 44),
-        lines("l consejo se reúne cada jueves en la sede\nde la calle Mayor y decide sobre los asuntos\nordinarios y las obras de mantenimiento que", x=72, y=TOP),
+        lines(
+            "l consejo se reúne cada jueves en la sede\nde la calle Mayor y decide sobre los asuntos\nordinarios y las obras de mantenimiento que",
+            x=72,
+            y=TOP,
+        ),
         lines("se hayan aprobado antes.", y=TOP - 36),
     )
     assert texts(page)[0].startswith("El consejo se reúne cada jueves en la sede de la calle Mayor")
@@ -167,7 +182,9 @@ def test_a_large_initial_belongs_to_its_word():
 def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where():
     """Every first block says its page, and an empty page has none."""
     first = "La comisión examinó las cuentas del ejercicio pasado y\nlas aprobó por unanimidad, aunque pidió que se revisen"
-    second = both(at(LEFT, TOP, "las partidas de personal."), at(LEFT, 400, "Se levanta la sesión."))
+    second = both(
+        at(LEFT, TOP, "las partidas de personal."), at(LEFT, 400, "Se levanta la sesión.")
+    )
     document = read(lines(first), second, lambda _: None, at(LEFT, TOP, "Anexo."))
     assert [(block.text[-21:], dict(block.pages)) for block in document.blocks] == [
         ("partidas de personal.", {0: 1, 110: 2}),
@@ -188,7 +205,12 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where(
         ("El tratado México-", "Estados Unidos.", "", "México-Estados"),
         ("El periodo 2019-", "2021 terminó.", "", "2019-2021"),
         ("Una visita relám-", "pago a la vega.", "Otra visita relám-pago fue ayer.", "relám-pago"),
-        ("Un plan socio-", "económico amplio.", "El plan socioeconómico de ayer.", "socioeconómico"),
+        (
+            "Un plan socio-",
+            "económico amplio.",
+            "El plan socioeconómico de ayer.",
+            "socioeconómico",
+        ),
         ("LA COOPE-", "RACIÓN SIGUE.", "", "COOPERACIÓN"),
         ("La nueva socio-", "logía del agua.", "", "sociología"),
         ("A long-", "term plan of the council.", "", "long-term"),
@@ -196,7 +218,9 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where(
         ("La co-", "misión de aguas.", "La misión de los vocales.", "comisión"),
     ],
 )
-def test_a_hyphen_at_the_end_of_a_line_is_kept_where_it_is_the_words_own(first, second, elsewhere, word):
+def test_a_hyphen_at_the_end_of_a_line_is_kept_where_it_is_the_words_own(
+    first, second, elsewhere, word
+):
     """Either way the place is recorded, so that a comparison finds both forms."""
     document = read(both(lines(f"{first}\n{second}"), lines(elsewhere or "Otra cosa.", y=300)))
     block = document.blocks[0]
@@ -278,7 +302,11 @@ def test_notes_do_not_part_a_paragraph_that_goes_on_on_the_next_page():
 
 
 def numbered(number: int, head: str = "Boletín de Olmos", foot: str = "Página {}") -> Draw:
-    text = ["El canal se abrió en mayo.", "Las presas se llenaron antes.", "Nadie protestó por ello."][number % 3]
+    text = [
+        "El canal se abrió en mayo.",
+        "Las presas se llenaron antes.",
+        "Nadie protestó por ello.",
+    ][number % 3]
     return both(at(LEFT, 475, head, 8), lines(text), at(180, 25, foot.format(number + 1), 8))
 
 
@@ -313,12 +341,17 @@ def test_a_number_alone_on_the_only_page_stays():
 def test_headings_that_count_are_no_running_heads():
     """«Artículo 1» and «Artículo 2» begin their pages."""
     pages = [both(at(LEFT, TOP, f"Artículo {n}", 11), lines(SHORT, y=TOP - 24)) for n in (1, 2, 3)]
-    assert [text for text in texts(*pages) if text.startswith("Art")] == [f"Artículo {n}" for n in (1, 2, 3)]
+    assert [text for text in texts(*pages) if text.startswith("Art")] == [
+        f"Artículo {n}" for n in (1, 2, 3)
+    ]
 
 
 def test_the_same_words_in_the_text_of_two_pages_stay():
     """At the same height, in the midst of a text."""
-    pages = [lines(f"{name} preside la mesa de hoy.\nSe abre la sesión.\nSe aprueba el acta.") for name in ("Ana", "Luis")]
+    pages = [
+        lines(f"{name} preside la mesa de hoy.\nSe abre la sesión.\nSe aprueba el acta.")
+        for name in ("Ana", "Luis")
+    ]
     assert "Se abre la sesión." in " ".join(texts(*pages)) and not read(*pages).omitted
 
 
@@ -353,7 +386,11 @@ def test_a_page_that_is_turned_reads_like_any_other(turn):
         canvas.rotate(turn)
         both(lines(SHORT), cells(("Año", "Éxito"), ("2023", "35 %"), y=300))(canvas)
 
-    assert texts(page, size=(500, 500))[1:] == [SHORT.split("decide.\n")[1].strip().replace("\n", " "), "Año\tÉxito", "2023\t35 %"]
+    assert texts(page, size=(500, 500))[1:] == [
+        SHORT.split("decide.\n")[1].strip().replace("\n", " "),
+        "Año\tÉxito",
+        "2023\t35 %",
+    ]
 
 
 # --- what nobody sees -------------------------------------------------------------------------------
@@ -440,7 +477,9 @@ def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page():
     def photograph(canvas: Canvas) -> None:
         canvas.drawImage(grey(9, 9), 40, 100, 200, 150)
 
-    assert read(both(lines(SHORT), emblem, photograph), both(lines(INDENTED), emblem)).omitted == {"pictures": 1}
+    assert read(both(lines(SHORT), emblem, photograph), both(lines(INDENTED), emblem)).omitted == {
+        "pictures": 1
+    }
 
 
 def test_comments_and_fields_of_forms_are_counted():
@@ -483,7 +522,10 @@ def test_two_columns_are_read_one_after_the_other(shift):
         lines(LEFT_COLUMN),
         lines(RIGHT_COLUMN, x=225, y=TOP - shift),
     )
-    assert [text[:20] for text in texts(page)] == ["El mercado de abastos, a examen"[:20], "El mercado abrió sus"]
+    assert [text[:20] for text in texts(page)] == [
+        "El mercado de abastos, a examen"[:20],
+        "El mercado abrió sus",
+    ]
     assert ONE in texts(page)[1]
 
 
@@ -512,14 +554,23 @@ def test_three_columns():
 def test_what_stands_aside_in_other_type_is_read_after_the_text():
     """Left of it or right."""
     aside = "En 1960 tuvo\n212 puestos y\nsolo 48 en el\ndía del cierre."
-    main = both(lines(LEFT_COLUMN.strip() + "\nvendedores piden garantías.", x=130), at(130, 340, "Fin."))
-    assert texts(both(lines(aside, size=8, leading=10, x=40, y=TOP - 8), main))[-1] == " ".join(aside.split())
+    main = both(
+        lines(LEFT_COLUMN.strip() + "\nvendedores piden garantías.", x=130), at(130, 340, "Fin.")
+    )
+    assert texts(both(lines(aside, size=8, leading=10, x=40, y=TOP - 8), main))[-1] == " ".join(
+        aside.split()
+    )
 
 
 def test_a_table_in_one_of_two_columns_stays_in_it():
     """Its gap is narrower than that between the columns, or not."""
-    table = both(*[at(LEFT + 70 * n, 350 - 12 * r, cell) for r, row in enumerate(["Lote Tipo", "1 48.200", "2 31.750"])
-                   for n, cell in enumerate(row.split())])
+    table = both(
+        *[
+            at(LEFT + 70 * n, 350 - 12 * r, cell)
+            for r, row in enumerate(["Lote Tipo", "1 48.200", "2 31.750"])
+            for n, cell in enumerate(row.split())
+        ]
+    )
     page = both(lines(LEFT_COLUMN.replace("Los\n", "hoy.")), table, lines(RIGHT_COLUMN * 2, x=225))
     found = texts(page)
     assert found[1:4] == ["Lote\tTipo", "1\t48.200", "2\t31.750"]
@@ -529,13 +580,22 @@ def test_a_table_in_one_of_two_columns_stays_in_it():
 # --- tables -------------------------------------------------------------------------------------------
 
 
-def cells(*rows: Sequence[str], widths: Sequence[int] = (40, 130, 220), y: float = 400, leading: float = 14) -> Draw:
+def cells(
+    *rows: Sequence[str],
+    widths: Sequence[int] = (40, 130, 220),
+    y: float = 400,
+    leading: float = 14,
+) -> Draw:
     """A table: cells of figures end at the same place, all others begin there."""
 
     def draw(canvas: Canvas) -> None:
         for number, row in enumerate(rows):
             for x, cell in zip(widths, row, strict=False):
-                put = canvas.drawRightString if re.match(r"[\d.,]+( %)?$", cell) and x > 40 else canvas.drawString
+                put = (
+                    canvas.drawRightString
+                    if re.match(r"[\d.,]+( %)?$", cell) and x > 40
+                    else canvas.drawString
+                )
                 put(x + 50 if put == canvas.drawRightString else x, y - number * leading, cell)
 
     return draw
@@ -543,14 +603,32 @@ def cells(*rows: Sequence[str], widths: Sequence[int] = (40, 130, 220), y: float
 
 def test_a_table_is_read_by_rows():
     """No figure changes its column."""
-    page = both(lines(SHORT), cells(("Año", "Rastreos", "Éxito"), ("2023", "12,000", "35 %"), ("2024", "15,400", "41 %"), y=350))
+    page = both(
+        lines(SHORT),
+        cells(
+            ("Año", "Rastreos", "Éxito"),
+            ("2023", "12,000", "35 %"),
+            ("2024", "15,400", "41 %"),
+            y=350,
+        ),
+    )
     assert texts(page)[2:] == ["Año\tRastreos\tÉxito", "2023\t12,000\t35 %", "2024\t15,400\t41 %"]
 
 
 def test_an_empty_cell_keeps_its_place():
     """The figure after it stays in its own column."""
-    page = cells(("Año", "Rastreos", "Éxito"), ("2022", "", "33 %"), ("2023", "12,000", "35 %"), ("2024", "15,400", ""))
-    assert texts(page) == ["Año\tRastreos\tÉxito", "2022\t\t33 %", "2023\t12,000\t35 %", "2024\t15,400"]
+    page = cells(
+        ("Año", "Rastreos", "Éxito"),
+        ("2022", "", "33 %"),
+        ("2023", "12,000", "35 %"),
+        ("2024", "15,400", ""),
+    )
+    assert texts(page) == [
+        "Año\tRastreos\tÉxito",
+        "2022\t\t33 %",
+        "2023\t12,000\t35 %",
+        "2024\t15,400",
+    ]
 
 
 WRAPPED = [
@@ -636,7 +714,10 @@ def test_the_title_is_the_documents_own_or_the_largest_type(title, found):
     assert fact and (fact.value, fact.found_in) == found
 
 
-@pytest.mark.parametrize(("author", "found"), [("Lucía Montero", "Lucía Montero"), ("anonymous", None), ("Usuario", None)])
+@pytest.mark.parametrize(
+    ("author", "found"),
+    [("Lucía Montero", "Lucía Montero"), ("anonymous", None), ("Usuario", None)],
+)
 def test_the_author_is_stated_or_unknown(author, found):
     """A program's name for its user is nobody."""
     fact = facts(Author=author).author

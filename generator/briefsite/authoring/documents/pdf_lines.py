@@ -271,6 +271,7 @@ class _PageReader:
                 page.omitted["hidden"] += begins
                 page.left_out += letters(text)
             begins, spaces = False, 0
+
     def _letter(self, index: int, code: int) -> str | None:
         """What a character says; None for a break that pdfium added, and for what shows nothing."""
         if code in _BREAKS:
