@@ -112,34 +112,34 @@ tres días de antelación, salvo que haya urgencia.
 
 
 @pytest.mark.parametrize("text", [INDENTED, SHORT])
-def test_an_indent_or_a_line_with_room_left_parts_paragraphs(text):
+def test_an_indent_or_a_line_with_room_left_parts_paragraphs(text) -> None:
     """A line that ends early although the next word had room in it ends a paragraph."""
     first, second = texts(lines(text))
     assert first.startswith("El consejo se reúne cada jueves en la sede de la calle Mayor y decide")
     assert second.startswith("La presidenta convoca las reuniones extraordinarias con tres días")
 
 
-def test_white_above_a_line_parts_paragraphs():
+def test_white_above_a_line_parts_paragraphs() -> None:
     """Both lines are full, so that white alone parts them."""
     words = "Los regantes pidieron más tiempo para estudiarlo."
     page = both(lines(words), lines(words, y=TOP - 24))
     assert texts(page) == [words, words]
 
 
-def test_a_heading_of_two_lines_in_larger_type_is_one_block():
+def test_a_heading_of_two_lines_in_larger_type_is_one_block() -> None:
     """A title that is wrapped is one title."""
     page = both(lines("El plan de riego\nde la vega", size=18, leading=21), lines(SHORT, y=380))
     assert texts(page)[0] == "El plan de riego de la vega"
 
 
-def test_a_bold_line_is_a_heading_of_its_own():
+def test_a_bold_line_is_a_heading_of_its_own() -> None:
     """In the size of the text, with no white below."""
     page = both(at(LEFT, TOP, "Acuerdos", font="Helvetica-Bold"), lines(SHORT, y=TOP - 12))
     assert texts(page)[0] == "Acuerdos"
 
 
 @pytest.mark.parametrize("mark", ["• ", "– ", "a) ", "1. ", "(2) "])
-def test_items_of_a_list_are_blocks(mark):
+def test_items_of_a_list_are_blocks(mark) -> None:
     """Each with its mark, and with the line in which it goes on."""
     text = f"{mark}la reparación del canal de la margen derecha del\n>río, que empezará en abril;\n{mark}el dragado."
     assert texts(lines(text)) == [
@@ -148,13 +148,13 @@ def test_items_of_a_list_are_blocks(mark):
     ]
 
 
-def test_a_number_at_the_beginning_of_a_line_is_no_item():
+def test_a_number_at_the_beginning_of_a_line_is_no_item() -> None:
     """The line before is full and its sentence is not at its end."""
     text = "El acuerdo se firmó en Villarrío y sigue en vigor desde\n2019. La prórroga vence el 3 de mayo de aquel año, día\n3. Después no hubo otra."
     assert len(texts(lines(text))) == 1
 
 
-def test_a_bullet_that_is_drawn_begins_an_item():
+def test_a_bullet_that_is_drawn_begins_an_item() -> None:
     """As browsers draw them."""
 
     def dots(canvas: Canvas) -> None:
@@ -165,7 +165,7 @@ def test_a_bullet_that_is_drawn_begins_an_item():
     assert texts(page) == ["una norma común;", "un registro de buques;"]
 
 
-def test_a_large_initial_belongs_to_its_word():
+def test_a_large_initial_belongs_to_its_word() -> None:
     """It reaches over three lines."""
     page = both(
         at(LEFT, TOP - 24, "E", 44),
@@ -179,7 +179,7 @@ def test_a_large_initial_belongs_to_its_word():
     assert texts(page)[0].startswith("El consejo se reúne cada jueves en la sede de la calle Mayor")
 
 
-def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where():
+def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where() -> None:
     """Every first block says its page, and an empty page has none."""
     first = "La comisión examinó las cuentas del ejercicio pasado y\nlas aprobó por unanimidad, aunque pidió que se revisen"
     second = both(
@@ -220,7 +220,7 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where(
 )
 def test_a_hyphen_at_the_end_of_a_line_is_kept_where_it_is_the_words_own(
     first, second, elsewhere, word
-):
+) -> None:
     """Either way the place is recorded, so that a comparison finds both forms."""
     document = read(both(lines(f"{first}\n{second}"), lines(elsewhere or "Otra cosa.", y=300)))
     block = document.blocks[0]
@@ -230,14 +230,14 @@ def test_a_hyphen_at_the_end_of_a_line_is_kept_where_it_is_the_words_own(
     assert document.altered == ({} if "-" in word else {"joined-words": 1})
 
 
-def test_soft_hyphens_and_ligatures_leave_letters():
+def test_soft_hyphens_and_ligatures_leave_letters() -> None:
     """U+00AD within a line is nothing, and U+FB01 is two letters."""
     pdfmetrics.registerFont(TTFont("V", "Vera.ttf"))
     page = at(LEFT, TOP, "su\ufb01ciente re\u00adunión in\ufb02uye", font="V")
     assert texts(page) == ["suficiente reunión influye"]
 
 
-def test_letters_drawn_twice_to_look_bold_are_read_once():
+def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
     """By letter or by line."""
     page = both(at(LEFT, TOP, "Acuerdo de la vega"), at(LEFT + 0.3, TOP, "Acuerdo de la vega"))
     assert texts(page) == ["Acuerdo de la vega"]
@@ -251,7 +251,7 @@ NOTED = both(
 )
 
 
-def test_the_mark_of_a_note_joins_no_figure_and_the_note_follows_its_paragraph():
+def test_the_mark_of_a_note_joins_no_figure_and_the_note_follows_its_paragraph() -> None:
     """32 presas never become 321."""
     document = read(both(NOTED, at(LEFT, TOP - 40, "Nadie votó en contra.")))
     assert [block.text for block in document.blocks] == [
@@ -273,18 +273,18 @@ def test_the_mark_of_a_note_joins_no_figure_and_the_note_follows_its_paragraph()
         ("Los vocales", "7", " votaron.", "Los vocales votaron."),
     ],
 )
-def test_other_superscripts_stay_superscripts(before, mark, after, text):
+def test_other_superscripts_stay_superscripts(before, mark, after, text) -> None:
     """As Unicode has them; after a word they are the marks of notes."""
     assert texts(raised(before, mark, after)) == [text]
 
 
-def test_a_note_that_nothing_refers_to_stays_where_it_stands():
+def test_a_note_that_nothing_refers_to_stays_where_it_stands() -> None:
     """Small type at the foot is no note without a mark in the text."""
     page = both(lines(SHORT), at(LEFT, 60, "1 Fuente: confederación.", 7))
     assert texts(page)[-1] == "1 Fuente: confederación."
 
 
-def test_notes_do_not_part_a_paragraph_that_goes_on_on_the_next_page():
+def test_notes_do_not_part_a_paragraph_that_goes_on_on_the_next_page() -> None:
     """The note follows the whole paragraph, and says its own page."""
     first = both(
         raised("El fondo financió obras", "1", " en la cuenca del río, que"),
@@ -310,7 +310,7 @@ def numbered(number: int, head: str = "Boletín de Olmos", foot: str = "Página 
     return both(at(LEFT, 475, head, 8), lines(text), at(180, 25, foot.format(number + 1), 8))
 
 
-def test_running_heads_and_page_numbers_are_left_out_and_counted():
+def test_running_heads_and_page_numbers_are_left_out_and_counted() -> None:
     """In the same words at the same height, up to numbers."""
     document = read(*map(numbered, range(3)))
     assert [block.text for block in document.blocks] == [
@@ -322,23 +322,23 @@ def test_running_heads_and_page_numbers_are_left_out_and_counted():
 
 
 @pytest.mark.parametrize("foot", ["{}", "- {} -", "{} / 3", "Pág. {} de 3", "p. {}"])
-def test_page_numbers_in_their_usual_forms(foot):
+def test_page_numbers_in_their_usual_forms(foot) -> None:
     """Of each page."""
     assert read(*[numbered(n, "", foot) for n in range(3)]).omitted == {"page-numbers": 3}
 
 
 @pytest.mark.parametrize("foot", ["Página {}", "- {} -", "{}/1"])
-def test_the_number_of_the_only_page(foot):
+def test_the_number_of_the_only_page(foot) -> None:
     """Where it can be nothing else."""
     assert read(both(lines(SHORT), at(180, 25, foot.format(1), 8))).omitted == {"page-numbers": 1}
 
 
-def test_a_number_alone_on_the_only_page_stays():
+def test_a_number_alone_on_the_only_page_stays() -> None:
     """It may be a figure."""
     assert texts(both(lines(SHORT), at(180, 300, "27")))[-1] == "27"
 
 
-def test_headings_that_count_are_no_running_heads():
+def test_headings_that_count_are_no_running_heads() -> None:
     """«Artículo 1» and «Artículo 2» begin their pages."""
     pages = [both(at(LEFT, TOP, f"Artículo {n}", 11), lines(SHORT, y=TOP - 24)) for n in (1, 2, 3)]
     assert [text for text in texts(*pages) if text.startswith("Art")] == [
@@ -346,7 +346,7 @@ def test_headings_that_count_are_no_running_heads():
     ]
 
 
-def test_the_same_words_in_the_text_of_two_pages_stay():
+def test_the_same_words_in_the_text_of_two_pages_stay() -> None:
     """At the same height, in the midst of a text."""
     pages = [
         lines(f"{name} preside la mesa de hoy.\nSe abre la sesión.\nSe aprueba el acta.")
@@ -355,7 +355,7 @@ def test_the_same_words_in_the_text_of_two_pages_stay():
     assert "Se abre la sesión." in " ".join(texts(*pages)) and not read(*pages).omitted
 
 
-def test_a_running_head_that_changes_stands_where_the_others_do():
+def test_a_running_head_that_changes_stands_where_the_others_do() -> None:
     """A chapter of one page."""
     heads = ["Aguas", "Aguas", "Montes", "Caza", "Caza"]
     document = read(*[numbered(n, head) for n, head in enumerate(heads)])
@@ -363,7 +363,7 @@ def test_a_running_head_that_changes_stands_where_the_others_do():
 
 
 @pytest.mark.parametrize("angle", [45, 90])
-def test_words_across_the_page_are_left_out(angle):
+def test_words_across_the_page_are_left_out(angle) -> None:
     """A stamp, or words up the margin."""
 
     def stamp(canvas: Canvas) -> None:
@@ -377,7 +377,7 @@ def test_words_across_the_page_are_left_out(angle):
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_that_is_turned_reads_like_any_other(turn):
+def test_a_page_that_is_turned_reads_like_any_other(turn) -> None:
     """As landscape pages are."""
 
     def page(canvas: Canvas) -> None:
@@ -421,14 +421,14 @@ def invisible(canvas: Canvas) -> None:
 @pytest.mark.parametrize(
     "draw", [white, tiny, covered, invisible, at(500, 300, "palabras"), at(LEFT, -30, "palabras")]
 )
-def test_what_cannot_be_seen_is_left_out(draw):
+def test_what_cannot_be_seen_is_left_out(draw) -> None:
     """White on white, tiny, under a black bar, invisible, off the page."""
     document = read(both(lines(SHORT), draw))
     assert "palabras" not in document.text
     assert document.omitted == {"hidden": 1}
 
 
-def test_white_words_on_a_dark_ground_are_seen():
+def test_white_words_on_a_dark_ground_are_seen() -> None:
     """As in the heads of tables."""
 
     def banner(canvas: Canvas) -> None:
@@ -439,7 +439,7 @@ def test_white_words_on_a_dark_ground_are_seen():
     assert texts(both(lines(SHORT), banner))[-1] == "Nota: «cifras, no palabras»"
 
 
-def test_a_line_that_runs_off_the_page_is_kept():
+def test_a_line_that_runs_off_the_page_is_kept() -> None:
     """Its words belong together."""
     text = "La consejera anunció que la cooperación con los municipios de la cuenca se extenderá a treinta presas."
     assert texts(at(LEFT, TOP, text)) == [text]
@@ -451,7 +451,7 @@ def grey(width: int, height: int) -> ImageReader:
     return ImageReader(Image.new("L", (width, height), 200))
 
 
-def test_text_under_a_picture_of_the_page_is_read_with_a_warning():
+def test_text_under_a_picture_of_the_page_is_read_with_a_warning() -> None:
     """The text of a scan that somebody had recognised."""
 
     def scan(canvas: Canvas) -> None:
@@ -467,7 +467,7 @@ def test_text_under_a_picture_of_the_page_is_read_with_a_warning():
     assert ["recognised" in warning for warning in document.warnings] == [True]
 
 
-def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page():
+def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page() -> None:
     """A photograph, an icon, and the emblem at the head of each page."""
 
     def emblem(canvas: Canvas) -> None:
@@ -482,7 +482,7 @@ def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page():
     }
 
 
-def test_comments_and_fields_of_forms_are_counted():
+def test_comments_and_fields_of_forms_are_counted() -> None:
     """They stand over the page."""
 
     def marked(canvas: Canvas) -> None:
@@ -515,7 +515,7 @@ ONE = "Los vendedores piden garantías y que el traslado no dure más de un año
 
 
 @pytest.mark.parametrize("shift", [0, 5])
-def test_two_columns_are_read_one_after_the_other(shift):
+def test_two_columns_are_read_one_after_the_other(shift) -> None:
     """Whether their baselines are the same or not; the paragraph goes on in the second."""
     page = both(
         at(LEFT, 470, "El mercado de abastos, a examen", 18),
@@ -529,7 +529,7 @@ def test_two_columns_are_read_one_after_the_other(shift):
     assert ONE in texts(page)[1]
 
 
-def test_a_heading_across_columns_parts_them():
+def test_a_heading_across_columns_parts_them() -> None:
     """What is above it is read before what is below."""
     page = both(
         lines(LEFT_COLUMN), lines(RIGHT_COLUMN, x=225),
@@ -540,7 +540,7 @@ def test_a_heading_across_columns_parts_them():
     assert starts == ["El mercado abrió s", "Lo que dicen los v", "El teatro abrió su"]
 
 
-def test_three_columns():
+def test_three_columns() -> None:
     """As in a gazette."""
     columns = [
         "Se convoca la plaza de\nsecretario por el plazo\nde quince días, a contar\ndesde hoy mismo.",
@@ -551,7 +551,7 @@ def test_three_columns():
     assert texts(page, size=(420, 500)) == [" ".join(text.split()) for text in columns]
 
 
-def test_what_stands_aside_in_other_type_is_read_after_the_text():
+def test_what_stands_aside_in_other_type_is_read_after_the_text() -> None:
     """Left of it or right."""
     aside = "En 1960 tuvo\n212 puestos y\nsolo 48 en el\ndía del cierre."
     main = both(
@@ -562,7 +562,7 @@ def test_what_stands_aside_in_other_type_is_read_after_the_text():
     )
 
 
-def test_a_table_in_one_of_two_columns_stays_in_it():
+def test_a_table_in_one_of_two_columns_stays_in_it() -> None:
     """Its gap is narrower than that between the columns, or not."""
     table = both(
         *[
@@ -601,7 +601,7 @@ def cells(
     return draw
 
 
-def test_a_table_is_read_by_rows():
+def test_a_table_is_read_by_rows() -> None:
     """No figure changes its column."""
     page = both(
         lines(SHORT),
@@ -615,7 +615,7 @@ def test_a_table_is_read_by_rows():
     assert texts(page)[2:] == ["Año\tRastreos\tÉxito", "2023\t12,000\t35 %", "2024\t15,400\t41 %"]
 
 
-def test_an_empty_cell_keeps_its_place():
+def test_an_empty_cell_keeps_its_place() -> None:
     """The figure after it stays in its own column."""
     page = cells(
         ("Año", "Rastreos", "Éxito"),
@@ -639,7 +639,7 @@ WRAPPED = [
 
 
 @pytest.mark.parametrize("is_ruled", [False, True])
-def test_the_lines_of_a_cell_are_joined_where_white_or_strokes_part_the_rows(is_ruled):
+def test_the_lines_of_a_cell_are_joined_where_white_or_strokes_part_the_rows(is_ruled) -> None:
     """Cells of text that go on in a second line."""
 
     def draw(canvas: Canvas) -> None:
@@ -661,20 +661,20 @@ def test_the_lines_of_a_cell_are_joined_where_white_or_strokes_part_the_rows(is_
     ]
 
 
-def test_lines_that_may_be_rows_or_may_go_on_stay_lines():
+def test_lines_that_may_be_rows_or_may_go_on_stay_lines() -> None:
     """Nothing says which lines are one row: none is put together."""
     page = cells(("Riego", "Canales y"), ("", "acequias"), ("Abasto", "Redes"), ("Obras", "Presas"))
     assert texts(page) == ["Riego\tCanales y", "acequias", "Abasto\tRedes", "Obras\tPresas"]
 
 
-def test_figures_below_each_other_are_never_one_cell():
+def test_figures_below_each_other_are_never_one_cell() -> None:
     """A heading of a group of rows stands closer to them than the groups to each other."""
     rows = [("Norte", "", ""), ("Alto", "12", "35 %"), ("Bajo", "15", "41 %")]
     page = both(cells(*rows), cells(("Sur", "", ""), ("Llano", "19", "7 %"), y=340))
     assert texts(page) == ["Norte", "Alto\t12\t35 %", "Bajo\t15\t41 %", "Sur", "Llano\t19\t7 %"]
 
 
-def test_cells_close_to_each_other_are_parted_by_the_strokes_between_them():
+def test_cells_close_to_each_other_are_parted_by_the_strokes_between_them() -> None:
     """As in tables without white around their words."""
 
     def grid(canvas: Canvas) -> None:
@@ -708,7 +708,7 @@ def facts(**said: str) -> ReadDocument:
         ("informe-final.indd", ("Informe de la costa", "largest type on page 1")),
     ],
 )
-def test_the_title_is_the_documents_own_or_the_largest_type(title, found):
+def test_the_title_is_the_documents_own_or_the_largest_type(title, found) -> None:
     """But for what programs put there."""
     fact = facts(Title=title).title
     assert fact and (fact.value, fact.found_in) == found
@@ -718,13 +718,13 @@ def test_the_title_is_the_documents_own_or_the_largest_type(title, found):
     ("author", "found"),
     [("Lucía Montero", "Lucía Montero"), ("anonymous", None), ("Usuario", None)],
 )
-def test_the_author_is_stated_or_unknown(author, found):
+def test_the_author_is_stated_or_unknown(author, found) -> None:
     """A program's name for its user is nobody."""
     fact = facts(Author=author).author
     assert (fact and fact.value) == found
 
 
-def test_language_and_reader_are_stated_and_no_date_is():
+def test_language_and_reader_are_stated_and_no_date_is() -> None:
     """When a file was made is not when it was published."""
     document = read(lines(SHORT), lang="es-ES")
     assert document.lang and (document.lang.value, document.lang.found_in) == ("es-ES", "/Lang")
@@ -771,13 +771,13 @@ def endless() -> bytes:
         (lambda: pdf(lines(SHORT))[:400], "damaged"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_what_to_do(make, says):
+def test_what_cannot_be_read_is_refused_with_what_to_do(make, says) -> None:
     """Never with a text that nobody wrote."""
     with pytest.raises(DocumentError, match=re.escape(says)):
         read_document(make(), "pdf")
 
 
-def test_a_reading_that_loses_letters_is_refused(monkeypatch):
+def test_a_reading_that_loses_letters_is_refused(monkeypatch) -> None:
     """pdfium's own reading of the page is the measure."""
     from briefsite.authoring.documents import pdf as reader
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from briefsite.authoring.documents.pdf_lines import Box, Line
@@ -304,17 +305,20 @@ def _table(
     groups = _ruled(rows, inside, rules)
     if groups is None:
         groups = _spaced(rows)
-        of_text = sum(map(_is_text, columns))
+        texts = [column for column in columns if _is_text(column)]
         is_grid = (
             len(groups) >= 3
             and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
             and not _runs_on(groups)
         )
-        if of_text >= 2 and not is_grid:
-            return None
-        fewest = min(map(len, columns))
-        if of_text and not is_grid and shared < 0.7 * fewest:
-            return None
+        if texts and not is_grid:
+            # Beside the cells of a table no sentence is in its midst.
+            amidst = sum(
+                sum(map(bool, row)) > 1 and any(_is_amidst(cell) for cell in row) for row in rows
+            )
+            fewest = min(map(len, columns))
+            if len(texts) > 1 or amidst > 0.25 * shared or shared < 0.7 * fewest:
+                return None
         if shared < 2:
             return None
     return [Row([*map(_lines_in, zip(*group, strict=True))]) for group in groups]
@@ -342,17 +346,27 @@ def _cut(row: Sequence[Line], edges: Sequence[float]) -> _Cells:
 
 
 def _is_text(column: Sequence[list[Line]]) -> bool:
-    """Whether a column holds a text, not cells."""
-    texts = [" ".join(line.text for line in cell) for cell in column]
-    if len(texts) < 3:
-        return False
-    going_on = sum(bool(re.match(r"[^\W\d_]", text)) and text[0].islower() for text in texts)
-    return sum(map(len, texts)) / len(texts) >= 16 and going_on >= 0.3 * len(texts)
+    """Whether a column holds a text, not cells: full lines, and sentences that go on in the next."""
+    lines = [max(cell, key=lambda line: line.right - line.left) for cell in column]
+    edge = max(line.right for line in lines)
+    long = [line for line in lines if len(line.text) >= 16]
+    going_on = sum(
+        _is_amidst([line])
+        and not re.search(r"[.!?:;]$", before.text)
+        and before.right + 0.25 * line.size + line.words[0].right - line.words[0].left > edge
+        for before, line in pairwise(lines)
+    )
+    return going_on >= 2 and going_on >= 0.25 * len(long)
+
+
+def _is_amidst(cell: Sequence[Line]) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    return bool(cell) and len(cell[0].text) >= 16 and cell[0].text[0].islower()
 
 
 def _runs_on(groups: Sequence[Sequence[_Cells]]) -> bool:
     """Whether sentences go on from one row to the next, as no cell does."""
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         for one, other in zip(zip(*before, strict=True), zip(*after, strict=True), strict=True):
             above, below = _text(_lines_in(one)), _text(_lines_in(other))
             if (

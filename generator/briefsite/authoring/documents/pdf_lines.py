@@ -547,12 +547,11 @@ def _stretches(row: Sequence[_Glyph], number: int) -> Iterator[Line]:
     stretch = [row[0]]
     for before, after in zip(row, row[1:], strict=False):
         size = max(before.size, after.size)
-        # Where lines are set to equal length, the spaces of one object can be wide.
-        is_one = after.source == before.source and after.spaces in {1, 2}
-        start = after.space_end if after.spaces and not is_one else before.right
-        if after.left - start > (3 if is_one else WIDE) * size or (
-            after.spaces > 3 and after.left - before.right > size
-        ):
+        # Where lines are set to equal length, the spaces of one object can have any width.
+        is_one = after.source == before.source and after.spaces == 1
+        start = after.space_end if after.spaces else before.right
+        is_apart = after.spaces > 3 and after.left - before.right > size
+        if not is_one and (after.left - start > WIDE * size or is_apart):
             yield _line(stretch, number)
             stretch = []
         stretch.append(after)
@@ -563,9 +562,10 @@ def _line(glyphs: Sequence[_Glyph], number: int) -> Line:
     sizes = Counter[float]()
     for glyph in glyphs:
         sizes[round(glyph.size, 1)] += 1
-    largest = max(sizes)
-    # Raised characters may be more than those they stand beside.
-    size = max((s for s in sizes if s > 0.88 * largest), key=lambda s: sizes[s])
+    size = max(sizes, key=lambda size: (sizes[size], size))
+    larger = [g for g in glyphs if g.size > size / 0.88 and g.text.isalnum()]
+    if len(larger) > 1 and any(g.base > glyphs[0].base + 0.1 * g.size for g in larger):
+        size = max(g.size for g in larger)  # raised characters, more than those they stand beside
     bases = Counter(round(g.base, 1) for g in glyphs if abs(g.size - size) < 0.06)
     base = bases.most_common(1)[0][0]
     words: list[list[Any]] = []

@@ -61,7 +61,7 @@ class _Setting:
 
 def paragraphs_of(parts: Sequence[tuple[int, Column | Row]], body: float) -> list[Paragraph]:
     """The paragraphs of a document, from the parts of its pages in reading order."""
-    setting = _Setting(body, leadings=_leadings(part for _, part in parts))
+    setting = _Setting(body, leadings=_leadings([line for _, part in parts for line in part.lines]))
     done: list[Paragraph] = []
     for _, part in parts:
         if isinstance(part, Row):
@@ -79,16 +79,20 @@ def paragraphs_of(parts: Sequence[tuple[int, Column | Row]], body: float) -> lis
     return joined
 
 
-def _leadings(parts: Iterable[Column | Row]) -> dict[float, float]:
+def _leadings(lines: Sequence[Line]) -> dict[float, float]:
     steps: dict[float, list[float]] = defaultdict(list)
-    for part in parts:
-        if isinstance(part, Column):
-            lines = [row[0] for row in rows_of(part.lines)]
-            for before, line in zip(lines, lines[1:], strict=False):
-                if abs(before.size - line.size) < 0.1 and line.base - before.base < 3 * line.size:
-                    steps[round(line.size)].append(line.base - before.base)
+    lines = sorted(lines, key=lambda line: (line.page, line.base))
+    for index, line in enumerate(lines):
+        for below in lines[index + 1 : index + 12]:
+            step = below.base - line.base
+            if below.page != line.page or step > 3 * line.size:
+                break
+            is_below = below.left < line.right and below.right > line.left
+            if is_below and step > 0.8 * line.size and abs(below.size - line.size) < 0.1:
+                steps[round(line.size)].append(step)
+                break
     return {
-        size: sorted(of)[len(of) // 4] if len(of) > 5 else min(min(of), 1.35 * size)
+        size: sorted(of)[len(of) // 4] if len(of) > 5 else min(*of, 1.35 * size)
         for size, of in steps.items()
     }
 
