@@ -122,24 +122,17 @@ _Read: TypeAlias = tuple[list[Column | Row], list[Column | Row]]
 
 
 def _ordered(lines: list[Line], rules: Sequence[Box]) -> _Read:
-    for gutter in sorted(_gutters(lines), key=lambda gutter: -gutter.height):
-        gutters = [other for other in _gutters(lines) if other.rows > 1 and gutter.is_beside(other)]
-        gutters.sort(key=lambda gutter: gutter.left)
-        inside = [line for line in lines if _is_within(line, gutter.top, gutter.bottom)]
-        if gutter.rows < 2 or len(inside) == len(lines) == 0:
+    gutters = _gutters(lines)
+    for gutter in sorted(gutters, key=lambda gutter: -gutter.height):
+        part = _beside(lines, gutter, gutters, rules)
+        if part is None:
             continue
-        inside = _with_last_row(inside, lines, gutters, rules)
-        table = _table(inside, gutters, rules)
-        if table is None:
-            inside = _between_strokes(inside, gutter, rules)
-            inside = _with_ends(inside, lines, gutter, rules)
-        top, bottom = min(line.top for line in inside), max(line.bottom for line in inside)
+        inside, middle = part
+        height = (min(line.top for line in inside) + max(line.bottom for line in inside)) / 2
         chosen = {id(line) for line in inside}
         rest = [line for line in lines if id(line) not in chosen]
-        above = [line for line in rest if line.base < (top + bottom) / 2]
-        below = [line for line in rest if line.base >= (top + bottom) / 2]
-        first, last = _ordered(above, rules), _ordered(below, rules)
-        middle = (list[Column | Row](table), []) if table else _columns(inside, gutter, rules)
+        first = _ordered([line for line in rest if line.base < height], rules)
+        last = _ordered([line for line in rest if line.base >= height], rules)
         return (
             [*first[0], *middle[0], *last[0]],
             [*first[1], *middle[1], *last[1]],
@@ -147,8 +140,32 @@ def _ordered(lines: list[Line], rules: Sequence[Box]) -> _Read:
     return ([Column(lines)] if lines else []), []
 
 
-def _is_within(line: Line, top: float, bottom: float) -> bool:
-    return top <= (line.top + line.bottom) / 2 <= bottom
+def _beside(
+    lines: list[Line], gutter: _Gutter, gutters: Sequence[_Gutter], rules: Sequence[Box]
+) -> tuple[list[Line], _Read] | None:
+    """The lines that a gutter parts, and how they are read; None where it parts nothing."""
+    inside = [line for line in lines if gutter.top <= (line.top + line.bottom) / 2 <= gutter.bottom]
+    if gutter.rows > 1:
+        peers = [other for other in gutters if other.rows > 1 and gutter.is_beside(other)]
+        peers.sort(key=lambda gutter: gutter.left)
+        inside = _with_last_row(inside, lines, peers, rules)
+        if table := _table(inside, peers, rules):
+            within = [g for g in gutters if g.rows > 1 and gutter.top <= g.top and g is not gutter]
+            for below in sorted(within, key=lambda gutter: gutter.top):
+                if any(above.bottom < below.top + 4 for above in within if above is not below):
+                    # Two tables below each other have this gutter in common.
+                    two = [[x for x in inside if (x.base > below.top) is later] for later in (False, True)]
+                    read = [_ordered(part, rules) for part in two]
+                    return inside, (read[0][0] + read[1][0], read[0][1] + read[1][1])
+            return inside, (list[Column | Row](table), [])
+        inside = _between_strokes(inside, gutter, rules)
+    inside = _with_ends(inside, lines, gutter, rules)
+    if gutter.rows == 1:
+        left = [[line] for line in inside if line.left < gutter.middle]
+        right = [[line] for line in inside if line.left >= gutter.middle]
+        if not any(len(side) > 3 and _is_text(side) for side in (left, right)):
+            return None
+    return inside, _columns(inside, gutter, rules)
 
 
 def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
@@ -309,6 +326,7 @@ def _table(
         is_grid = (
             len(groups) >= 3
             and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
+            and all(map(_is_close, groups))
             and not _runs_on(groups)
         )
         if texts and not is_grid:
@@ -362,6 +380,17 @@ def _is_text(column: Sequence[list[Line]]) -> bool:
 def _is_amidst(cell: Sequence[Line]) -> bool:
     """Whether a line begins in the middle of a sentence."""
     return bool(cell) and len(cell[0].text) >= 16 and cell[0].text[0].islower()
+
+
+def _is_close(group: Sequence[_Cells]) -> bool:
+    """Whether the lines of each cell follow closely: a cell has few, and no paragraphs."""
+    for cells in zip(*group, strict=True):
+        lines = _lines_in([cell for cell in cells if cell])
+        if len(lines) > 10:
+            return False
+        if any(after.base - before.base > 1.7 * after.size for before, after in pairwise(lines)):
+            return False
+    return True
 
 
 def _runs_on(groups: Sequence[Sequence[_Cells]]) -> bool:
