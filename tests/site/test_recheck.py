@@ -46,6 +46,8 @@ class Web(http.server.BaseHTTPRequestHandler):
         if status == 0:  # nobody speaks, or one letter at a time, for ever
             self.drip(body)
             return
+        if headers.get("X-Slow"):
+            self.over.wait(0.05)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -193,10 +195,17 @@ def test_a_server_that_gives_no_document_is_left_with_a_reason(
     assert str(caught.value) == why
 
 
+def test_ten_redirects_are_followed(address: str) -> None:
+    """And no more."""
+    Web.pages |= {f"/{n}": to(f"/{n + 1}") for n in range(11)} | {"/11": text("x")}
+    assert len(fetcher().fetch(f"{address}/1").redirects) == 10
+    with pytest.raises(FetchError, match="it redirects more than 10 times"):
+        fetcher().fetch(f"{address}/0")
+
+
 def test_the_time_of_a_document_is_that_of_all_its_redirects(address: str) -> None:
     """A chain of slow steps ends as well."""
-    Web.pages["/a"] = to("/b")
-    Web.pages["/b"] = (0, {}, b"HTTP/1.1 302 Found\r\nLocation: /b\r\n|X-Long: x\r\n")
+    Web.pages["/a"] = (302, {"Location": "/a", "X-Slow": "yes"}, b"")
     with pytest.raises(FetchError, match=r"it takes more than 0\.15 s"):
         fetcher(seconds=0.15).fetch(f"{address}/a")
 
@@ -240,7 +249,7 @@ DENIED = "its robots.txt asks programs not to fetch it"
         (text("", 503), "its robots.txt cannot be read for now: the server has an error"),
         (text("User-agent: other\nDisallow: /"), None),
         (text("<!doctype html><p>Disallow: /"), None),
-        (text("", 403), None),
+        (text("User-agent: *\nDisallow: /", 403), None),
         (text(b"# \xff\n" * 200_000), None),
         (text(b"#\n" * 30_000, **{"X-End": "never"}), None),
         ((0, {}, b"HTTP/1.1 200 OK\r\n\r\n|#"), None),
@@ -347,6 +356,7 @@ key_points:
 - {text: Hubo grúas., evidence: {text: Hubo 3 grúas, source: nota}}
 quotes:
 - {text: No habrá más grúas}
+- {text: Hubo 3 grúas, source: nota, verbatim: false}
 """
 WITHDRAWN = """\
 title: Otro
@@ -369,7 +379,7 @@ def archive(folder: Path, address: str, **urls: str) -> Path:
     for name, words in (("acta", ACTA), ("nota", NOTA)):
         files[f"briefs/sources/{name}.txt"] = words
         url = f"url: {address}{urls[name]}\n" if name in urls else ""
-        files[f"briefs/sources/{name}.yml"] = f"title: {name}\n{url}sha256: {sha256(words)}\n"
+        files[f"briefs/sources/{name}.yml"] = f"title: {name[::-1]}\n{url}sha256: {sha256(words)}\n"
     return make_site(folder, files)
 
 
@@ -416,6 +426,54 @@ def test_what_became_of_a_source_is_said(  # noqa: PLR0917
     assert done.exit_code == (1 if gone else 0)
 
 
+@pytest.mark.parametrize(
+    ("evidence", "record", "now", "why"),
+    [
+        ("{text: marzo, prefix: grúas en}", "", "Hubo 3 grúas, y otra en marzo.", "prefix"),
+        ("{text: Hubo, suffix: '3'}", "", "Hubo grúas en marzo, 3.", "suffix"),
+        ("'Hubo […] marzo'", "", "En marzo. Hubo 3 grúas.", "out of order"),
+        ("'Hubo […] grúas'", "", "Hubo, según se dice, 3 grúas.", None),
+        ("Hubo 3 gruas", "sic: [{as_written: grúas, meant: gruas}]\n", NOTA, None),
+        ("Hubo 3 grúas en marzo", "", "Hubo 3 grúas - en marzo.", "missing"),
+    ],
+)  # fmt: skip
+def test_words_are_looked_for_as_check_does(  # noqa: PLR0917
+    run: Any, tmp_path: Path, address: str, evidence: str, record: str, now: str, why: str | None
+) -> None:
+    """With what stands beside them, brackets and slips; of a source by the id of today."""
+    make_site(
+        tmp_path,
+        {
+            "briefs/sources/nota.txt": NOTA,
+            "briefs/sources/nota.yml": f"title: Nota\nurl: {address}/nota\n{record}"
+            f"former_ids: [apunte]\nsha256: {sha256(NOTA)}\n",
+            "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\nsources: [apunte]\n"
+            f"evidence: [{evidence}]\n",
+        },
+    )
+    reading = read_site(tmp_path / "briefs")
+    assert {finding.code for finding in reading.findings} == {"renamed-id"}
+    Web.pages["/nota"] = text(now + "\n\nY más.")
+    (found,) = json.loads(run("--format", "json").stdout)
+    assert found["cited"] == 1
+    assert [lost["why"] for lost in found["gone"]] == ([why] if why else [])
+
+
+def test_a_document_that_did_not_change_is_not_read(
+    run: Any, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is known by its hash; what a newer reader would make of it is no change of the source."""
+    monkeypatch.setattr(rechecking, "at_arms_length", lambda *_: pytest.fail("read"))
+    archive(tmp_path, address, nota="/nota")
+    page = "<!doctype html><p>Hubo 3 grúas"
+    record = (tmp_path / "briefs/sources/nota.yml").read_text("utf-8")
+    original = f"original: {{format: html, sha256: {sha256(page)}, read_by: reader 1}}\n"
+    files = {"briefs/sources/nota.yml": record + original, "briefs/sources/nota.html": page}
+    write(tmp_path, files)
+    Web.pages["/nota"] = text(page)
+    assert run("nota").stdout.splitlines()[0] == "nota: the same document"
+
+
 def test_it_says_which_words_are_gone_where_they_are_cited_and_what_stands_there_now(
     run: Any, tmp_path: Path, address: str
 ) -> None:
@@ -434,7 +492,7 @@ acta: cited words are gone: 1 of 2
   briefs/puerto.yml:7: key_points 1: «La terminal costará 40 millones»
     cited: La terminal >>costará 40<< millones
     now:   La terminal >>costaba 45<< millones
-nota: other words; all that is cited stands (1)
+nota: other words; all that is cited stands (2)
 
 cited words are gone from 1 of 2 sources
 """
@@ -457,10 +515,14 @@ def test_annotations_stand_where_the_words_are_cited(
     run: Any, tmp_path: Path, address: str
 ) -> None:
     """A warning for each, and a notice at the record of a source that could not be compared or moved."""
-    archive(tmp_path, address, acta="/acta", nota="/nota")
-    Web.pages["/acta"] = text("Nada::error::de %0A esto.")
+    archive(tmp_path, address, acta="/old", nota="/nota")
+    Web.pages |= {"/old": to("/acta", 308), "/acta": text("Nada::error::de %0A esto.")}
     done = run("--format", "github")
-    first, second, third = done.stdout.splitlines()
+    first, second, moved, third = done.stdout.splitlines()
+    assert moved == (
+        "::notice file=briefs/sources/acta.yml,line=1,col=1,endColumn=2,title=words-gone::"
+        f"cited words are gone: 2 of 2%0Ait moved for good: {address}/acta"
+    )
     assert first == (
         "::warning file=briefs/puerto.yml,line=7,col=13,endColumn=44,title=words-gone::source `acta` "
         "has these words no more: La terminal costará 40 millones%0Anothing there resembles them"
@@ -543,9 +605,11 @@ def test_a_version_is_kept_beside_the_text_once(run: Any, tmp_path: Path, addres
         + f"\r\nversions:\r\n  - retrieved: 2026-05-03\r\n    sha256: {sha256(new)}\r\n".encode(),
     }
     assert read_site(tmp_path / "briefs").findings == []
-    assert run("acta", "--save").stdout.splitlines()[0] == "acta: the same document"
+    summary = ["", "cited words are gone from 0 of 1 source"]
+    assert run("acta", "--save").stdout.splitlines() == ["acta: the same document", *summary]
     Web.pages["/acta"] = text(new.replace("\n\n", "\n\n\n"))
-    assert run("acta", "--save").stdout.splitlines()[0] == "acta: the same words, in another form"
+    same_words = "acta: the same words, in another form"
+    assert run("acta", "--save").stdout.splitlines() == [same_words, *summary]
     assert files_in(tmp_path) == after
 
 
@@ -576,12 +640,7 @@ def test_the_document_is_kept_with_the_text_that_was_read_from_it(
     run: Any, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As it came, byte for byte."""
-
-    def reader(raw: bytes, form: Any) -> ReadDocument:
-        blocks = [Block(line) for line in raw.decode().split("<p>")[1:]]
-        return ReadDocument(blocks=blocks, format=form, read_by="reader 1.0")
-
-    monkeypatch.setattr(rechecking, "at_arms_length", reader)
+    read = reading_paragraphs(monkeypatch)
     archive(tmp_path, address, nota="/nota")
     page = b"<!doctype html><p>Nota<p>Hubo 4 gr\xc3\xbaas."
     Web.pages["/nota"] = text(page)
@@ -602,6 +661,36 @@ def test_the_document_is_kept_with_the_text_that_was_read_from_it(
     # The words are gone from what is kept as well: that is said until the briefing is mended.
     assert (found["outcome"], found["kept"], again.exit_code) == ("words-gone", None, 1)
     assert files_in(tmp_path) == files
+    assert read == [page]
+
+
+def reading_paragraphs(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Have a small reader read web pages; returns what it is given."""
+    read: list[bytes] = []
+
+    def reader(raw: bytes, form: Any) -> ReadDocument:
+        read.append(raw)
+        blocks = [Block(line) for line in raw.decode().split("<p>")[1:]]
+        return ReadDocument(blocks=blocks, format=form, read_by="reader 1.0")
+
+    monkeypatch.setattr(rechecking, "at_arms_length", reader)
+    return read
+
+
+@pytest.mark.usefixtures("today")
+def test_signs_that_do_not_show_are_neither_kept_nor_sent_to_a_terminal(
+    run: Any, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The source could not be archived so, and a page must not write on the screen as it likes."""
+    reading_paragraphs(monkeypatch)
+    archive(tmp_path, address, nota="/nota")
+    before = files_in(tmp_path)
+    Web.pages["/nota"] = text("<!doctype html><p>Hubo 3\x1b grúas")
+    said = run("nota", "--save").stdout
+    assert "\x1b" not in said
+    assert "  not kept: its text cannot be archived: " in said
+    assert "    now:   Hubo 3>><U+001B><< grúas" in said
+    assert files_in(tmp_path) == before
 
 
 @pytest.mark.usefixtures("today")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from briefsite.archive.models import Version
+from briefsite.authoring.versions import VersionError, with_version
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import render_site
 from briefsite.pages.versions import changes
@@ -149,3 +151,42 @@ def test_a_source_without_versions_says_nothing_of_them(tmp_path: Path) -> None:
     site = read_site(write(tmp_path, files)).site
     pages = render_site(site, Publication(name="Sitio", language="es"), tmp_path).pages
     assert "bs-versions" not in "".join(page.markdown for page in pages)
+
+
+def kept(record: str) -> str | None:
+    """A record with one version more; None where it leaves no place for it."""
+    version = Version.model_validate({"retrieved": "2026-06-01", "sha256": "0" * 64})
+    try:
+        return with_version(record.encode(), version, Path("acta.yml")).decode()
+    except VersionError:
+        return None
+
+
+OLD = f"retrieved: 2026-05-03, sha256: {'a' * 64}"
+ITEM = f"- retrieved: 2026-06-01\n  sha256: {'0' * 64}\n"
+INDENTED = f"  - retrieved: 2026-06-01\n    sha256: {'0' * 64}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: A # B\n", f"title: A # B\nversions:\n{INDENTED}"),
+        ("title: A\n# end", f"title: A\n# end\nversions:\n{INDENTED}"),
+        ("title: A\nnote: |\n  x\n\n", f"title: A\nnote: |\n  x\n\nversions:\n{INDENTED}"),
+        (f"versions:\n- {{{OLD}}}\n# then\ntitle: A\n", f"versions:\n- {{{OLD}}}\n{ITEM}# then\ntitle: A\n"),
+        (f"versions:\n  - {{{OLD}}}\n\ntitle: A", f"versions:\n  - {{{OLD}}}\n{INDENTED}\ntitle: A\n"),
+        (
+            f"versions:\n- retrieved: 2026-05-03\n  sha256: >-\n    {'a' * 64}\ntitle: A\n",
+            f"versions:\n- retrieved: 2026-05-03\n  sha256: >-\n    {'a' * 64}\n{ITEM}title: A\n",
+        ),
+        (f"title: A\nversions: [{{{OLD}}}]\n", None),
+        ("title: A\nversions: []\n", None),
+        ("{title: A}\n", None),
+        ("title: A\n...\n", None),
+    ],
+)  # fmt: skip
+def test_a_version_is_put_into_a_record_and_nothing_else_changes(
+    before: str, after: str | None
+) -> None:
+    """Comments, order, folds and indentation are the author's; where there is no sure place, it is refused."""
+    assert kept(before) == after

@@ -163,7 +163,7 @@ def recheck_source(
     except DocumentError as error:
         return Rechecked(source=source, outcome="refused", why=error.message)
     text = prepared(new.text, source.record, new.places)
-    gone = tuple(lost for citation in cited if (lost := _gone(citation, text, source)))
+    gone = tuple(lost for citation in cited if (lost := _gone(citation, text)))
     has_same_words = is_same or fold(new.text) == fold(kept)
     if gone:
         outcome = "words-gone"
@@ -174,7 +174,7 @@ def recheck_source(
     return Rechecked(
         source=source,
         outcome=outcome,
-        moved_to=fetched.moved_to if fetched.moved_to != source.record.url else None,
+        moved_to=fetched.moved_to,
         cited=len(cited),
         gone=gone,
         raw=fetched.raw,
@@ -192,7 +192,7 @@ def _newest(source: SourcePage) -> tuple[str, str | None]:
     return text, version.original.sha256 if version.original else version.sha256
 
 
-def _gone(citation: Citation, now: SourceText, source: SourcePage) -> Gone | None:
+def _gone(citation: Citation, now: SourceText) -> Gone | None:
     """What is missing of a citation; None where it stands, if only more often than once."""
     words = citation.words
     verdict = now.find(words.text, words.prefix, words.suffix)
@@ -200,9 +200,7 @@ def _gone(citation: Citation, now: SourceText, source: SourcePage) -> Gone | Non
         near = now.nearest(verdict.part) if verdict.why == "missing" else None
         return Gone(citation, verdict.why, near)
     if isinstance(verdict, Found) and citation.is_speech and not verdict.quoted:
-        was = source.text.find(words.text, words.prefix, words.suffix)
-        if isinstance(was, Found) and was.quoted:
-            return Gone(citation, "not speech")
+        return Gone(citation, "not speech")
     return None
 
 
