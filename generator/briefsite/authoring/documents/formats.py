@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from importlib import import_module
-from io import BytesIO
 from pathlib import PurePath
 from typing import Protocol, cast
 
 from briefsite.archive.models import DocumentFormat
 from briefsite.authoring.documents.document import DocumentError, ReadDocument
+from briefsite.authoring.documents.packages import Package
 from briefsite.messages.message import Message
 
 READERS: dict[DocumentFormat, str] = {
@@ -52,15 +51,20 @@ def format_of(raw: bytes, name: str) -> DocumentFormat | None:
     if start.startswith(b"PK\x03\x04"):
         return _in_zip(raw)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DocumentError(
-            Message(
-                "this is a file of an old Word or of another program of Office; save it as .docx, or as PDF"
-            )
-        )
+        raise DocumentError(_of_old_office(raw))
     begun = (form for form, begin in _BEGINNINGS.items() if re.match(begin, start.lower()))
     by_ending: dict[str, DocumentFormat] = {".md": "md", ".markdown": "md", ".eml": "eml"}
     ending = by_ending.get(PurePath(name).suffix.lower())
     return next(begun, None) or ending or ("eml" if _is_mail(start) else None)
+
+
+def _of_old_office(raw: bytes) -> Message:
+    """Why a file that Office once wrote, or encrypted, cannot be read."""
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        return Message("this file is encrypted; open it with its password, and save it without one")
+    if "WordDocument".encode("utf-16-le") in raw:
+        return Message("this is a file of an old Word; save it as .docx, or as PDF")
+    return Message("this is a file of a program of Office other than Word; save it as PDF")
 
 
 _BEGINNINGS: dict[DocumentFormat, bytes] = {
@@ -85,16 +89,13 @@ def _is_mail(start: bytes) -> bool:
 
 
 def _in_zip(raw: bytes) -> DocumentFormat:
-    try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            names = set(archive.namelist())
-            if "word/document.xml" in names:
-                return "docx"
-            if "content.xml" in names and b"opendocument.text" in archive.read("mimetype")[:100]:
-                return "odt"
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError) as error:
-        why = Message("this file is damaged, or is no document: {why}", why=str(error))
-        raise DocumentError(why) from None
+    package = Package(raw)
+    if "[Content_Types].xml" in package.names and any(
+        name.startswith("word/") for name in package.names
+    ):
+        return "docx"
+    if "content.xml" in package.names and b"opendocument.text" in package.read("mimetype")[:100]:
+        return "odt"
     raise DocumentError(
         Message("this is an archive of files, or a document other than Word and OpenDocument text")
     )
