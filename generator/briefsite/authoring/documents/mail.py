@@ -152,7 +152,11 @@ def _markup(part: EmailMessage) -> Markup:
     text = _decoded(part)
     if part.get_content_type() == "text/html":
         body = tree_of(text).find("body")
-        return blocks_of(tree_of("") if body is None else body)
+        if body is None:
+            raise DocumentError(Message("this message has no text"))
+        for quoted in body.iter("blockquote"):  # an earlier message, not somebody's words
+            quoted.tag = "div"
+        return blocks_of(body)
     is_flowed = part.get_param("format", "") == "flowed"
     joins = part.get_param("delsp", "") == "yes"
     lines = _unfolded(text, "" if joins else " ") if is_flowed else _unwrapped(text)

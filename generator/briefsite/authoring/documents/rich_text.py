@@ -311,7 +311,7 @@ class _Reading:
         if word in _DESTINATIONS:
             _DESTINATIONS[word](self, word)
         elif word in destinations or starred:
-            self._skip("all" if word in {"nonshppict", "listpicture"} else "words")
+            self._skip("words")
         elif word in _CHANGES:
             self._state = _CHANGES[word](self._state, number)
         elif word in _SERIES:
@@ -360,6 +360,10 @@ class _Reading:
         self._state = replace(
             self._state, skips="all" if "all" in {what, self._state.skips} else what
         )
+
+    def again(self, word: str) -> None:
+        """Pass over what stands elsewhere in another form."""
+        self._skip("all")
 
     def pass_on(self, word: str) -> None:
         """Go into a group as if nothing had begun."""
@@ -480,6 +484,7 @@ _DESTINATIONS: dict[str, Callable[[_Reading, str], None]] = {
     **dict.fromkeys(
         names("rtf shp shpinst shpgrp shppict do upr ud nesttableprops"), _Reading.pass_on
     ),
+    **dict.fromkeys(names("nonshppict shprslt listpicture"), _Reading.again),
     **dict.fromkeys(names("shptxt dptxbxtext"), _Reading.box),
     **dict.fromkeys(names("object mmath moMath"), _Reading.embedded),
     "pict": _Reading.picture,
@@ -516,7 +521,7 @@ def _shifted(state: _State, number: int | None, look: Look) -> _State:
     return replace(state, position=look if (6 if number is None else number) >= _RAISED else "")
 
 
-_RAISED = 4
+_RAISED = 2
 """How far a run is raised that is a superscript, in half points."""
 
 _CHANGES: dict[str, Callable[[_State, int | None], _State]] = {

@@ -43,16 +43,17 @@ def read(raw: bytes) -> ReadDocument:
         title=title_of(core.get("title"), "dc:title") or heading,
         author=author_of(core.get("creator"), "dc:creator"),
         published=Fact(issued[:10], "dcterms:issued") if issued else None,
-        lang=_language(core.get("language"), reading.lang),
+        lang=_language(reading.lang, core.get("language")),
         omitted=markup.omitted + reading.omitted,
         altered=markup.altered + reading.altered,
     )
 
 
-def _language(stated: str | None, written: str | None) -> Fact | None:
-    if stated:
-        return Fact(stated, "dc:language")
-    return Fact(written, "w:lang") if written else None
+def _language(written: str | None, stated: str | None) -> Fact | None:
+    """The language that its words are marked with; else that of the whole, which programs put there unasked."""
+    if written:
+        return Fact(written, "w:lang")
+    return Fact(stated, "dc:language") if stated else None
 
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -132,12 +133,14 @@ class _Word:
     def _part(self, kind: str) -> Any:
         return next((self._xml(name) for name in self._targets(self._main, kind).values()), None)
 
-    def frames(self) -> Iterator[Any]:
+    def frames(self) -> list[Any]:
         """Headers and footers."""
-        for kind in ("header", "footer"):
-            yield from filter(
-                None, (self._xml(name) for name in {*self._targets(self._main, kind).values()})
-            )
+        names = {
+            name
+            for kind in ("header", "footer")
+            for name in self._targets(self._main, kind).values()
+        }
+        return [root for name in names if (root := self._xml(name)) is not None]
 
 
 class _Styles:
@@ -310,7 +313,11 @@ class _Reading:
 
         self._notes: list[tuple[str, Any]] = []
         self._counted: Counter[str] = Counter()
+        self._marked: Any = None
+        """The last run whose words are the mark of a note."""
+
         self._paragraph: Any = None
+        self._run: Any = None
         self._look: Look = ""
         self._said = ""
 
@@ -394,6 +401,8 @@ class _Reading:
             self.deleted(cell)
         else:
             self._within("td", cell)
+            for _ in range(min(_number(_find(cell, "tcPr/gridSpan"), "val", 1), _COLUMNS) - 1):
+                self.tree.add("td")
 
     def _within(self, tag: str, element: Any, **attributes: str) -> None:
         self.tree.open(tag, **attributes)
@@ -413,10 +422,10 @@ class _Reading:
     # Runs
 
     def run(self, run: Any) -> None:
-        outer = self._look
-        self._look = self._look_of(run)
+        outer = self._run, self._look
+        self._run, self._look = run, self._look_of(run)
         self._children(run)
-        self._look = outer
+        self._run, self._look = outer
 
     def _property(self, run: Any, name: str) -> Any:
         """A property of a run: its own, of its style, of its paragraph's style, of all."""
@@ -434,12 +443,20 @@ class _Reading:
             return "deleted"
         align = _get(self._property(run, "vertAlign"), "val")
         height = _number(self._property(run, "position"), "val")
-        if align == "superscript" or height >= _RAISED:
+        is_shifted = height != 0 and abs(height) >= (_RAISED if self._is_small(run) else _FAR)
+        if align == "superscript" or (is_shifted and height > 0):
             return "sup"
-        return "sub" if align == "subscript" or height <= -_RAISED else ""
+        return "sub" if align == "subscript" or is_shifted else ""
+
+    def _is_small(self, run: Any) -> bool:
+        """Whether a run is set smaller than its paragraph."""
+        around = self._styles.find(self._styles.of(self._paragraph), "rPr/sz")
+        around = _find(self._styles.defaults, "sz") if around is None else around
+        return _number(_find(run, "rPr/sz"), "val", 999) < _number(around, "val", 20)
 
     def _add(self, text: str) -> None:
-        if all(self._fields):
+        is_mark = self._run is not None and self._run is self._marked
+        if all(self._fields) and not is_mark:
             self.tree.text(text, self._look)
             self._said = (self._said + text)[-40:]
 
@@ -532,8 +549,7 @@ class _Reading:
         if _is_on_attribute(element, "customMarkFollows"):
             rest = [one.text or "" for one in element.itersiblings(f"{{{_W}}}t", f"{{{_W}}}sym")]
             label = "".join(rest).strip() or "*"
-            for one in [*element.itersiblings()]:
-                element.getparent().remove(one)
+            self._marked = element.getparent()
         else:
             self._counted[kind] += 1
             label = _note_label(self._word, kind, self._counted[kind])
@@ -578,10 +594,13 @@ class _Reading:
             self.tree.text(one.text or "", "sup" if is_raised else "sub" if "sub" in above else "")
 
 
+_COLUMNS = 63
+"""The most that a table of Word has."""
+
 _LEFT_OUT: dict[Kind, str] = {"deleted": "del", "hidden": "hidden"}
 
-_RAISED = 4
-"""How far a run is raised that is a superscript, in half points."""
+_RAISED, _FAR = 2, 4
+"""How far a run is raised that is a superscript, in half points: a smaller one, and one of the same size."""
 
 _SIMPLE_MATH = names("oMathPara oMath r t sSup sSub e sup sub")
 _IN_RUN_PROPERTIES = names("rFonts i b sty lang sz szCs color ins ctrlPr jc scr nor")
