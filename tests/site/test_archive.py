@@ -80,7 +80,7 @@ def test_a_draft_is_made_of_what_is_archived(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "message"),
     [
-        ("a.pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
+        ("a.pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as PDF"),
         ("a.docx", b"PK\x03\x04", "this file is damaged"),
         ("a.txt", "Año\n".encode("cp1252"), "byte 0xF1 is not UTF-8"),
         ("a.md", b"\n", "no words"),
