@@ -42,8 +42,9 @@ def imported(path: Path) -> set[str]:
 
 
 def test_only_tests_in_the_folder_of_the_browser_import_it() -> None:
-    """Neither those that build sites nor what all tests share."""
-    files = {*TESTS.rglob("*.py")} - {*(TESTS / "browser").rglob("*.py"), TESTS / "browser.py"}
+    """Neither those that build sites nor what all tests share; what made the documents is no test."""
+    apart = [*(TESTS / "browser").rglob("*.py"), *(TESTS / "documents").rglob("*.py")]
+    files = {*TESTS.rglob("*.py")} - {*apart, TESTS / "browser.py"}
     known = {"playwright", "axe_playwright_python", "browser"}
     assert {path.name: found for path in files if (found := imported(path) & known)} == {}
 
