@@ -1049,6 +1049,7 @@ NEAR_MISSES = st.text("ab1 .,'\"“”«»‘’[]…-\n\r\u0301éñ\u00a0ﬁ\t"
 
 
 @given(NEAR_MISSES, NEAR_MISSES, st.lists(st.tuples(NEAR_MISSES, NEAR_MISSES), max_size=2))
+@example("1\u0301a\u0301", "1", [])
 @settings(max_examples=1_000)
 def test_no_text_is_too_strange(text: str, words: str, slips: list[tuple[str, str]]) -> None:
     """Any words can be looked for in any text, and what is found are stretches of it in order."""

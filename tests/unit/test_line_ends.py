@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from briefsite.evidence.line_ends import joined, whole, words_of
+from briefsite.evidence.line_ends import joined, on_one_line, whole, words_of
 from briefsite.evidence.source_text import Ambiguous, Found, NotFound, SourceText, pieces
-from conftest import finishes
+from conftest import Read, finishes, record_of
 
 
 def found(text: str, words: str, hyphens: tuple[int, ...] = ()) -> list[str] | None:
@@ -126,6 +127,51 @@ def test_what_a_reader_of_documents_joined_is_found_with_the_hyphen() -> None:
     assert SourceText(text, hyphens=at).shown(0, len(text)) == text
 
 
+def test_a_hyphen_within_a_line_counts_beside_broken_words() -> None:
+    """Both in one piece of evidence: the one must be there, the other may be missing."""
+    text = "ex-presidente de la coope-\nración"
+    for words in ("ex-presidente de la coope-ración", "ex-presidente de la cooperación"):
+        assert found(text, words) == [text]
+
+
+def test_the_half_of_a_word_is_found_after_one_that_ends_alike() -> None:
+    """Looking goes on within the word, since a word begins after its hyphen."""
+    assert found("MarAna-\nAna viene", "Ana") == ["Ana"]
+
+
+def test_words_from_one_turn_to_another_are_told_with_broken_words() -> None:
+    """The halves are two words to the message, as they are to readers."""
+    text = "ANA: El pacto franco-\nespañol.\nRUI: Sí, claro.\nANA: Bien."
+    verdict = SourceText(text, speech=[("", "turns")]).find("pacto franco-español […] Sí")
+    assert isinstance(verdict, NotFound)
+    assert (verdict.why, verdict.turns) == ("turns", ("ANA", "RUI"))
+
+
+def test_what_a_reader_of_documents_joined_stays_so_in_a_record_of_speech() -> None:
+    """Also where nobody called it one, and where it begins with a word that was broken."""
+    text = "ANA: Cooperación.\nRUI: No.\nANA: Sí."
+    shown = SourceText(text, hyphens=(10,)).as_shown
+    assert shown.turns
+    assert isinstance(shown.find("Coope-ración"), Found)
+    declared = SourceText(text, speech=[("Coope-ración", "turns")], hyphens=(10,))
+    assert declared.missing_stretches == ()
+
+
+def test_a_site_looks_for_words_by_the_places_of_its_texts(read: Read) -> None:
+    """`hyphen` in `<id>.places` lets the words be found with the hyphen of the document."""
+    text, places = "La cooperación sigue.\n", "1:9 hyphen\n"
+    record = record_of(text, "Nota") + f"places_sha256: {sha256(places.encode()).hexdigest()}\n"
+    files = {
+        "briefs/sources/nota.txt": text,
+        "briefs/sources/nota.yml": record,
+        "briefs/sources/nota.places": places,
+        "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\nsources: [nota]\nevidence: La coope-ración\n",
+    }
+    assert read(files).findings == []
+    files["briefs/a.yml"] = files["briefs/a.yml"].replace("coope-r", "coo-per")
+    assert [finding.code for finding in read(files).findings] == ["evidence-not-found"]
+
+
 def test_a_place_of_hyphens_outside_words_says_nothing() -> None:
     """As after a text was archived anew."""
     assert found("uno, dos", "unodos", (0, 3, 5, 8, 99)) is None
@@ -172,6 +218,7 @@ def test_the_rest_of_the_text_decides_first() -> None:
     assert joined("político", "social", words_of("Lo Políticosocial."))
     assert not joined("coope", "ración", words_of("La COOPE‐RACIÓN"))
     assert not joined("coope", "ración", words_of("la coope-racio\u0301n"))
+    assert not joined("coope", "racio\u0301n", words_of("la coope-ración"))
 
 
 def test_readers_see_words_whole() -> None:
@@ -182,6 +229,7 @@ def test_readers_see_words_whole() -> None:
     assert isinstance(verdict, Found)
     assert [*pieces(words, source, verdict)] == [("words", "cooperación franco-española")]
     assert source.shown(5, 14) == "operaci"
+    assert SourceText("franco\u00ad\nespañol").shown(0, 15) == "francoespañol"
     text = "la in\u00ad\nter-\nnacional coo-\npe\u0301rate"
     assert SourceText(text).shown(0, len(text)) == "la internacional coope\u0301rate"
 
@@ -190,7 +238,13 @@ def test_a_text_whole_has_the_lines_it_had() -> None:
     """Each broken word stands in the line in which it begins."""
     assert whole("La coope-\nración es\nﬁrme") == "La cooperación\nes\nfirme"
     assert whole("in-\nter-\nnacional y más") == "internacional\ny\nmás"
+    assert whole("in-\nter-\nnacional\ny más") == "internacional\ny más"
     assert whole("sin nada") == "sin nada"
+
+
+def test_on_one_line_cells_stay_apart() -> None:
+    """A tab leaves a gap, but for one that begins a line."""
+    assert on_one_line("a\t b\n\tc  d") == "a\u2003b c d"
 
 
 def test_a_word_goes_on_where_lines_are_paragraphs() -> None:

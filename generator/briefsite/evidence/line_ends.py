@@ -161,7 +161,7 @@ def changes(text: str, broken: Iterable[Joint]) -> list[tuple[Range, str]]:
 
     Broken words are whole, and ligatures are letters.
     """
-    found = [((start, end), hyphen) for start, end, hyphen in broken if text[start:end] != hyphen]
+    found = [((start, end), hyphen) for start, end, hyphen in broken]
     found += [(match.span(), LIGATURES[match[0]]) for match in LIGATURE.finditer(text)]
     return sorted(found)
 

@@ -101,7 +101,7 @@ def folded_view(
     composed, starts = _compose(text)
     out: list[str] = []
     offsets = array("L")
-    ligatures: list[Range] = []
+    ligatures: list[int] = []
     position = 0
     for match in _FOLDS.finditer(composed):
         out.append(composed[position : match.start()])
@@ -109,7 +109,7 @@ def folded_view(
         out.append(words)
         offsets.extend(range(position, match.start() + (match.lastgroup != "hint")))
         if len(words) > 1:
-            ligatures.append((len(offsets) - 1, len(offsets) + len(words) - 1))
+            ligatures.append(len(offsets) - 1)
             offsets.extend([match.start()] * (len(words) - 1))
         position = match.end()
     out.append(composed[position:])
@@ -123,11 +123,12 @@ def folded_view(
             BREAK if char == " " and place in places else char for place, char in enumerate(folded)
         )
     high = offsets[1:]
-    for start, end in ligatures:
-        high[start:end] = array("L", [offsets[end]] * (end - start))
+    if starts is not None or ligatures:  # several characters stand for one of the text, or for some
+        for place in range(len(high) - 2, -1, -1):
+            high[place] = high[place] if high[place] > offsets[place] else high[place + 1]
     view = _view(folded, offsets, high)
     if ligatures:
-        view = replace(view, ligatures=frozenset(offsets[start] for start, _ in ligatures))
+        view = replace(view, ligatures=frozenset(offsets[place] for place in ligatures))
     return _joined(view, joints) if joints else view
 
 
