@@ -215,7 +215,7 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
         ("La obra regará 40 m² de huerta.", {"value": 40, "unit": "m²", "baseline": None}),
         ("La obra ahorrará 10⁶ litros.", {"value": 1000000, "unit": "litros", "baseline": None}),
         ("La obra ahorrará 10² litros.", None),
-        ("La obra abrirá a las 15⁵⁰ por la tarde.", None),
+        ("La obra abrirá 15⁵⁰ casas.", None),
         ("La obra abrirá en Vigo\t2\tMadrid.", None),
         ("La obra recons-\ntruirá 32 ediﬁcios.", {"value": 32, "unit": "edificios", "baseline": None}),
         ("El ministro no construirá 20 casas.", "no promise"),

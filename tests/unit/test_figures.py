@@ -177,6 +177,7 @@ def test_a_source_may_be_in_another_language(
         ("1550 horas", "15⁵⁰ horas"),
         ("402 metros", "40² metros"),
         ("10 metros", "10⁻³ metros"),
+        ("1000 metros", "10⁻³ metros"),
         ("10⁴ litros", "10⁴⁵ litros"),
         ("12 000", "12\t000"),
         ("3400", "3 mil\t400"),

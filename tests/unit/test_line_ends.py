@@ -267,6 +267,18 @@ def test_the_label_of_a_turn_is_no_half_of_a_word() -> None:
     assert isinstance(source.find("coopeRUI"), NotFound)
 
 
+def test_places_of_ambiguous_words_are_told_with_words_whole(read: Read) -> None:
+    """As readers see them, around where each begins."""
+    text = "Hay coope-\nración y más coope-\nración."
+    files = {
+        "briefs/sources/nota.txt": text,
+        "briefs/sources/nota.yml": record_of(text, "Nota"),
+        "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\nsources: [nota]\nevidence: cooperación\n",
+    }
+    (finding,) = read(files).findings
+    assert "…Hay cooperación y más cooperación.…" in str(finding.notes)
+
+
 def test_messages_show_broken_words_whole() -> None:
     """The nearest passage differs in what the author got wrong alone."""
     near = SourceText(BROKEN).nearest("La cooperación franco-española acaba")

@@ -318,3 +318,24 @@ def test_readers_see_words_whole_and_letters_for_ligatures(tmp_path: Path) -> No
 
 PLACES = "1:1 page 1\n6:1 page 2\n"
 """The second page begins within a word."""
+
+
+def test_labels_and_ways_to_the_original_have_letters_too(tmp_path: Path) -> None:
+    """Who speaks, and the words that a browser looks for in the original."""
+    text = "Oﬁcina: La coope-\nración sigue.\nRui: Sí.\n"
+    record = "url: https://example.org/\nspeech: turns\n"
+    write(
+        tmp_path,
+        {
+            "briefs/sources/acta.txt": text,
+            "briefs/sources/acta.yml": record_of(text, "Acta") + record,
+            "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\nsources: [acta]\nevidence: La cooperación\n",
+        },
+    )
+    site = read_site(tmp_path / "briefs").site
+    publication = Publication(name="Sitio", language="es", url="https://example.org/repo/")
+    pages = render_site(site, publication, tmp_path / "briefs").pages
+    assert not any(re.search("[ﬀ-ﬆ]", page.markdown) for page in pages)
+    source = site.sources["acta"]
+    fragment = text_fragment(source, source.passages[0])
+    assert fragment == "https://example.org/#:~:text=La%20cooperaci%C3%B3n"
