@@ -121,11 +121,18 @@ Step = str | int
 class Made:
     """A site as an archive makes it."""
 
-    def __init__(self, archive: Archive, templates: Path | None = None, text: str = TEXT) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        templates: Path | None = None,
+        text: str = TEXT,
+        versions: Mapping[str, str] | None = None,
+    ) -> None:
         with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": text for name in ("acta", "nota")}
-            texts |= {f"sources/acta.{day}.txt": text for day, text in VERSIONS.items()}
+            later = VERSIONS if versions is None else versions
+            texts |= {f"sources/acta.{day}.txt": words for day, words in later.items()}
             write(Path(), files | texts | {"sources/habla.txt": SPEECH})
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
@@ -305,6 +312,16 @@ def test_a_text_that_is_archived_anew_shows_wherever_it_is_cited() -> None:
     text = TEXT.replace("–", "—")
     new = Made(archive(text), text=text)
     assert "grúas — en marzo" in new.file("compromisos/obra/dragar/index.json").decode()
+    assert not stale(before(), new)
+
+
+@pytest.mark.parametrize("day", VERSIONS)
+def test_a_later_version_is_shown_only_while_its_text_is_there(day: str) -> None:
+    """`mkdocs serve` stays up while a file is missing, and shows it again when it is back."""
+    rest = {other: text for other, text in VERSIONS.items() if other != day}
+    new = Made(archive(), versions=rest)
+    data = [made.file("fuentes/acta/index.json").decode() for made in (before(), new)]
+    assert [f'"retrieved":"{day}"' in text for text in data] == [True, False]
     assert not stale(before(), new)
 
 

@@ -376,10 +376,10 @@ def sha256(words: str) -> str:
 def archive(folder: Path, address: str, **urls: str) -> Path:
     """A site with two sources at some paths of the web."""
     files = {"briefs/puerto.yml": BRIEFING, "briefs/otro.yml": WITHDRAWN}
-    for name, words in (("acta", ACTA), ("nota", NOTA)):
+    for name, title, words in (("acta", "Última acta", ACTA), ("nota", "Nota", NOTA)):
         files[f"briefs/sources/{name}.txt"] = words
         url = f"url: {address}{urls[name]}\n" if name in urls else ""
-        files[f"briefs/sources/{name}.yml"] = f"title: {name[::-1]}\n{url}sha256: {sha256(words)}\n"
+        files[f"briefs/sources/{name}.yml"] = f"title: {title}\n{url}sha256: {sha256(words)}\n"
     return make_site(folder, files)
 
 

@@ -112,6 +112,19 @@ def test_the_data_of_each_page_are_as_the_published_schema_says(demo: Exported) 
     assert not schema().is_valid(wrong)
 
 
+def test_the_data_of_a_source_list_its_later_versions(demo: Exported) -> None:
+    """With the addresses of their texts; passages are those of the first."""
+    source = demo.json("fuentes/nota-agua-clara/index.json")
+    (version,) = source["versions"]
+    path = "examples/briefs/sources/nota-agua-clara.2025-04-10.txt"
+    assert version == {
+        "retrieved": "2025-04-10",
+        "text": f"{ADDRESS}fuentes/nota-agua-clara.2025-04-10.txt",
+        "sha256": hashlib.sha256((REPOSITORY / path).read_bytes()).hexdigest(),
+    }
+    assert demo.json("fuentes/radio-larraud/index.json")["versions"] == []
+
+
 def test_evidence_leads_to_the_words_of_the_archived_text(demo: Exported) -> None:
     """By offsets, so that anybody can check it without us."""
     data = demo.json("informes/tca-agua-discrepancia/index.json")

@@ -19,6 +19,11 @@ from briefsite.outputs.search import searched
         ("source", "<p>re\u00adpre\u00adsa \u200fسد\u200f</p>", "<p>represa سد</p>"),
         ("source", "<p>La <mark id='p1'>ministra</mark> vino</p>", "<p>La ministra vino</p>"),
         ("source", "<p>2023\u200312,000</p>", "<p>2023 12,000</p>"),
+        (
+            "source",
+            '<div class="bs-changes"><p>En <del>mayo</del></p></div><p>Fin</p>',
+            "<p>Fin</p>",
+        ),
         ("entity", "<p>Puerto.</p><h2>Aparece en</h2><p>otros</p>", "<p>Puerto.</p>"),
         ("commitment", "<p>Dragar.</p><h2>Escalera</h2><p>otros</p>", "<p>Dragar.</p>"),
     ],

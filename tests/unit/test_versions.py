@@ -53,6 +53,17 @@ def test_a_change_is_shown_word_by_word(before: str, after: str, seen: list[str]
     assert [text.replace("&#46;", ".") for text in shown(before, after)] == seen
 
 
+def test_a_long_text_with_a_word_changed_in_each_paragraph_is_compared_word_by_word() -> None:
+    """However long it is: each paragraph has its own."""
+    texts = [
+        "\n\n".join(f"{' '.join(f'p{n}-{m}' for m in range(100))} {word}" for n in range(90))
+        for word in ("antes", "después")
+    ]
+    seen = shown(*texts)
+    assert len(seen) == 90
+    assert all(text.endswith("99 <del>antes</del> <ins>después</ins>") for text in seen)
+
+
 def test_words_of_a_source_are_no_markup() -> None:
     """Neither of HTML nor of Markdown."""
     (text,) = shown("a b c <ins>x</ins> *y*", "a b c <script>z [k](l)")
@@ -66,6 +77,7 @@ def test_words_of_a_source_are_no_markup() -> None:
         (" ".join(f"p{n % 97}" for n in range(30_000)), " ".join(f"p{n % 89}" for n in range(30_000))),
         ("Sí.\n\n" * 5_000, "No.\n\nSí.\n\n" * 2_500),
         (" ".join(f"p{n}" for n in range(4_900)), " ".join(f"p{n if n % 4 else -n}" for n in range(4_900))),
+        (" ".join(f"p{n}" for n in range(20_000)), " ".join(f"p{n if n % 4 else -n}" for n in range(20_000))),
         ("de la a " * 2_500, "la de a " * 2_500),
     ],
 )  # fmt: skip
@@ -82,6 +94,9 @@ NOW = (
 )
 
 
+TEXTS = {"acta.txt": WAS, "acta.2025-05-03.txt": BETWEEN, "acta.2025-06-01.txt": NOW}
+
+
 def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -89,9 +104,7 @@ def hash_of(text: str) -> str:
 def source_page(folder: Path, record: str = "", briefing: str = "") -> str:
     """The page of a source with two later versions."""
     files = {
-        "sources/acta.txt": WAS,
-        "sources/acta.2025-06-01.txt": NOW,
-        "sources/acta.2025-05-03.txt": BETWEEN,
+        **{f"sources/{name}": text for name, text in TEXTS.items()},
         "sources/acta.yml": f"title: Acta\nsha256: {hash_of(WAS)}\n{record}versions:\n"
         f"- {{retrieved: 2025-06-01, sha256: {hash_of(NOW)}}}\n"
         f"- {{retrieved: 2025-05-03, sha256: {hash_of(BETWEEN)}}}\n",
@@ -102,8 +115,10 @@ def source_page(folder: Path, record: str = "", briefing: str = "") -> str:
     write(folder, files)
     reading = read_site(folder)
     assert reading.findings == []
-    pages = render_site(reading.site, Publication(name="Sitio", language="es"), folder).pages
-    (page,) = (page.markdown for page in pages if page.uri == "fuentes/acta.md")
+    rendering = render_site(reading.site, Publication(name="Sitio", language="es"), folder)
+    copies = {uri: path.name for uri, path in rendering.copies.items()}
+    assert copies == {f"fuentes/{name}": name for name in sorted(TEXTS)}
+    (page,) = (page.markdown for page in rendering.pages if page.uri == "fuentes/acta.md")
     return page.replace("&#46;", ".")
 
 

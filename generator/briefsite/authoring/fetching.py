@@ -82,11 +82,16 @@ class Fetched:
 
 
 class _Answer(NamedTuple):
+    """What a server says to one request."""
+
     status: int
     reason: str
     location: str | None
+    """Where it redirects, as the server writes it."""
+
     content_type: str
     body: bytes
+    """Of what succeeds alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,7 +161,7 @@ class Fetcher:
     def _read_robots(self, root: str) -> RobotFileParser:
         """What a host says to programs; all is allowed where it says nothing."""
         rules, url = RobotFileParser(), f"{root}/robots.txt"
-        rules.parse([])
+        rules.parse([])  # until then, it allows nothing
         try:
             for _ in range(1 + MAX_REDIRECTS // 2):
                 seconds = min(self.seconds, _ROBOTS_SECONDS)
@@ -168,8 +173,7 @@ class Fetcher:
             return rules
         if answer.status >= 500:
             return _NOT_NOW
-        if answer.status < 300:
-            rules.parse(answer.body.decode("utf-8-sig", errors="replace").splitlines())
+        rules.parse(answer.body.decode("utf-8-sig", errors="replace").splitlines())
         return rules
 
     def _ask(self, url: str, seconds: float, most: int, *, cut: bool = False) -> _Answer:

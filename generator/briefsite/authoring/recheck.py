@@ -118,7 +118,6 @@ class Rechecked:
 def citations(site: Site, sources: Collection[str]) -> dict[str, list[Citation]]:
     """All that briefings cite of some sources, in the order of files and lines; withdrawn briefings do not count."""
     found: dict[str, list[Citation]] = {name: [] for name in sources}
-    now = {old: page.id for page in site.sources.values() for old in page.former_ids}
     for page in sorted(site.briefings.values(), key=lambda page: page.path):
         if page.is_withdrawn or found.keys().isdisjoint(page.sources):
             continue
@@ -127,7 +126,6 @@ def citations(site: Site, sources: Collection[str]) -> dict[str, list[Citation]]
         for statement in written_statements(page.record):
             for where, words, quote in evidence_of(statement):
                 source = words.source or page.record.sources[0]
-                source = now.get(source, source)
                 if source in found:
                     citation = Citation(
                         briefing=page.id,
