@@ -77,7 +77,7 @@ def test_words_of_a_source_are_no_markup() -> None:
         (" ".join(f"p{n % 97}" for n in range(30_000)), " ".join(f"p{n % 89}" for n in range(30_000))),
         ("Sí.\n\n" * 5_000, "No.\n\nSí.\n\n" * 2_500),
         (" ".join(f"p{n}" for n in range(4_900)), " ".join(f"p{n if n % 4 else -n}" for n in range(4_900))),
-        (" ".join(f"p{n}" for n in range(20_000)), " ".join(f"p{n if n % 4 else -n}" for n in range(20_000))),
+        (" ".join(f"p{n}" for n in range(60_000)), " ".join(f"p{n if n % 4 else -n}" for n in range(60_000))),
         ("de la a " * 2_500, "la de a " * 2_500),
     ],
 )  # fmt: skip
