@@ -1,8 +1,8 @@
 """Documents of many shapes, each beside sentences that a reader sees in it, which its text must have.
 
 `tests/documents/*.yml` name the documents: `sentences` stand in the text letter for letter, `not` in no
-place of it; `omitted` and `altered` are all that was counted; `pages` says on which page words begin; other
-keys are facts that it states.
+place of it; `omitted` and `altered` are all that was counted; `pages` say on which page words begin, `times`
+when they are said, in seconds; other keys are facts that it states.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def test_the_text_of_a_document_has_what_a_reader_sees(
             assert dict(getattr(document, counted)) == expected[counted]
     pages = expected.get("pages", {})
     assert {words: document.places.page(document.text.index(words)) for words in pages} == pages
+    times = expected.get("times", {})
+    assert {words: document.places.time(document.text.index(words)) for words in times} == times
     stated = {name: fact.value for name in FACTS if (fact := getattr(document, name))}
     asked = {name: expected[name] for name in FACTS if name in expected}
     assert {name: stated.get(name) for name in asked} == asked
