@@ -15,7 +15,7 @@ from briefsite.authoring.documents.document import DocumentError, Fact, ReadDocu
 from briefsite.authoring.documents.markup import blocks_of, has_words, name_of, names
 from briefsite.authoring.documents.office_facts import author_of, title_of
 from briefsite.authoring.documents.packages import Package
-from briefsite.authoring.documents.runs import Look, Tree, in_series, in_unicode
+from briefsite.authoring.documents.runs import Look, Tree, in_series, in_unicode, leave_out_hidden
 from briefsite.messages.message import Message
 
 
@@ -33,6 +33,7 @@ def read(raw: bytes) -> ReadDocument:
     content, styles = package.xml("content.xml"), package.xml("styles.xml")
     reading = _Reading(_Styles([content] if styles is None else [styles, content]))
     reading.read(content)
+    reading.omitted["hidden"] += leave_out_hidden(reading.tree.body)
     markup = blocks_of(reading.tree.body, lang=reading.styles.lang)
     if not markup.blocks:
         raise DocumentError(Message("this document has no text"))

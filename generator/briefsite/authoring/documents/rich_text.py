@@ -27,6 +27,7 @@ from briefsite.authoring.documents.runs import (
     add_run,
     in_series,
     in_unicode,
+    leave_out_hidden,
     raised_end,
 )
 from briefsite.messages.message import Message
@@ -39,6 +40,7 @@ def read(raw: bytes) -> ReadDocument:
     """
     reading = _Reading()
     reading.read(raw.decode("latin-1"))
+    reading.omitted["hidden"] += leave_out_hidden(reading.body)
     lang = reading.lang
     markup = blocks_of(reading.body, lang=lang)
     if not markup.blocks:

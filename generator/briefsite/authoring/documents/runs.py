@@ -13,7 +13,7 @@ from lxml import etree
 from mammoth.docx.dingbats import dingbats
 
 from briefsite.authoring.documents.document import DocumentError
-from briefsite.authoring.documents.markup import visible
+from briefsite.authoring.documents.markup import has_words, visible
 from briefsite.messages.message import Message
 
 Look = Literal["", "hidden", "deleted", "sup", "sub"]
@@ -67,8 +67,6 @@ def add_run(within: Any, text: str, look: Look = "") -> None:
     else:
         run = etree.SubElement(within, _TAGS[look], look=look)
         run.text = text
-        if look == "hidden":
-            run.set("hidden", "")
 
 
 def raised_end(within: Any) -> Any:
@@ -84,6 +82,16 @@ def add_note_mark(within: Any, label: str, target: str) -> None:
         within.remove(last)  # what stands between the marks of two notes
     mark = etree.SubElement(within, "sup", {"class": "note"})
     etree.SubElement(mark, "a", href=f"#{target}").text = label
+
+
+def leave_out_hidden(body: Any) -> int:
+    """Take the hidden runs out of a tree, and say how many there were.
+
+    In a web page, what does not show can part words; here what stands around it is joined.
+    """
+    count = sum(has_words(run) for run in body.iter("span"))
+    etree.strip_elements(body, "span", with_tail=False)
+    return count
 
 
 def in_series(number: int, series: str) -> str | None:

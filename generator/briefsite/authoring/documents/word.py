@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,7 @@ from briefsite.authoring.documents.document import DocumentError, Fact, ReadDocu
 from briefsite.authoring.documents.markup import blocks_of, has_words, name_of, names
 from briefsite.authoring.documents.office_facts import author_of, title_of
 from briefsite.authoring.documents.packages import Package, xml_of
-from briefsite.authoring.documents.runs import Look, Tree, in_series, in_unicode
+from briefsite.authoring.documents.runs import Look, Tree, in_series, in_unicode, leave_out_hidden
 from briefsite.messages.message import Message
 
 
@@ -30,6 +31,7 @@ def read(raw: bytes) -> ReadDocument:
     package = _Word(Package(raw))
     reading = _Reading(package)
     reading.read()
+    reading.omitted["hidden"] += leave_out_hidden(reading.tree.body)
     markup = blocks_of(reading.tree.body, lang=reading.lang)
     if not markup.blocks:
         raise DocumentError(Message("this document has no text"))
@@ -568,7 +570,8 @@ class _Reading:
         """Count its pictures, and keep its boxes of text for the end of the paragraph."""
         for one in drawing.iter(etree.Element):
             name = name_of(one)
-            if any(name_of(above) in {"txbxContent", "Fallback"} for above in one.iterancestors()):
+            around = takewhile(lambda above: above is not drawing, one.iterancestors())
+            if any(name_of(above) in {"txbxContent", "Fallback"} for above in around):
                 continue
             if name == "txbxContent":
                 if self._look in {"hidden", "deleted"}:
