@@ -125,7 +125,7 @@ def in_unicode(text: str, font: str, before: str) -> str:
     """
     if font not in _SYMBOL_FONTS and not _PRIVATE.search(text):
         return text
-    return "".join(_shown(char, font, before) for char in text)
+    return "".join(_shown(char, font, before + text[:at]) for at, char in enumerate(text))
 
 
 def _shown(char: str, font: str, before: str) -> str:
@@ -138,7 +138,7 @@ def _shown(char: str, font: str, before: str) -> str:
     raise DocumentError(
         Message(
             "after “{words}” the font {font} shows a character that has no known letter; write it in another font, or save the document as PDF",
-            words=before.strip(),
+            words=before[-40:].strip(),
             font=font or "?",
         )
     )
