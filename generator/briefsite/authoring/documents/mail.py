@@ -97,8 +97,9 @@ def _header(message: EmailMessage, name: str) -> Any:
 
 def _text(header: str) -> str:
     """The words of a field; nothing where its characters were lost."""
-    text = visible(str(header)).strip()
-    return "" if re.search("[\ufffd\ud800-\udfff]", str(header)) else text
+    raw = str(header).encode("utf-8", "surrogateescape")  # letters that stand there as they are
+    text = raw.decode("utf-8", "replace")
+    return "" if "\ufffd" in text else visible(text).strip()
 
 
 def _texts(part: EmailMessage, omitted: Counter[Kind]) -> Iterator[EmailMessage]:
