@@ -177,6 +177,7 @@ def test_notes_follow_their_paragraphs(body: str, expected: list[str]) -> None:
     [
         (r"a\par b\par\pard c\sect d", ["a", "b", "c", "d"]),
         ("a\\\nb", ["a", "b"]),
+        (r"\pard\dropcapli3\dropcapt1 E\par\pard l pleno\par b", ["El pleno", "b"]),
         (r"\intbl a\cell b\cell\row\pard c", ["a\tb", "c"]),
         (r"\intbl a\par b\cell c\cell\row", ["a b\tc"]),
         (r"\intbl a\cell\cell c\cell\row", ["a\t\tc"]),

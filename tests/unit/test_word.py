@@ -163,6 +163,13 @@ def test_a_paragraph_goes_on_where_its_mark_is_deleted_or_hidden(mark: str) -> N
     assert (texts(document), document.title) == (["Uno y dos."], None)
 
 
+def test_a_large_initial_is_the_first_letter_of_its_paragraph() -> None:
+    """Word keeps it in a paragraph of its own."""
+    initial = f'<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>{run("E")}</w:p>'
+    framed = f'<w:p><w:pPr><w:framePr w:w="1"/></w:pPr>{run("E")}</w:p>'
+    assert texts(read(initial + p(run("l pleno")) + framed + p(run("l")))) == ["El pleno", "E", "l"]
+
+
 def test_deleted_rows_and_cells_are_left_out() -> None:
     """A row that was inserted stands, and counts as accepted."""
     cells = f"<w:tc>{p(run('a'))}</w:tc><w:tc>{p(run('b'))}</w:tc>"

@@ -88,6 +88,8 @@ class _State:
     """In how many tables a paragraph stands, within each other."""
 
     outline: int = 9
+    is_initial: bool = False
+    """Whether a paragraph is the large letter with which the next begins."""
 
     @property
     def look(self) -> Look:
@@ -333,7 +335,8 @@ class _Reading:
 
     def mark(self, word: str) -> None:
         """End a paragraph, where its mark is not deleted or hidden."""
-        if not self._state.is_hidden and not self._state.is_deleted:
+        state = self._state
+        if not state.is_hidden and not state.is_deleted and not state.is_initial:
             self._end_paragraph()
 
     def cell(self, word: str) -> None:
@@ -545,7 +548,8 @@ _CHANGES: dict[str, Callable[[_State, int | None], _State]] = {
     "f": lambda state, number: replace(state, font=str(number)),
     "lang": lambda state, number: replace(state, lang=number or 0),
     "uc": lambda state, number: replace(state, skipped_after_unicode=max(0, number or 0)),
-    "pard": lambda state, _: replace(state, level=0, outline=9),
+    "pard": lambda state, _: replace(state, level=0, outline=9, is_initial=False),
+    "dropcapli": lambda state, _: replace(state, is_initial=True),
     "intbl": lambda state, _: replace(state, level=max(1, state.level)),
     "itap": lambda state, number: replace(state, level=max(0, number or 0)),
     "outlinelevel": lambda state, number: replace(state, outline=max(0, number or 0)),

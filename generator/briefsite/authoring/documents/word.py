@@ -105,9 +105,12 @@ class _Word:
             )
         self.styles = self._part("styles")
         self.numbering = self._part("numbering")
-        self.settings = self._part("settings")
-        self.footnotes = self._part("footnotes")
-        self.endnotes = self._part("endnotes")
+        self.notes = {
+            (name_of(note), _get(note, "id")): note
+            for kind in ("footnotes", "endnotes")
+            if (root := self._part(kind)) is not None
+            for note in root
+        }
         core = next(iter(self._targets("", "core-properties").values()), "docProps/core.xml")
         properties = self._package.xml(core)
         self.core = {
@@ -134,6 +137,17 @@ class _Word:
 
     def _part(self, kind: str) -> Any:
         return next((self._xml(name) for name in self._targets(self._main, kind).values()), None)
+
+    def counting(self, kind: str) -> tuple[str, int]:
+        """In which series notes are counted, and from which number: as the settings say, or a section."""
+        every = (self._part("settings"), *self.document.iter(f"{{{_W}}}sectPr"))
+        stated = [found for one in every if (found := _find(one, f"{kind}Pr")) is not None]
+        series = [found for one in stated if (found := _get(_find(one, "numFmt"), "val"))]
+        starts = [
+            start for one in stated if (start := _number(_find(one, "numStart"), "val", -1)) >= 0
+        ]
+        usual = "decimal" if kind == "footnote" else "lowerRoman"
+        return (series or [usual])[0], (starts or [1])[0]
 
     def frames(self) -> list[Any]:
         """Headers and footers."""
@@ -311,9 +325,10 @@ class _Reading:
         self._boxes: list[Any] = []
         """Boxes of text, until their paragraph ends."""
         self._held: list[Any] = []
-        """Paragraphs whose marks are deleted or hidden: the next goes on where they end, and is of its own style."""
+        """Paragraphs whose marks are deleted or hidden, and large initials: the next goes on where they end, and is of its own style."""
 
         self._notes: list[tuple[str, Any]] = []
+        self._counting = {kind: word.counting(kind) for kind in ("footnote", "endnote")}
         self._counted: Counter[str] = Counter()
         self._marked: Any = None
         """The last run whose words are the mark of a note."""
@@ -364,7 +379,8 @@ class _Reading:
         self._held.append(paragraph)
         mark = _find(paragraph, "pPr/rPr")
         hides = (_is_on(_find(mark, name)) for name in ("vanish", "specVanish"))
-        if not _is_deleted(paragraph) and not any(hides):
+        is_initial = _get(_find(paragraph, "pPr/framePr"), "dropCap") in {"drop", "margin"}
+        if not _is_deleted(paragraph) and not any(hides) and not is_initial:
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
@@ -543,8 +559,7 @@ class _Reading:
 
     def note_mark(self, element: Any) -> None:
         kind = "footnote" if name_of(element) == "footnoteReference" else "endnote"
-        every = self._word.footnotes if kind == "footnote" else self._word.endnotes
-        note = next((n for n in _all(every, kind) if _get(n, "id") == _get(element, "id")), None)
+        note = self._word.notes.get((kind, _get(element, "id")))
         if self._look in {"hidden", "deleted"} or note is None or not all(self._fields):
             return
         target = f"{kind}-{_get(element, 'id')}"
@@ -554,7 +569,10 @@ class _Reading:
             self._marked = element.getparent()
         else:
             self._counted[kind] += 1
-            label = _note_label(self._word, kind, self._counted[kind])
+            series, start = self._counting[kind]
+            number = start + self._counted[kind] - 1
+            counted = in_series(number, series)
+            label = counted if counted and not counted[0].isupper() else str(number)
         self.tree.note_mark(label, target)
         self._notes.append((target, note))
 
@@ -607,21 +625,6 @@ _RAISED, _FAR = 2, 4
 
 _SIMPLE_MATH = names("oMathPara oMath r t sSup sSub e sup sub")
 _IN_RUN_PROPERTIES = names("rFonts i b sty lang sz szCs color ins ctrlPr jc scr nor")
-
-
-def _note_label(word: _Word, kind: str, count: int) -> str:
-    """The mark that Word counts a note by, from the settings or from a section."""
-    path = f"{kind}Pr"
-    stated = [_find(word.settings, path)]
-    stated += [_find(one, path) for one in word.document.iter(f"{{{_W}}}sectPr")]
-    series = next(
-        filter(None, (_get(_find(one, "numFmt"), "val") for one in stated)),
-        "decimal" if kind == "footnote" else "lowerRoman",
-    )
-    starts = (_number(_find(one, "numStart"), "val", -1) for one in stated)
-    number = count + next((start for start in starts if start >= 0), 1) - 1
-    label = in_series(number, series)
-    return label if label and not label[0].isupper() else str(number)
 
 
 def _skip(_: _Reading, __: Any) -> None:
