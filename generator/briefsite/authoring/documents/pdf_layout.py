@@ -8,7 +8,7 @@ middle of a sentence; the cells of a table do neither, and their rows stand apar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -91,6 +91,10 @@ class _Gutter:
         return (self.left + self.right) / 2
 
     @property
+    def middle_height(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
     def height(self) -> float:
         return self.bottom - self.top
 
@@ -147,9 +151,19 @@ def _beside(
     inside = [line for line in lines if gutter.top <= (line.top + line.bottom) / 2 <= gutter.bottom]
     if gutter.rows > 1:
         peers = [other for other in gutters if other.rows > 1 and gutter.is_beside(other)]
+        for other in gutters:  # of some of the rows, where none has words in it
+            if (
+                other.rows > 1
+                and gutter.top <= other.middle_height <= gutter.bottom
+                and not any(map(other.is_crossed, inside))
+                and not any(p.left < other.right and p.right > other.left for p in peers)
+            ):
+                peers.append(other)
         peers.sort(key=lambda gutter: gutter.left)
         inside = _with_last_row(inside, lines, peers, rules)
-        if table := _table(inside, peers, rules):
+        if table := _table(
+            inside, peers, rules, lambda: _begins_columns(inside, lines, gutter, rules)
+        ):
             within = [g for g in gutters if g.rows > 1 and gutter.top <= g.top and g is not gutter]
             for below in sorted(within, key=lambda gutter: gutter.top):
                 if any(above.bottom < below.top + 4 for above in within if above is not below):
@@ -160,11 +174,8 @@ def _beside(
             return inside, (list[Column | Row](table), [])
         inside = _between_strokes(inside, gutter, rules)
     inside = _with_ends(inside, lines, gutter, rules)
-    if gutter.rows == 1:
-        left = [[line] for line in inside if line.left < gutter.middle]
-        right = [[line] for line in inside if line.left >= gutter.middle]
-        if not any(len(side) > 3 and _is_text(side) for side in (left, right)):
-            return None
+    if gutter.rows == 1 and not _begins_columns(inside, lines, gutter, rules):
+        return None
     return inside, _columns(inside, gutter, rules)
 
 
@@ -205,6 +216,20 @@ def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
                 other += step
         if near:
             yield line, min(near, key=lambda beside: beside.left)
+
+
+def _begins_columns(
+    inside: list[Line], lines: Sequence[Line], gutter: _Gutter, rules: Sequence[Box]
+) -> bool:
+    """Whether a few lines side by side are a text and the beginning of a short column beside it."""
+    if not any(_is_amidst([line]) for line in inside):
+        return False
+    whole = _with_ends(inside, lines, gutter, rules)
+    sides = [[[x] for x in whole if (x.left < gutter.middle) is is_left] for is_left in (True, False)]
+    return any(len(side) > 3 and _is_text(side) for side in sides) and not any(
+        _is_across(rule, gutter) and inside[0].top - 20 < rule.top < inside[-1].base + 20
+        for rule in rules
+    )
 
 
 def _with_last_row(
@@ -311,7 +336,10 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 
 def _table(
-    inside: list[Line], gutters: Sequence[_Gutter], rules: Sequence[Box]
+    inside: list[Line],
+    gutters: Sequence[_Gutter],
+    rules: Sequence[Box],
+    begins_columns: Callable[[], bool],
 ) -> list[Row] | None:
     """The rows of a table; None where the lines are columns of a text."""
     edges = [gutter.middle for gutter in gutters]
@@ -329,13 +357,16 @@ def _table(
             and all(map(_is_close, groups))
             and not _runs_on(groups)
         )
-        if texts and not is_grid:
+        if not is_grid:
             # Beside the cells of a table no sentence is in its midst.
-            amidst = sum(
-                sum(map(bool, row)) > 1 and any(_is_amidst(cell) for cell in row) for row in rows
-            )
-            fewest = min(map(len, columns))
-            if len(texts) > 1 or amidst > 0.25 * shared or shared < 0.7 * fewest:
+            amidst = [
+                [cell for cell in row if _is_amidst(cell)]
+                for row in rows
+                if sum(map(bool, row)) > 1
+            ]
+            full = sum(len(cell[-1].text) >= 24 for row in amidst for cell in row)
+            is_loose = sum(map(bool, amidst)) > 0.25 * shared or shared < 0.7 * min(map(len, columns))
+            if len(texts) > 1 or (texts and is_loose) or full > 1 or begins_columns():
                 return None
         if shared < 2:
             return None

@@ -170,6 +170,10 @@ def _begins(
         return True
     if before.is_bold != line.is_bold and is_ended:
         return True
+    is_indented = after is not None and line.left - after.left > 0.7 * size
+    is_item = _begins_item(current[0])
+    if is_indented and is_ended and abs(shift) < 0.7 * size and (is_item or len(current) == 1):
+        return True  # after a paragraph of one line, or an item
     middles = (before.left + before.right - line.left - line.right) / 2
     if abs(middles) < 0.4 * size and abs(shift) > 0.7 * size:
         return False  # lines that are centred
