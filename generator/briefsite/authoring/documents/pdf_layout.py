@@ -193,7 +193,8 @@ def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
         for gutter, joined in sorted(near, key=lambda both: -both[1].width):
             between = (x for x in lines if x.bottom > gutter.bottom and x.top < here.top)
             if not any(map(joined.is_crossed, between)):
-                found[found.index(gutter)] = joined
+                found.remove(gutter)
+                found.append(joined)
                 break
         else:
             found.append(here)
