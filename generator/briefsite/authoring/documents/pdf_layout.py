@@ -287,14 +287,13 @@ def _with_ends(
     all that stands between.
     """
     taken = [*inside]
-    size, edge = max(line.size for line in inside), max(line.right for line in inside)
+    size = max(line.size for line in inside)
     first, last = inside[0].base, inside[-1].base
     strokes = [rule.top for rule in rules if _is_across(rule, gutter)]
     below = [line for line in lines if line.base > last and line not in inside]
     above = [line for line in reversed(lines) if line.base < first and line not in inside]
     for rest, start in [(below, last), (above, first)]:
         run: list[Line] = []
-        tied, is_close = 0, True
         for line in rest:
             lowest, highest = sorted([line.base, start])
             if (
@@ -303,14 +302,13 @@ def _with_ends(
                 or any(lowest < y < highest for y in strokes)
             ):
                 break
-            is_left = line.left < gutter.middle
-            side = [t for t in taken + run if (t.left < gutter.middle) == is_left]
-            near = min((abs(t.base - line.base) for t in side), default=1e9)
-            is_close &= near < 2 * line.size
             run.append(line)
-            if is_close or abs(line.right - (gutter.left if is_left else edge)) < 1.2 * line.size:
-                tied = len(run)
-        taken += run[:tied]
+            side = [t for t in taken if (t.left < gutter.middle) == (line.left < gutter.middle)]
+            column = [t.right for t in side if abs(t.left - line.left) < 2 * line.size]
+            is_close = any(abs(t.base - line.base) < 2 * line.size for t in side)
+            if is_close or abs(line.right - max(column, default=0)) < 1.2 * line.size:
+                taken += run
+                run = []
     return sorted(taken, key=lambda line: line.base)
 
 
@@ -456,14 +454,9 @@ def _ruled(
     left, right = min(line.left for line in inside), max(line.right for line in inside)
     strokes: list[float] = []
     for rule in sorted(rules, key=lambda rule: rule.top):
-        if not strokes or rule.top - strokes[-1] > 3:
-            width = sum(
-                max(0, min(other.right, right) - max(other.left, left))
-                for other in rules
-                if abs(other.top - rule.top) <= 2
-            )
-            if width > 0.6 * (right - left):
-                strokes.append(rule.top)
+        level = [other for other in rules if abs(other.top - rule.top) <= 2]
+        if (not strokes or rule.top - strokes[-1] > 3) and _reach(level) > 0.6 * (right - left):
+            strokes.append(rule.top)
     groups: dict[int, list[_Cells]] = {}
     for row in rows:
         top, bottom = _height(row)
@@ -471,6 +464,17 @@ def _ruled(
     if len(groups) < 3 or not all(map(_can_be_one, groups.values())):
         return None
     return [*groups.values()]
+
+
+def _reach(level: Sequence[Box]) -> float:
+    """How far strokes at one height go without a hole."""
+    longest, start, end = 0.0, 0.0, -1e9
+    for rule in sorted(level):
+        if rule.left > end + 4:
+            start = rule.left
+        end = max(end, rule.right)
+        longest = max(longest, end - start)
+    return longest
 
 
 def _can_be_one(group: Sequence[_Cells]) -> bool:
