@@ -211,7 +211,7 @@ _UNTITLED = (
 _NOBODY = (
     r"anonymous|an[óo]nimo|unknown|desconocido|unspecified|user|usuario|usuari|admin(?:istrat?or|istrador)?"
     r"|microsoft(?: office)?(?: user)?|usuario de (?:microsoft office|windows)|windows user|owner|hp|dell|lenovo"
-    r"|.*\b(?:word|acrobat|indesign|libreoffice|writer|reportlab)\b.*|pc\d*|root|equipo|user ?\d+"
+    r"|.*\b(?:word|acrobat|indesign|libreoffice|writer|reportlab|python-docx)\b.*|pc\d*|root|equipo|user ?\d+"
 )
 
 

@@ -112,6 +112,19 @@ class _Gutter:
             self.rows + 1,
         )
 
+    def narrow(self, line: Line) -> None:
+        """Leave to a line what its words take of this gutter."""
+        if line.left < self.left and line.right > self.right and len(line.words) > 4:
+            self.right = self.left  # a line of text, whose spaces are no gutter
+        for word in line.words:
+            if word.left < self.right and word.right > self.left:
+                if word.left > self.left and word.right < self.right:
+                    self.right = self.left  # amidst
+                elif word.left <= self.left:
+                    self.left = word.right
+                else:
+                    self.right = word.left
+
     def is_beside(self, other: _Gutter) -> bool:
         """Whether both stand at the same height, for the most part."""
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -186,13 +199,14 @@ def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
         here = _Gutter(
             left.right, right.left, min(left.top, right.top), max(left.bottom, right.bottom)
         )
+        least = 0.25 * min(left.size, right.size)
         near = [(gutter, gutter.joined(here)) for gutter in found[-30:]]
-        near = [
-            (g, joined) for g, joined in near if joined.width > 0.25 * min(left.size, right.size)
-        ]
+        near = [(gutter, joined) for gutter, joined in near if joined.width > least]
         for gutter, joined in sorted(near, key=lambda both: -both[1].width):
-            between = (x for x in lines if x.bottom > gutter.bottom and x.top < here.top)
-            if not any(map(joined.is_crossed, between)):
+            for line in lines:
+                if line.bottom > gutter.bottom and line.top < here.top:
+                    joined.narrow(line)
+            if joined.width > least:
                 found.remove(gutter)
                 found.append(joined)
                 break
@@ -369,7 +383,9 @@ def _table(
                 return None
         if shared < 2:
             return None
-    return [Row([*map(_lines_in, zip(*group, strict=True))]) for group in groups]
+    cells = [[*map(_lines_in, zip(*group, strict=True))] for group in groups]
+    used = [index for index in range(len(edges) + 1) if any(row[index] for row in cells)]
+    return [Row([row[index] for index in used]) for row in cells]
 
 
 _Cells: TypeAlias = list[list[Line]]

@@ -152,7 +152,7 @@ def _begins(
     if abs(before.size - size) > 0.06 * max(before.size, size):
         return True
     leading = min(setting.leadings.get(round(size), 1.3 * size), 2.6 * size)
-    if line.base - before.base > 1.25 * leading + 0.5:
+    if line.base - before.base > 1.2 * leading + 0.3:
         return True
     has_room, is_ended = _had_room(before, line, column), bool(_END.search(_text(before)))
     if before.text[-1] in HYPHENS and before.text[-2:-1].isalnum() and line.text[0].isalnum():
