@@ -358,7 +358,7 @@ def _leaves(body: Any, omit: dict[Any, Kind]) -> Iterator[tuple[Any, str]]:
         elif name_of(element) in BLOCKS:
             own = [element.text or ""]
             for child in element:
-                if name_of(child) not in BLOCKS:
+                if name_of(child) and name_of(child) not in BLOCKS:
                     own += child.itertext(etree.Element)
                 own.append(child.tail or "")
             if words := re.sub(r"\W", "", "".join(own)):

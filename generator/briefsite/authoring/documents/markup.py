@@ -75,26 +75,28 @@ def tree_of(html: str) -> Any:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of names that XML does not have
-        parser = _Parser(getTreeBuilder("lxml"), namespaceHTMLElements=False)
+        parser = HTMLParser(_Builder, namespaceHTMLElements=False)
         return parser.parse(_INVISIBLE.sub("", html)).getroot()
 
 
-class _Parser(HTMLParser):  # type: ignore[misc]  # it states no types
-    """html5lib, with an end to how deep a tree can be, and without characters that XML lacks."""
+class _Builder(getTreeBuilder("lxml")):  # type: ignore[misc]  # it states no types
+    """A tree with an end to how deep it can be, and without characters that XML lacks."""
 
-    def normalizedTokens(self) -> Iterator[dict[str, Any]]:  # noqa: N802 (html5lib calls it so)
-        """What the parser is given, tag by tag."""
-        for token in self.tokenizer:
-            if len(self.tree.openElements) > _DEEPEST:
-                raise DocumentError(
-                    Message(
-                        "more than {count} elements of this page stand within each other; save it anew from a browser, or archive its text alone",
-                        count=_DEEPEST,
-                    )
+    def createElement(self, token: dict[str, Any]) -> Any:  # noqa: N802 (html5lib calls it so)
+        """Make an element, as the parser meets it."""
+        if len(self.openElements) > _DEEPEST:
+            raise DocumentError(
+                Message(
+                    "more than {count} elements of this page stand within each other; save it anew from a browser, or archive its text alone",
+                    count=_DEEPEST,
                 )
-            if isinstance(token["data"], str):
-                token["data"] = _INVISIBLE.sub("", token["data"])
-            yield self.normalizeToken(token)
+            )
+        token["data"] = {name: visible(value) for name, value in token["data"].items()}
+        return super().createElement(token)
+
+    def insertText(self, data: str, parent: Any = None) -> None:  # noqa: N802
+        """Add text, where the parser stands."""
+        super().insertText(_INVISIBLE.sub("", re.sub("[\f\v]", " ", data)), parent)
 
 
 _DEEPEST = 512
@@ -576,20 +578,17 @@ def _quoted(text: str, lang: str) -> str:
 def _ends_block(element: Any) -> bool:
     """Whether nothing follows an element in its paragraph."""
     while name_of(element) not in BLOCKS:
-        following = "".join(
-            [
-                element.tail or "",
-                *(
-                    "".join(e.itertext())
-                    for e in element.itersiblings()
-                    if name_of(e) not in BLOCKS
-                ),
-            ]
-        )
-        if following.strip(" \n\t\r\f\xa0.") or element.getparent() is None:
+        if _HAS_TEXT.search(element.tail or "") or element.getparent() is None:
             return False
+        for sibling in element.itersiblings(etree.Element):
+            words = "" if name_of(sibling) in BLOCKS else "".join(sibling.itertext(etree.Element))
+            if _HAS_TEXT.search(words) or _HAS_TEXT.search(sibling.tail or ""):
+                return False
         element = element.getparent()
     return True
+
+
+_HAS_TEXT = re.compile(r"[^\s.]")
 
 
 # Superscripts and notes
@@ -730,7 +729,7 @@ class _Setting:
             after = next((p for p in line.pieces[place + 1 :] if isinstance(p, str)), "")
             found = self._notes_of(piece, out, after, index)
             if found is None:
-                text = superscript(out.replace("\0", ""), piece.text)
+                text = superscript(out[-_NEAR:].replace("\0", ""), piece.text)
                 out += f"{text}\0" if text.startswith(" ") else text
             else:
                 self.reading.omitted["note-marks"] += 1
@@ -748,7 +747,7 @@ class _Setting:
         if mark.target is None:
             knows = bool(self.raised or self.by_target)
             opens = self._after(self.raised, mark.text, index) is not None if knows else None
-            if not is_note_mark(before, mark.text, after, last=self.last, opens=opens):
+            if not is_note_mark(before[-_NEAR:], mark.text, after, last=self.last, opens=opens):
                 return None
         self.last = max([self.last, *(int(label) for label in labels if label.isdecimal())])
         if mark.target in self.by_target:
@@ -789,6 +788,9 @@ class _Setting:
             return f"[{label}] {text}"
         return text if re.match(r"\(?(?:\d{1,3}|[a-z])[.)º]", text) else line.prefix + text
 
+
+_NEAR = 80
+"""Characters before a superscript that say what it is."""
 
 _TOKENS = {ord("\n"): " ", ord("\v"): None, ord("\r"): None}
 
