@@ -83,7 +83,14 @@ class _Builder(getTreeBuilder("lxml")):  # type: ignore[misc]  # it states no ty
     """A tree with an end to how deep it can be, and without characters that XML lacks."""
 
     def createElement(self, token: dict[str, Any]) -> Any:  # noqa: N802 (html5lib calls it so)
-        """Make an element, as the parser meets it."""
+        """Make an element that stands before a table."""
+        return super().createElement(self._checked(token))
+
+    def insertElementNormal(self, token: dict[str, Any]) -> Any:  # noqa: N802
+        """Make an element that stands where the parser does."""
+        return super().insertElementNormal(self._checked(token))
+
+    def _checked(self, token: dict[str, Any]) -> dict[str, Any]:
         if len(self.openElements) > _DEEPEST:
             raise DocumentError(
                 Message(
@@ -92,7 +99,7 @@ class _Builder(getTreeBuilder("lxml")):  # type: ignore[misc]  # it states no ty
                 )
             )
         token["data"] = {name: visible(value) for name, value in token["data"].items()}
-        return super().createElement(token)
+        return token
 
     def insertText(self, data: str, parent: Any = None) -> None:  # noqa: N802
         """Add text, where the parser stands."""
