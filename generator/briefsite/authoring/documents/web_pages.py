@@ -28,6 +28,8 @@ def read(raw: bytes) -> ReadDocument:
     title = " ".join("".join(title.itertext()) for title in root.iter("title"))
     found = main_text(body, " ".join(title.split()))
     markup = blocks_of(body, omit=found.omit)
+    if not markup.blocks:
+        raise DocumentError(Message("this page has no text"))
     facts = page_facts(root, found.container, markup.heading)
     return ReadDocument(
         blocks=markup.blocks,

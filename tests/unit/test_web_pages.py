@@ -1,0 +1,73 @@
+"""Web pages and Markdown to the text that is archived."""
+
+from __future__ import annotations
+
+import pytest
+import trafilatura  # noqa: F401 (what it imports looks whether there is IPv6, with a socket)
+
+from briefsite.authoring.documents.document import DocumentError
+from briefsite.authoring.documents.formats import read_document
+
+LONG = "El pleno aprobó ayer el plan de presas con catorce votos y tres abstenciones. " * 5
+
+
+def text(html: str | bytes) -> str:
+    """The text of a page."""
+    return read_document(html if isinstance(html, bytes) else html.encode(), "html").text
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "latin1"])
+def test_a_page_is_in_the_encoding_that_it_states(label: str) -> None:
+    """As browsers have it, to whom ISO 8859-1 is windows-1252."""
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>“señor”</p>'
+    assert text(page.encode("cp1252")) == "“señor”\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("<p>señor</p>".encode("cp1252"), "likely windows-1252"),
+        ('<meta charset="utf-8"><p>señor</p>'.encode("cp1252"), "and they are not"),
+        ('<meta charset="windows-1252"><p>señor</p>'.encode(), "and they are UTF-8"),
+        ('<meta charset="utf-8"><meta charset="iso-8859-2"><p>señor</p>'.encode(), "in another"),
+        (b'<meta charset="klingon"><p>se\xf1or</p>', "no browser"),
+        (b'<div id="root"></div><script src="x.js"></script>', "scripts fill"),
+        (b"<p> </p>", "no text"),
+        (f"<body><article><h1>Uno</h1>{LONG}</article><article><h1>Dos</h1>{LONG}</article>".encode(), "two parts"),
+    ],
+)  # fmt: skip
+def test_a_page_in_doubt_is_refused(page: bytes, why: str) -> None:
+    """The message says why, and what to do."""
+    with pytest.raises(DocumentError, match=why):
+        text(page)
+
+
+def test_a_page_within_a_form_is_read() -> None:
+    """Its controls alone are left out."""
+    page = f"<form><div><h1>Título</h1><p>{LONG}</p></div><input></form>"
+    assert text(page) == f"Título\n\n{LONG.strip()}\n"
+
+
+def test_comments_in_a_page_lose_nothing() -> None:
+    """What follows one is read."""
+    assert text("<article><p>Uno <!-- dos --> tres</p><!-- x --></article>") == "Uno tres\n"
+
+
+def test_a_text_that_is_less_than_half_of_its_page_comes_with_a_warning() -> None:
+    """It says how much is missing."""
+    page = f"<nav><p>{LONG[:300]}</p></nav><aside class=related-posts><a href=/x>{LONG}</a></aside><article><p>Una frase.</p></article>"
+    assert "of the words of this page" in read_document(page.encode(), "html").warnings[0]
+
+
+def test_markdown_goes_by_the_same_rules() -> None:
+    """Notes, tables, quotations and front matter."""
+    read = read_document(
+        b"---\ntitle: Plan\ndate: 2026-03-03\n---\n# El plan\n\n32[^a] presas.\n\n> Agua.\n\n|a|b|\n|-|-|\n|1|~~2~~ 3|\n\n[^a]: Nota.\n",
+        "md",
+    )
+    assert read.text == "El plan\n\n32 presas.\n\n[1] Nota.\n\n“Agua.”\n\na\tb\n\n1\t3\n"
+    assert (read.title and read.title.value, read.published and read.published.value) == (
+        "Plan",
+        "2026-03-03",
+    )
+    assert (read.omitted, read.altered) == ({"note-marks": 1, "deleted": 1}, {"quotation-marks": 1})
