@@ -48,6 +48,17 @@ def test_a_page_within_a_form_is_read() -> None:
     assert text(page) == f"Título\n\n{LONG.strip()}\n"
 
 
+def test_an_article_beside_the_one_with_the_title_is_left_out() -> None:
+    """It is a teaser, and counted; aside, footer and form of the article itself are kept."""
+    read = read_document(
+        b"<main><article><h1>Uno</h1><p>Dos.</p><footer>Tres.</footer><aside>Cuatro.</aside><form>Cinco.</form>"
+        b"</article><article><h2>Seis</h2><p>Siete.</p></article></main>",
+        "html",
+    )
+    assert read.text == "Uno\n\nDos.\n\nTres.\n\nCuatro.\n\nCinco.\n"
+    assert read.omitted == {"teasers": 1}
+
+
 def test_comments_in_a_page_lose_nothing() -> None:
     """What follows one is read."""
     assert text("<article><p>Uno <!-- dos --> tres</p><!-- x --></article>") == "Uno tres\n"

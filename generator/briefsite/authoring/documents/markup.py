@@ -733,7 +733,8 @@ class _Setting:
                 continue  # the mark of the note itself: its label stands instead
             if piece.is_back and line.notes:
                 continue
-            after = next((p for p in line.pieces[place + 1 :] if isinstance(p, str)), "")
+            following = line.pieces[place + 1] if place + 1 < len(line.pieces) else ""
+            after = following if isinstance(following, str) else ""
             found = self._notes_of(piece, out, after, index)
             if found is None:
                 text = superscript(out[-_NEAR:].replace("\0", ""), piece.text)
