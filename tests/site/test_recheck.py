@@ -27,6 +27,7 @@ from briefsite.authoring.fetching import USER_AGENT, Fetched, Fetcher, FetchErro
 from briefsite.authoring.recheck import NewText, read_fetched
 from briefsite.cli import recheck as command
 from briefsite.cli.main import main
+from briefsite.pages.versions import versions
 from briefsite.site.reading import read_site
 from sites import REPOSITORY, make_site, write
 
@@ -629,7 +630,7 @@ def test_versions_follow_each_other_and_each_is_compared_with_the_one_before(
     reading = read_site(tmp_path / "briefs")
     assert reading.findings == []
     source = reading.site.sources["acta"]
-    assert {str(day): words[-7:] for day, words in source.versions.items()} == {
+    assert {str(day): later.text[-7:] for day, later in source.versions.items()} == {
         "2026-05-03": "Final.\n",
         "2026-06-01": "\n\nFin.\n",
     }
@@ -662,6 +663,40 @@ def test_the_document_is_kept_with_the_text_that_was_read_from_it(
     assert (found["outcome"], found["kept"], again.exit_code) == ("words-gone", None, 1)
     assert files_in(tmp_path) == files
     assert read == [page]
+
+
+@pytest.mark.usefixtures("today")
+def test_words_that_the_document_broke_still_stand_also_when_it_is_kept(
+    run: Any, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where lines broke words is kept beside the version, and used wherever its words are looked for."""
+    said = "Hubo 3 gr-úas en marzo."
+
+    def reader(raw: bytes, form: Any) -> ReadDocument:
+        blocks = [Block(f"{said} {raw[-1:].decode()}", pages={0: 1}, hyphens=[said.index("ú")])]
+        return ReadDocument(blocks=blocks, format=form, read_by="reader 1.0")
+
+    monkeypatch.setattr(rechecking, "at_arms_length", reader)
+    archive(tmp_path, address, nota="/nota")
+    for page, outcome in ((b"%PDF-1", "other-words"), (b"%PDF-1", "same-document")):
+        Web.pages["/nota"] = text(page)
+        (found,) = json.loads(run("nota", "--save", "--format", "json").stdout)
+        assert (found["outcome"], found["gone"]) == (outcome, [])
+    reading = read_site(tmp_path / "briefs")
+    assert reading.findings == []
+    source = reading.site.sources["nota"]
+    (shown,) = versions(source)
+    assert shown.lost == ()
+    places = tmp_path / "briefs/sources/nota.2026-05-03.places"
+    assert places.read_text("utf-8") == "1:1 page 1\n1:11 hyphen\n"
+    write(tmp_path, {str(places): ""})
+    assert [finding.code for finding in read_site(tmp_path / "briefs").findings] == [
+        "hash-mismatch"
+    ]
+    places.unlink()
+    assert [finding.code for finding in read_site(tmp_path / "briefs").findings] == [
+        "source-incomplete"
+    ]
 
 
 def reading_paragraphs(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:

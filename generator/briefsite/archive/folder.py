@@ -15,7 +15,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.load import MAX_BYTES, Document, Where, decode, load, too_large
 from briefsite.archive.models import Briefing, Model, Source, version_name
 from briefsite.archive.places import Places, PlacesError, read_places
-from briefsite.archive.records import Head, Record
+from briefsite.archive.records import Head, LaterText, Record
 from briefsite.archive.references import head_of
 from briefsite.archive.validate import check_id, sound_part, validate
 from briefsite.cache.file_digests import FileDigests
@@ -239,20 +239,26 @@ def source_places(
     places = {}
     for source in sources:
         path, recorded = source.path.with_suffix(".places"), source.model.places_sha256
-        if source.id not in texts or not (recorded or path.exists()):
-            continue
-        wrong = [*_check_file(folder, source, path, recorded, ("places_sha256",))]
-        folder.findings += wrong
-        raw = None if wrong else folder.read(path, MAX_SOURCE_BYTES)
-        if raw is None:
-            continue
-        try:
-            places[source.id] = read_places(raw.decode(errors="replace"), texts[source.id])
-        except PlacesError as error:
-            (line,) = error.args
-            why = Message("line {line} is no place in `{name}`", line=line, name=f"{source.id}.txt")
-            folder.findings.append(_unreadable(path, why, Span(line, 1)))
+        if source.id in texts and (recorded or path.exists()):
+            wrong = [*_check_file(folder, source, path, recorded, ("places_sha256",))]
+            folder.findings += wrong
+            found = None if wrong else _places(folder, path, texts[source.id])
+            if found is not None:
+                places[source.id] = found
     return places
+
+
+def _places(folder: Folder, path: Path, text: str) -> Places | None:
+    """Where pages and moments begin in a text, by a file that was checked."""
+    raw = folder.read(path, MAX_SOURCE_BYTES)
+    try:
+        return None if raw is None else read_places(raw.decode(errors="replace"), text)
+    except PlacesError as error:
+        (line,) = error.args
+        name = path.with_suffix(".txt").name
+        why = Message("line {line} is no place in `{name}`", line=line, name=name)
+        folder.findings.append(_unreadable(path, why, Span(line, 1)))
+    return None
 
 
 def check_originals(folder: Folder, sources: Iterable[Record[Source]]) -> Iterator[Diagnostic]:
@@ -301,9 +307,11 @@ def _check_file(
         )
 
 
-def version_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str, dict[Date, str]]:
+def version_texts(
+    folder: Folder, sources: Iterable[Record[Source]]
+) -> dict[str, dict[Date, LaterText]]:
     """The texts of the later versions of each source, of those that are there and were recorded."""
-    found: dict[str, dict[Date, str]] = {}
+    found: dict[str, dict[Date, LaterText]] = {}
     for source in sources:
         for index, version in enumerate(source.model.versions):
             where: Where = ("versions", index)
@@ -321,8 +329,16 @@ def version_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str
                 continue
             text, findings = decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
             folder.findings += findings
-            if text is not None:
-                found.setdefault(source.id, {})[version.retrieved] = text
+            if text is None:
+                continue
+            places = None
+            if version.places_sha256:
+                beside, at = path.with_suffix(".places"), (*where, "places_sha256")
+                wrong = [*_check_file(folder, source, beside, version.places_sha256, at)]
+                folder.findings += wrong
+                places = None if wrong else _places(folder, beside, text)
+            later = LaterText(text, places or Places())
+            found.setdefault(source.id, {})[version.retrieved] = later
     return found
 
 

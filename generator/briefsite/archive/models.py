@@ -542,6 +542,9 @@ class Version(Model):
     original: Original | None = None
     """The document that its text was read from: `<id>.<retrieved>` and its format as the ending."""
 
+    places_sha256: Sha256 | None = None
+    """SHA-256 of `<id>.<retrieved>.places`, which says where pages or minutes begin in its text."""
+
 
 def version_name(source: str, retrieved: Date, ending: str) -> str:
     """The name of a file of a later version, beside the record of its source."""

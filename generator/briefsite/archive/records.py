@@ -80,6 +80,14 @@ class Record(Generic[M_co]):
         return self._document()
 
 
+class LaterText(NamedTuple):
+    """The text of a source at a later time."""
+
+    text: str
+    places: Places = Places()
+    """Where pages and moments begin in it, and where its document broke words."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Archive:
     """All files of a folder that could be read."""
@@ -92,7 +100,7 @@ class Archive:
 
     places: Mapping[str, Places] = field(default_factory=dict)
     """Where pages and moments begin in the texts that have such."""
-    versions: Mapping[str, Mapping[Date, str]] = field(default_factory=dict)
+    versions: Mapping[str, Mapping[Date, LaterText]] = field(default_factory=dict)
     """The texts of later versions of each source, by its id and when they were archived."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.load import decode, load
 from briefsite.archive.models import Evidence, Original
 from briefsite.archive.places import Places
+from briefsite.archive.records import LaterText
 from briefsite.authoring.articles import fetched_format, to_read
 from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.documents.isolation import at_arms_length
@@ -153,7 +154,9 @@ def recheck_source(
         fetched = fetch(source.record.url)
         kept, digest = _newest(source)
         is_same = hashlib.sha256(fetched.raw).hexdigest() == digest
-        new = NewText(kept) if is_same else read(fetched, source.record.lang)
+        new = (
+            NewText(kept.text, None, kept.places) if is_same else read(fetched, source.record.lang)
+        )
     except FetchError as error:
         refused = isinstance(error, RobotsError)
         outcome: Outcome = "refused" if refused else "unreachable"
@@ -162,7 +165,7 @@ def recheck_source(
         return Rechecked(source=source, outcome="refused", why=error.message)
     text = prepared(new.text, source.record, new.places)
     gone = tuple(lost for citation in cited if (lost := _gone(citation, text)))
-    has_same_words = is_same or fold(new.text) == fold(kept)
+    has_same_words = is_same or fold(new.text) == fold(kept.text)
     if gone:
         outcome = "words-gone"
     elif is_same:
@@ -180,14 +183,15 @@ def recheck_source(
     )
 
 
-def _newest(source: SourcePage) -> tuple[str, str | None]:
+def _newest(source: SourcePage) -> tuple[LaterText, str | None]:
     """The newest text that is kept of a source, and the hash of the document it was read from."""
     if not source.versions:
-        record = source.record
-        return source.received, record.original.sha256 if record.original else record.sha256
-    date, text = [*source.versions.items()][-1]
+        record, places = source.record, source.texts.places.get(source.id, Places())
+        kept = LaterText(source.received, places)
+        return kept, record.original.sha256 if record.original else record.sha256
+    date, kept = [*source.versions.items()][-1]
     (version,) = (version for version in source.record.versions if version.retrieved == date)
-    return text, version.original.sha256 if version.original else version.sha256
+    return kept, version.original.sha256 if version.original else version.sha256
 
 
 def _gone(citation: Citation, now: SourceText) -> Gone | None:

@@ -13,6 +13,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.load import decode, load
 from briefsite.archive.models import Source, Version, version_name
+from briefsite.archive.places import write_places
 from briefsite.archive.validate import validate
 from briefsite.authoring.draft.writing import scalar
 from briefsite.authoring.recheck import Rechecked
@@ -36,17 +37,23 @@ def version_files(found: Rechecked, record: bytes, today: Date) -> dict[Path, by
     _, findings = decode(text, path, MAX_SOURCE_BYTES, source.record.lang or "")
     if findings:
         raise VersionError(Message("its text cannot be archived: {why}", why=findings[0].message))
-    sha256 = hashlib.sha256(text).hexdigest()
-    version = Version.model_validate(
-        {"retrieved": str(today), "sha256": sha256, "original": found.new.original}
-    )
     files = {path: text}
+    fields = {"retrieved": str(today), "sha256": _sha256(text), "original": found.new.original}
+    if found.new.places:
+        places = write_places(found.new.places, found.new.text).encode()
+        files[path.with_suffix(".places")] = places
+        fields["places_sha256"] = _sha256(places)
+    version = Version.model_validate(fields)
     if version.original:
         name = version_name(source.id, today, version.original.format)
         files[source.path.with_name(name)] = found.raw
     if there := next(filter(Path.exists, files), None):
         raise VersionError(Message("{path} is there already; nothing is overwritten", path=there))
     return {**files, source.path: with_version(record, version, source.path)}
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def with_version(record: bytes, version: Version, path: Path) -> bytes:
@@ -96,4 +103,6 @@ def _item(version: Version) -> list[str]:
             f"    sha256: {original.sha256}",
             f"    read_by: {scalar(original.read_by, '    ')}",
         ]
+    if version.places_sha256:
+        lines.append(f"  places_sha256: {version.places_sha256}")
     return lines

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
+from briefsite.archive.records import LaterText
 from briefsite.archive.text import escape
 from briefsite.evidence.sentences import are_paragraphs, paragraphs
 from briefsite.evidence.source_text import NotFound
@@ -63,16 +64,18 @@ class ShownVersion(NamedTuple):
 
 def versions(source: SourcePage) -> Iterator[ShownVersion]:
     """The later versions of a source, oldest first."""
-    texts = [source.received, *source.versions.values()]
+    texts = [source.received, *(later.text for later in source.versions.values())]
     newest = max(source.versions, default=None)
-    for retrieved, (before, text) in zip(source.versions, pairwise(texts), strict=True):
-        lost = tuple(_lost(source, text)) if retrieved == newest else ()
-        yield ShownVersion(retrieved, tuple(changes(before, text)), lost)
+    for (retrieved, later), (before, after) in zip(
+        source.versions.items(), pairwise(texts), strict=True
+    ):
+        lost = tuple(_lost(source, later)) if retrieved == newest else ()
+        yield ShownVersion(retrieved, tuple(changes(before, after)), lost)
 
 
-def _lost(source: SourcePage, text: str) -> Iterator[Lost]:
+def _lost(source: SourcePage, later: LaterText) -> Iterator[Lost]:
     """The cited passages that do not stand in a text, with slips or without; as in `recheck`, more than once is enough."""
-    now = prepared(text, source.record)
+    now = prepared(later.text, source.record, later.places)
     for passage in source.passages:
         if all(statement.is_withdrawn for statement in source.citations[passage.number]):
             continue

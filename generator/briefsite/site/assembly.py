@@ -101,8 +101,14 @@ def source_pages(
             yield SourcePage(
                 id=source.id,
                 path=source.path,
-                # Of versions, those whose text cannot be read are left out.
-                digest=digest(source.digest, *map(str, texts.versions(source.id))),
+                # Of versions, what cannot be read is left out.
+                digest=digest(
+                    source.digest,
+                    *(
+                        f"{day} {bool(later.places)}"
+                        for day, later in texts.versions(source.id).items()
+                    ),
+                ),
                 record=source.model,
                 texts=texts,
                 passages=passages,

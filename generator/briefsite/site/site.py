@@ -24,7 +24,7 @@ from briefsite.archive.models import (
     Update,
 )
 from briefsite.archive.places import Places
-from briefsite.archive.records import Archive
+from briefsite.archive.records import Archive, LaterText
 from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.typography import Range
@@ -77,7 +77,7 @@ class Texts(Mapping[str, SourceText]):
         """The text of a source as received."""
         return self._texts[source]
 
-    def versions(self, source: str) -> Mapping[Date, str]:
+    def versions(self, source: str) -> Mapping[Date, LaterText]:
         """The texts of the later versions of a source, oldest first, by when they were archived."""
         return dict(sorted(self._versions.get(source, {}).items()))
 
@@ -458,7 +458,7 @@ class SourcePage:
         return self.texts.received(self.id)
 
     @property
-    def versions(self) -> Mapping[Date, str]:
+    def versions(self) -> Mapping[Date, LaterText]:
         """The texts of its later versions, oldest first, by when they were archived."""
         return self.texts.versions(self.id)
 
