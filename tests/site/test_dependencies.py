@@ -107,9 +107,12 @@ SPEECH = "Rueda de prensa\n\nALCALDESA ANA RUIZ: Habrá grúas.\n\nPREGUNTA: ¿C
 
 VERSIONS = {
     "2025-06-01": "La terminal costará 50 millones.\n",
-    "2025-07-01": "Nada de aquello.\n",
+    "2025-07-01": "La termi-nal costará 40 millones.\n",
 }
 """The texts of the later versions of the first."""
+
+BROKEN = "1:10 hyphen\n"
+"""Where the document of the second broke a word."""
 
 COMPILED = Compiled(Store())
 """Templates are the same for all archives."""
@@ -127,10 +130,12 @@ class Made:
         templates: Path | None = None,
         text: str = TEXT,
         versions: Mapping[str, str] | None = None,
+        places: str = BROKEN,
     ) -> None:
         with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": text for name in ("acta", "nota")}
+            texts["sources/acta.2025-07-01.places"] = places
             later = VERSIONS if versions is None else versions
             texts |= {f"sources/acta.{day}.txt": words for day, words in later.items()}
             write(Path(), files | texts | {"sources/habla.txt": SPEECH})
@@ -179,6 +184,8 @@ def archive(text: str = TEXT) -> dict[str, Any]:
     files: dict[str, Any] = yaml.safe_load(ARCHIVE)
     for name in ("acta", "nota"):
         files[f"sources/{name}.yml"]["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    places = hashlib.sha256(BROKEN.encode()).hexdigest()
+    files["sources/acta.yml"]["versions"][1]["places_sha256"] = places
     for version in files["sources/acta.yml"]["versions"]:
         words = VERSIONS[str(version["retrieved"])]
         version["sha256"] = hashlib.sha256(words.encode()).hexdigest()
@@ -322,6 +329,14 @@ def test_a_later_version_is_shown_only_while_its_text_is_there(day: str) -> None
     new = Made(archive(), versions=rest)
     data = [made.file("fuentes/acta/index.json").decode() for made in (before(), new)]
     assert [f'"retrieved":"{day}"' in text for text in data] == [True, False]
+    assert not stale(before(), new)
+
+
+def test_where_a_later_version_broke_words_decides_what_is_said_to_be_gone() -> None:
+    """While the file that says so is not the one that was recorded, they are not found."""
+    new = Made(archive(), places="")
+    said = [made.words("fuentes/acta.md").count("ya no están") for made in (before(), new)]
+    assert said[0] < said[1]
     assert not stale(before(), new)
 
 

@@ -466,11 +466,13 @@ def test_a_document_that_did_not_change_is_not_read(
     """It is known by its hash; what a newer reader would make of it is no change of the source."""
     monkeypatch.setattr(rechecking, "at_arms_length", lambda *_: pytest.fail("read"))
     archive(tmp_path, address, nota="/nota")
-    page = "<!doctype html><p>Hubo 3 grúas"
-    record = (tmp_path / "briefs/sources/nota.yml").read_text("utf-8")
-    original = f"original: {{format: html, sha256: {sha256(page)}, read_by: reader 1}}\n"
-    files = {"briefs/sources/nota.yml": record + original, "briefs/sources/nota.html": page}
-    write(tmp_path, files)
+    page, words, places = "%PDF-1.7", "Hubo 3 gr-úas en marzo.\n", "1:11 hyphen\n"
+    record = f"title: Nota\nurl: {address}/nota\nsha256: {sha256(words)}\n"
+    record += f"original: {{format: pdf, sha256: {sha256(page)}, read_by: reader 1}}\n"
+    record += f"places_sha256: {sha256(places)}\n"
+    files = {"yml": record, "pdf": page, "txt": words, "places": places}
+    write(tmp_path, {f"briefs/sources/nota.{ending}": raw for ending, raw in files.items()})
+    assert read_site(tmp_path / "briefs").findings == []
     Web.pages["/nota"] = text(page)
     assert run("nota").stdout.splitlines()[0] == "nota: the same document"
 
