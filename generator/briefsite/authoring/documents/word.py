@@ -83,7 +83,7 @@ def _number(element: Any, name: str, default: int = 0, base: int = 10) -> int:
 def _find(element: Any, path: str) -> Any:
     """What a path such as `pPr/numPr` leads to; None where it leads nowhere."""
     for name in path.split("/"):
-        element = None if element is None else element.find(f"{{{_W}}}{name}")
+        element = None if element is None else next(element.iterchildren(f"{{{_W}}}{name}"), None)
     return element
 
 
@@ -173,8 +173,9 @@ class _Styles:
             ),
             None,
         )
-        self.defaults = _find(root, "docDefaults/rPrDefault/rPr")
+        self._defaults = _properties(_find(root, "docDefaults/rPrDefault"))
         self._known: dict[tuple[str | None, str], Any] = {}
+        self._runs: dict[tuple[str | None, str | None], dict[str, Any]] = {}
 
     def of(self, paragraph: Any) -> str | None:
         """The style of a paragraph."""
@@ -184,34 +185,50 @@ class _Styles:
         """A property of a style, its own or that of one that it is based on; None where none has it."""
         key = (style, path)
         if key not in self._known:
-            seen: set[str | None] = set()
-            found = None
-            while found is None and style in self._by_id and style not in seen:
-                seen.add(style)
-                found = _find(self._by_id[style], path)
-                style = _get(_find(self._by_id[style], "basedOn"), "val")
-            self._known[key] = found
+            found = (_find(one, path) for one in self._chain(style))
+            self._known[key] = next((one for one in found if one is not None), None)
         return self._known[key]
+
+    def runs(self, paragraph: str | None, run: str | None) -> dict[str, Any]:
+        """The properties of runs of a style in paragraphs of another, by name."""
+        key = (paragraph, run)
+        if key not in self._runs:
+            found = dict(self._defaults)
+            for name in key:
+                for style in reversed([*self._chain(name)]):
+                    found |= _properties(style)
+            self._runs[key] = found
+        return self._runs[key]
+
+    def _chain(self, name: str | None) -> Iterator[Any]:
+        """A style, and those that it is based on."""
+        seen: set[str | None] = set()
+        while name in self._by_id and name not in seen:
+            seen.add(name)
+            yield self._by_id[name]
+            name = _get(_find(self._by_id[name], "basedOn"), "val")
 
     def heading(self, paragraph: Any) -> int | None:
         """The level of a heading: 0 for the title of the document, then from 1; None for what is none."""
-        style = self.of(paragraph)
-        seen: set[str | None] = set()
-        while style in self._by_id and style not in seen:
-            seen.add(style)
-            name = _get(_find(self._by_id[style], "name"), "val") or ""
+        for style in self._chain(self.of(paragraph)):
+            name = _get(_find(style, "name"), "val") or ""
             if name.lower() == "toc heading":
                 return None
             if re.fullmatch(_TITLE, name, re.IGNORECASE):
                 return 0
             if match := re.fullmatch(_HEADING, name, re.IGNORECASE):
                 return int(match[1])
-            style = _get(_find(self._by_id[style], "basedOn"), "val")
         level = _find(paragraph, "pPr/outlineLvl")
         if level is None:
             level = self.find(self.of(paragraph), "pPr/outlineLvl")
         number = _number(level, "val", 9)
         return number + 1 if number < 9 else None
+
+
+def _properties(element: Any) -> dict[str, Any]:
+    """What is said of the runs of an element, by name."""
+    properties = _find(element, "rPr")
+    return {} if properties is None else {name_of(one): one for one in properties}
 
 
 def _is_deleted(paragraph: Any) -> bool:
@@ -334,6 +351,8 @@ class _Reading:
         """The last run whose words are the mark of a note."""
 
         self._paragraph: Any = None
+        self._style: str | None = None
+        self._properties: dict[str, Any] = {}
         self._run: Any = None
         self._look: Look = ""
         self._said = ""
@@ -388,14 +407,15 @@ class _Reading:
         if not self._held:
             return
         parts, self._held = self._held, []
-        outer = self._paragraph
+        outer = self._paragraph, self._style
         level = self._styles.heading(parts[-1])
         self.tree.open("p" if level is None else f"h{min(max(level, 1), 6)}")
         if not _is_deleted(parts[-1]):
             self.tree.text(self._numbers.of(parts[-1]))
         for self._paragraph in parts:
+            self._style = self._styles.of(self._paragraph)
             self._children(self._paragraph)
-        self._paragraph = outer
+        self._paragraph, self._style = outer
         self.tree.close()
         boxes, self._boxes = self._boxes, []
         for box in boxes:
@@ -440,37 +460,13 @@ class _Reading:
     # Runs
 
     def run(self, run: Any) -> None:
-        outer = self._run, self._look
-        self._run, self._look = run, self._look_of(run)
+        outer = self._run, self._properties, self._look
+        own = _properties(run)
+        around = self._styles.runs(self._style, _get(own.get("rStyle"), "val"))
+        self._run, self._properties = run, around | own
+        self._look = _look(self._properties, _number(around.get("sz"), "val", _USUAL_SIZE))
         self._children(run)
-        self._run, self._look = outer
-
-    def _property(self, run: Any, name: str) -> Any:
-        """A property of a run: its own, of its style, of its paragraph's style, of all."""
-        own = _find(run, f"rPr/{name}")
-        if own is None:
-            own = self._styles.find(_get(_find(run, "rPr/rStyle"), "val"), f"rPr/{name}")
-        if own is None and self._paragraph is not None:
-            own = self._styles.find(self._styles.of(self._paragraph), f"rPr/{name}")
-        return _find(self._styles.defaults, name) if own is None else own
-
-    def _look_of(self, run: Any) -> Look:
-        if _is_on(self._property(run, "vanish")):
-            return "hidden"
-        if _is_on(self._property(run, "strike")) or _is_on(self._property(run, "dstrike")):
-            return "deleted"
-        align = _get(self._property(run, "vertAlign"), "val")
-        height = _number(self._property(run, "position"), "val")
-        is_shifted = height != 0 and abs(height) >= (_RAISED if self._is_small(run) else _FAR)
-        if align == "superscript" or (is_shifted and height > 0):
-            return "sup"
-        return "sub" if align == "subscript" or is_shifted else ""
-
-    def _is_small(self, run: Any) -> bool:
-        """Whether a run is set smaller than its paragraph."""
-        around = self._styles.find(self._styles.of(self._paragraph), "rPr/sz")
-        around = _find(self._styles.defaults, "sz") if around is None else around
-        return _number(_find(run, "rPr/sz"), "val", 999) < _number(around, "val", 20)
+        self._run, self._properties, self._look = outer
 
     def _add(self, text: str) -> None:
         is_mark = self._run is not None and self._run is self._marked
@@ -482,11 +478,9 @@ class _Reading:
         text = element.text or ""
         if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
             text = text.strip(" \t\r\n")
-        run = element.getparent()
-        font = _get(self._property(run, "rFonts"), "ascii") or ""
+        font = _get(self._properties.get("rFonts"), "ascii") or ""
         text = in_unicode(text, font, self._said)
-        lang = _get(self._property(run, "lang"), "val")
-        self._languages[lang or ""] += len(text)
+        self._languages[_get(self._properties.get("lang"), "val") or ""] += len(text)
         self._add(text)
 
     def symbol(self, element: Any) -> None:
@@ -619,6 +613,25 @@ _COLUMNS = 63
 """The most that a table of Word has."""
 
 _LEFT_OUT: dict[Kind, str] = {"deleted": "del", "hidden": "hidden"}
+
+
+def _look(properties: Mapping[str, Any], usual_size: int) -> Look:
+    """How a run looks, in a paragraph of a size in half points."""
+    if _is_on(properties.get("vanish")):
+        return "hidden"
+    if _is_on(properties.get("strike")) or _is_on(properties.get("dstrike")):
+        return "deleted"
+    align = _get(properties.get("vertAlign"), "val")
+    height = _number(properties.get("position"), "val")
+    is_small = _number(properties.get("sz"), "val", usual_size) < usual_size
+    is_shifted = height != 0 and abs(height) >= (_RAISED if is_small else _FAR)
+    if align == "superscript" or (is_shifted and height > 0):
+        return "sup"
+    return "sub" if align == "subscript" or is_shifted else ""
+
+
+_USUAL_SIZE = 20
+"""Half points of runs of which nothing is said."""
 
 _RAISED, _FAR = 2, 4
 """How far a run is raised that is a superscript, in half points: a smaller one, and one of the same size."""
