@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -21,7 +22,7 @@ Draw = Callable[[Canvas], object]
 LEFT, TOP = 40, 440
 
 
-def pdf(*pages: Draw, size: tuple[float, float] = (400, 500), **options) -> bytes:
+def pdf(*pages: Draw, size: tuple[float, float] = (400, 500), **options: Any) -> bytes:
     """A PDF with these pages."""
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=size, invariant=1, pageCompression=0, **options)
@@ -33,11 +34,11 @@ def pdf(*pages: Draw, size: tuple[float, float] = (400, 500), **options) -> byte
     return file.getvalue()
 
 
-def read(*pages: Draw, **options) -> ReadDocument:
+def read(*pages: Draw, **options: Any) -> ReadDocument:
     return read_document(pdf(*pages, **options), "pdf")
 
 
-def texts(*pages: Draw, **options) -> list[str]:
+def texts(*pages: Draw, **options: Any) -> list[str]:
     return [block.text for block in read(*pages, **options).blocks]
 
 
@@ -55,6 +56,7 @@ def lines(
     text: str,
     x: float = LEFT,
     y: float = TOP,
+    *,
     size: float = 10,
     leading: float = 12,
     font: str = "Helvetica",
@@ -75,7 +77,7 @@ def both(*draws: Draw) -> Draw:
 
 
 def raised(
-    before: str, mark: str, after: str, y: float = TOP, x: float = LEFT, size: float = 10
+    before: str, mark: str, after: str, *, y: float = TOP, x: float = LEFT, size: float = 10
 ) -> Draw:
     """A line with a superscript in it."""
 
@@ -146,6 +148,42 @@ def test_items_of_a_list_are_blocks(mark) -> None:
         f"{mark}la reparación del canal de la margen derecha del río, que empezará en abril;",
         f"{mark}el dragado.",
     ]
+
+
+def test_a_bullet_in_larger_type_belongs_to_its_line() -> None:
+    """The line goes on in the smaller type of its words."""
+    page = both(
+        at(LEFT, TOP, "•", 13),
+        lines("la reparación del canal de la margen derecha\ndel río.", x=LEFT + 12),
+        at(LEFT, 380, "Fin."),
+    )
+    assert texts(page) == ["• la reparación del canal de la margen derecha del río.", "Fin."]
+
+
+def test_indented_paragraphs_of_one_line_are_parted() -> None:
+    """Their lines begin alike, and the next one at the margin shows that the second is another paragraph."""
+    text = """
+>El consejo no se reunió en los meses de julio y agosto.
+>Extraordinariamente, la presidenta puede convocarlo con
+tres días de antelación.
+"""
+    assert len(texts(lines(text))) == 2
+
+
+def test_wide_spaces_of_a_line_set_to_equal_length_are_spaces() -> None:
+    """In a narrow column, with a long word."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, (line, wide) in enumerate(
+            [("la constitucionalidad de", 30), ("los presupuestos.", 0)]
+        ):
+            text = canvas.beginText(LEFT, TOP - 12 * number)
+            text.setFont("Helvetica", 10)
+            text.setWordSpace(wide)
+            text.textOut(line)
+            canvas.drawText(text)
+
+    assert texts(draw) == ["la constitucionalidad de los presupuestos."]
 
 
 def test_a_number_at_the_beginning_of_a_line_is_no_item() -> None:
@@ -562,6 +600,28 @@ def test_what_stands_aside_in_other_type_is_read_after_the_text() -> None:
     )
 
 
+def test_a_short_last_column_is_read_after_the_first() -> None:
+    """One line of it stands beside the first of a full column."""
+    page = both(
+        lines(LEFT_COLUMN + RIGHT_COLUMN.strip("\n")), at(225, TOP, "Nadie más habló aquel día.")
+    )
+    assert texts(page)[-1] == "Nadie más habló aquel día."
+    assert ONE in texts(page)[0]
+
+
+def test_columns_whose_lines_begin_tables_at_the_same_height_stay_columns() -> None:
+    """What is below and above tells that they are none."""
+    tables = [
+        cells(("Lote", "Tipo"), ("1", "48,2"), ("2", "31,7"), widths=(x, x + 60), y=360)
+        for x in (40, 225)
+    ]
+    page = both(
+        lines(LEFT_COLUMN), lines(RIGHT_COLUMN, x=225), *tables,
+        lines(LEFT_COLUMN, y=315), lines(RIGHT_COLUMN, x=225, y=315),
+    )  # fmt: skip
+    assert texts(page).count("Lote\tTipo") == 2
+
+
 def test_a_table_in_one_of_two_columns_stays_in_it() -> None:
     """Its gap is narrower than that between the columns, or not."""
     table = both(
@@ -674,6 +734,33 @@ def test_figures_below_each_other_are_never_one_cell() -> None:
     assert texts(page) == ["Norte", "Alto\t12\t35 %", "Bajo\t15\t41 %", "Sur", "Llano\t19\t7 %"]
 
 
+def test_tables_below_each_other_keep_their_own_columns() -> None:
+    """Of two columns and of three, nothing between them but white."""
+    page = both(
+        cells(("Año", "Éxito"), ("2023", "35 %"), ("2024", "41 %"), widths=(40, 190)),
+        cells(
+            ("Mes", "Ventas", "Bajas"),
+            ("Mayo", "12", "3"),
+            ("Junio", "15", "4"),
+            widths=(40, 110, 240),
+            y=340,
+        ),
+    )
+    assert texts(page)[2:5] == ["2024\t41 %", "Mes\tVentas\tBajas", "Mayo\t12\t3"]
+
+
+def test_a_cell_that_reaches_further_than_those_above_it_stays_a_cell() -> None:
+    """Its second line is a little longer than its first."""
+    rows = [
+        ("Materia", "2022"),
+        ("Vivienda y urbanismo,", "571"),
+        ("incluidas las ayudas al", ""),
+        ("Sanidad", "502"),
+    ]
+    page = cells(*rows, widths=(40, 108), leading=12)
+    assert texts(page)[-1] == "Sanidad\t502" and texts(page)[0] == "Materia\t2022"
+
+
 def test_cells_close_to_each_other_are_parted_by_the_strokes_between_them() -> None:
     """As in tables without white around their words."""
 
@@ -778,7 +865,7 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(make, says) -> None:
 
 
 def test_a_reading_that_loses_letters_is_refused(monkeypatch) -> None:
-    """pdfium's own reading of the page is the measure."""
+    """The measure is what pdfium reads by itself."""
     from briefsite.authoring.documents import pdf as reader
 
     monkeypatch.setattr(reader, "in_reading_order", lambda lines, rules: [])

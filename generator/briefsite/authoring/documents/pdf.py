@@ -23,7 +23,7 @@ from briefsite.authoring.documents.pdf_frame import (
     take_notes,
 )
 from briefsite.authoring.documents.pdf_hyphens import known_words
-from briefsite.authoring.documents.pdf_layout import Column, Row, in_reading_order
+from briefsite.authoring.documents.pdf_layout import in_reading_order
 from briefsite.authoring.documents.pdf_lines import Page, letters, read_page
 from briefsite.authoring.documents.pdf_text import Paragraph, Writer, paragraphs_of
 from briefsite.messages.message import Message
@@ -225,9 +225,9 @@ def _title(
     first = [(b, p) for b, p in written if p is not None and p.page == 1 and p.row is None]
     largest = max((p.lines[0].size for _, p in first), default=0)
     for block, paragraph in first:
-        if paragraph.lines[0].size > max(0.97 * largest, 1.1 * body) and len(block.text) < 200:
-            if re.search(r"[^\W\d_]{2}", block.text):
-                return Fact(block.text.replace("\t", " "), "largest type on page 1")
+        is_large = paragraph.lines[0].size > max(0.97 * largest, 1.1 * body)
+        if is_large and len(block.text) < 200 and re.search(r"[^\W\d_]{2}", block.text):
+            return Fact(block.text.replace("\t", " "), "largest type on page 1")
     return None
 
 
@@ -252,6 +252,6 @@ def _warnings(pages: Sequence[Page]) -> Iterator[Message]:
         )
     if unread := [page.number for page in pages if page.unread]:
         yield Message(
-            "page {page} has letters of which the PDF does not say what they are, shown as \ufffd",
+            "page {page} has letters of which the PDF does not say what they are; compare what you quote with it",
             page=unread[0],
         )

@@ -7,7 +7,8 @@ way the place is recorded, and a comparison takes the word with the hyphen or wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 HYPHENS = "-\u2010\u00ad"
 """Characters that end a line within a word; the second and the third say so by themselves."""
@@ -28,27 +29,27 @@ def known_words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-def keeps_hyphen(before: str, hyphen: str, after: str, known: Set[str]) -> bool:
+def keeps_hyphen(before: str, hyphen: str, after: str, known: AbstractSet[str]) -> bool:
     """Whether a word that goes on in the next line has a hyphen of its own there."""
-    first = re.search(r"[\w-]*\w$", before)
-    second = _TOKEN.match(after)
+    first, second = re.search(r"[\w-]*\w$", before), _TOKEN.match(after)
     if first is None or second is None:
         return True
     head, tail = first[0], second[0]
-    if f"{head}-{tail}".casefold() in known:
-        return True
-    if hyphen != "-":
-        return False
+    if hyphen != "-" or f"{head}-{tail}".casefold() in known:
+        return f"{head}-{tail}".casefold() in known
     if head[-1].isdigit() or tail[0].isdigit():
         return True
     if f"{head}{tail}".casefold() in known:
         return False
     if tail[0].isupper():
         return not (head.isupper() and tail.isupper() and len(tail) > 1)
-    part = head.rpartition("-")[2].casefold()
-    if _COMBINING.fullmatch(part):
+    return _is_compound(head.rpartition("-")[2].casefold(), tail, known)
+
+
+def _is_compound(head: str, tail: str, known: AbstractSet[str]) -> bool:
+    if _COMBINING.fullmatch(head):
         return not _ENDINGS.match(tail)
-    return bool(_PREFIXES.fullmatch(part)) and tail.casefold() in known and _is_english(known)
+    return bool(_PREFIXES.fullmatch(head)) and tail.casefold() in known and _is_english(known)
 
 
 _COMBINING = re.compile(
@@ -71,5 +72,5 @@ _PREFIXES = re.compile("co|pre|post|pro|re|anti|ex|sub|semi|multi|inter|micro|ma
 """The same where the second half is an English word by itself; elsewhere they are syllables."""
 
 
-def _is_english(known: Set[str]) -> bool:
+def _is_english(known: AbstractSet[str]) -> bool:
     return "the" in known and not {"que", "los"} <= known

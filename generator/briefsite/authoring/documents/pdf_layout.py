@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from briefsite.authoring.documents.pdf_lines import Box, Line
+from briefsite.authoring.documents.pdf_lines import Box, Line, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +177,12 @@ def _beside(
         if table := _table(
             inside, peers, rules, lambda: _begins_columns(inside, lines, gutter, rules)
         ):
-            within = [g for g in gutters if g.rows > 1 and gutter.top <= g.top and g is not gutter]
-            for below in sorted(within, key=lambda gutter: gutter.top):
-                if any(above.bottom < below.top + 4 for above in within if above is not below):
-                    # Two tables below each other have this gutter in common.
-                    two = [[x for x in inside if (x.base > below.top) is later] for later in (False, True)]
-                    read = [_ordered(part, rules) for part in two]
-                    return inside, (read[0][0] + read[1][0], read[0][1] + read[1][1])
-            return inside, (list[Column | Row](table), [])
+            height = _second_table(inside, gutter, gutters)
+            if height is None:
+                return inside, (list[Column | Row](table), [])
+            two = [[x for x in inside if (x.base > height) is later] for later in (False, True)]
+            read = [_ordered(part, rules) for part in two]
+            return inside, (read[0][0] + read[1][0], read[0][1] + read[1][1])
         inside = _between_strokes(inside, gutter, rules)
     inside = _with_ends(inside, lines, gutter, rules)
     if gutter.rows == 1 and not _begins_columns(inside, lines, gutter, rules):
@@ -233,6 +231,27 @@ def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
             yield line, min(near, key=lambda beside: beside.left)
 
 
+def _second_table(
+    inside: Sequence[Line], gutter: _Gutter, gutters: Sequence[_Gutter]
+) -> float | None:
+    """The height at which rows with other columns begin, below rows that have this gutter as well."""
+    within = [
+        other
+        for other in gutters
+        if other is not gutter
+        and other.rows > 1
+        and gutter.top <= other.middle_height <= gutter.bottom
+    ]
+    for other in sorted(within, key=lambda gutter: gutter.top):
+        if any(above.bottom < other.top + 4 for above in within) or any(
+            line.base < other.top and other.is_crossed(line) for line in inside
+        ):
+            return other.top
+        if any(line.top > other.bottom and other.is_crossed(line) for line in inside):
+            return other.bottom
+    return None
+
+
 def _begins_columns(
     inside: list[Line], lines: Sequence[Line], gutter: _Gutter, rules: Sequence[Box]
 ) -> bool:
@@ -240,7 +259,9 @@ def _begins_columns(
     if not any(_is_amidst([line]) for line in inside):
         return False
     whole = _with_ends(inside, lines, gutter, rules)
-    sides = [[[x] for x in whole if (x.left < gutter.middle) is is_left] for is_left in (True, False)]
+    sides = [
+        [[x] for x in whole if (x.left < gutter.middle) is is_left] for is_left in (True, False)
+    ]
     return any(len(side) > 3 and _is_text(side) for side in sides) and not any(
         _is_across(rule, gutter) and inside[0].top - 20 < rule.top < inside[-1].base + 20
         for rule in rules
@@ -378,7 +399,9 @@ def _table(
                 if sum(map(bool, row)) > 1
             ]
             full = sum(len(cell[-1].text) >= 24 for row in amidst for cell in row)
-            is_loose = sum(map(bool, amidst)) > 0.25 * shared or shared < 0.7 * min(map(len, columns))
+            is_loose = sum(map(bool, amidst)) > 0.25 * shared or shared < 0.7 * min(
+                map(len, columns)
+            )
             if len(texts) > 1 or (texts and is_loose) or full > 1 or begins_columns():
                 return None
         if shared < 2:
@@ -400,7 +423,7 @@ def _cut(row: Sequence[Line], edges: Sequence[float]) -> _Cells:
     """A row as its cells; a line that no wide gap ended is cut between words."""
     cells: _Cells = [[] for _ in range(len(edges) + 1)]
     for line in row:
-        parts: dict[int, list] = {}
+        parts: dict[int, list[Word]] = {}
         for word in line.words:
             middle = (word.left + word.right) / 2
             parts.setdefault(sum(edge < middle for edge in edges), []).append(word)

@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -212,9 +213,8 @@ class _PageReader:
         upright = [rule for rule in strokes if rule.bottom - rule.top >= 2.5]
         page.pictures = [tuple(round(side) for side in box) for box in objects.images]
         shown, hidden = self._told_apart(turned.pop(turn, []), objects, turn)
-        area = (page.box.right - page.box.left) * (page.box.bottom - page.box.top)
-        largest = max(((i.right - i.left) * (i.bottom - i.top) for i in objects.images), default=0)
-        if len(hidden) > 9 * len(shown) and largest > area / 2:
+        largest = max(map(_area, objects.images), default=0)
+        if len(hidden) > 9 * len(shown) and largest > _area(page.box) / 2:
             page.is_recognised, shown, hidden = True, [*shown, *hidden], []
         page.lines = [part for line in _lines(shown, number) for part in _cut(line, upright)]
         _mark_items(page.lines, [_turned(bullet, turn) for bullet in objects.bullets])
@@ -436,7 +436,7 @@ class _Picture:
 def _objects(page: pypdfium2.PdfPage) -> _Objects:
     found = _Objects({}, [], [], [], [])
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    whole = (page.get_width() * page.get_height()) * 0.95
+    whole = page.get_width() * page.get_height() * 0.95
     for order, item in enumerate(page.get_objects(max_depth=4)):
         drawn, kind = item.raw, item.type
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -446,35 +446,42 @@ def _objects(page: pypdfium2.PdfPage) -> _Objects:
             continue
         pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
         box = Box(left.value, -top.value, right.value, -bottom.value)
-        width, height = box.right - box.left, box.bottom - box.top
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            if width * height > _PICTURE:
+            if _area(box) > _PICTURE:
                 found.images.append(box)
-        elif min(width, height) < 2.5:
-            if max(width, height) > 8:
-                found.rules.append(box)
+        elif _is_drawn(found, box, drawn):
             continue
-        elif not _is_filled(drawn):
-            left_x, top_y, right_x, bottom_y = box
-            found.rules.extend(  # the sides of a frame
-                [
-                    Box(left_x, top_y, right_x, top_y), Box(left_x, bottom_y, right_x, bottom_y),
-                    Box(left_x, top_y, left_x, bottom_y), Box(right_x, top_y, right_x, bottom_y),
-                ]
-            )  # fmt: skip
-            continue
-        elif max(width, height) < 7 and abs(width - height) < 1.5:
-            found.bullets.append(box)
-            continue
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or width * height < whole:
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or _area(box) < whole:
             found.fills.append((order, box))
     return found
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _is_drawn(found: _Objects, box: Box, drawn: Any) -> bool:
+    """Whether something is a stroke, a frame or a bullet, which are noted, and covers nothing."""
+    left, top, right, bottom = box
+    short, long = sorted((right - left, bottom - top))
+    if short < 2.5:
+        if long > 8:
+            found.rules.append(box)
+        return True
+    if not _is_filled(drawn):
+        found.rules.extend([Box(left, y, right, y) for y in (top, bottom)])
+        found.rules.extend([Box(x, top, x, bottom) for x in (left, right)])
+        return True
+    if long < 7 and long - short < 1.5:
+        found.bullets.append(box)
+        return True
+    return False
 
 
 def _is_filled(drawn: Any) -> bool:
     mode, is_stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn, mode, is_stroked)
-    return mode.value != pdfium.FPDF_FILLMODE_NONE
+    return bool(mode.value != pdfium.FPDF_FILLMODE_NONE)
 
 
 def _cut(line: Line, strokes: Sequence[Box]) -> Iterator[Line]:
@@ -545,7 +552,7 @@ def _follows(before: _Glyph, after: _Glyph) -> bool:
 def _stretches(row: Sequence[_Glyph], number: int) -> Iterator[Line]:
     """A row cut at its wide gaps."""
     stretch = [row[0]]
-    for before, after in zip(row, row[1:], strict=False):
+    for before, after in pairwise(row):
         size = max(before.size, after.size)
         # Where lines are set to equal length, the spaces of one object can have any width.
         is_one = after.source == before.source and after.spaces == 1

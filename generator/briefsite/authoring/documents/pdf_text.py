@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from briefsite.archive.models import Kind
 from briefsite.authoring.documents.document import Block
@@ -114,7 +116,7 @@ def _split(column: Column, setting: _Setting) -> Iterator[Paragraph]:
 def _as_line(row: Sequence[Line]) -> Line:
     """Stretches on one baseline as a line; a tab stands for a wide gap."""
     words = [*row[0].words]
-    for before, line in zip(row, row[1:], strict=False):
+    for before, line in pairwise(row):
         gap = "\t" if line.left - before.right > _WIDE * line.size else ""
         words += [line.words[0]._replace(text=gap + line.words[0].text), *line.words[1:]]
     largest = max(row, key=lambda line: line.size)
@@ -129,6 +131,9 @@ _END = re.compile(r"[.!?…:;][)»”\"'’\]]*$|[»”]$")
 def _text(line: Line) -> str:
     return re.sub(rf"{RAISED}.*?{LEVEL}", "", line.text)
 
+
+_CUT = re.compile(rf"\w[{HYPHENS}]$")
+"""How a line ends within a word."""
 
 _NEW = re.compile(r"[«“\"‘'¿¡([]*(?:\d|[^\W\d_a-zß-öø-ÿ])")
 """How a paragraph begins that goes on from nothing: with a capital or a figure."""
@@ -146,43 +151,56 @@ def _begins(
     current: Sequence[Line], line: Line, after: Line | None, column: Column, setting: _Setting
 ) -> bool:
     """Whether a line begins a paragraph."""
-    before, size = current[-1], line.size
-    if "\t" in before.text or "\t" in line.text:
+    before = current[-1]
+    if _is_apart(before, line, setting):
         return True
-    if abs(before.size - size) > 0.06 * max(before.size, size):
-        return True
-    leading = min(setting.leadings.get(round(size), 1.3 * size), 2.6 * size)
-    if line.base - before.base > 1.2 * leading + 0.3:
-        return True
-    has_room, is_ended = _had_room(before, line, column), bool(_END.search(_text(before)))
-    if before.text[-1] in HYPHENS and before.text[-2:-1].isalnum() and line.text[0].isalnum():
+    if _CUT.search(before.text) and line.text[0].isalnum():
         return False
-    if line.is_item:
-        return True
-    if size > 1.12 * setting.body:
+    is_ended = bool(_END.search(_text(before)))
+    if line.size > 1.12 * setting.body:
         return is_ended or before.is_bold != line.is_bold
-    shift = line.left - before.left
+    has_room = _had_room(before, line, column)
     if _begins_item(line) and (
-        line.text[0] in BULLETS or has_room or is_ended or abs(shift) > 0.4 * size
+        line.text[0] in BULLETS
+        or has_room
+        or is_ended
+        or abs(line.left - before.left) > 0.4 * line.size
     ):
         return True
     if has_room and (is_ended or _NEW.match(line.text)):
         return True
-    if before.is_bold != line.is_bold and is_ended:
-        return True
-    is_indented = after is not None and line.left - after.left > 0.7 * size
-    is_item = _begins_item(current[0])
-    if is_indented and is_ended and abs(shift) < 0.7 * size and (is_item or len(current) == 1):
+    return (is_ended and before.is_bold != line.is_bold) or _is_set_in(
+        current, line, after, is_ended=is_ended
+    )
+
+
+def _is_apart(before: Line, line: Line, setting: _Setting) -> bool:
+    """Whether white, another type or a bullet parts two lines, or one of them has cells."""
+    leading = min(setting.leadings.get(round(line.size), 1.3 * line.size), 2.6 * line.size)
+    return (
+        line.is_item
+        or "\t" in before.text + line.text
+        or abs(before.size - line.size) > 0.06 * max(before.size, line.size)
+        or line.base - before.base > 1.2 * leading + 0.3
+    )
+
+
+def _is_set_in(current: Sequence[Line], line: Line, after: Line | None, *, is_ended: bool) -> bool:
+    """Whether a line begins a paragraph by where it begins, further in or out than those beside it."""
+    before, step = current[-1], 0.7 * line.size
+    shift = line.left - before.left
+    is_of_item = _begins_item(current[0])
+    is_first = after is not None and line.left - after.left > step
+    if is_first and is_ended and abs(shift) < step and (is_of_item or len(current) == 1):
         return True  # after a paragraph of one line, or an item
     middles = (before.left + before.right - line.left - line.right) / 2
-    if abs(middles) < 0.4 * size and abs(shift) > 0.7 * size:
-        return False  # lines that are centred
-    if shift > 0.7 * size and len(current) == 1 and _begins_item(before):
-        is_outdented = after is not None and after.left < line.left - 0.4 * size
-        return is_outdented and is_ended and not _begins_item(after or line)
-    if shift > 0.7 * size:
-        return after is None or abs(after.left - line.left) > 0.4 * size or is_ended
-    return shift < -0.7 * size and len(current) > 1 and not _is_initial(current)
+    if abs(shift) < step or abs(middles) < 0.4 * line.size:  # or lines that are centred
+        return False
+    if shift < 0:
+        return len(current) > 1 and not _is_initial(current)
+    if is_of_item and len(current) == 1:
+        return is_first and is_ended and not _begins_item(after or line)
+    return after is None or is_ended or abs(after.left - line.left) > 0.4 * line.size
 
 
 def _begins_item(line: Line) -> bool:
@@ -208,32 +226,33 @@ def _has_indents(paragraphs: Sequence[Paragraph]) -> bool:
 
 def _goes_on(before: Paragraph, paragraph: Paragraph, setting: _Setting) -> bool:
     """Whether a paragraph at the beginning of a column or page goes on from the one before."""
-    if before.row or paragraph.row or before.column is paragraph.column:
-        return False
     last, first = before.lines[-1], paragraph.lines[0]
-    if abs(last.size - first.size) > 0.04 * last.size or last.size > 1.12 * setting.body:
-        return False
-    if "\t" in last.text or "\t" in first.text or _begins_item(first):
+    if (
+        before.row
+        or paragraph.row
+        or before.column is paragraph.column
+        or abs(last.size - first.size) > 0.04 * last.size
+        or last.size > 1.12 * setting.body
+        or "\t" in last.text + first.text
+        or _begins_item(first)
+    ):
         return False
     text = _text(last)
-    if text[-1] in HYPHENS and text[-2:-1].isalpha():
-        return True
-    if last.is_bold != first.is_bold and not first.text[0].islower():
-        return False
+    if _CUT.search(text) or (last.is_bold != first.is_bold and not first.text[0].islower()):
+        return bool(_CUT.search(text))
     is_full = not _had_room(last, first, before.column)
-    if first.text[0].islower() or text[-1] in ",(":
-        return not _END.search(text) or (is_full and bool(re.search(r"\b\w{1,5}\.$", text)))
     if not _END.search(text):
-        return is_full
-    second = paragraph.lines[1] if len(paragraph.lines) > 1 else None
-    is_indented = second is not None and first.left - second.left > 0.7 * first.size
-    return is_full and setting.has_indents and second is not None and not is_indented
+        return is_full or first.text[0].islower() or text.endswith((",", "("))
+    if first.text[0].islower():
+        return is_full and bool(re.search(r"\b\w{1,5}\.$", text))  # art. 5, pág. siguiente
+    is_full &= len(paragraph.lines) > 1 and setting.has_indents
+    return is_full and first.left - paragraph.lines[1].left < 0.7 * first.size
 
 
 class Writer:
     """Writes paragraphs as blocks, each note after the paragraph that refers to it."""
 
-    def __init__(self, known: Set[str], notes: Mapping[int, Sequence[Note]]) -> None:
+    def __init__(self, known: AbstractSet[str], notes: Mapping[int, Sequence[Note]]) -> None:
         """Take the words of the document, and the notes of each page."""
         self._known, self._notes = known, notes
         self._last = 0
@@ -261,7 +280,7 @@ class Writer:
     def _block(self, paragraph: Paragraph) -> Block:
         if paragraph.row is None:
             return self._joined("", paragraph.lines)
-        pages = self._start(paragraph.page)
+        pages = {} if paragraph.page == self._page else {0: paragraph.page}
         text, hyphens = "", list[int]()
         for lines in paragraph.row.cells:
             cell = self._joined("", lines)
@@ -273,24 +292,19 @@ class Writer:
     def _note(self, note: Note) -> Block:
         return self._joined(f"[{note.label}]", note.lines)
 
-    def _start(self, page: int) -> dict[int, int]:
-        """What says on which page a block begins, where it is another than that of the text before."""
-        if page == self._page:
-            return {}
-        self._page = page
-        return {0: page}
-
     def _joined(self, text: str, lines: Sequence[Line]) -> Block:
         """Lines as a block, after the text with which it begins."""
-        pages, hyphens = dict[int, int](), list[int]()
+        pages, hyphens, begun = dict[int, int](), list[int](), False
         for line in lines:
             words = self._set(line, text)
             if text and words:
                 text, is_hyphen = self._ended(text, words)
                 if is_hyphen:
                     hyphens.append(len(text))
-            at = len(text) if text and not text.startswith("[") or pages else 0
-            pages |= {at: page for page in self._start(line.page).values()}
+            if line.page != self._page:
+                self._page = line.page
+                pages[len(text) if begun else 0] = line.page
+            begun = True
             text += words
         return Block(text, pages, {}, tuple(hyphens))
 
