@@ -199,8 +199,8 @@ def test_a_bullet_that_is_drawn_begins_an_item() -> None:
         for y in (TOP, TOP - 12):
             canvas.circle(LEFT - 8, y + 3, 1.8, stroke=0, fill=1)
 
-    page = both(lines("una norma común;\nun registro de buques;"), dots)
-    assert texts(page) == ["una norma común;", "un registro de buques;"]
+    page = both(lines("una norma común para los buques de la flota\nun registro de buques"), dots)
+    assert texts(page) == ["una norma común para los buques de la flota", "un registro de buques"]
 
 
 def test_a_large_initial_belongs_to_its_word() -> None:
@@ -277,8 +277,8 @@ def test_soft_hyphens_and_ligatures_leave_letters() -> None:
 
 def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
     """By letter or by line."""
-    page = both(at(LEFT, TOP, "Acuerdo de la vega"), at(LEFT + 0.3, TOP, "Acuerdo de la vega"))
-    assert texts(page) == ["Acuerdo de la vega"]
+    twice = [at(x, y, "Acuerdo de la vega") for x in (LEFT, LEFT + 0.3) for y in (TOP, TOP - 40)]
+    assert texts(both(*twice)) == ["Acuerdo de la vega"] * 2
 
 
 # --- superscripts and notes ------------------------------------------------------------------------
@@ -369,6 +369,17 @@ def test_page_numbers_in_their_usual_forms(foot) -> None:
 def test_the_number_of_the_only_page(foot) -> None:
     """Where it can be nothing else."""
     assert read(both(lines(SHORT), at(180, 25, foot.format(1), 8))).omitted == {"page-numbers": 1}
+
+
+def test_small_type_in_the_margins_of_the_only_page_is_left_out():
+    """As browsers print it; small type at the end of the text is text."""
+    page = both(
+        at(LEFT, 485, "29/11/26, 5:57", 6), at(200, 485, "El canal - Diario", 6),
+        lines(SHORT), at(LEFT, 45, "Temas: riego, obras", 8), at(LEFT, 15, "https://example.org/canal", 6),
+    )  # fmt: skip
+    document = read(page)
+    assert [block.text for block in document.blocks][2:] == ["Temas: riego, obras"]
+    assert document.omitted == {"running-heads": 3}
 
 
 def test_a_number_alone_on_the_only_page_stays() -> None:
@@ -510,10 +521,10 @@ def test_pictures_are_counted_but_for_small_ones_and_those_of_every_page() -> No
 
     def emblem(canvas: Canvas) -> None:
         canvas.drawImage(grey(8, 8), 300, 430, 60, 60)
-        canvas.drawImage(grey(4, 4), 20, 20, 10, 10)
 
     def photograph(canvas: Canvas) -> None:
         canvas.drawImage(grey(9, 9), 40, 100, 200, 150)
+        canvas.drawImage(grey(4, 4), 20, 20, 10, 10)
 
     assert read(both(lines(SHORT), emblem, photograph), both(lines(INDENTED), emblem)).omitted == {
         "pictures": 1

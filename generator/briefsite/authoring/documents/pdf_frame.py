@@ -71,9 +71,10 @@ def leave_out_margins(page: Page, body: float) -> None:
     """Take small type in the margins of a document of one page, and the way to a page of the web above it."""
     for edge in [*_edge_lines(page, body)]:
         text = edge.line.text
-        is_small = edge.line.size <= 0.85 * body and edge.blank > 1.2 * body and edge.is_outermost
         is_way = re.search(r"\w\s*[·›>|/»]\s*\w", text) and not re.search(r"\d", text)
-        if is_small and len(text) < 100 and (edge.height < _MARGIN or (is_way and len(text) < 60)):
+        is_aside = is_way and len(text) < 60 and edge.blank > 1.2 * body and edge.is_outermost
+        is_outside = edge.height < _MARGIN and edge.blank > 0.3 * body
+        if edge.line.size <= 0.85 * body and len(text) < 100 and (is_outside or is_aside):
             _leave_out(page, [edge.line])
 
 
@@ -83,7 +84,7 @@ def _leave_out(page: Page, lines: Sequence[Line]) -> None:
     page.leave_out("running-heads", [line for line in lines if line not in numbers])
 
 
-_MARGIN = 50
+_MARGIN = 36
 """Up to which distance from the edge of a page, in points, no text begins."""
 
 
