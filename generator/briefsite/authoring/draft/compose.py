@@ -44,6 +44,11 @@ _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w’'-]*"
 _RUN = rf"(?-i:{_CAPITAL}(?:\s+(?:(?:de|del|la|las|los|of|the)\s+){{0,2}}{_CAPITAL})*)"
 _PLACE_NAME = rf"(?P<name>{_RUN}(?:,\s+(?!\w+\.?\s+\d){_RUN})?)"
 
+_ANOTHER = (
+    r"\b<another_time>\b[^.,;:]{0,60}(?:,\s+(?:que\s+|which\s+|(?-i:[a-z]+[aei]d[oa]\s+|held\s+))[^.,;:]{0,40})?\Z"
+)
+"""What happened at another meeting, right before the place of that one."""
+
 MOST_ENTRIES = 60
 """Entries of one kind at most: an editor has to read them all."""
 
@@ -371,15 +376,14 @@ class Composer:
 
     def _where(self) -> tuple[Range, Range] | None:
         for sentence in self._first_sentences(20):
-            match = self.text.search(
+            for match in self.text.find_all(
                 rf"\b<happened>[^.;:«“\"]{{0,80}}?\b<at>\s+(?:the\s+)?{_PLACE_NAME}", sentence
-            )
-            is_another = match and self.text.words.pattern(
-                r"\b<another_time>\b[^.;:]{0,60}\Z"
-            ).search(self.text.source.text[sentence[0] : match.start("name")])
-            if match and not is_another and not self._is_no_place(match.span("name")):
-                low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
-                return match.span("name"), (low, match.end())
+            ):
+                before = self.text.source.text[sentence[0] : match.start("name")]
+                is_another = self.text.words.pattern(_ANOTHER).search(before)
+                if not is_another and not self._is_no_place(match.span("name")):
+                    low = sentence[0] if match.end() - sentence[0] < 160 else match.start()
+                    return match.span("name"), (low, match.end())
         dateline = self._dateline()
         if dateline:
             place = self.text.search(_PLACE_NAME, dateline)
@@ -633,10 +637,13 @@ class Composer:
             fields.append(Field("by", by))
         if others := [entity for entity in partners if entity not in by]:
             fields.append(Field("with", others))
-        figure = find_figure(text, place)
+        figure = find_figure(text, promise, place)
         if figure and deadline and deadline.place[0] <= figure.place[0] < deadline.place[1]:
             figure = None
-        if figure:
+        if figure and figure.other is not None:
+            words = (text.slice(figure.place), _number(figure.value), _number(figure.other))
+            fields.append(Note(self.why("target_doubt", *words)))
+        elif figure:
             target = Group(
                 [
                     Field("value", _number(figure.value)),
@@ -669,6 +676,7 @@ class Composer:
         """The verb and what follows, without small words."""
         start = promise.place[0] if promise.is_planned else max(promise.marker[0], promise.place[0])
         tail = self.text.slice((start, promise.place[1])) if start < promise.place[1] else words
+        tail = re.sub(r"(?<=\d)[.,\u00a0](?=\d{3}(?!\d))", "", tail)
         small = {*self.text.words.table["function_words"].split(), "e", "o", "will", "shall"}
         parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
         return "-".join(parts[:4]) or slug(words)[:40].strip("-")

@@ -38,6 +38,9 @@ class FoundFigure:
     baseline: float | None = None
     """Where it starts, as in `from 6.4 to 9 metres`."""
 
+    other: float | None = None
+    """What else the number can be, where the text does not tell: 1,200."""
+
 
 def find_promises(text: DraftText) -> Iterator[FoundPromise]:
     """Promises, in order; a list of aims is one for each."""
@@ -76,15 +79,49 @@ def find_aims(text: DraftText) -> Iterator[tuple[Range, Range]]:
 def _marker(text: DraftText, sentence: Range) -> Range | None:
     # «Vamos a presentar el balance» announces the next minute; with a deadline it is a promise.
     has_limit = any(find_limits(text, sentence))
-    for match in text.find_all(
-        "<promise>|<future>|<aims>" + ("|<going_to>" if has_limit else ""), sentence
-    ):
+    is_spoken = text.turn_at(sentence) is not None
+    promise = "<spoken>" if is_spoken else "<promise>"
+    going_to = "|<going_to>" if has_limit else ""
+    for match in text.find_all(f"{promise}|<future>|<aims>{going_to}", sentence):
         before = text.source.text[sentence[0] : match.start()]
-        if not text.words.pattern(r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z").search(
-            before
-        ):
+        is_denied = text.words.pattern(
+            r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z"
+        ).search(before)
+        if not is_denied and _is_act(text, match) and (not is_spoken or _is_own(text, match, before)):
             return match.span()
     return None
+
+
+def _verb(match: re.Match[str]) -> str:
+    """The verb of something to come; empty where other words promise it."""
+    parts = match.groupdict()
+    return next((parts[name] for name in ("verb", "mine", "going") if parts.get(name)), "").lower()
+
+
+def _is_act(text: DraftText, match: re.Match[str]) -> bool:
+    """Tell what somebody will do from «veremos» and «tendrá», and from «daremos inicio»."""
+    verb = _verb(match)
+    start = match.end() - len(verb)
+    follows = text.words.pattern("<no_phrase>").match(text.source.text, start, start + 120)
+    return not verb or not (follows or text.words.pattern("<no_act>").fullmatch(verb))
+
+
+def _is_own(text: DraftText, match: re.Match[str], before: str) -> bool:
+    """Whether who speaks in a record promises it: not reported of others, hoped or supposed."""
+    words = text.words
+    place = match.span()
+    if any(low <= place[0] < high for low, high in text.in_marks):
+        return False
+    if words.pattern(r"<hedged>|\b<say>\s+(?:[^\s.;:]+\s+){0,4}?(?:que|that)\b").search(before):
+        return False
+    verb = _verb(match)
+    return (
+        not verb
+        or bool(words.pattern("<own_subject>").search(before))
+        or bool(words.pattern("<own_verb>").fullmatch(verb))
+        or bool(words.pattern("<own_verb>").fullmatch(match[0]))
+        or bool(words.pattern("<third>").fullmatch(verb))
+    )
 
 
 def find_list(text: DraftText, place: Range) -> list[Range]:
@@ -125,8 +162,27 @@ _THOUSANDS = (
 """«77 mil», «2 mil 500», «mil 761», «cincuenta mil»; 12 thousand."""
 
 
-def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
-    """The first number with a unit that is no date, no length of time and nothing of the past."""
+def find_figure(text: DraftText, promise: FoundPromise, place: Range) -> FoundFigure | None:
+    """The first number of a promise that counts what is promised: behind its verb, or else right before.
+
+    No date is one, no length of time, and nothing of the past.
+    """
+    start = promise.marker[0]
+    if not place[0] <= start < place[1]:
+        return _first_figure(text, place)
+    found = _first_figure(text, (start, place[1]))
+    if found or promise.is_planned:
+        return found
+    clause = re.split(r"[,;:]\s", text.source.text[place[0] : start])[-1]
+    before = _first_figure(text, (start - len(clause), start))
+    if before and not text.words.pattern(r"\b<apart>\s+(?:[^\s,]+\s+){0,2}\Z").search(
+        text.source.text[start - len(clause) : before.place[0]]
+    ):
+        return before
+    return None
+
+
+def _first_figure(text: DraftText, place: Range) -> FoundFigure | None:
     numbers = [*text.find_all(_THOUSANDS + _UNIT, place)]
     taken = [match.span() for match in numbers]
     numbers += [
@@ -140,41 +196,105 @@ def find_figure(text: DraftText, place: Range) -> FoundFigure | None:
             continue
         if unit.lower() in text.words.months:
             continue
-        value = _figure(match, text)
-        if raised := match["raised"].translate(_LOWERED):
-            is_power, is_time = match["number"] == "10", value <= 24 and len(raised) == 2
-            if (is_power and not 3 <= int(raised) <= 15) or (is_time and not is_power):
-                continue  # 10², 15⁵⁰: nobody can tell what they are
-            value = 10.0 ** int(raised) if is_power else value
-        is_year = value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4
         before = text.source.text[max(place[0], match.start() - 60) : match.start()]
-        if not is_year and not text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(
-            before
-        ):
-            start = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z")
-            found = start.search(before)
-            return FoundFigure(
-                match.span(), value, unit, _value(found["number"], text) if found else None
-            )
+        if text.words.pattern(r"\b<was_done>\s+(?:\w+\s+){0,2}\Z").search(before):
+            continue
+        found = _read_figure(text, match, unit, before)
+        if found:
+            return found
     return None
 
 
-def _figure(match: re.Match[str], text: DraftText) -> float:
-    """The value of a number, of one with thousands in words as well."""
+def _read_figure(
+    text: DraftText, match: re.Match[str], unit: str, before: str
+) -> FoundFigure | None:
+    value, other = _figure(match, text)
+    if raised := match["raised"].translate(_LOWERED):
+        is_power, is_time = match["number"] == "10", value <= 24 and len(raised) == 2
+        if (is_power and not 3 <= int(raised) <= 15) or (is_time and not is_power):
+            return None  # 10², 15⁵⁰: nobody can tell what they are
+        value = 10.0 ** int(raised) if is_power else value
+    if value == int(value) and 1900 < value < 2100 and len(match["number"]) == 4:
+        return None  # a year
+    found = text.words.pattern(rf"\b(?:from|de|desde)\s+{_NUMBER}\s+(?:to|a|hasta)\s+\Z").search(
+        before
+    )
+    baseline = _value(found["number"], text)[0] if found else None
+    return FoundFigure(match.span(), value, unit, baseline, other)
+
+
+def _figure(match: re.Match[str], text: DraftText) -> tuple[float, float | None]:
+    """The value of a number, of one with thousands in words as well; and what else it can be."""
     parts = match.groupdict()
     if "times" not in parts:
         return _value(match["number"], text)
     times, rest = parts["times"], float(parts["rest"] or 0)
     if times is None:
-        return 1000 + rest
+        return 1000 + rest, None
     if times[0].isdigit():
-        return 1000 * _value(times, text) + rest
-    return 1000 * float(text2num(times.lower(), text.words.lang)) + rest
+        return 1000 * _value(times, text)[0] + rest, None
+    return 1000 * float(text2num(times.lower(), text.words.lang)) + rest, None
 
 
-def _value(number: str, text: DraftText) -> float:
+def _value(number: str, text: DraftText) -> tuple[float, float | None]:
+    """The value of a number in figures, and what else it can be, where the text does not tell."""
     plain = re.sub(r"[\s\u00a0]", "", number)
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", plain) and plain[-4] == text.words.table["thousands"]:
-        return float(re.sub(r"[.,]", "", plain))
-    plain = plain.replace(text.words.table["thousands"], "") if len(plain) > 6 else plain
-    return float(plain.replace(",", "."))
+    whole = float(re.sub(r"[.,]", "", plain))
+    if not re.search(r"[.,]", plain):
+        return whole, None
+    if re.fullmatch(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+", plain):
+        return whole, None
+    if not re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", plain):
+        last = max(plain.rfind("."), plain.rfind(","))
+        return float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :]), None
+    fraction = float(plain.replace(",", "."))
+    match _meaning(plain[-4], text):
+        case "thousands":
+            return whole, None
+        case "fraction":
+            return fraction, None
+        case _:
+            return whole, fraction
+
+
+def _meaning(mark: str, text: DraftText) -> str | None:
+    """Whether a comma or point before three digits marks thousands or a fraction, by the whole text.
+
+    Thousands, unless the text has it before a fraction elsewhere; in English, a point only before
+    fractions, where the comma marks thousands. None where it can be either.
+    """
+    raw = text.source.text
+    other = "," if mark == "." else "."
+    is_usual = mark == text.words.table["thousands"]
+    if _marks_thousands(mark, raw):
+        return None if _marks_fraction(mark, raw) else "thousands"
+    if _marks_fraction(mark, raw):
+        return "fraction" if _marks_thousands(other, raw) else None
+    if _marks_thousands(other, raw):
+        return "fraction"
+    has_both = re.search(rf"(?<![\d.,])[1-9]\d{{0,2}}\{other}\d{{3}}(?![\d.,]*\d)", raw)
+    if text.words.lang == "en":
+        return "thousands" if is_usual else "fraction" if has_both else None
+    return None if has_both else "thousands"
+
+
+def _marks_thousands(mark: str, raw: str) -> bool:
+    """Whether a number says so by itself: 1.200.000, or 1.234,5."""
+    other = "," if mark == "." else "."
+    return bool(
+        re.search(
+            rf"(?<![\d.,])\d{{1,3}}(?:(?:\{mark}\d{{3}}){{2,}}|\{mark}\d{{3}}\{other}\d+)(?![\d.,]*\d)", raw
+        )
+    )
+
+
+def _marks_fraction(mark: str, raw: str) -> bool:
+    """The same of 12,5; a time of day, a date or the number of a section is none."""
+    found = re.finditer(
+        rf"(?<![\d.,:/])(?:\d+\{mark}(?:\d\d?|\d{{4,}})|0\{mark}\d{{3}})(?![\d.,]*\d)(?!\s*(?:h|hs|hrs|horas|[ap]\.?\s?m)\b)",
+        raw,
+    )
+    not_before = re.compile(
+        r"(?i)\b(?:a\s+las?|las|art(?:ículo|icle)?\.?|apartado|section|capítulo|chapter|versión|version|at|from|until|anexo|punto)\s+\Z"
+    )
+    return any(not not_before.search(raw[max(0, m.start() - 14) : m.start()]) for m in found)
