@@ -50,7 +50,11 @@ HINTS = "\u00ad\u200b\u2060\u200e\u200f"
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """Letters that are one character (U+FB00 to U+FB06), and what they are."""
 
-LIGATURE = re.compile("[ﬀ-ﬆ]")
+LIGATURES |= zip(
+    "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmnoprstuvwxyz", strict=True
+)  # raised letters, as in «1.ᵉʳ»; raised figures say something else
+
+LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
 
 SINGLE_OPENS = r"(?<!\w)[‘'](?=[\w¿¡])"
 SINGLE_CLOSES = r"(?:(?<=[\w.,;:!?…)])’|(?<=[^\W\d])'|(?<=[.,;:!?…)])')(?!\w)"
@@ -69,9 +73,9 @@ _FOLDS = re.compile(
     rf"|(?P<mark>''|``|´´|‘‘|’’|[\"“”„‟«»″]|{SINGLE_OPENS}|{SINGLE_CLOSES})"
     r"|(?P<apostrophe>[‘’‚‛ʼ´`′‹›])"
     r"|(?P<dash>[-‐‑‒–—―−]{2,}|[‐‑‒–—―−])"
-    r"|(?P<ligature>[ﬀ-ﬆ])"
+    rf"|(?P<ligature>{LIGATURE.pattern})"
 )
-_FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−ﬀ-ﬆ]")
+_FOLDABLE = re.compile(rf"[^\S ]|  |--|[{HINTS}'\"‘’‚‛“”„‟«»″ʼ´`′‹›‐‑‒–—―−{''.join(LIGATURES)}]")
 """Without any of these, `_FOLDS` finds single hyphens at most, and leaves them."""
 
 _FOLDED = {"space": " ", "hint": "", "mark": '"', "apostrophe": "'", "dash": "-"}
