@@ -68,3 +68,7 @@ $(VENV)/.site: requirements.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.site requirements-test.txt
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.txt
 	touch $@
+
+# What reads documents and addresses; the lock of the tests has it.
+$(VENV)/.sources: $(VENV)/.test
+	touch $@

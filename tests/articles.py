@@ -37,5 +37,5 @@ HTML = """<!doctype html><html><head><title>x</title><script>var a = "no";</scri
 <body><nav>Inicio</nav><article><h1>Se abre el <em>puente</em></h1>
 <p>El alcalde, 3&nbsp;de mayo de 2024:<br>«Es un gran día para todos».</p><ul><li>Uno.<li>Dos.</ul>
 <aside>Publicidad</aside></article><footer>Aviso legal</footer></body></html>"""
-WORDS = "Se abre el puente\n\nEl alcalde, 3 de mayo de 2024: «Es un gran día para todos».\n\nUno.\n\nDos.\n"
+WORDS = "Se abre el puente\n\nEl alcalde, 3\u00a0de mayo de 2024: «Es un gran día para todos».\n\nUno.\n\nDos.\n"
 """The words of the page above."""

@@ -234,7 +234,9 @@ def _by_name(element: Any, page: _Page) -> Kind | None:
 
 
 def _by_words(element: Any, tag: str, page: _Page) -> Kind | None:
-    """Teasers: cards side by side, links under a heading that says so, and links to read on."""
+    """Teasers: cards side by side, links under a heading that says so, and links to read on. Labels of advertisements."""
+    if page.words[element] <= 3 and _ADVERTISEMENT.fullmatch(_text(element)):
+        return "banners"
     links = page.share_of_links(element)
     if tag in _WITH_TITLE and _is_card(element, page):
         siblings = (
@@ -274,6 +276,10 @@ def _says_related(title: Any) -> bool:
 
 _TITLES = names("b h2 h3 h4 h5 h6 header p strong")
 
+_ADVERTISEMENT = re.compile(
+    r"(?:publicidad|anuncio|contenido\s+patrocinado|advertisement|sponsored(?:\s+content)?|publicidade|publicité|anzeige|werbung)\W*",
+    re.IGNORECASE,
+)
 _READ_ON = re.compile(
     r"(?:lea|lee|leer|vea|ver|mira)\s+(?:también|además|más)\b|te\s+puede\s+interesar|le\s+puede\s+interesar|"
     r"read\s+(?:more|also|next)\b|see\s+also\b|related:|(?:leia|veja)\s+(?:também|mais)\b|saiba\s+mais|"
