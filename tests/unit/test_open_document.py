@@ -32,6 +32,8 @@ STYLES = (
     + style("Tachado", 'style:text-line-through-style="solid"')
     + style("Hijo", 'fo:color="#000000"', parent="Tachado")
     + style("Sin", 'style:text-line-through-style="none"')
+    + style("Nieto", 'style:text-line-through-style="none"', parent="Hijo")
+    + style("Visible", 'text:display="true"')
     + style("Sup", 'style:text-position="super 58%"')
     + style("Alto", 'style:text-position="33% 58%"')
     + style("Bajo", 'style:text-position="-33% 58%"')
@@ -54,6 +56,9 @@ def span(style_: str, text: str) -> str:
         ("a " + span("Tachado", "b") + " c", "a c", {"deleted": 1}),
         ("a " + span("Hijo", "b") + " c", "a c", {"deleted": 1}),
         ("a " + span("Tachado", "x" + span("Sin", "b")) + " c", "a b c", {"deleted": 1}),
+        ("a " + span("Nieto", "b"), "a b", {}),
+        (span("Oculto", "x" + span("Visible", "a")), "a", {"hidden": 1}),
+        (span("Oculto", "x<draw:rect><text:p>Caja</text:p></draw:rect>") + "a", "a", {"hidden": 2}),
         ("10" + span("Sup", "6"), "10⁶", {}),
         ("10" + span("Sup", "−") + span("Alto", "6"), "10⁻⁶", {}),
         ("H" + span("Bajo", "2") + "O", "H₂O", {}),
@@ -212,6 +217,9 @@ GOES_ON = 'text:continue-numbering="true"'
             items(t("a"), attributes='xml:id="l1"') + items(t("b")) + items(t("c"), attributes='text:continue-list="l1"'),
             ["1. a", "1. b", "2. c"],
         ),
+        (number(1, "1"), items(t("a")) + items(t("x")).replace('"L"', '"M"') + items(t("b"), attributes=GOES_ON), ["1. a", "[1] x", "2. b"]),
+        (number(1, "1") + number(2, "a"), items(items(t("a")), t("b")), ["a. a", "1. b"]),
+        (number(1, "1"), items(t("a") + items(t("b")).replace('"L"', '"M"')), ["1. a", "[1] b"]),
         (number(1, "1"), '<text:list text:style-name="L"><text:list-header><text:p>h</text:p></text:list-header></text:list>', ["h"]),
         (number(1, "1"), '<text:list text:style-name="L"><text:list-item text:start-value="7"><text:p>a</text:p></text:list-item></text:list>', ["7. a"]),
     ],
@@ -221,6 +229,8 @@ def test_items_have_the_numbers_that_writer_puts_before_them(
 ) -> None:
     """Where it counts in figures, letters or Roman numerals; bullets are none."""
     style_ = f'<text:list-style style:name="L">{levels}</text:list-style>'
+    bracketed = 'style:num-prefix="[" style:num-suffix="]"'
+    style_ += f'<text:list-style style:name="M">{number(1, "1", bracketed)}{number(2, "1", bracketed)}</text:list-style>'
     assert texts(read(body, styles=style_)) == expected
 
 

@@ -33,6 +33,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="H"><w:name w:val="Normal oculto"/><w:basedOn w:val="N"/><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="B"><w:name w:val="Base"/><w:rPr><w:strike/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="D"><w:name w:val="Derivado"/><w:basedOn w:val="B"/></w:style>
+<w:style w:type="character" w:styleId="U"><w:name w:val="Sin"/><w:basedOn w:val="D"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="S"><w:name w:val="Volado"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="T"><w:name w:val="Título"/></w:style>
 <w:style w:type="paragraph" w:styleId="T1"><w:name w:val="Título 1"/></w:style>
@@ -60,6 +61,7 @@ STYLES = """
         (p(run("a "), run("b", "<w:dstrike/>"), run(" c")), "a c", {"deleted": 1}),
         (p(run("a "), run("b", '<w:rStyle w:val="D"/>'), run(" c")), "a c", {"deleted": 1}),
         (p(run("a "), run("b", '<w:rStyle w:val="D"/><w:strike w:val="0"/>')), "a b", {}),
+        (p(run("a "), run("b", '<w:rStyle w:val="U"/>')), "a b", {}),
         (p("<w:del><w:r><w:delText>no</w:delText></w:r></w:del>", run("sí")), "sí", {"deleted": 1}),
         (p("<w:del><w:r><w:t>no</w:t></w:r></w:del>", run("sí")), "sí", {"deleted": 1}),
         (p("<w:del><w:r><w:delText> </w:delText></w:r></w:del>", run("sí")), "sí", {}),
@@ -317,6 +319,14 @@ def test_paragraphs_have_the_numbers_that_word_puts_before_them(
     assert texts(read(body, numbering=numbering(*levels))) == expected
 
 
+def test_an_item_that_was_deleted_has_no_number() -> None:
+    """Neither where another follows it, nor at the end."""
+    gone = item("b").replace("<w:r>", "<w:del><w:r>").replace("</w:r>", "</w:r></w:del>")
+    gone = gone.replace("</w:numPr>", "</w:numPr><w:rPr><w:del/></w:rPr>")
+    body = item("a") + gone + item("c") + gone
+    assert texts(read(body, numbering=numbering(level("%1.")))) == ["1. a", "2. c"]
+
+
 def test_a_list_begins_anew_where_it_says_so() -> None:
     """Another list of the same kind can start over."""
     restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
@@ -358,6 +368,10 @@ def test_notes_follow_their_paragraphs() -> None:
             mark(1),
             {"footnotes": note(1, p(run("Ojo."))), "settings": '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numStart w:val="3"/></w:footnotePr>'},
             ["a", "[c] Ojo."],
+        ),
+        *(
+            (mark(1), {"footnotes": note(1, p(run("X."))), "settings": f'<w:footnotePr><w:numFmt w:val="{series}"/></w:footnotePr>'}, ["a", f"[{label}] X."])
+            for series, label in (("upperRoman", "1"), ("cardinalText", "1"), ("chicago", "*"), ("lowerRoman", "i"))
         ),
         (mark(1) + run(", ", SUPER) + mark(2), {"footnotes": note(1, p(run("X."))) + note(2, p(run("Y.")))}, ["a", "[1] X.", "[2] Y."]),
         (f"<w:del>{mark(1)}</w:del>", {"footnotes": note(1, p(run("X.")))}, ["a"]),

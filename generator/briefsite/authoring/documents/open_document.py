@@ -370,7 +370,7 @@ class _Reading:
         if not href.startswith("#") or not self._in_paragraph:
             self._children(link)
             return
-        self.tree.open("a", href=href.removesuffix("|outline"))
+        self.tree.open("a", href=href)
         self._children(link)
         self.tree.close()
 

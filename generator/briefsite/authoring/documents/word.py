@@ -132,7 +132,7 @@ class _Word:
                 posixpath.join("/", folder, one.get("Target", ""))
             ).lstrip("/")
             for one in (() if relations is None else relations)
-            if one.get("Type", "").endswith(f"/{kind}") and one.get("TargetMode") != "External"
+            if one.get("Type", "").endswith(f"/{kind}")
         }
 
     def _part(self, kind: str) -> Any:
