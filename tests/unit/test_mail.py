@@ -90,6 +90,7 @@ LONG = "El Ayuntamiento de Torremar reparará cuarenta presas antes de que acabe
         (f"{LONG}\n- el año.", "", [LONG, "- el año."]),
         (f"{LONG}\n\nFin.", "", [LONG, "Fin."]),
         (f"{LONG} {LONG}\nOtra línea.", "", [f"{LONG} {LONG}", "Otra línea."]),
+        (f"{LONG}\nel año.\n\n{LONG} {LONG}\nOtra.", "", [f"{LONG} el año.", f"{LONG} {LONG}", "Otra."]),
         ("a\tb   c", "", ["a b c"]),
         (">", "", []),
     ],
@@ -179,6 +180,15 @@ def test_the_head_says_who_wrote_when_and_what_about(
     document = read(plain("a"), head)
     found = (document.title, document.author, document.published, document.lang)
     assert tuple(fact and fact.value for fact in found) == facts
+
+
+def test_letters_of_a_head_can_stand_there_as_they_are() -> None:
+    """In UTF-8; in another code they are in doubt, and the fact is left out."""
+    author = read(plain("a")).author
+    assert author
+    assert author.value == "Inés Marco"
+    raw = HEAD.encode("latin-1") + plain("a").encode()
+    assert read_document(raw, "eml").author is None
 
 
 def test_the_facts_say_in_which_field_they_stand() -> None:

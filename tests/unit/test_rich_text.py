@@ -67,6 +67,7 @@ def test_characters_are_those_that_show(body: str, text: str) -> None:
     ("head", "body", "text"),
     [
         (r"\ansi\ansicpg1250", r"\'b9", "ą"),
+        (r"\ansi\ansicpg1250", r"{\f0\'b9}", "ą"),
         (r"\mac", r"\'97", "ó"),
         (r"\pc", r"\'a4", "ñ"),
         (r"\pca", r"\'a4", "ñ"),
@@ -163,6 +164,7 @@ def test_a_raised_figure_joins_no_other(body: str, text: str) -> None:
         (r"\aftnnrlc a{\super\chftn{\footnote\ftnalt Fin.}}", ["a", "[i] Fin."]),
         (r"\ftnnalc a{\super\chftn{\footnote Uno.}} b{\super\chftn{\footnote Dos.}}", ["a b", "[a] Uno.", "[b] Dos."]),
         (r"10{\super 6}{\super\chftn{\footnote Uno.}}", ["10⁶", "[1] Uno."]),
+        (r"{\f1 a{\super\chftn{\footnote \'e0}}}", ["a", "[1] а"]),
         (r"a{\deleted\chftn{\footnote No.}}", ["a"]),
         (r"a{\super\chftn{\footnote\trowd\intbl x\cell\row y}}", ["a", "[1] x", "y"]),
     ],
@@ -179,6 +181,7 @@ def test_notes_follow_their_paragraphs(body: str, expected: list[str]) -> None:
         ("a\\\nb", ["a", "b"]),
         (r"\pard\dropcapli3\dropcapt1 E\par\pard l pleno\par b", ["El pleno", "b"]),
         (r"\intbl a\cell b\cell\row\pard c", ["a\tb", "c"]),
+        (r"\intbl\outlinelevel0 a\cell b\cell\row", ["a\tb"]),
         (r"\intbl a\par b\cell c\cell\row", ["a b\tc"]),
         (r"\intbl a\cell\cell c\cell\row", ["a\t\tc"]),
         (r"x\par\intbl a\cell b\cell\row a\cell b\cell\row\pard y", ["x", "a\tb", "a\tb", "y"]),
@@ -199,7 +202,7 @@ def test_paragraphs_cells_and_boxes_stand_apart(body: str, expected: list[str]) 
 def test_it_says_who_wrote_it_what_it_is_called_and_in_which_language() -> None:
     """Not when it was made."""
     info = r"{\info{\title Aguas de marzo}{\author In\'e9s Marco}{\creatim\yr2026\mo3\dy1}}"
-    document = read(rf"{info}\lang2058 Hoy llueve.{{\lang1033 Yes.}}")
+    document = read(rf"{info}\lang2058 Hoy llueve.{{\lang1033 Yes.}}{{\lang1033\b No.}}")
     facts = (document.title, document.author, document.lang)
     assert [fact and (fact.value, fact.found_in) for fact in facts] == [
         ("Aguas de marzo", r"\title"),
