@@ -168,6 +168,7 @@ def test_transfer_encodings_are_undone() -> None:
             "From: =?utf-8?q?In=C3=A9s?= Marco <a@t.example>\nSubject: =?iso-8859-1?q?Pres=F3n?=\n a dos\nDate: Tue, 3 Mar 2026 23:30:00 -0600\nContent-Language: es-MX, en\n",
             ("Presón a dos", "Inés Marco", "2026-03-03", "es-MX"),
         ),
+        ("From: a@t.example\nDate: Tue, 3 Mar 99999999999999 10:00:00 +0000\nMessage-ID: <1@t>\n", (None, None, None, None)),
         ("From: a@t.example\nDate: ayer\nMessage-ID: <1@t>\n", (None, None, None, None)),
         ("From: a@t.example\nSubject: \nDate: Sun, 30 Feb 2026 10:00:00 +0000\nMessage-ID: <1@t>\n", (None, None, None, None)),
         ("From: B <b@t.example>, C <c@t.example>\nSubject: =?x-nadie?q?=F1?=\nDate: 4 Mar 2026 08:00 +0100\n", (None, "B", "2026-03-04", None)),

@@ -86,12 +86,7 @@ def _header(message: EmailMessage, name: str) -> Any:
     """A field of the head; None where it is missing or broken."""
     try:
         return message[name]
-    except (
-        ValueError,
-        IndexError,
-        AttributeError,
-        LookupError,
-    ):  # of broken fields, in the standard library
+    except (ValueError, LookupError, AttributeError, OverflowError):  # of fields that are broken
         return None
 
 

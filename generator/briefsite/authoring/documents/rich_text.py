@@ -579,7 +579,7 @@ def _codec(number: int | None) -> str:
 def _fonts(text: str) -> dict[str, tuple[str, str]]:
     """The name of each font of a file, and how its letters are coded where it states that."""
     found = {}
-    for match in _FONT.finditer(font_table_group(text)):
+    for match in _FONT.finditer(font_table_group(text)):  # type: ignore[no-untyped-call]
         charset = re.search(r"\\fcharset(\d+)", match[2])
         number = int(charset[1]) if charset else 0
         codec = "latin-1" if number == 2 else charset_map.get(number, "") if number > 1 else ""
