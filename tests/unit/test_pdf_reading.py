@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -232,6 +234,37 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_block_that_says_where(
     assert document.blocks[0].text[110:] == "las partidas de personal."
 
 
+def test_where_first_lines_are_indented_a_column_that_begins_at_the_margin_goes_on() -> None:
+    """Though the sentence before has ended; one that begins with an indent does not."""
+    text = """
+>El consejo se reúne cada jueves en la sede de la
+calle Mayor y decide sobre los asuntos ordinarios.
+>Las reuniones extraordinarias las convoca el pleno.
+La presidenta puede delegar la firma de todas las actas.
+"""
+    document = read(
+        lines(text),
+        lines(
+            "Las actas se publican cada mes en la sede, donde\npueden consultarse.\n>Fin del acuerdo que se\ntomó hoy."
+        ),
+    )
+    assert [block.text.split(" ")[0] for block in document.blocks] == ["El", "Las", "Fin"]
+    assert "todas las actas. Las actas se publican" in document.text
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Entre los años 2019–\n2021 no llovió.", "2019–2021 no"),
+        ("Lo hizo él —dijo Prado—\ny nadie más.", "Prado— y"),
+        ("Ver https://example.org/\nactas para saber más.", "https://example.org/actas para"),
+    ],
+)
+def test_other_marks_at_the_end_of_a_line(text, joined) -> None:
+    """A dash between figures, one that closes, and an address that goes on."""
+    assert joined in texts(lines(text))[0]
+
+
 # --- words ------------------------------------------------------------------------------------------
 
 
@@ -336,6 +369,20 @@ def test_notes_do_not_part_a_paragraph_that_goes_on_on_the_next_page() -> None:
     ]
 
 
+def test_a_note_that_goes_on_at_the_foot_of_the_next_page_is_one() -> None:
+    """In small type, without a mark of its own."""
+    first = both(
+        raised("El fondo financió obras", "1", " en la cuenca del río."),
+        raised("", "1", " Según el convenio que firmaron en", y=60, size=7),
+    )
+    second = both(at(LEFT, TOP, "Nadie votó en contra."), at(LEFT, 60, "mayo las dos partes.", 7))
+    assert texts(first, second) == [
+        "El fondo financió obras en la cuenca del río.",
+        "[1] Según el convenio que firmaron en mayo las dos partes.",
+        "Nadie votó en contra.",
+    ]
+
+
 # --- around the text ---------------------------------------------------------------------------------
 
 
@@ -346,6 +393,13 @@ def numbered(number: int, head: str = "Boletín de Olmos", foot: str = "Página 
         "Nadie protestó por ello.",
     ][number % 3]
     return both(at(LEFT, 475, head, 8), lines(text), at(180, 25, foot.format(number + 1), 8))
+
+
+def test_what_was_read_can_be_handed_over_as_json() -> None:
+    """From the process of its own in which strangers' documents are read."""
+    assert json.loads(json.dumps(asdict(read(*map(numbered, range(2))))))["omitted"] == {
+        "running-heads": 2, "page-numbers": 2,
+    }  # fmt: skip
 
 
 def test_running_heads_and_page_numbers_are_left_out_and_counted() -> None:
@@ -371,7 +425,7 @@ def test_the_number_of_the_only_page(foot) -> None:
     assert read(both(lines(SHORT), at(180, 25, foot.format(1), 8))).omitted == {"page-numbers": 1}
 
 
-def test_small_type_in_the_margins_of_the_only_page_is_left_out():
+def test_small_type_in_the_margins_of_the_only_page_is_left_out() -> None:
     """As browsers print it; small type at the end of the text is text."""
     page = both(
         at(LEFT, 485, "29/11/26, 5:57", 6), at(200, 485, "El canal - Diario", 6),
@@ -730,6 +784,41 @@ def test_the_lines_of_a_cell_are_joined_where_white_or_strokes_part_the_rows(is_
         "Transporte\tBonos para quienes trabajen a más de veinte kilómetros.",
         "Ventanilla\tUna oficina en cada comarca.",
     ]
+
+
+def test_a_word_that_is_broken_within_a_cell_is_joined() -> None:
+    """And where it was broken is recorded, from the beginning of the row."""
+
+    def draw(canvas: Canvas) -> None:
+        for y, row in [
+            (400, ("Formación", "Cursos de coo-")),
+            (388, ("", "peración.")),
+            (360, ("Riego", "Canales.")),
+        ]:
+            canvas.drawString(40, y, row[0])
+            canvas.drawString(150, y, row[1])
+
+    block = read(draw).blocks[0]
+    assert (block.text, [*block.hyphens]) == ("Formación\tCursos de cooperación.", [23])
+
+
+def test_strokes_above_and_below_many_rows_do_not_make_one_of_them() -> None:
+    """A table with three strokes alone: below its head, and around its total."""
+
+    def strokes(canvas: Canvas) -> None:
+        for y in (410, 396, 368, 352):
+            canvas.line(36, y, 300, y)
+
+    page = both(
+        cells(
+            ("Año", "Altas", "Bajas"),
+            ("2023", "12", "35"),
+            ("2024", "15", "41"),
+            ("Total", "27", "76"),
+        ),
+        strokes,
+    )
+    assert texts(page) == ["Año\tAltas\tBajas", "2023\t12\t35", "2024\t15\t41", "Total\t27\t76"]
 
 
 def test_lines_that_may_be_rows_or_may_go_on_stay_lines() -> None:

@@ -107,8 +107,8 @@ def _read(document: pypdfium2.PdfDocument) -> ReadDocument:
         title=_title(document, written, body),
         author=_stated(document, "Author", _NOBODY),
         lang=_language(document),
-        omitted=omitted,
-        altered=writer.altered,
+        omitted=dict(omitted),
+        altered=dict(writer.altered),
         warnings=[*_warnings(pages)],
     )
 

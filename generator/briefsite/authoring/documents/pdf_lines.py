@@ -321,6 +321,8 @@ class _PageReader:
         nothing is seen where all is of one shade.
         """
         picture: _Picture | None = None
+        first = min(objects.order.values(), default=0)
+        fills = [(order, box) for order, box in objects.fills if order > first]
         shown: list[_Glyph] = []
         hidden: list[_Glyph] = []
         is_seen = True
@@ -329,7 +331,7 @@ class _PageReader:
             if style.is_invisible:
                 is_seen = False
             elif not style.is_light and not any(
-                order > at and _holds(box, glyph, turn) for order, box in objects.fills
+                order > at and _holds(box, glyph, turn) for order, box in fills
             ):
                 is_seen = True
             elif glyph.text.isalnum() or not hidden:  # a comma goes with the letter before it
@@ -451,7 +453,8 @@ def _objects(page: pypdfium2.PdfPage) -> _Objects:
                 found.images.append(box)
         elif _is_drawn(found, box, drawn):
             continue
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or _area(box) < whole:
+        # What covers words is larger than a letter, and no ground that was painted for the whole page.
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE or 60 < _area(box) < whole:
             found.fills.append((order, box))
     return found
 
@@ -496,6 +499,8 @@ def _cut(line: Line, strokes: Sequence[Box]) -> Iterator[Line]:
 
 def _mark_items(lines: Sequence[Line], bullets: Sequence[Box]) -> None:
     """Note which lines have a bullet before them that is drawn, not written."""
+    if len(bullets) > 10 * len(lines):
+        return  # the points of a chart
     for bullet in bullets:
         for line in lines:
             line.is_item |= (

@@ -219,7 +219,7 @@ def _is_initial(lines: Sequence[Line]) -> bool:
 
 
 def _has_indents(paragraphs: Sequence[Paragraph]) -> bool:
-    many = [p for p in paragraphs if len(p.lines) > 2 and p.row is None]
+    many = [p for p in paragraphs if len(p.lines) > 1 and p.row is None]
     indented = sum(p.lines[0].left - p.lines[1].left > 0.7 * p.lines[0].size for p in many)
     return indented > 0.4 * len(many) > 0
 
