@@ -349,6 +349,32 @@ def test_other_superscripts_stay_superscripts(before, mark, after, text) -> None
     assert texts(raised(before, mark, after)) == [text]
 
 
+@pytest.mark.parametrize("mark", ["*", "¹"])
+def test_a_mark_that_is_typed_is_one_where_a_note_opens_with_it(mark):
+    """A character of the text's own size."""
+    page = both(
+        at(LEFT, TOP, f"El fondo financió 32{mark} presas y 4 m² de tomas."),
+        at(LEFT, 60, f"{mark} Dos están en obras.", 7),
+    )
+    label = mark.replace("¹", "1")
+    found = ["El fondo financió 32 presas y 4 m² de tomas.", f"[{label}] Dos están en obras."]
+    assert texts(page) == found
+
+
+@pytest.mark.parametrize("space", [2, 5])
+def test_a_heading_with_space_between_its_letters_is_words(space):
+    """As wide as designers like it."""
+
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(LEFT, TOP)
+        text.setFont("Helvetica", 14)
+        text.setCharSpace(space)
+        text.textOut("MINISTERIO DEL AGUA")
+        canvas.drawText(text)
+
+    assert texts(draw) == ["MINISTERIO DEL AGUA"]
+
+
 def test_a_note_that_nothing_refers_to_stays_where_it_stands() -> None:
     """Small type at the foot is no note without a mark in the text."""
     page = both(lines(SHORT), at(LEFT, 60, "1 Fuente: confederación.", 7))

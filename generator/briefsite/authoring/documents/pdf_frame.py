@@ -194,6 +194,7 @@ def take_notes(page: Page, body: float, before: Note | None) -> list[Note]:
         for raised in re.findall(rf"(?<=\S){RAISED}(.*?){LEVEL}", line.text)
         for label in note_labels(raised)
     }
+    marks |= _typed_marks([line for line in page.lines if line not in feet], feet)
     starts = [line for line in feet if _opens(line, marks)]
     goes_on = before is not None and not re.search(r"[.!?»”)]$", before.lines[-1].text)
     first = min((line.base for line in starts), default=None)
@@ -216,6 +217,20 @@ def take_notes(page: Page, body: float, before: Note | None) -> list[Note]:
     taken = {id(line) for line in (*zone, *continued)}
     page.lines = [line for line in page.lines if id(line) not in taken]
     return notes
+
+
+def _typed_marks(lines: Sequence[Line], feet: Sequence[Line]) -> set[str]:
+    """Asterisks and daggers after words, where a line at the foot opens with them; they are noted as raised."""
+    opening = {found[0] for line in feet if (found := re.match(r"[*†‡§]{1,3}(?!\*)", line.text))}
+    marks: set[str] = set()
+    for line in lines:
+        for index, word in enumerate(line.words):
+            found = re.fullmatch(r"(.*[\w.,;:»”)])([*†‡§]{1,3})([.,;:»”)]*)", word.text)
+            if found and found[2] in opening:
+                text = f"{found[1]}{RAISED}{found[2]}{LEVEL}{found[3]}"
+                line.words[index] = word._replace(text=text)
+                marks.add(found[2])
+    return marks
 
 
 _OPENING = re.compile(

@@ -584,8 +584,8 @@ def _line(glyphs: Sequence[_Glyph], number: int) -> Line:
     shift = ""
     for before, glyph in zip([None, *glyphs], glyphs, strict=False):
         begins = before is None or _begins_word(before, glyph, size)
-        now = _shift(glyph, base, size)
-        text = glyph.text
+        now = RAISED if glyph.text in _SUPERSCRIPTS else _shift(glyph, base, size)
+        text = unicodedata.normalize("NFKC", glyph.text) if now else glyph.text
         if shift and (begins or now != shift):
             words[-1][0] += LEVEL
             shift = ""
@@ -606,6 +606,9 @@ def _line(glyphs: Sequence[_Glyph], number: int) -> Line:
         bold > 0.95 * len(glyphs),
         number,
     )
+
+
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _begins_word(before: _Glyph, glyph: _Glyph, size: float) -> bool:
