@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from briefsite.authoring.articles import archived_article
 from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.draft import drafting
 from briefsite.authoring.draft.compose import slug
-from briefsite.authoring.draft.drafting import Origin
+from briefsite.authoring.draft.drafting import Origin, meant_by
 from briefsite.authoring.quote import find_passages
 from briefsite.authoring.starters import empty_briefing, site_files
 from briefsite.cli.archive import (
@@ -53,6 +54,18 @@ from briefsite.site.proofs import across_turns, compared, not_found, unseen
     show_default=True,
     help="A draft shows in `mkdocs serve` alone.",
 )
+@click.option(
+    "--about",
+    metavar="ID|WORDS",
+    multiple=True,
+    help="Only of paragraphs about an entity, a topic or a commitment of the archive, or with these words. Repeatable.",
+)
+@click.option(
+    "--lines",
+    metavar="A-B",
+    multiple=True,
+    help="Only of paragraphs that begin in these lines of the archived text. Repeatable.",
+)
 @language
 @config_file
 def draft(  # noqa: PLR0917
@@ -62,14 +75,18 @@ def draft(  # noqa: PLR0917
     author: str | None,
     published: str | None,
     status: str,
+    about: tuple[str, ...],
+    lines: tuple[str, ...],
     lang: str,
     config_file: Path,
 ) -> None:
     """Draft a briefing of an article, each text in the article's own words.
 
     The article is archived first, see `briefsite archive`; where it is archived already, its ID
-    suffices. Writes the briefing beside the files of the source, and none over another.
+    suffices. Writes the briefing beside the files of the source, and none over another. That of a
+    transcript has 150 lines at most: what has names of the archive, promises, and what was said at length.
     """
+    stretches = [_stretch(given) for given in lines]
     settings = settings_of(config_file)
     site = read(settings).site
     origin = Origin(name="", author=author, publisher=publisher, url=url)
@@ -86,6 +103,8 @@ def draft(  # noqa: PLR0917
             author_language=lang,
             site_language=settings.language,
             status=status,
+            about={words: meant_by(site, words) for words in about},
+            lines=stretches,
         )
     except DocumentError as error:
         refuse(article, error, lang)
@@ -100,6 +119,15 @@ def draft(  # noqa: PLR0917
     to_do = Message("read {path} through, mend it, then run `briefsite check`", path=briefing)
     click.echo("\n" + translate(to_do, lang))
     sys.exit(1 if wrong else 0)
+
+
+def _stretch(lines: str) -> tuple[int, int]:
+    """First and last line of `289-306`, or of a single line."""
+    found = re.fullmatch(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", lines)
+    if not found or int(found[2] or found[1]) < int(found[1]):
+        message = Message("write the first line and the last, as in `289-306`")
+        raise click.BadParameter(said(message), param_hint="--lines")
+    return int(found[1]), int(found[2] or found[1])
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,6 +30,13 @@ from briefsite.authoring.draft.found_names import (
 )
 from briefsite.authoring.draft.language import DetectedLanguage
 from briefsite.authoring.draft.promises import FoundPromise, find_aims, find_figure, find_promises
+from briefsite.authoring.draft.selection import (
+    MOST_LINES,
+    Placed,
+    asked_for,
+    fitting,
+    with_known_names,
+)
 from briefsite.authoring.draft.speech import (
     Quotation,
     QuotedName,
@@ -37,16 +44,14 @@ from briefsite.authoring.draft.speech import (
     find_spoken,
 )
 from briefsite.authoring.draft.words import DraftWords
-from briefsite.authoring.draft.writing import Field, Group, Item, Note, YamlEntry
+from briefsite.authoring.draft.writing import Field, Group, Item, Note, YamlEntry, write_yaml
 from briefsite.evidence.typography import Range
 
 _CAPITAL = r"[A-ZÁÉÍÓÚÑÜ][\w’'-]*"
 _RUN = rf"(?-i:{_CAPITAL}(?:\s+(?:(?:de|del|la|las|los|of|the)\s+){{0,2}}{_CAPITAL})*)"
 _PLACE_NAME = rf"(?P<name>{_RUN}(?:,\s+(?!\w+\.?\s+\d){_RUN})?)"
 
-_ANOTHER = (
-    r"\b<another_time>\b[^.,;:]{0,60}(?:,\s+(?:que\s+|which\s+|(?-i:[a-z]+[aei]d[oa]\s+|held\s+))[^.,;:]{0,40})?\Z"
-)
+_ANOTHER = r"\b<another_time>\b[^.,;:]{0,60}(?:,\s+(?:que\s+|which\s+|(?-i:[a-z]+[aei]d[oa]\s+|held\s+))[^.,;:]{0,40})?\Z"
 """What happened at another meeting, right before the place of that one."""
 
 MOST_ENTRIES = 60
@@ -54,6 +59,15 @@ MOST_ENTRIES = 60
 
 LONGEST_EVIDENCE = 4000
 """Characters of evidence; what is longer is no sentence."""
+
+MOST_UNKNOWNS, MOST_NAMES_OF_A_PAGE = 5, 8
+"""The same of what the source lacks, and of its names, in the draft of a transcript."""
+
+_WHY = {"key_points": "key_points", "commitments": "promises"}
+"""The comments on lists, by their fields."""
+
+_LEFT = 3
+"""Lines that say what of a list is left out."""
 
 LONGEST_POINT = 700
 """Characters of a key point; a longer paragraph gives several."""
@@ -81,6 +95,12 @@ class Request:
     title: str | None = None
     """The heading, where the format of the article marks it as such."""
 
+    about: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the briefing is to be about, as an author typed it: ids of entities, or words; all where empty."""
+
+    lines: Sequence[Range] = ()
+    """First and last lines of the text in which the paragraphs begin that it is to be of."""
+
 
 @dataclass
 class Composer:
@@ -96,6 +116,7 @@ class Composer:
     quotations: list[Quotation] = field(init=False)
     quoted_names: list[QuotedName] = field(init=False)
     promises: list[FoundPromise] = field(init=False)
+    asked_for: list[Range] | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Look for what several fields need."""
@@ -103,6 +124,8 @@ class Composer:
         self.quotations = [q for q in found if isinstance(q, Quotation)]
         self.quoted_names = [q for q in found if isinstance(q, QuotedName)]
         self.promises = [*find_promises(self.text)]
+        request = self.request
+        self.asked_for = asked_for(self.text, self.known, request.about, request.lines)
 
     def why(self, key: str, *values: object) -> str:
         """A comment in the author's language."""
@@ -132,6 +155,7 @@ class Composer:
         proofs.append(self._shortened_range(lead))
         fields: list[Field | Note] = [
             Note(self.why("draft", self.request.source) + "\n" + self.why("next")),
+            *self._about(),
             title,
             *date,
             summary,
@@ -147,19 +171,80 @@ class Composer:
             *self._field("evidence", self._evidence_list(proofs), self.why("evidence")),
             *place,
             *self._field("participants", self._participants()),
-            *self._field("key_points", self._key_points(), self.why("key_points")),
-            *self._left_out(),
-            *self._asked(),
-            *self._field("quotes", self._quotes()),
-            *self._field("objectives", self._objectives()),
-            *self._field("commitments", self._commitments(), self.why("promises")),
-            *self._field("timeline", self._timeline()),
-            *self._field("claims", self._claims()),
         ]
+        lists = {
+            "key_points": self._key_points(),
+            "quotes": self._quotes(),
+            "objectives": self._objectives(),
+            "commitments": self._commitments(),
+            "timeline": self._timeline(),
+            "claims": self._claims(),
+        }
+        lists = {n: [p for p in found if self._covers(p.place)] for n, found in lists.items()}
         self._find_gaps()
-        fields += self._field("unknowns", self.unknowns, self.why("unknowns"))
-        fields += self._names()
-        return fields
+        if not self.text.turns:
+            return [*fields, *self._list_fields(lists, {}), *self._end()]
+        del self.unknowns[MOST_UNKNOWNS:]
+        whole = [*fields, *self._list_fields(lists, {}), *self._end()]
+        if write_yaml(whole).count("\n") <= MOST_LINES:
+            return whole
+        page = self._page(lists, write_yaml([*fields, *self._end()]).count("\n"))
+        left = {name: [p for p in found if p not in page[name]] for name, found in lists.items()}
+        return [*fields, *self._list_fields(page, left), *self._end()]
+
+    def _page(
+        self, lists: Mapping[str, Sequence[Placed]], used: int
+    ) -> Mapping[str, Sequence[Placed]]:
+        """What of a transcript fits a page: what the archive follows, promises, and what was said at length."""
+        named = with_known_names(self.text, self.known)
+        is_known = bool(self.asked_for or named)
+        order = ("commitments", "quotes", "key_points", "claims", "timeline", "objectives")
+        candidates = {name: lists[name] for name in order}
+        if not is_known:
+            candidates["key_points"] = []
+        elif self.asked_for is None:
+            for name in ("quotes", "key_points", "claims", "timeline"):
+                candidates[name] = [
+                    placed
+                    for placed in lists[name]
+                    if any(low <= placed.place[0] < high for low, high in named)
+                ]
+        room = MOST_LINES - used - sum(_LEFT for found in lists.values() if found)
+        return fitting(candidates, {"commitments": named}, room, len(self.text.source.text))
+
+    def _list_fields(
+        self, lists: Mapping[str, Sequence[Placed]], left: Mapping[str, Sequence[Placed]]
+    ) -> list[Field | Note]:
+        """The lists as fields, each with why it is there and what of it is left out."""
+        out: list[Field | Note] = []
+        for name in ("key_points", "quotes", "objectives", "commitments", "timeline", "claims"):
+            found, rest = lists[name], left.get(name, ())
+            why = [self.why(_WHY[name])] if name in _WHY and found else []
+            if rest:
+                line = self.text.line(rest[0].place)
+                more = self.why("left_transcript", len(rest), line)
+                why.append(more if found else f"{name}: {more}")
+            comment = "\n".join(why) or None
+            if found:
+                out.append(Field(name, [placed.entry for placed in found], comment))
+            elif comment:
+                out.append(Note(comment))
+            if name == "key_points":
+                out += [*self._left_out(), *self._asked()]
+        return out
+
+    def _end(self) -> list[Field | Note]:
+        """What the source lacks, and the names in it."""
+        return [*self._field("unknowns", self.unknowns, self.why("unknowns")), *self._names()]
+
+    def _covers(self, place: Range) -> bool:
+        """Whether a stretch begins in a paragraph that is asked for, as all are where none is."""
+        return self.asked_for is None or any(low <= place[0] < high for low, high in self.asked_for)
+
+    def _about(self) -> list[Note]:
+        if self.asked_for is None:
+            return []
+        return [Note(self.why("asked_for", len(self.asked_for), len(self.text.blocks)))]
 
     @staticmethod
     def _field(name: str, value: Sequence[Item], why: str | None = None) -> list[Field | Note]:
@@ -240,7 +325,13 @@ class Composer:
                 q.place[1] - q.place[0] for q in self.quotations if q.sentence[0] == sentence[0]
             )
             size = sentence[1] - sentence[0]
-            if size >= 60 and quoted < 0.5 * size and self._has_letters(sentence):
+            is_greeting = self.text.search(r"\A\W*<greeting>\b", sentence)
+            if (
+                size >= 60
+                and quoted < 0.5 * size
+                and self._has_letters(sentence)
+                and not is_greeting
+            ):
                 return sentence
         after = self._first_sentences(8)
         places = [
@@ -505,18 +596,24 @@ class Composer:
         is_short = sum(end - start for start, end in point) < LONGEST_POINT
         return is_short and self.text.source.text[point[0][1] - 1] == ":"
 
-    def _key_points(self) -> list[YamlEntry]:
-        entries: list[YamlEntry] = []
-        for point in self._points[:MOST_ENTRIES]:
+    def _key_points(self) -> list[Placed]:
+        entries: list[Placed] = []
+        for point in self._points[: None if self._is_chosen else MOST_ENTRIES]:
             evidence = [found for part in point if (found := self._evidence(part)) is not None]
             words = " ".join(self._words(part) for part in point)
             if len(evidence) == len(point) and words:
                 proof = Field("evidence", evidence if len(evidence) > 1 else evidence[0])
-                entries.append([Field("text", _inline(words)), proof])
+                entries.append(Placed(point[0], [Field("text", _inline(words)), proof]))
         return entries
 
+    @property
+    def _is_chosen(self) -> bool:
+        """Whether entries are chosen, so that there need not be few of them from the beginning."""
+        return self.asked_for is not None or bool(self.text.turns)
+
     def _left_out(self) -> list[Note]:
-        left = [part for point in self._points[MOST_ENTRIES:] for part in point[:1]]
+        points = [] if self._is_chosen else self._points[MOST_ENTRIES:]
+        left = [part for point in points for part in point[:1]]
         return (
             [Note(self.why("key_points_left", len(left), self.text.line(left[0])))] if left else []
         )
@@ -525,9 +622,13 @@ class Composer:
         asked = sum(self.text.asks(turn) for turn in self.text.turns)
         return [Note(self.why("asked", asked))] if asked else []
 
-    def _quotes(self) -> list[YamlEntry]:
+    def _quotes(self) -> list[Placed]:
         found = sorted([*self.quotations, *find_spoken(self.text)], key=lambda q: q.place)
-        return [entry for q in found[:MOST_ENTRIES] if (entry := self._quote(q)) is not None]
+        return [
+            Placed(q.place, entry)
+            for q in found[: None if self._is_chosen else MOST_ENTRIES]
+            if self._covers(q.place) and (entry := self._quote(q)) is not None
+        ]
 
     def _quote(self, quotation: Quotation) -> YamlEntry | None:
         text = self.text
@@ -582,8 +683,8 @@ class Composer:
         elif len(speaker.split()) == 1 and is_surname_alone(self.text, speaker):
             self.gap("surname", speaker)
 
-    def _objectives(self) -> list[YamlEntry]:
-        entries: list[YamlEntry] = []
+    def _objectives(self) -> list[Placed]:
+        entries: list[Placed] = []
         told: set[Range] = set()
         for item, sentence in [*find_aims(self.text)][:MOST_ENTRIES]:
             notes = []
@@ -592,18 +693,19 @@ class Composer:
                 notes = [Note(self.why("objectives", self.text.line(sentence)))]
             entry = self._statement(self.text.trim(item), *notes)
             if entry:
-                entries.append(entry)
+                entries.append(Placed(item, entry))
         return entries
 
-    def _commitments(self) -> list[YamlEntry]:
-        entries: list[YamlEntry] = []
+    def _commitments(self) -> list[Placed]:
+        entries: list[Placed] = []
         taken: set[str] = set()
-        for promise in self.promises[:MOST_ENTRIES]:
+        promises = [promise for promise in self.promises if self._covers(promise.place)]
+        for promise in promises[: None if self._is_chosen else MOST_ENTRIES]:
             start = promise.marker[1] if promise.is_planned else promise.place[0]
             deadline = find_deadline(self.text, (start, promise.place[1]), self._since)
             entry = self._commitment(promise, deadline, taken)
             if entry:
-                entries.append(entry)
+                entries.append(Placed(promise.place, entry))
         return entries
 
     @property
@@ -641,8 +743,9 @@ class Composer:
         if figure and deadline and deadline.place[0] <= figure.place[0] < deadline.place[1]:
             figure = None
         if figure and figure.other is not None:
-            words = (text.slice(figure.place), _number(figure.value), _number(figure.other))
-            fields.append(Note(self.why("target_doubt", *words)))
+            either = (_number(figure.value), _number(figure.other))
+            why = self.why("target_doubt", text.slice(figure.place), *either)
+            fields.append(Note(why))
         elif figure:
             target = Group(
                 [
@@ -681,10 +784,10 @@ class Composer:
         parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
         return "-".join(parts[:4]) or slug(words)[:40].strip("-")
 
-    def _timeline(self) -> list[YamlEntry]:
+    def _timeline(self) -> list[Placed]:
         own = self._event_date
         promised = {promise.sentence for promise in self.promises}
-        entries: list[YamlEntry] = []
+        entries: list[Placed] = []
         for sentence in self.text.sentences:
             if sentence in promised or len(entries) >= MOST_ENTRIES:
                 continue
@@ -694,13 +797,13 @@ class Composer:
                 note = Note(self.why("timeline", self.text.line(dates[0].place)))
                 entry = self._statement(sentence, note, Field("date", dates[0].date))
                 if entry:
-                    entries.append(entry)
+                    entries.append(Placed(sentence, entry))
         return entries
 
-    def _claims(self) -> list[YamlEntry]:
+    def _claims(self) -> list[Placed]:
         promised = {promise.sentence for promise in self.promises}
         quoted = {q.sentence for q in self.quotations}
-        entries: list[YamlEntry] = []
+        entries: list[Placed] = []
         for sentence in self.text.sentences:
             if sentence in promised | quoted or len(entries) >= MOST_ENTRIES:
                 continue
@@ -708,7 +811,7 @@ class Composer:
             note = Note(self.why("claims", self.text.line(sentence)))
             entry = self._statement(sentence, note, Field("by", by)) if by else None
             if entry:
-                entries.append(entry)
+                entries.append(Placed(sentence, entry))
         return entries
 
     def _claimant(self, sentence: Range) -> str | None:
@@ -738,7 +841,7 @@ class Composer:
         )
         told = 0
         quotes = [q.place for q in self.quotations]
-        for sentence in self.text.sentences[:200]:
+        for sentence in filter(self._covers, self.text.sentences[:200]):
             for match in self.text.find_all(self.text.words.table["anonymous"], sentence):
                 who = "who" if match["who"] else "whom"
                 self.gap("anonymous", self.text.slice(match.span(who)))
@@ -785,7 +888,10 @@ class Composer:
         named = dict.fromkeys(
             entity for block in self.text.blocks for _, entity in self.known.find(self.text, block)
         )
-        notes = [Note(self.why("names_known", ", ".join(named)))] if named else []
+        most = MOST_NAMES_OF_A_PAGE if self.text.turns else None
+        more = ", …" if most and len(named) > most else ""
+        known = ", ".join([*named][:most]) + more
+        notes = [Note(self.why("names_known", known))] if named else []
         slips = [slip.as_written for slip in find_slips(self.text, self.known)]
         new = [
             name
@@ -794,11 +900,13 @@ class Composer:
         ]
         if new:
             lines = [self.why("names_new")]
-            for name in new:
+            for name in new[:most]:
                 more = f" · type: {name.type}" if name.type else ""
                 more += f" · acronym: {name.acronym}" if name.acronym else ""
                 place = self.why("name_line", name.line)
                 lines.append(f"  {slug(name.name)}.yml · name: {name.name}{more} ({place})")
+            if left := len(new[most or len(new) :]):
+                lines.append("  " + self.why("left_list", left))
             notes.append(Note("\n".join(lines)))
         return notes
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefsite.archive.models import Entity
@@ -26,8 +26,19 @@ from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, w
 from briefsite.authoring.draft.writing import write_yaml
 from briefsite.evidence.line_ends import whole
 from briefsite.messages.message import Message
+from briefsite.site.site import Site
 
-__all__ = ["Archived", "ArchivedSource", "Article", "Draft", "Origin", "archive", "draft", "slug"]
+__all__ = [
+    "Archived",
+    "ArchivedSource",
+    "Article",
+    "Draft",
+    "Origin",
+    "archive",
+    "draft",
+    "meant_by",
+    "slug",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,21 +106,51 @@ def draft(
     author_language: str,
     site_language: str = LANGUAGES[0],
     status: str = "draft",
+    about: Mapping[str, Sequence[str]] | None = None,
+    lines: Sequence[tuple[int, int]] = (),
 ) -> Draft:
     """Draft a briefing; comments are in the author's language, everything else in the text's.
 
-    In a text of a language without rules, nothing is looked for by its words.
+    Of the paragraphs with what `about` has, ids of entities or words, by how an author typed it, and of
+    those that begin in `lines`, from the first to the last; without any, of all. In a text of a language
+    without rules, nothing is looked for by its words.
 
-    Raises DocumentError where there are no words to draft from.
+    Raises DocumentError where there are no words to draft from, or none of what is asked for.
     """
     request = _request(article, origin, archived, today, site_language)
     words = load_words(author_language)
-    composer = _composer(article, archived, words, replace(request, status=status))
+    composer = _composer(
+        article, archived, words, replace(request, status=status, about=about or {}, lines=lines)
+    )
     source = _source(article, origin, archived, composer)
     fields = composer.briefing()
     name = free_id(slug(composer.title, 50) or "borrador", {*archived.ids, source.id})
     briefing = _head(archived, "../", "briefing") + write_yaml(fields)
     return Draft(id=name, briefing=briefing, source=source)
+
+
+def meant_by(site: Site, words: str) -> tuple[str, ...]:
+    """What to look for where an author types words: those, or what an id of the archive stands for.
+
+    A commitment stands for those who made it and what it counts, a topic for its words.
+    """
+    if words in site.entities:
+        return (words,)
+    promises = [
+        page.record
+        for address, page in site.commitments.items()
+        if words in (address, address.rpartition("/")[2])
+    ]
+    meant = dict.fromkeys(
+        name
+        for promise in promises
+        for name in (
+            *promise.by,
+            *promise.with_,
+            *([promise.target.unit] if promise.target else ()),
+        )
+    )
+    return tuple(meant) or (words.replace("-", " ") if words in site.topics else words,)
 
 
 def _request(

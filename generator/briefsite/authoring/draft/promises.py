@@ -87,7 +87,11 @@ def _marker(text: DraftText, sentence: Range) -> Range | None:
         is_denied = text.words.pattern(
             r"\b<not>\s+(?:(?:se|lo|la|los|las|me|nos|le|les)\s+)?\Z"
         ).search(before)
-        if not is_denied and _is_act(text, match) and (not is_spoken or _is_own(text, match, before)):
+        if (
+            not is_denied
+            and _is_act(text, match)
+            and (not is_spoken or _is_own(text, match, before))
+        ):
             return match.span()
     return None
 
@@ -260,18 +264,16 @@ def _value(number: str, text: DraftText) -> tuple[float, float | None]:
 def _meaning(mark: str, text: DraftText) -> str | None:
     """Whether a comma or point before three digits marks thousands or a fraction, by the whole text.
 
-    Thousands, unless the text has it before a fraction elsewhere; in English, a point only before
-    fractions, where the comma marks thousands. None where it can be either.
+    Thousands, unless the text has it before a fraction elsewhere, or the other mark before thousands;
+    in English, a point marks a fraction there. None where it can be either.
     """
     raw = text.source.text
     other = "," if mark == "." else "."
     is_usual = mark == text.words.table["thousands"]
     if _marks_thousands(mark, raw):
         return None if _marks_fraction(mark, raw) else "thousands"
-    if _marks_fraction(mark, raw):
-        return "fraction" if _marks_thousands(other, raw) else None
-    if _marks_thousands(other, raw):
-        return "fraction"
+    if _marks_fraction(mark, raw) or _marks_thousands(other, raw):
+        return None if is_usual or text.words.lang != "en" else "fraction"
     has_both = re.search(rf"(?<![\d.,])[1-9]\d{{0,2}}\{other}\d{{3}}(?![\d.,]*\d)", raw)
     if text.words.lang == "en":
         return "thousands" if is_usual else "fraction" if has_both else None
@@ -283,7 +285,8 @@ def _marks_thousands(mark: str, raw: str) -> bool:
     other = "," if mark == "." else "."
     return bool(
         re.search(
-            rf"(?<![\d.,])\d{{1,3}}(?:(?:\{mark}\d{{3}}){{2,}}|\{mark}\d{{3}}\{other}\d+)(?![\d.,]*\d)", raw
+            rf"(?<![\d.,])\d{{1,3}}(?:(?:\{mark}\d{{3}}){{2,}}|\{mark}\d{{3}}\{other}\d+)(?![\d.,]*\d)",
+            raw,
         )
     )
 
