@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,13 +20,16 @@ from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.validate import validate
 from briefsite.authoring.articles import Article
 from briefsite.authoring.documents.document import DocumentError
+from briefsite.authoring.draft.draft_text import draft_text
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
+from briefsite.authoring.draft.promises import find_promises
 from briefsite.authoring.draft.words import load_words
 from briefsite.authoring.draft.writing import Field, Group, write_yaml
 from briefsite.evidence.source_text import Found, SourceText
 from briefsite.evidence.typography import Range
 from briefsite.site.reading import read_site
-from sites import REPOSITORY
+from sites import REPOSITORY, write
+from transcript import hansard, parliament, press_conference
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -683,3 +689,225 @@ def test_yaml_gives_back_every_text(text: str) -> None:
     short = unicodedata.normalize("NFC", text)
     assert document.data["a"] == [short, unicodedata.normalize("NFC", long)]
     assert document.data["b"] == {"c": short}
+
+
+# Records of speech: what is promised in them, and drafts that one can read
+
+SAID = yaml.safe_load((Path(__file__).parents[1] / "cases/promises.yml").read_text("utf-8"))
+
+
+def is_promised(sentence: str, lang: str) -> bool:
+    """Whether a sentence that somebody says in a record promises something."""
+    record = f"ALCALDESA, ELENA PRADO: {sentence}\n\nLUIS VERA: No.\n"
+    return any(find_promises(draft_text(record, load_words(lang), is_record=True)))
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_what_is_said_in_a_record_is_told_from_promises(lang: str) -> None:
+    """An act to come that the speaker promises is one; what is past, hoped, reported, announced is none."""
+    assert [said for said in SAID[lang]["promises"] if not is_promised(said, lang)] == []
+    assert [said for said in SAID[lang]["others"] if is_promised(said, lang)] == []
+    assert min(len(said) for said in SAID[lang].values()) >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("El Gobierno repartirá 1,200 becas y destinará 12.5 millones.", 1200),
+        ("El Gobierno repartirá 1.200 becas y destinará 12,5 millones.", 1200),
+        ("El Gobierno repartirá 1,200 becas y destinará 12,5 millones.", None),
+        ("El Gobierno repartirá 1.200 becas y destinará 12.5 millones.", None),
+        ("El Gobierno repartirá 1,200 becas de 1.500 euros.", None),
+        ("El Gobierno repartirá 1,200 becas; gastó 1.234.567 euros.", None),
+        ("El Gobierno repartirá 1,200,000 becas.", 1200000),
+        ("El Gobierno destinará 1,234.5 pesos.", 1234.5),
+        ("El Gobierno comprará 0,250 litros.", 0.25),
+        ("El Gobierno repartirá 1.200 becas. El acto es a las 8.30 y acaba a las 10.15 horas.", 1200),
+        ("They will deepen it to 6.125 metres.", None),
+        ("They will deepen it to 6.125 metres for 1,300 pounds.", 6.125),
+        ("They will hire 1,300 drivers. It costs 3.5 pounds.", 1300),
+        ("Tras 12 reuniones, el Gobierno repartirá 500 becas.", 500),
+        ("Tras 12 reuniones el Gobierno abrirá el canal.", None),
+        ("El Gobierno reparará las presas que rompieron 30 tractores.", None),
+        ("El Gobierno ampliará en 3 años los 14 canales.", 14),
+        ("14 oficinas serán abiertas en mayo.", 14),
+    ],
+)  # fmt: skip
+def test_a_target_counts_what_is_promised(text: str, target: float | None) -> None:
+    """Thousands are read as the text writes them; where it can be either, no target is proposed."""
+    (promise,) = drafted(text + "\n")["commitments"]
+    assert promise.get("target", {}).get("value") == target
+
+
+def test_a_figure_in_doubt_is_told_to_the_author() -> None:
+    """With both that it can be; the id has the figure whole."""
+    text = "El Gobierno repartirá 1,200 becas y destinará 12,5 millones.\n"
+    made = draft(
+        Article(text=text, raw=text.encode()),
+        Origin(name="nota"),
+        Archived(ids=(), entities={}, sources={}),
+        today=TODAY,
+        author_language="en",
+    )
+    assert "  # no `target`: “1,200 becas” can be 1200 or 1.2\n" in made.briefing
+    assert "id: repartira-1200-becas-destinara\n" in made.briefing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Los dos gobiernos se reunieron ayer en Lima para hablar de los puertos del norte.", "lima"),
+        ("Se revisó lo pactado desde la última reunión, celebrada en Lima hace ya tres meses.", None),
+        ("Los ministros hablaron de los avances tras la cumbre celebrada en Lima el mes pasado.", None),
+        ("Tras la cumbre de mayo, los ministros de ambos países se reunieron ayer en Lima.", "lima"),
+        ("The ministers spoke of what was done since the last meeting, held in Lima in the spring.", None),
+        ("After the summit in the spring, the ministers of both countries met in Lima yesterday.", "lima"),
+    ],
+)  # fmt: skip
+def test_a_place_is_that_of_the_event(sentence: str, place: str | None) -> None:
+    """Not that of another meeting that the sentence names."""
+    known = {"lima": Entity(name="Lima", type="place")}
+    assert drafted(f"{sentence}\n", known).get("place") == place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deadline"),
+    [
+        ("El Gobierno abrirá el canal antes de junio de 2027.", "2027-05"),
+        ("El Gobierno abrirá el canal, de cara a la cumbre que se celebrará a finales de junio de 2027.", None),
+        ("El Gobierno abrirá el canal, de cara a la reunión programada para junio de 2027.", None),
+        ("The council will open the canal by June 2027.", "2027-06"),
+        ("The council will open the canal ahead of the summit, which will be held by June 2027.", None),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_that_of_the_promise(sentence: str, deadline: str | None) -> None:
+    """Not the day of another event that the sentence names."""
+    promise, *_ = drafted(f"{sentence}\n", published=Date(2026, 3, 3))["commitments"]
+    assert promise["deadline"] == deadline
+
+
+RECORDS = {shape.__name__: shape() for shape in (press_conference, parliament, hansard)}
+FOLLOWED = {
+    "comision": Entity(name="Comisión de Aguas del Valle", type="organization"),
+    "camara": Entity(name="Cámara de Cuentas del Valle", type="organization"),
+    "authority": Entity(name="Northmoor Transport Authority", type="organization"),
+}
+
+
+@pytest.mark.parametrize("entities", [{}, FOLLOWED], ids=["nothing known", "names known"])
+@pytest.mark.parametrize("text", RECORDS.values(), ids=RECORDS.keys())
+def test_the_draft_of_a_transcript_is_a_page(
+    text: str, entities: dict[str, Entity], tmp_path: Path
+) -> None:
+    """At most 150 lines that pass every check, with no promise of who asks or of what is past."""
+    made = draft(
+        Article(text=text, raw=text.encode()),
+        Origin(name="nota"),
+        Archived(ids=(), entities=entities, sources={}, schemas=True),
+        today=TODAY,
+        author_language="es",
+    )
+    assert len(text) > 100_000
+    assert 100 < made.briefing.count("\n") <= 150
+    named = {
+        f"briefs/entities/{name}.yml": f"name: {entity.name}\ntype: {entity.type}\n"
+        for name, entity in entities.items()
+    }
+    sources = {f"briefs/sources/{name}": raw for name, raw in made.source.files.items()}
+    write(tmp_path, {**named, **sources, f"briefs/{made.id}.yml": made.briefing})
+    assert read_site(tmp_path / "briefs").findings == []
+    document, _ = load(made.briefing.encode(), Path("nota-2.yml"))
+    assert document
+    source = SourceText(text, speech=[("", "turns")])
+    asked = ("PREGUNTA", "MODERADORA")
+    for promise in document.data["commitments"]:
+        found = source.find(promise["text"])
+        assert isinstance(found, Found)
+        assert found.turn
+        assert found.turn.label not in asked
+        assert re.match(
+            "Repartiremos|Se instal|Construiremos|El Gobierno|We will b|Our dep", promise["text"]
+        )
+    points = [point["text"] for point in document.data.get("key_points", ())]
+    assert all(any(entity.name in point for entity in entities.values()) for point in points)
+    assert bool(points) == bool(entities)
+    places = [text.index(quote["text"]) for quote in document.data["quotes"]]
+    assert places == sorted(places)
+    assert places[-1] - places[0] > len(text) / 2
+    assert re.search(r"# \d+ más sin entrada, el primero en la línea \d+", made.briefing)
+
+
+def asked(text: str, about: Sequence[str] = (), lines: Sequence[Range] = ()) -> dict[str, Any]:
+    """The fields of the briefing of what an author asks for."""
+    known = {"luis-prat": Entity(name="Luis Prat", type="person", aliases=["el comisionado"])}
+    made = draft(
+        Article(text=text, raw=text.encode()),
+        Origin(name="nota"),
+        Archived(ids=(), entities=known, sources={}),
+        today=TODAY,
+        author_language="en",
+        about={words: (words,) for words in about},
+        lines=lines,
+    )
+    document, findings = load(made.briefing.encode(), Path("nota-2.yml"))
+    assert document, findings
+    return document.data
+
+
+PLAIN = """\
+Plan de presas
+
+El Gobierno reparará las presas de Soto en 2027.
+
+Según el comisionado, «la presa del norte no corre ningún peligro».
+
+La Comisión abrirá un pozo en Olmillo, y no hay más que decir de eso.
+"""
+SPOKEN = "ALCALDESA, ELENA PRADO: Hola.\n\n{}\n\nDIRECTOR, LUIS PRAT: {}\n\nPREGUNTA: ¿Y?\n".format(
+    "Repararemos la presa de Soto este año, y lo diremos aquí.", "Abriremos un pozo en Olmillo."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "lines", "points"),
+    [
+        (PLAIN, (), (), ["El Gobierno reparará", "Según el comisionado", "La Comisión abrirá"]),
+        (PLAIN, ["luis-prat"], (), ["Según el comisionado"]),
+        (PLAIN, ["PRESAS  de soto"], (), ["El Gobierno reparará"]),
+        (PLAIN, ["olmillo", "luis-prat"], (), ["Según el comisionado", "La Comisión abrirá"]),
+        (PLAIN, (), [(3, 4)], ["El Gobierno reparará"]),
+        (PLAIN, (), [(3, 3), (7, 9)], ["El Gobierno reparará", "La Comisión abrirá"]),
+        (PLAIN, ["luis-prat"], [(7, 7)], ["Según el comisionado", "La Comisión abrirá"]),
+        (SPOKEN, ["luis-prat"], (), ["Abriremos un pozo"]),
+        (SPOKEN, ["soto"], (), ["Repararemos la presa"]),
+        (SPOKEN, (), [(5, 5)], ["Abriremos un pozo"]),
+    ],
+)
+def test_a_draft_is_of_what_an_author_asks_for(
+    text: str, about: Sequence[str], lines: Sequence[Range], points: list[str]
+) -> None:
+    """Paragraphs with a name or words in whatever case, said by somebody, or that begin in some lines."""
+    data = asked(text, about, lines)
+    assert [
+        point["text"][: len(begin)] for point, begin in zip(data["key_points"], points, strict=True)
+    ] == points
+    promised = [promise["text"] for promise in data.get("commitments", ())]
+    told = [point["text"] for point in data["key_points"]]
+    assert all(any(words in point for point in told) for words in promised)
+
+
+@pytest.mark.parametrize(
+    ("about", "lines", "why"),
+    [
+        (["soto", "prado"], (), "nothing in it is about `prado`"),
+        (["…"], (), "nothing in it is about `…`"),
+        (["pres"], (), "nothing in it is about `pres`"),
+        ((), [(4, 4)], "no paragraph begins in lines 4 to 4"),
+    ],
+)
+def test_what_is_asked_for_must_be_there(
+    about: Sequence[str], lines: Sequence[Range], why: str
+) -> None:
+    """Whole words; a draft of nothing is none."""
+    with pytest.raises(DocumentError, match=re.escape(why)):
+        asked(PLAIN, about, lines)

@@ -31,6 +31,9 @@ class Article:
     title: str | None = None
     """The heading, where the format marks it as such."""
 
+    is_record: bool = False
+    """Whether it is known that labels say who speaks."""
+
     document: ReadDocument | None = None
     """What reading it gave; None for a plain text."""
 
@@ -86,7 +89,14 @@ def read_article(
     if checked is None:
         return None, findings
     title = document.title.value if document.title else None
-    return Article(text=text, raw=text.encode(), title=title, document=document, original=raw), []
+    return Article(
+        text=text,
+        raw=text.encode(),
+        title=title,
+        is_record=document.has_turns,
+        document=document,
+        original=raw,
+    ), []
 
 
 def archived_article(source: SourcePage) -> Article:
@@ -96,6 +106,7 @@ def archived_article(source: SourcePage) -> Article:
         text=text,
         raw=source.path.with_suffix(".txt").read_bytes(),
         title=_markdown_heading(text) or (title if title in text else None),
+        is_record=[(part.from_, part.as_) for part in source.record.speech] == [(None, "turns")],
     )
 
 

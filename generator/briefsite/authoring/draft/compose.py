@@ -203,14 +203,15 @@ class Composer:
         if not is_known:
             candidates["key_points"] = []
         elif self.asked_for is None:
-            for name in ("quotes", "key_points", "claims", "timeline"):
+            for name in ("key_points", "claims", "timeline"):
                 candidates[name] = [
                     placed
                     for placed in lists[name]
                     if any(low <= placed.place[0] < high for low, high in named)
                 ]
         room = MOST_LINES - used - sum(_LEFT for found in lists.values() if found)
-        return fitting(candidates, {"commitments": named}, room, len(self.text.source.text))
+        first = {"commitments": named, "quotes": named}
+        return fitting(candidates, first, room, len(self.text.source.text))
 
     def _list_fields(
         self, lists: Mapping[str, Sequence[Placed]], left: Mapping[str, Sequence[Placed]]

@@ -179,8 +179,7 @@ def _composer(
     text_words = load_words(request.lang)
     if request.detected.code not in LANGUAGES:
         text_words = without_rules(text_words)
-    is_record = article.document is not None and article.document.has_turns
-    text = draft_text(whole(article.text), text_words, is_record=is_record)
+    text = draft_text(whole(article.text), text_words, is_record=article.is_record)
     return Composer(text, Known(archived.entities), words, request)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from text_to_num import text2num
 
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.found_dates import find_limits
+from briefsite.authoring.draft.words import DraftWords
 from briefsite.evidence.typography import Range
 
 
@@ -252,7 +254,7 @@ def _value(number: str, text: DraftText) -> tuple[float, float | None]:
         last = max(plain.rfind("."), plain.rfind(","))
         return float(re.sub(r"[.,]", "", plain[:last]) + "." + plain[last + 1 :]), None
     fraction = float(plain.replace(",", "."))
-    match _meaning(plain[-4], text):
+    match _meaning(plain[-4], text.source.text, text.words):
         case "thousands":
             return whole, None
         case "fraction":
@@ -261,21 +263,21 @@ def _value(number: str, text: DraftText) -> tuple[float, float | None]:
             return whole, fraction
 
 
-def _meaning(mark: str, text: DraftText) -> str | None:
+@lru_cache(maxsize=4)
+def _meaning(mark: str, raw: str, words: DraftWords) -> str | None:
     """Whether a comma or point before three digits marks thousands or a fraction, by the whole text.
 
     Thousands, unless the text has it before a fraction elsewhere, or the other mark before thousands;
     in English, a point marks a fraction there. None where it can be either.
     """
-    raw = text.source.text
     other = "," if mark == "." else "."
-    is_usual = mark == text.words.table["thousands"]
+    is_usual = mark == words.table["thousands"]
     if _marks_thousands(mark, raw):
         return None if _marks_fraction(mark, raw) else "thousands"
     if _marks_fraction(mark, raw) or _marks_thousands(other, raw):
-        return None if is_usual or text.words.lang != "en" else "fraction"
+        return None if is_usual or words.lang != "en" else "fraction"
     has_both = re.search(rf"(?<![\d.,])[1-9]\d{{0,2}}\{other}\d{{3}}(?![\d.,]*\d)", raw)
-    if text.words.lang == "en":
+    if words.lang == "en":
         return "thousands" if is_usual else "fraction" if has_both else None
     return None if has_both else "thousands"
 

@@ -19,7 +19,7 @@ MOST_LINES = 149
 """Lines of the draft of a transcript, but for the one that names its schema."""
 
 PARTS = 10
-"""Parts of a text of which each gives entries before one gives more of them."""
+"""Parts of a text of which each gives entries before one gives more of them, not one after the next."""
 
 _AROUND_A_FIELD = 5
 """Lines of a list beside its entries: a blank one, its name, and comments."""
@@ -113,7 +113,12 @@ def _in_turn(entries: Sequence[Placed], first: set[Range], length: int) -> list[
     for placed in entries:
         parts[placed.place[0] * PARTS // max(1, length)].append(placed)
     ranked = [
-        (not any(low <= placed.place[0] < high for low, high in first), rank, part, placed)
+        (
+            not any(low <= placed.place[0] < high for low, high in first),
+            rank,
+            part * 7 % PARTS,
+            placed,
+        )
         for part, there in parts.items()
         for rank, placed in enumerate(
             sorted(there, key=lambda placed: placed.place[0] - placed.place[1])

@@ -81,7 +81,8 @@ def scalar(value: Scalar, indent: str) -> str:
     if isinstance(value, Date):
         return str(value)
     if not isinstance(value, str):
-        return f"{value:.10g}" if isinstance(value, float) else str(value)
+        figure = f"{value:.10g}" if isinstance(value, float) else str(value)
+        return f"{figure}0" if _LIKE_THOUSANDS.fullmatch(figure) else figure
     if len(value) > WIDTH - 20 and _FOLDABLE.fullmatch(value):
         inner = indent + "  "
         lines = textwrap.wrap(
@@ -96,6 +97,7 @@ def scalar(value: Scalar, indent: str) -> str:
 # A folded text may hold anything but runs of spaces, and lines that begin with one.
 _FOLDABLE = re.compile(r"[^\s]+(?: [^\s]+)*")
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n:#'\"\[\]{}&*!|>%@`\\,]|,(?= )|:(?=\S)|(?<=\S)#)*(?<![\s:,])")
+_LIKE_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")  # 6.125, which `load` refuses to guess at
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")  # `load` leaves it a text, and authors write it so
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
