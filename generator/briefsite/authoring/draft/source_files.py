@@ -68,7 +68,11 @@ def source_record(
 
     facts = document or ReadDocument(blocks=(), format="md", read_by="")
     fields: list[Field | Note] = [
-        Note(words.say("comments", "source", source)),
+        Note(
+            words.say("comments", "source_document", source, source, document.format)
+            if document
+            else words.say("comments", "source", source)
+        ),
         Field("title", title),
         Field("sha256", hashlib.sha256(article.raw).hexdigest()),
         *(_of_document(article, document) if document else ()),
