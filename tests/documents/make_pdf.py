@@ -135,8 +135,10 @@ FEET = {
     "nota": None,
     "cuadro": (
         '<div style="font-size:8px;width:100%;text-align:center">Diputación Provincial · Servicio de Estadística</div>',
-        '<div style="font-size:8px;width:100%;text-align:center">Página <span class="pageNumber"></span> de '
-        '<span class="totalPages"></span></div>',
+        (
+            '<div style="font-size:8px;width:100%;text-align:center">Página <span class="pageNumber"></span> de '
+            '<span class="totalPages"></span></div>'
+        ),
     ),
 }
 
@@ -393,36 +395,36 @@ def styles(size: float = 9.5) -> dict[str, ParagraphStyle]:
 
 JOURNAL = [
     ("s", "Introducción"),
-    ("i", "El estudio de los precios del trigo en la meseta ha dependido hasta ahora de las series de los mercados urbanos. Este trabajo "
+    ("i", ("El estudio de los precios del trigo en la meseta ha dependido hasta ahora de las series de los mercados urbanos. Este trabajo "
           "incorpora por primera vez los libros de cuentas de doce pósitos rurales, conservados entre 1740 y 1812, y muestra que la "
-          "correlación entre campo y ciudad era más débil de lo que se suponía."),
-    ("i", "La hipótesis de un mercado integrado, defendida en la bibliografía de los años ochenta, se apoyaba en las "
+          "correlación entre campo y ciudad era más débil de lo que se suponía.")),
+    ("i", ("La hipótesis de un mercado integrado, defendida en la bibliografía de los años ochenta, se apoyaba en las "
           "cotizaciones de las plazas mayores. Los pósitos, en cambio, prestaban grano a los labradores y lo recuperaban tras la "
-          "cosecha, con un interés en especie que rara vez superaba el medio celemín por fanega."),
+          "cosecha, con un interés en especie que rara vez superaba el medio celemín por fanega.")),
     ("s", "Fuentes y método"),
-    ("i", "Se han vaciado 3.412 asientos. Cada uno registra la fecha, el nombre del prestatario, la cantidad y, en algo más de la "
+    ("i", ("Se han vaciado 3.412 asientos. Cada uno registra la fecha, el nombre del prestatario, la cantidad y, en algo más de la "
           "mitad de los casos, el precio de referencia. Las lagunas corresponden sobre todo a los años de la guerra, cuando las "
-          "autoridades francesas requisaron el grano de siete de los doce pósitos estudiados."),
-    ("i", "Para comparar las series se han convertido las medidas locales al sistema métrico. La fanega de Medina equivalía a 55,5 litros y la "
+          "autoridades francesas requisaron el grano de siete de los doce pósitos estudiados.")),
+    ("i", ("Para comparar las series se han convertido las medidas locales al sistema métrico. La fanega de Medina equivalía a 55,5 litros y la "
           "de Olmos, a 54,2. La diferencia, aunque pequeña, basta para explicar buena parte de la dispersión que otros autores "
-          "atribuyeron a los costes del transporte."),
-    ("i", "Los precios se han deflactado con el índice de salarios agrícolas. En los años de mala cosecha, como 1753 y 1804, los precios "
-          "rurales subieron antes que los urbanos, con un adelanto medio de cinco semanas."),
+          "atribuyeron a los costes del transporte.")),
+    ("i", ("Los precios se han deflactado con el índice de salarios agrícolas. En los años de mala cosecha, como 1753 y 1804, los precios "
+          "rurales subieron antes que los urbanos, con un adelanto medio de cinco semanas.")),
     ("s", "Resultados"),
-    ("i", "El coeficiente de correlación entre las series rurales y la de Valladolid es de 0,43, frente al 0,81 que se obtiene "
+    ("i", ("El coeficiente de correlación entre las series rurales y la de Valladolid es de 0,43, frente al 0,81 que se obtiene "
           "entre las plazas urbanas. La distancia no explica por sí sola la diferencia: pósitos situados a menos de tres leguas de la "
-          "ciudad se comportan como los más alejados, y solo los de la ribera siguen de cerca las cotizaciones de la capital."),
-    ("i", "La explicación que se propone es institucional. Los pósitos estaban gobernados por juntas de vecinos que "
+          "ciudad se comportan como los más alejados, y solo los de la ribera siguen de cerca las cotizaciones de la capital.")),
+    ("i", ("La explicación que se propone es institucional. Los pósitos estaban gobernados por juntas de vecinos que "
           "anteponían la seguridad del abastecimiento al beneficio. «Más vale pan en el arca que reales en la bolsa», anotó en 1761 el "
-          "depositario de Villafrades al margen de sus cuentas, y la frase resume bien una racionalidad que no era la del mercado."),
-    ("i", "Los resultados obligan a matizar la cronología de la integración. Si en 1760 los pósitos fijaban todavía sus precios con "
+          "depositario de Villafrades al margen de sus cuentas, y la frase resume bien una racionalidad que no era la del mercado.")),
+    ("i", ("Los resultados obligan a matizar la cronología de la integración. Si en 1760 los pósitos fijaban todavía sus precios con "
           "independencia de la capital, en 1805 lo hacían ya con retrasos de apenas dos semanas. La mejora de los caminos, la "
-          "liberalización decretada en 1765 y la difusión de los correos ordinarios explican en distinta medida ese acercamiento."),
+          "liberalización decretada en 1765 y la difusión de los correos ordinarios explican en distinta medida ese acercamiento.")),
     ("s", "Conclusiones"),
-    ("i", "La integración del mercado del trigo fue más tardía y más desigual de lo que se había afirmado. Quedan por estudiar los "
-          "pósitos píos, cuya documentación se conserva en los archivos diocesanos y que pudieron comportarse de otro modo."),
-    ("i", "Convendría también extender la comparación a la cebada y al centeno, cereales de los pobres, sobre los que la "
-          "administración ejercía un control menor. Es probable que en ellos la distancia entre el campo y la ciudad fuese todavía mayor."),
+    ("i", ("La integración del mercado del trigo fue más tardía y más desigual de lo que se había afirmado. Quedan por estudiar los "
+          "pósitos píos, cuya documentación se conserva en los archivos diocesanos y que pudieron comportarse de otro modo.")),
+    ("i", ("Convendría también extender la comparación a la cebada y al centeno, cereales de los pobres, sobre los que la "
+          "administración ejercía un control menor. Es probable que en ellos la distancia entre el campo y la ciudad fuese todavía mayor.")),
 ]  # fmt: skip
 
 
@@ -515,11 +517,11 @@ def narrow() -> None:
 
 REPORT = [
     [
-        "El Congreso aprobó en 1998 la creación de un fondo de compensación<super>1</super> para los municipios ribereños. Su dotación inicial "
-        "fue de 32<super>2</super> millones, repartidos entre quince ayuntamientos según la superficie inundada y el número de habitantes.",
-        "El fondo se ha prorrogado cuatro veces. La última prórroga vence en 2027, y ningún grupo ha anunciado todavía si pedirá otra. La "
+        ("El Congreso aprobó en 1998 la creación de un fondo de compensación<super>1</super> para los municipios ribereños. Su dotación inicial "
+        "fue de 32<super>2</super> millones, repartidos entre quince ayuntamientos según la superficie inundada y el número de habitantes."),
+        ("El fondo se ha prorrogado cuatro veces. La última prórroga vence en 2027, y ningún grupo ha anunciado todavía si pedirá otra. La "
         "comisión calcula que harían falta 10<super>6</super> euros más para atender las solicitudes pendientes, y que un tercio de ellas "
-        "corresponde a obras de saneamiento que la ley exige desde hace una década y que los ayuntamientos, por falta de recursos propios, han",
+        "corresponde a obras de saneamiento que la ley exige desde hace una década y que los ayuntamientos, por falta de recursos propios, han"),
     ],
     [
         "ido aplazando ejercicio tras ejercicio. El informe propone que se atiendan primero las de menos de quinientos habitantes.<super>3</super>",
@@ -529,8 +531,10 @@ REPORT = [
 FEET_OF_REPORT = [
     [
         "<super>1</super> Ley 14/1998, de 6 de mayo.",
-        "<super>2</super> En euros de 2020, una vez descontada la inflación acumulada desde la creación del fondo, "
-        "según el índice general.",
+        (
+            "<super>2</super> En euros de 2020, una vez descontada la inflación acumulada desde la creación del fondo, "
+            "según el índice general."
+        ),
     ],
     [
         "<super>3</super> Son veintitrés, once de ellos en la comarca de La Hoz.",
@@ -570,23 +574,23 @@ def report() -> None:
 
 GAZETTE = [
     ("s", "CONSEJERÍA DE MEDIO RURAL"),
-    ("p", "Resolución de 2 de junio de 2025, de la Dirección General de Montes, por la que se anuncia la subasta de tres lotes de madera "
-          "de pino en el monte número 214 del catálogo, sito en el término municipal de Olmillos."),
-    ("p", "El acto se celebrará el día 30 de junio, a las doce horas, en la sede de la consejería. El tipo de licitación es de 48.200 "
-          "euros para el lote primero, 31.750 para el segundo y 12.000 para el tercero."),
+    ("p", ("Resolución de 2 de junio de 2025, de la Dirección General de Montes, por la que se anuncia la subasta de tres lotes de madera "
+          "de pino en el monte número 214 del catálogo, sito en el término municipal de Olmillos.")),
+    ("p", ("El acto se celebrará el día 30 de junio, a las doce horas, en la sede de la consejería. El tipo de licitación es de 48.200 "
+          "euros para el lote primero, 31.750 para el segundo y 12.000 para el tercero.")),
     ("s", "AYUNTAMIENTO DE VILLARRÍO"),
-    ("p", "Aprobado inicialmente por el pleno de la corporación, en sesión celebrada el 29 de mayo, el expediente de modificación de "
+    ("p", ("Aprobado inicialmente por el pleno de la corporación, en sesión celebrada el 29 de mayo, el expediente de modificación de "
           "créditos número 7/2025, queda expuesto al público por plazo de quince días hábiles, durante los cuales los interesados podrán "
-          "examinarlo y presentar reclamaciones."),
+          "examinarlo y presentar reclamaciones.")),
     ("p", "De no presentarse ninguna, se entenderá definitivamente aprobado."),
     ("s", "CONFEDERACIÓN HIDROGRÁFICA"),
-    ("p", "Don Tomás Arce Pita solicita la concesión de un aprovechamiento de 4,5 litros por segundo de aguas del arroyo de La Hoz, con "
+    ("p", ("Don Tomás Arce Pita solicita la concesión de un aprovechamiento de 4,5 litros por segundo de aguas del arroyo de La Hoz, con "
           "destino al riego de nueve hectáreas en la parcela 31 del polígono 6. Lo que se hace público para general conocimiento, a fin de "
-          "que quienes se consideren perjudicados puedan formular alegaciones ante este organismo o ante el ayuntamiento."),
+          "que quienes se consideren perjudicados puedan formular alegaciones ante este organismo o ante el ayuntamiento.")),
     ("s", "JUZGADO DE PAZ DE OLMILLOS"),
-    ("p", "Se hace saber que ha quedado vacante la plaza de juez de paz sustituto. Los aspirantes presentarán sus instancias en la "
+    ("p", ("Se hace saber que ha quedado vacante la plaza de juez de paz sustituto. Los aspirantes presentarán sus instancias en la "
           "secretaría del ayuntamiento, acompañadas de copia del documento de identidad y de declaración de no hallarse incursos en causa de "
-          "incompatibilidad, en el plazo de veinte días naturales contados desde el siguiente al de esta publicación."),
+          "incompatibilidad, en el plazo de veinte días naturales contados desde el siguiente al de esta publicación.")),
 ]  # fmt: skip
 
 
@@ -595,7 +599,7 @@ def gazette() -> None:
     style = styles(8.5)
     width, height = A4[0], 400
 
-    def frame(canvas: Canvas, document: BaseDocTemplate) -> None:
+    def frame(canvas: Canvas, _: BaseDocTemplate) -> None:
         canvas.setFont("SB", 26)
         canvas.drawCentredString(width / 2, height - 50, "BOLETÍN OFICIAL")
         canvas.setFont("A", 8)

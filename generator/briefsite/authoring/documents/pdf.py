@@ -242,6 +242,10 @@ def _language(document: pypdfium2.PdfDocument) -> Fact | None:
     )
 
 
+_MARGINAL = 200
+"""Up to how many characters stand sideways in margins."""
+
+
 def _warnings(pages: Sequence[Page]) -> Iterator[Message]:
     if recognised := [page.number for page in pages if page.is_recognised]:
         yield Message(
@@ -249,6 +253,11 @@ def _warnings(pages: Sequence[Page]) -> Iterator[Message]:
             "compare what you quote with the page itself",
             count=len(recognised),
             first=recognised[0],
+        )
+    if turned := [page.number for page in pages if page.sideways > _MARGINAL]:
+        yield Message(
+            "much of page {page} stands sideways and is left out; archive that page as a PDF of its own",
+            page=turned[0],
         )
     if unread := [page.number for page in pages if page.unread]:
         yield Message(

@@ -42,29 +42,36 @@ def body_size(pages: Sequence[Page]) -> float:
 def leave_out_running(pages: Sequence[Page], body: float) -> None:
     """Take running heads and feet and page numbers from the pages, and count them."""
     edges = {page.number: [*_edge_lines(page, body)] for page in pages}
-    groups: dict[tuple[str, bool], list[_Edge]] = defaultdict(list)
-    for of in edges.values():
-        for edge in of:
-            groups[_masked(edge.line.text), edge.is_top].append(edge)
-    found: dict[int, list[_Edge]] = defaultdict(list)
-    for group in groups.values():
-        for edge in group:
-            alike = [other for other in group if abs(other.height - edge.height) < 4]
-            if _are_running(alike, body):
-                found[edge.line.page].append(edge)
+    running = {id(edge) for edge in _repeated([edge for of in edges.values() for edge in of], body)}
+    places = Counter(_place(edge) for of in edges.values() for edge in of if id(edge) in running)
     for page in pages:
-        gone = found[page.number]
-        if len(pages) > 2:
-            gone = gone + [e for e in edges[page.number] if e not in gone and _in_place(e, found)]
+        of = edges[page.number]
+        gone = [e for e in of if id(e) in running or (len(pages) > 2 and _is_in_place(e, places))]
         if not gone:
-            gone = [
-                e
-                for e in edges[page.number]
-                if _PAGE_NUMBER.fullmatch(e.line.text)
-                and e.is_outermost
-                and not e.line.text.strip().isdecimal()
-            ]
+            gone = [e for e in of if e.is_outermost and _is_page_number(e.line.text)]
         _leave_out(page, [edge.line for edge in gone])
+
+
+def _repeated(edges: Sequence[_Edge], body: float) -> Iterator[_Edge]:
+    """Lines that stand at the same height on several pages in the same words, up to numbers."""
+    groups: dict[tuple[str, bool], list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        groups[_masked(edge.line.text), edge.is_top].append(edge)
+    for group in groups.values():
+        group.sort(key=lambda edge: edge.height)
+        starts = [
+            index
+            for index, edge in enumerate(group)
+            if not index or edge.height - group[index - 1].height > 4
+        ]
+        for start, end in zip(starts, [*starts[1:], len(group)], strict=True):
+            if _are_running(group[start:end], body):
+                yield from group[start:end]
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line can be nothing else on a page by itself; a number alone can be a figure."""
+    return bool(_PAGE_NUMBER.fullmatch(text)) and not text.strip().isdecimal()
 
 
 def leave_out_margins(page: Page, body: float) -> None:
@@ -162,17 +169,14 @@ def _are_running(alike: Sequence[_Edge], body: float) -> bool:
     return not is_numbered_part and (counts or len(pages) > 2)
 
 
-def _in_place(edge: _Edge, found: dict[int, list[_Edge]]) -> bool:
-    """Whether a line stands where most pages have a running head, in the same type."""
-    alike = sum(
-        any(
-            other.is_top == edge.is_top
-            and abs(other.height - edge.height) < 1.5
-            and abs(other.line.size - edge.line.size) < 0.3
-            for other in of
-        )
-        for of in found.values()
-    )
+def _place(edge: _Edge) -> tuple[bool, int, int]:
+    return edge.is_top, round(edge.height), round(2 * edge.line.size)
+
+
+def _is_in_place(edge: _Edge, places: Counter[tuple[bool, int, int]]) -> bool:
+    """Whether a line stands where other pages have a running head, in the same type."""
+    is_top, height, size = _place(edge)
+    alike = sum(places[is_top, height + step, size] for step in (-1, 0, 1))
     return alike > 1 and edge.blank > 0.6 * edge.line.size and edge.is_outermost
 
 

@@ -117,6 +117,9 @@ class Page:
     unread: int = 0
     """Characters in its words of which the document does not say what letters they are."""
 
+    sideways: int = 0
+    """Characters left out because they stand upright on a page of level lines, or the other way round."""
+
     signs: int = 0
     """The same that stand by themselves, such as the pictures of fonts."""
 
@@ -219,8 +222,9 @@ class _PageReader:
         page.lines = [part for line in _lines(shown, number) for part in _cut(line, upright)]
         _mark_items(page.lines, [_turned(bullet, turn) for bullet in objects.bullets])
         _leave_out(page, "hidden", hidden)
-        for aside in turned.values():
+        for way, aside in turned.items():
             _leave_out(page, "page-frame", aside)
+            page.sideways += len(aside) if way is not None else 0
         away = [line for line in page.lines if not _touches(line, page.box)]
         page.leave_out("hidden", away)
         _leave_out_signs(page)
@@ -632,8 +636,6 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     for line in sorted(lines, key=lambda line: (round(line.base), line.left)):
         beside = next((before for before in done[-40:] if _are_one(before, line)), None)
         raised = next((before for before in done[-40:] if _is_raised(before, line)), None)
-        if beside and _is_again(beside, line):
-            continue
         if beside:
             _append(beside, line)
         elif raised and _raise(raised, line):
@@ -649,13 +651,8 @@ def _are_one(before: Line, line: Line) -> bool:
     return (
         abs(before.base - line.base) < 0.12 * size
         and min(before.size, line.size) > 0.88 * size
-        and (_is_again(before, line) or -0.3 * size < line.left - before.right < WIDE * size)
+        and -0.3 * size < line.left - before.right < WIDE * size
     )
-
-
-def _is_again(before: Line, line: Line) -> bool:
-    """Whether a line is drawn a second time in its place."""
-    return before.text == line.text and abs(before.left - line.left) < 0.2 * line.size
 
 
 def _append(before: Line, line: Line) -> None:

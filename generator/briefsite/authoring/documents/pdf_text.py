@@ -258,6 +258,7 @@ class Writer:
         self._last = 0
         self._page = 0
         self._waiting: list[Note] = []
+        self._later = sorted(page for page, of in notes.items() if of)
         self._written: set[int] = set()
         self.omitted = Counter[Kind]()
         self.altered = Counter[Kind]()
@@ -268,9 +269,8 @@ class Writer:
         """Each block, and the paragraph that it is; none for a note."""
         for paragraph, after in zip(paragraphs, [*paragraphs[1:], None], strict=False):
             yield self._block(paragraph), paragraph
-            for page, notes in self._notes.items():
-                if after is None or page < after.page:  # notes to which no mark leads
-                    self._waiting += notes
+            while self._later and (after is None or self._later[0] < after.page):
+                self._waiting += self._notes[self._later.pop(0)]  # to which no mark leads
             for note in self._waiting:
                 if id(note) not in self._written:
                     self._written.add(id(note))
