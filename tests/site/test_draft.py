@@ -181,3 +181,35 @@ def test_every_draft_passes_check(text: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     checked = briefsite("check", cwd=site)
     assert checked.stdout == "0 errors, 0 warnings in 2 files\n"
+
+
+def test_a_draft_is_about_what_the_archive_follows(tmp_path: Path) -> None:
+    """An entity, a commitment, a topic or words; other lines of the same text; nothing where there is none."""
+    files = {
+        "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\n",
+        "briefs/plan.yml": "title: Plan\ndate: 2026-01-01\nsummary: S.\ntopics: [agua-potable]\n"
+        "commitments: [{id: pozos, text: Pozos, by: [ana], target: {value: 3, unit: pozos}}]\n",
+        "nota.txt": "Plan de pozos\n\nSe abrirán tres pozos.\n\nLo dijo Ana Ruiz en el pleno.\n\n"
+        "El agua potable no faltará.\n\nNo hubo más que decir.\n",
+    }
+    site = make_site(tmp_path, files)
+    for number, (options, begins) in enumerate(
+        (
+            (["--about", "plan/pozos"], ["Se abrirán", "Lo dijo Ana"]),
+            (["--about", "agua-potable", "--lines", "9"], ["El agua", "No hubo"]),
+        )
+    ):
+        draft = briefsite("draft", "nota" if number else "nota.txt", *options, cwd=site)
+        assert draft.returncode == 0, draft.stdout
+        name = "plan-de-pozos-2" if number else "plan-de-pozos"
+        written, _ = load((site / f"briefs/{name}.yml").read_bytes(), Path("x.yml"))
+        assert written
+        points = [point["text"] for point in written.data["key_points"]]
+        assert [point[: len(begin)] for point, begin in zip(points, begins, strict=True)] == begins
+    nothing = briefsite("draft", "nota", "--about", "puente", cwd=site)
+    assert (
+        nothing.returncode,
+        "nothing in it is about `puente`" in nothing.stdout,
+    ) == (1, True)
+    assert briefsite("draft", "nota", "--lines", "9-3", cwd=site).returncode == 2
+    assert not (site / "briefs/plan-de-pozos-3.yml").exists()

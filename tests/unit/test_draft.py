@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.load import load
 from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.validate import validate
-from briefsite.authoring.articles import Article
+from briefsite.authoring.articles import Article, archived_article
 from briefsite.authoring.documents.document import DocumentError
 from briefsite.authoring.draft.draft_text import draft_text
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
@@ -911,3 +912,14 @@ def test_what_is_asked_for_must_be_there(
     """Whole words; a draft of nothing is none."""
     with pytest.raises(DocumentError, match=re.escape(why)):
         asked(PLAIN, about, lines)
+
+
+def test_a_source_that_is_archived_as_a_record_is_drafted_as_one(tmp_path: Path) -> None:
+    """Also where its text alone would not tell, as with two voices that each speak once."""
+    text = "Elena Prado: Repararemos las presas de Soto.\n\nLuis Vera: Sin agua no hay cosecha.\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    record = f"title: Pleno\nsha256: {digest}\nspeech: turns\n"
+    write(tmp_path, {"briefs/sources/pleno.txt": text, "briefs/sources/pleno.yml": record})
+    given = archived_article(read_site(tmp_path / "briefs").site.sources["pleno"])
+    assert given.is_record
+    assert not Article(text=text, raw=text.encode()).is_record
