@@ -63,6 +63,8 @@ def lines(text: str | bytes) -> list[str]:
         (["Nota: hoy hay pleno.", "Fin."], ["Nota: hoy hay pleno. Fin."]),
         (["SE ABRE LA SESIÓN", "DEL PLENO DE HOY."], ["SE ABRE LA SESIÓN DEL PLENO DE HOY."]),
         (["No.", "No.", "No quiero."], ["No. No. No quiero."]),
+        (["Lunes: hay pleno.", "Martes: no."], ["Lunes: hay pleno. Martes: no."]),
+        (["Hoy es martes.", "EL CANAL DE SOTO", "se abre hoy."], ["Hoy es martes. EL CANAL DE SOTO se abre hoy."]),
     ],
 )  # fmt: skip
 def test_cues_are_put_together(write: object, cues: list[str], expected: list[str]) -> None:
@@ -112,6 +114,9 @@ def test_turns_of_subtitles_are_turns_of_the_record() -> None:
         (["Hoy", "Hoyo abre", "Hoyos abre Soto."], "Hoy Hoyo abre Hoyos abre Soto.", {}),
         (["¡Sí!", "¡Sí!", "¡No!"], "¡Sí! ¡Sí! ¡No!", {}),
         (["¡Viva!", "¡Viva!\nVamos.", "Otra cosa.", "Y otra.", "Y más.", "Fin."], "¡Viva! ¡Viva! Vamos. Otra cosa. Y otra. Y más. Fin.", {}),
+        (["¡Sí!", "¡Sí!\nVa.", "Ya.", "¡No!", "¡No!\nMás.", "Cinco.", "Seis.", "Fin."], "¡Sí! ¡Sí! Va. Ya. ¡No! ¡No! Más. Cinco. Seis. Fin.", {}),
+        (["A\nB", "B\nC", "C\nD", "X\nD\nE."], "A B C D X D E.", {"repeated-lines": 2}),
+        (["LUIS VERA: Dijo", "LUIS VERA: que no."], "LUIS VERA: Dijo que no.", {"repeated-lines": 1}),
         (["[Música]", "Hoy.", "(APLAUSOS)", "♪ La la ♪", "[Risas] (Aplausos)", "♪ Himno"], "Hoy.", {"sound-cues": 5}),
         (["[Risas] Hoy.", "Es (casi) fin."], "[Risas] Hoy. Es (casi) fin.", {}),
         (["Uno", "Uno\n[Música]", "[Música]\ndos."], "Uno dos.", {"repeated-lines": 2, "sound-cues": 1}),
@@ -235,3 +240,16 @@ def test_subtitles_are_refused_where_words_would_be_lost_or_made_up(
     """No cue with words, times that cannot be read, characters that are not UTF-8."""
     with pytest.raises(DocumentError, match=why):
         read(text)
+
+
+def test_a_cue_that_ends_before_it_begins_is_no_silence() -> None:
+    """The next one counts from when it began."""
+    text = "WEBVTT\n\n00:05.000 --> 00:02.000\nUno.\n\n00:07.000 --> 00:08.000\nDos.\n"
+    assert lines(text) == ["Uno. Dos."]
+
+
+def test_what_is_no_tag_of_subrip_stays() -> None:
+    """It has none of voices or languages: players show them as they stand."""
+    assert lines(srt("<b>El</b> <Soto> {seco}", "{\\an8}y <i>2 < 3</i>")) == [
+        "El <Soto> {seco} y 2 < 3"
+    ]

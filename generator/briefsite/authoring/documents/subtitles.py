@@ -189,7 +189,7 @@ def _seconds(time: str) -> float:
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>|(</v>)")
 _TAG = re.compile(r"<\d[\d:.]*>|</?[A-Za-z][^<>]*>")
 _TAG_OF_SRT = re.compile(
-    r"</?(?:[bius]|font)(?:\s[^<>]*)?>|\{\\?[A-Za-z]+\d*[^{}]*\}", re.IGNORECASE
+    r"</?(?:[bius]|font)(?:\s[^<>]*)?>|\{\\[A-Za-z][^{}]*\}|\{/?[bius]\}", re.IGNORECASE
 )
 
 
