@@ -720,6 +720,7 @@ def test_what_is_said_in_a_record_is_told_from_promises(lang: str) -> None:
         ("El Gobierno repartirá 1.200 becas y destinará 12.5 millones.", None),
         ("El Gobierno repartirá 1,200 becas de 1.500 euros.", None),
         ("El Gobierno repartirá 1,200 becas; gastó 1.234.567 euros.", None),
+        ("El Gobierno repartirá 1.200 becas; gastó 1.234.567 euros, un 12.5 % más.", None),
         ("El Gobierno repartirá 1,200,000 becas.", 1200000),
         ("El Gobierno destinará 1,234.5 pesos.", 1234.5),
         ("El Gobierno comprará 0,250 litros.", 0.25),
@@ -923,3 +924,26 @@ def test_a_source_that_is_archived_as_a_record_is_drafted_as_one(tmp_path: Path)
     given = archived_article(read_site(tmp_path / "briefs").site.sources["pleno"])
     assert given.is_record
     assert not Article(text=text, raw=text.encode()).is_record
+
+
+def test_what_is_not_asked_for_leaves_no_gap() -> None:
+    """Who spoke in another paragraph need not be known."""
+    text = PLAIN.replace("el comisionado", "el alcalde")
+    assert "unknowns" in asked(text, ["peligro"])
+    assert "unknowns" not in asked(text, ["olmillo"])
+
+
+def test_a_page_of_a_transcript_has_first_what_the_archive_follows() -> None:
+    """The one paragraph with a known name, and its promise and words, though others say more."""
+    turns = [
+        f"ALCALDESA, ELENA PRADO: Repararemos la presa {n}, la más larga de las del valle de Soto, y la número "
+        f"{n} del plan.\n\nPORTAVOZ, JUAN GIL: Dijeron las autoridades del valle {n} que no hay dinero."
+        for n in range(60)
+    ]
+    turns[31] = "ALCALDESA, ELENA PRADO: Con Luis Prat abriremos un pozo en Olmillo este año."
+    data = asked("\n\n".join(["Pleno", *turns]) + "\n")
+    (point,) = data["key_points"]
+    assert point["text"].startswith("Con Luis Prat")
+    assert any(promise["text"].startswith("Con Luis Prat") for promise in data["commitments"])
+    assert any(quote["text"].startswith("Con Luis Prat") for quote in data["quotes"])
+    assert len(data["commitments"]) < 20

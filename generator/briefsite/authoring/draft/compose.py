@@ -184,13 +184,13 @@ class Composer:
         self._find_gaps()
         if not self.text.turns:
             return [*fields, *self._list_fields(lists, {}), *self._end()]
-        del self.unknowns[MOST_UNKNOWNS:]
         whole = [*fields, *self._list_fields(lists, {}), *self._end()]
         if write_yaml(whole).count("\n") <= MOST_LINES:
             return whole
-        page = self._page(lists, write_yaml([*fields, *self._end()]).count("\n"))
+        end = self._end(MOST_UNKNOWNS, MOST_NAMES_OF_A_PAGE)
+        page = self._page(lists, write_yaml([*fields, *end]).count("\n"))
         left = {name: [p for p in found if p not in page[name]] for name, found in lists.items()}
-        return [*fields, *self._list_fields(page, left), *self._end()]
+        return [*fields, *self._list_fields(page, left), *end]
 
     def _page(
         self, lists: Mapping[str, Sequence[Placed]], used: int
@@ -234,9 +234,12 @@ class Composer:
                 out += [*self._left_out(), *self._asked()]
         return out
 
-    def _end(self) -> list[Field | Note]:
-        """What the source lacks, and the names in it."""
-        return [*self._field("unknowns", self.unknowns, self.why("unknowns")), *self._names()]
+    def _end(self, unknowns: int | None = None, names: int | None = None) -> list[Field | Note]:
+        """What the source lacks, and the names in it; so many at most."""
+        why = self.why("unknowns")
+        if unknowns is not None and (left := len(self.unknowns[unknowns:])):
+            why += "\n" + self.why("left_list", left)
+        return [*self._field("unknowns", self.unknowns[:unknowns], why), *self._names(names)]
 
     def _covers(self, place: Range) -> bool:
         """Whether a stretch begins in a paragraph that is asked for, as all are where none is."""
@@ -700,8 +703,7 @@ class Composer:
     def _commitments(self) -> list[Placed]:
         entries: list[Placed] = []
         taken: set[str] = set()
-        promises = [promise for promise in self.promises if self._covers(promise.place)]
-        for promise in promises[: None if self._is_chosen else MOST_ENTRIES]:
+        for promise in self.promises[: None if self._is_chosen else MOST_ENTRIES]:
             start = promise.marker[1] if promise.is_planned else promise.place[0]
             deadline = find_deadline(self.text, (start, promise.place[1]), self._since)
             entry = self._commitment(promise, deadline, taken)
@@ -885,11 +887,10 @@ class Composer:
         )
         return [re.split(r",\s+(?:and\s+)?|\s+(?:y|e|and)\s+", row) for row in rows]
 
-    def _names(self) -> list[Note]:
+    def _names(self, most: int | None) -> list[Note]:
         named = dict.fromkeys(
             entity for block in self.text.blocks for _, entity in self.known.find(self.text, block)
         )
-        most = MOST_NAMES_OF_A_PAGE if self.text.turns else None
         more = ", …" if most and len(named) > most else ""
         known = ", ".join([*named][:most]) + more
         notes = [Note(self.why("names_known", known))] if named else []
