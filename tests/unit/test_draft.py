@@ -940,10 +940,19 @@ def test_a_page_of_a_transcript_has_first_what_the_archive_follows() -> None:
         f"{n} del plan.\n\nPORTAVOZ, JUAN GIL: Dijeron las autoridades del valle {n} que no hay dinero."
         for n in range(60)
     ]
+    turns[3] = (
+        f"ALCALDESA, ELENA PRADO: Limpiaremos {'todos y cada uno de los pozos, ' * 5}y el río."
+    )
+    turns[4] = (
+        "ALCALDESA, ELENA PRADO: Dijeron fuentes, dijeron autoridades y dijeron funcionarios: pronto, "
+        "en breve, hace poco, más adelante, recientemente."
+    )
     turns[31] = "ALCALDESA, ELENA PRADO: Con Luis Prat abriremos un pozo en Olmillo este año."
     data = asked("\n\n".join(["Pleno", *turns]) + "\n")
     (point,) = data["key_points"]
     assert point["text"].startswith("Con Luis Prat")
     assert any(promise["text"].startswith("Con Luis Prat") for promise in data["commitments"])
     assert any(quote["text"].startswith("Con Luis Prat") for quote in data["quotes"])
+    assert any(promise["text"].startswith("Limpiaremos") for promise in data["commitments"])
     assert len(data["commitments"]) < 20
+    assert len(data["unknowns"]) == 5

@@ -169,6 +169,8 @@ def test_a_block_that_begins_within_a_cue_has_the_time_of_that_cue() -> None:
         (["Una frase de veinte."] * 3, 5, [20, 20, 20]),  # after a silence
         (["Una frase de", "veinte."], 5, [20]),  # never within a sentence
         (["una frase sin puntos"] * 160, 0, [1511, 1511, 335]),
+        (["Uno. Dos"] + ["una frase sin puntos"] * 160, 0, [1499, 1511, 356]),
+        (["una frase sin puntos", "y otra"], 5, [20, 6]),
     ],
 )
 def test_long_speech_is_cut_at_the_ends_of_sentences(

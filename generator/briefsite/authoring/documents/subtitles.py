@@ -30,7 +30,7 @@ LONG_BLOCK = 500
 """Characters after which the end of a sentence ends a block."""
 
 LONGEST_BLOCK = 1500
-"""Characters after which the end of a cue does, in captions without full stops."""
+"""Characters after which the end of a cue does, where no sentence ends."""
 
 PAUSE = 4.0
 """Seconds of silence after which a sentence begins a block."""
@@ -281,7 +281,7 @@ def _turns(cues: Sequence[_Cue], omitted: Counter[Kind]) -> list[_Turn]:
     for number, (cue, line) in enumerate(lines):
         for begun, words in _begun(line, labels.get(number), unnamed, has_dashes=has_dashes):
             last = found[-1]
-            is_open = bool(last.words) and not _ENDED.search(last.words)
+            is_open = bool(last.words) and not _ENDED.search(last.words[-9:])
             if begun is None:
                 # A voice ends with its cue, and so does a cue of two.
                 is_over = (has_voices and last.label) or (
@@ -398,8 +398,7 @@ def _blocks(found: Sequence[_Turn], warnings: list[Message]) -> tuple[list[Block
 def _set(found: Sequence[_Turn], heads: Sequence[str]) -> Iterator[Block]:
     """Blocks of turns, with what stands before the words of each."""
     is_punctuated = any(
-        _ENDED.search(turn.words[:LONGEST_BLOCK]) or len(_sentences(turn.words)) > 1
-        for turn in found
+        _ENDED.search(turn.words[-9:]) or len(_sentences(turn.words)) > 1 for turn in found
     )
     for turn, before in zip(found, heads, strict=True):
         head = before
@@ -428,14 +427,14 @@ def _head(turn: _Turn, forms: Sequence[str]) -> str:
 
 def _stretches(turn: _Turn, *, is_punctuated: bool) -> Iterator[tuple[int, int]]:
     """Where the blocks of a turn begin and end."""
-    starts = [start for start, _ in _sentences(turn.words)]
-    if not is_punctuated:
-        starts = [at for at, _, _ in turn.cues]
-    begun = 0
-    silences = {at: start - before[2] for before, (at, start, _) in pairwise(turn.cues)}
+    cues = {at for at, _, _ in turn.cues}
+    whole = {start for start, _ in _sentences(turn.words)} if is_punctuated else cues
     longest = LONG_BLOCK if is_punctuated else LONGEST_BLOCK
-    for start in starts[1:]:
-        if start - begun >= longest or silences.get(start, 0) > PAUSE:
+    silences = {at: start - before[2] for before, (at, start, _) in pairwise(turn.cues)}
+    begun = 0
+    for start in sorted((whole | cues) - {0}):
+        is_long = start - begun >= (longest if start in whole else LONGEST_BLOCK)
+        if is_long or (start in whole and silences.get(start, 0) > PAUSE):
             yield begun, start - 1
             begun = start
     yield begun, len(turn.words)
