@@ -21,6 +21,7 @@ from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.validate import validate
 from briefsite.authoring.articles import Article, archived_article
 from briefsite.authoring.documents.document import DocumentError
+from briefsite.authoring.documents.formats import read_document
 from briefsite.authoring.draft.draft_text import draft_text
 from briefsite.authoring.draft.drafting import Archived, Origin, draft
 from briefsite.authoring.draft.promises import find_promises
@@ -956,3 +957,21 @@ def test_a_page_of_a_transcript_has_first_what_the_archive_follows() -> None:
     assert any(promise["text"].startswith("Limpiaremos") for promise in data["commitments"])
     assert len(data["commitments"]) < 20
     assert len(data["unknowns"]) == 5
+
+
+def test_subtitles_go_by_the_name_of_their_file() -> None:
+    """They have no title, and their first words are none."""
+    raw = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Elena Prado>Good morning to you all.\n"
+    document = read_document(raw, "vtt")
+    text = document.text
+    made = draft(
+        Article(text=text, raw=text.encode(), is_record=True, document=document, original=raw),
+        Origin(name="pleno-de-marzo"),
+        Archived(ids=(), entities={}, sources={}),
+        today=TODAY,
+        author_language="es",
+    )
+    record = made.source.files["pleno-de-marzo.yml"].decode()
+    assert "\ntitle: pleno-de-marzo\n" in record
+    assert "\nspeech: turns\n" in record
+    assert made.source.files["pleno-de-marzo.places"] == b"1:1 time 00:00:01\n"

@@ -189,11 +189,12 @@ def _source(
     request = composer.request
     if request.known_source:
         return ArchivedSource(id=request.source, files={})
+    is_recording = article.document is not None and article.document.format in ("vtt", "srt")
     record = source_record(
         article,
         origin,
         source=request.source,
-        title=composer.title,
+        title=(is_recording and origin.name) or composer.title,  # its first words are no title
         text=composer.text,
         detected=request.detected,
         slips=find_slips(composer.text, composer.known),
