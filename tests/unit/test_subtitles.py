@@ -63,6 +63,7 @@ def lines(text: str | bytes) -> list[str]:
         (["Nota: hoy hay pleno.", "Fin."], ["Nota: hoy hay pleno. Fin."]),
         (["SE ABRE LA SESIÓN", "DEL PLENO DE HOY."], ["SE ABRE LA SESIÓN DEL PLENO DE HOY."]),
         (["No.", "No.", "No quiero."], ["No. No. No quiero."]),
+        (["{\\an8}Uno<br>dos<br/>tres", "cuatro\\Ncinco."], ["Uno dos tres cuatro cinco."]),
         (["Lunes: hay pleno.", "Martes: no."], ["Lunes: hay pleno. Martes: no."]),
         (["Hoy es martes.", "EL CANAL DE SOTO", "se abre hoy."], ["Hoy es martes. EL CANAL DE SOTO se abre hoy."]),
     ],

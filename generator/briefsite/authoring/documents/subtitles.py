@@ -187,7 +187,8 @@ def _seconds(time: str) -> float:
 
 
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>|(</v>)")
-_TAG = re.compile(r"<\d[\d:.]*>|</?[A-Za-z][^<>]*>")
+_BREAK = re.compile(r"<br\s*/?>|\\N")
+_TAG = re.compile(r"<\d[\d:.]*>|</?[A-Za-z][^<>]*>|\{\\[A-Za-z][^{}]*\}")
 _TAG_OF_SRT = re.compile(
     r"</?(?:[bius]|font)(?:\s[^<>]*)?>|\{\\[A-Za-z][^{}]*\}|\{/?[bius]\}", re.IGNORECASE
 )
@@ -198,6 +199,7 @@ def _lines(payload: str, *, is_vtt: bool) -> Iterator[_Line]:
     voice: str | None = None
     position = 0
     parts: list[tuple[str | None, str]] = []
+    payload = _BREAK.sub("\n", payload)
     for tag in _VOICE.finditer(payload) if is_vtt else ():
         parts.append((voice, payload[position : tag.start()]))
         voice, position = (unescape(tag[1]).strip() if tag[1] else None), tag.end()
