@@ -119,10 +119,10 @@ def test_all_briefings_are_browsed_by_facets_from_one_small_file(
     """Year, kind, place, topic and entity; counts for each; the newest as written without a choice."""
     assert (demo / "informes/facets.json").stat().st_size < 10_000
     page.goto(f"{address}informes/")
-    expect(page.locator(".bs-filters output")).to_have_text("31 de 31")
+    expect(page.locator(".bs-filters output")).to_have_text("32 de 32")
     assert page.locator(".bs-filters select").count() == 5
     choose(page, "ano", "2024")
-    expect(page.locator(".bs-filters output")).to_have_text("13 de 31")
+    expect(page.locator(".bs-filters output")).to_have_text("13 de 32")
     cards = page.locator(".bs-items .bs-story")
     expect(cards).to_have_count(13)
     title = cards.first.locator("a").inner_text()

@@ -77,6 +77,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
+    Web.over.clear()
     with Server(("127.0.0.1", 0), Web) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
