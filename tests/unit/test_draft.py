@@ -70,6 +70,26 @@ def test_each_quotation_of_the_seed_comes_with_its_speaker_as_written() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "el 3 de marzo de 2026",
+        "ayer",
+        "el lunes",
+        "en una rueda de prensa",
+        "esta mañana",
+        "tras el pleno",
+    ],
+)
+def test_when_and_where_something_was_said_is_no_speaker(when: str) -> None:
+    """Who said it stands before the verb."""
+    text = (
+        f"El plan\n\nLa consejera Elena Prado dijo {when}: «La sequía no entiende de fronteras».\n"
+    )
+    (quote,) = drafted(text)["quotes"]
+    assert quote["speaker_as_written"] == "La consejera Elena Prado"
+
+
 def test_what_the_seed_lacks_is_listed() -> None:
     """No year, no full names, counts without names: what the text itself shows, and no more."""
     assert drafted(SEED.read_text("utf-8"))["unknowns"] == [

@@ -161,9 +161,18 @@ def _shift(found: re.Match[str], by: int) -> tuple[Range, Range]:
 
 def _is_somebody(who: str) -> bool:
     """Tell somebody from what merely stands where a speaker could."""
-    return len(who.split()) <= 14 and not re.fullmatch(
-        r"(?i)que|that|él|ella|ellos|he|she|they|it|también|also|así|y|and", who
-    )
+    return len(who.split()) <= 14 and not _NOBODY.match(who)
+
+
+_NOBODY = re.compile(
+    r"(?i)(?:que|that|él|ella|ellos|he|she|they|it|también|also|así|y|and)\Z"
+    # when and where it was said
+    r"|.*\d"
+    r"|(?:en|durante|tras|ante|desde|ayer|hoy|anoche|anteayer|ahora|luego|después|entonces|est[ae]\s+(?:mañana|tarde|noche|semana)"
+    r"|on|in|at|during|after|before|yesterday|today|later|then|this\s+(?:morning|afternoon|evening|week)"
+    r"|(?:el|la|este|on)\s+(?:pasad[oa]\s+)?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|mes|semana)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
 
 
 def _is_name(text: DraftText, place: Range, block: Range) -> bool:
