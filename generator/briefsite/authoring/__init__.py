@@ -1,1 +1,1 @@
-"""From an article to a draft; `quote`, `new`, `init`, `explain`."""
+"""From a document to a source of the archive and a draft; `recheck`, `quote`, `new`, `init`, `explain`."""
