@@ -134,3 +134,10 @@ def test_the_system_says_which_language(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert author_language() == language
+
+
+def test_commands_are_the_same_in_each_language() -> None:
+    """What is to be typed is no word of a language."""
+    command = re.compile(r"`((?:pip|briefsite|iconv|ocrmypdf|mkdocs) [^`]*)`")
+    for english, spanish in SPANISH.items():
+        assert command.findall(english) == command.findall(spanish), english
