@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import product
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -1037,3 +1039,52 @@ def test_a_reading_that_loses_letters_is_refused(monkeypatch) -> None:
     monkeypatch.setattr(reader, "in_reading_order", lambda lines, rules: [])
     with pytest.raises(DocumentError, match="two ways of reading page 1"):
         read(lines(SHORT))
+
+
+SUPPLY = (
+    "La Agencia firmó el día {} un contrato de suministro para todas las plantas, de modo que ninguna dependa de su "
+    "propio almacén ni de los pedidos que haga cada ayuntamiento por su cuenta."
+)
+PROGRESS = (
+    "{} avance se calcula sobre la obra certificada, y por eso puede haber obras con un avance alto y con poco gasto "
+    "en las cuentas de la provincia de este año."
+)
+WORKS = [
+    ("Municipio", "Avance", "Entrega"), ("Rivamedia", "83 %", "junio de 2025"), ("Sotoblanco", "90 %", "junio de 2025"),
+    ("Costrán Alto", "48 %", "octubre de 2025"), ("Villalta", "12 %", "mayo de 2026"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize("above", [[], [PROGRESS.format("El")]])
+@pytest.mark.parametrize("below", [[], [PROGRESS.format("Aquel")]])
+def test_a_table_in_a_column_is_apart_from_the_text_of_the_other(
+    is_left: bool, above: list[str], below: list[str]
+) -> None:
+    """At its top, in its midst or at its foot, however long the text beside it: no cell is torn off, no row fused."""
+    for beside, rows in product((1, 2, 3), (3, 5)):
+        said = [SUPPLY.format(number) for number in range(1, beside + 1)]
+
+        def page(canvas: Canvas, said: list[str] = said, rows: int = rows) -> None:
+            left, right = (45, 315) if is_left else (315, 45)
+            y = 440
+            for words in (*above, None, *below):
+                if words is None:
+                    for row in WORKS[:rows]:
+                        for cell, across in zip(row, (0, 95, 150), strict=True):
+                            canvas.drawString(left + across, y, cell)
+                        y -= 15
+                else:
+                    for line in wrap(words, 46):
+                        canvas.drawString(left, y, line)
+                        y -= 13
+                y -= 10
+            y = 440
+            for words in said:
+                for line in wrap(words, 46):
+                    canvas.drawString(right, y, line)
+                    y -= 13
+                y -= 10
+
+        table = ["\t".join(row) for row in WORKS[:rows]]
+        assert sorted(texts(page, size=(595, 500))) == sorted([*above, *table, *below, *said])

@@ -183,11 +183,31 @@ def _beside(
             two = [[x for x in inside if (x.base > height) is later] for later in (False, True)]
             read = [_ordered(part, rules) for part in two]
             return inside, (read[0][0] + read[1][0], read[0][1] + read[1][1])
+        gutter = _beside_text(inside, peers) or gutter
         inside = _between_strokes(inside, gutter, rules)
     inside = _with_ends(inside, lines, gutter, rules)
     if gutter.rows == 1 and not _begins_columns(inside, lines, gutter, rules):
         return None
     return inside, _columns(inside, gutter, rules)
+
+
+def _beside_text(inside: Sequence[Line], gutters: Sequence[_Gutter]) -> _Gutter | None:
+    """The gutter between a text and the cells of a table beside it; None where there are not both.
+
+    A gutter that lines above or below the table cross is one of the table alone.
+    """
+    gutters = [gutter for gutter in gutters if not any(map(gutter.is_crossed, inside))]
+    edges = [gutter.middle for gutter in gutters]
+    rows = [_cut(row, edges) for row in rows_of(inside)]
+    columns = ([row[index] for row in rows if row[index]] for index in range(len(edges) + 1))
+    texts = [bool(column) and _is_text(column) for column in columns]
+    between = [
+        gutter
+        for gutter, (left, right) in zip(gutters, pairwise(texts), strict=True)
+        if left is not right
+    ]
+    only = between or gutters
+    return only[0] if len(only) == 1 else None
 
 
 def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
@@ -379,12 +399,11 @@ def _table(
     edges = [gutter.middle for gutter in gutters]
     rows = [_cut(row, edges) for row in rows_of(inside)]
     columns = [[row[index] for row in rows if row[index]] for index in range(len(edges) + 1)]
-    columns = [column for column in columns if column]
     shared = sum(sum(map(bool, row)) > 1 for row in rows)
     groups = _ruled(rows, inside, rules)
     if groups is None:
         groups = _spaced(rows)
-        texts = [column for column in columns if _is_text(column)]
+        texts = [index for index, column in enumerate(columns) if column and _is_text(column)]
         is_grid = (
             len(groups) >= 3
             and sum(map(_is_shared, groups)) >= 0.8 * len(groups)
@@ -400,15 +419,23 @@ def _table(
             ]
             full = sum(len(cell[-1].text) >= 24 for row in amidst for cell in row)
             is_loose = sum(map(bool, amidst)) > 0.25 * shared or shared < 0.7 * min(
-                map(len, columns)
+                map(len, filter(None, columns))
             )
             if len(texts) > 1 or (texts and is_loose) or full > 1 or begins_columns():
+                return None
+            if texts and _stands_beside(rows, texts[0]):
                 return None
         if shared < 2:
             return None
     cells = [[*map(_lines_in, zip(*group, strict=True))] for group in groups]
     used = [index for index in range(len(edges) + 1) if any(row[index] for row in cells)]
     return [Row([row[index] for index in used]) for row in cells]
+
+
+def _stands_beside(rows: Sequence[_Cells], column: int) -> bool:
+    """Whether a text is no column of a table: rows of other cells have no line of it at their height."""
+    cells = [[bool(cell) for cell in row] for row in rows]
+    return sum(not row[column] and sum(row) > 1 for row in cells) > 1
 
 
 _Cells: TypeAlias = list[list[Line]]
