@@ -211,3 +211,10 @@ def test_messages_in_messages_have_an_end() -> None:
     )
     with pytest.raises(DocumentError, match="this message holds too many others"):
         read(opened + plain("a"))
+
+
+def test_a_part_in_html_can_say_itself_how_its_characters_are_written() -> None:
+    """Where the head of the part does not."""
+    page = "<meta charset=iso-8859-1><p>El año.</p>".encode("latin-1")
+    raw = b"From: a@b.es\nContent-Type: text/html\n\n" + page
+    assert read_document(raw, "eml").text == "El año.\n"

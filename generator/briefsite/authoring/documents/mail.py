@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 from webencodings import lookup
 
 from briefsite.archive.models import Kind
+from briefsite.authoring.documents.characters import decoded_page
 from briefsite.authoring.documents.document import Block, DocumentError, Fact, ReadDocument
 from briefsite.authoring.documents.markup import Markup, blocks_of, tree_of, visible
 from briefsite.messages.message import Message
@@ -169,6 +170,8 @@ def _decoded(part: EmailMessage) -> str:
     """The text of a part. Raises DocumentError where how it is coded is unknown, or not as it says."""
     raw = cast("bytes", part.get_payload(decode=True))
     stated = part.get_content_charset()
+    if stated is None and part.get_content_type() == "text/html":
+        return decoded_page(raw)
     encoding = lookup(stated or "utf-8")
     if encoding is None or any("Base64" in type(defect).__name__ for defect in part.defects):
         raise DocumentError(
