@@ -256,3 +256,11 @@ def test_what_is_no_tag_of_subrip_stays() -> None:
     assert lines(srt("<b>El</b> <Soto> {seco}", "{\\an8}y <i>2 < 3</i>")) == [
         "El <Soto> {seco} y 2 < 3"
     ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n\n"])
+def test_cues_of_subrip_without_words_are_passed_over(gap: str) -> None:
+    """Programs write them where nothing is shown, also as the last."""
+    times = "00:00:01,000 --> 00:00:02,000\n"
+    raw = f"1\n{times}{gap}2\n{times}Uno\n\n3\n{times}\n32 presas.\n\n4\n{times}"
+    assert read_document(raw.encode(), "srt").text == "Uno 32 presas.\n"

@@ -101,6 +101,10 @@ def read(raw: bytes) -> ReadDocument:
 # Cues
 
 _TIMING = re.compile(r"(?m)^.*-->.*$")
+_EMPTY_CUE = re.compile(
+    r"(?m)^[ \t]*\d+[ \t]*\n[^\n]*-->[^\n]*(?=\s*(?:\Z|\n[ \t]*\d+[ \t]*\n[^\n]*-->))"
+)
+"""Of SubRip: a number and times, and then the next ones, or the end."""
 
 
 def _parse(text: str, *, is_vtt: bool) -> tuple[list[_Cue], str | None, list[Message]]:
@@ -111,6 +115,7 @@ def _parse(text: str, *, is_vtt: bool) -> tuple[list[_Cue], str | None, list[Mes
         if is_vtt:
             parsed = webvtt.from_string(text.lstrip())
         else:
+            text = _EMPTY_CUE.sub(lambda cue: "\n" * cue[0].count("\n"), text)
             parsed = webvtt.from_buffer(StringIO(text.lstrip()), format="srt")
     except (MalformedCaptionError, MalformedFileError) as error:
         why = Message("these subtitles are damaged: {why}", why=str(error))
