@@ -26,6 +26,18 @@ def blocks(html: str) -> list[str]:
         ("<p>CO<sub>2</sub> x<sub>i</sub></p>", ["CO₂ xi"]),
         ("<p>2 <sup>1</sup>/<sub>2</sub></p>", ["2 ¹/₂"]),
         ("<p>La tasa<sup>1</sup></p><p>x</p><p><sup>1</sup> Anual</p>", ["La tasa", "[1] Anual", "x"]),
+        ("<p>El ¹⁴C; <sup>14</sup>C, <sup>238</sup><sub>92</sub>U</p>", ["El ¹⁴C; ¹⁴C, ²³⁸₉₂U"]),
+        ("<p>3,<sup>99</sup> €, siglo XIX<sup>e</sup></p>", ["3,⁹⁹ €, siglo XIXᵉ"]),
+        ("<p>Lo dicen varios.<sup>3-5</sup></p>", ["Lo dicen varios."]),
+        ("<p>32<span class=superscript>1</span> y 4<span class=footnote-mark>2</span></p>", ["32 y 4"]),
+        ("<p>32<span style='vertical-align:.4em'>1</span></p>", ["32"]),
+        ("<p>32<a class=footnote-ref href='#x'>1</a></p><li id=x>Nota", ["32", "[1] Nota"]),
+        ("<p>32<a href='#nota-1'>1</a></p><li id=nota-1>Nota", ["32", "[1] Nota"]),
+        ("<p>Nota <a href='#nota-1'>1</a>, art.<a href='#art5'>5</a></p><p id=nota-1>x", ["Nota 1, art.5", "x"]),
+        (
+            "<p>32<a name=a href='#b'><sup>1</sup></a></p><p><a name=b href='#a'>1</a>Nota</p>",
+            ["32", "[1] Nota"],
+        ),
         (
             "<p>A<sup><a href='#a' id='b'>1</a></sup></p><p>x</p><li id='a'>Nota <a href='#b'>↩</a></li>",
             ["A", "[1] Nota", "x"],
@@ -35,6 +47,30 @@ def blocks(html: str) -> list[str]:
 def test_a_superscript_joins_no_figure_and_no_word(html: str, expected: list[str]) -> None:
     """Marks of notes are left out, and their notes follow; all else stands as superscripts."""
     assert blocks(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>32¹ presas, 10³ l, 5 m²</p><p>¹ Nota</p>", ["32 presas, 10³ l, 5 m²", "[1] Nota"]),
+        ("<p>32⁽¹⁾ presas</p><p>⁽¹⁾ Nota</p>", ["32 presas", "[1] Nota"]),
+        ("<p>32¹ presas</p>", ["32¹ presas"]),
+        ("<p><b>300</b>* y 7**</p><p>* A</p><p>** B</p>", ["300 y 7", "[*] A", "[**] B"]),
+        ("<p>Es *muy* caro, 3*4, p*** a*</p><p>** A</p>", ["Es *muy* caro, 3*4, p*** a*", "** A"]),
+        ("<p>Es *muy* caro</p><p>* A</p>", ["Es *muy* caro", "* A"]),
+    ],
+)
+def test_a_typed_mark_is_one_where_a_note_opens_with_it(html: str, expected: list[str]) -> None:
+    """Exponents, emphasis, products and letters left out stay as they are."""
+    assert blocks(html) == expected
+
+
+def test_a_long_text_of_entities_is_read_whole() -> None:
+    """It is parted in the tree, and in one piece again in its block; a script is never parted."""
+    tree = tree_of(f"<p>{'&amp;b ' * 6000}</p><script>{'&amp;b<' * 6000}</script>")
+    assert [block.text for block in blocks_of(tree).blocks] == [("&b " * 6000).strip()]
+    assert len(tree.find(".//p")) > 0
+    assert len(tree.find(".//script")) == 0
 
 
 @pytest.mark.parametrize(

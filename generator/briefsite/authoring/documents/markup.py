@@ -104,7 +104,25 @@ class _Builder(getTreeBuilder("lxml")):  # type: ignore[misc]  # it states no ty
     def insertText(self, data: str, parent: Any = None) -> None:  # noqa: N802
         """Add text, where the parser stands."""
         super().insertText(_INVISIBLE.sub("", re.sub("[\f\v]", " ", data)), parent)
+        self._part(self.openElements[-1], len(data))
 
+    _parted: Any = None
+    _length = 0
+
+    def _part(self, element: Any, added: int) -> None:
+        """Part a long text with an empty comment: each entity in it copies all that stands before."""
+        self._length = added + (self._length if element is self._parted else 0)
+        self._parted = element
+        if self._length > _LONG and element.name not in _WHOLE:
+            self.insertComment({"data": ""}, element)
+            self._length = 0
+
+
+_LONG = 10_000
+"""Characters after which a text is parted."""
+
+_WHOLE = frozenset(["script", "style", "textarea", "title"])
+"""Elements that hold one text."""
 
 _DEEPEST = 512
 """Elements within each other; Chromium builds no deeper trees."""
@@ -153,7 +171,8 @@ _EMBEDDED = names(
 _DELETED = names("del s strike")
 _PICTURES = names("amp-img canvas image img math svg")
 _NOT_SHOWN = re.compile(
-    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|em|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$))"
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|em|%)?(?:;|!|$)|opacity:0(?:\.0+)?(?:;|!|$)"
+    r"|(?:left|right|top|text-indent):-\d{3,}|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%)"
 )
 _UNSEEN_CLASSES = names(
     "element-invisible screen-reader-text screen-reader-only sr-only visually-hidden visuallyhidden"
@@ -237,6 +256,9 @@ class _Raised(NamedTuple):
     is_back: bool = False
     """Whether that stands before it."""
 
+    is_typed: bool = False
+    """Whether it is a character of the text, such as `¹` or `*`, rather than set higher."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -287,7 +309,10 @@ class _Reading:
         if kind and not is_title:
             self._leave_out(element, tag, kind)
             return False
-        if (raised := _raised(element, tag)) is not None:
+        raised = _raised(element, tag)
+        if raised is None and self._is_own_mark(element, tag):
+            raised = _Raised(_text_in(element), element.get("href")[1:])
+        if raised is not None:
             self._raise(element, tag, raised)
             return False
         if tag == "br":
@@ -308,6 +333,16 @@ class _Reading:
         else:
             text = "".join(element.itertext(etree.Element))
             self._add("\v" if text != text.strip() else "")
+
+    def _is_own_mark(self, element: Any, tag: str) -> bool:
+        """Whether a link at the beginning of a note is its number, and leads back to the mark."""
+        return (
+            tag == "a"
+            and (element.get("href") or "#")[1:] in self._seen
+            and bool(self._notes or _ids(element, tag) & self.targets)
+            and not any(map(_shows, self._line.pieces))
+            and bool(note_labels(_text_in(element)))
+        )
 
     def _raise(self, element: Any, tag: str, raised: _Raised | str) -> None:
         self._begin_note(element, tag)
@@ -395,9 +430,22 @@ class _Reading:
             for index, line in enumerate(re.split("\r\n?|\n", text)):
                 if index:
                     self.end_block()
-                self._add(visible(line))
+                self._add_text(visible(line))
         else:
-            self._add(visible(text))
+            self._add_text(visible(text))
+
+    def _add_text(self, text: str) -> None:
+        """Add a text, in which what can be the typed mark of a note is a piece of its own."""
+        begin = 0
+        for mark in _TYPED_MARK.finditer(text):
+            before = text[begin : mark.start()]
+            is_figure = mark[0][0] not in "*†‡"
+            is_emphasis = _EMPHASIS.search(text, max(0, mark.start() - _NEAR), mark.start())
+            if is_figure or ((before or self._line.pieces) and not is_emphasis):
+                self._add(before)
+                self._add(_Raised(mark[0].translate(_FIGURES), None, is_typed=True))
+                begin = mark.end()
+        self._add(text[begin:])
 
     def _add(self, piece: str | _Raised) -> None:
         if not piece:
@@ -604,13 +652,15 @@ _HAS_TEXT = re.compile(r"[^\s.]")
 def _raised(element: Any, tag: str) -> _Raised | str | None:
     """A superscript, or the text of a subscript; None for what is neither."""
     style = style_of(element)
-    is_raised = tag == "sup" or "vertical-align:super" in style
+    is_raised = tag == "sup" or (
+        not _is_block(element, tag) and bool(_RAISED.search(style) or _is_raised_by_class(element))
+    )
     if not is_raised and tag != "sub" and "vertical-align:sub" not in style:
         return _bracketed_mark(element, tag)
     text = _text_in(element)
     if (
         len(text) > _LONGEST
-        or next(element.iter("p", "div", "img", "q", "del", "s"), None) is not None
+        or next(element.iter("p", "div", "img", "q", "del", "s", "button"), None) is not None
     ):
         return None
     if not is_raised:
@@ -623,6 +673,29 @@ def _raised(element: Any, tag: str) -> _Raised | str | None:
 _LONGEST = 40
 """Characters of the longest superscript; more of them are small print."""
 
+_RAISED = re.compile(r"vertical-align:(?:super|text-top|\+?[\d.]*[1-9][\d.]*(?:px|em|ex|rem|pt|%))")
+_RAISED_CLASS = re.compile(
+    r"(?<!\S)(?:sup|superscript|super-script|superíndice)(?!\S)", re.IGNORECASE
+)
+
+_NOTE_CLASS = re.compile(r"(?:^|[\s_-])(?:foot|end)note", re.IGNORECASE)
+
+_TYPED_MARK = re.compile(r"⁽?[⁰¹²³⁴-⁹]{1,3}⁾?|(?<![\s*†‡])[*†‡]{1,3}(?![\w*†‡])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,3}(?=\w)[^*]*$")
+_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
+
+
+def _is_raised_by_class(element: Any) -> bool:
+    """Whether an element is called a superscript, or it is a number that is called a note."""
+    called = element.get("class") or ""
+    if _RAISED_CLASS.search(called):
+        return True
+    return bool(
+        name_of(element) == "span"
+        and _NOTE_CLASS.search(called)
+        and re.fullmatch(r"\W?\d{1,3}\W?", _text_in(element))
+    )
+
 
 def _bracketed_mark(element: Any, tag: str) -> _Raised | None:
     """A link to a note that is no superscript: `[1]`, or what states that it is one."""
@@ -630,10 +703,30 @@ def _bracketed_mark(element: Any, tag: str) -> _Raised | None:
     if tag != "a" or not href.startswith("#") or len(href) == 1:
         return None
     text = _text_in(element)
-    states = element.get("role") == "doc-noteref"
+    states = (
+        element.get("role") == "doc-noteref"
+        or _STATED_MARK.search(element.get("class") or "")
+        or _is_joined_mark(element, text, href)
+    )
     if note_labels(text) and (states or re.fullmatch(r"\[.+\]|\(.+\)|[*†‡]+", text)):
         return _Raised(text, href[1:])
     return None
+
+
+_STATED_MARK = re.compile(r"(?:^|[\s_-])(?:foot|end)?(?:note|fn)[_-]?ref", re.IGNORECASE)
+
+
+def _is_joined_mark(element: Any, text: str, href: str) -> bool:
+    """Whether a link would join the word before it, and is named after the note of its number."""
+    before = (
+        element.getparent().text if element.getprevious() is None else element.getprevious().tail
+    )
+    return bool(
+        re.search(r"[^\s(\[/–—-]$", before or "")
+        and re.fullmatch(
+            rf"#.*?(?:not[ae]|fn|ftn|edn|pie|^#n)[a-z]*[\W_]*0*{re.escape(text)}", href
+        )
+    )
 
 
 def _text_in(element: Any) -> str:
@@ -752,7 +845,13 @@ class _Setting:
         labels = note_labels(mark.text)
         if not labels:
             return None
-        if mark.target is None:
+        if mark.is_typed:
+            is_mark = self._opens(mark, index) and is_note_mark(
+                before[-_NEAR:], mark.text, after, last=self.last, opens=True
+            )
+            if not is_mark:
+                return None
+        elif mark.target is None:
             knows = bool(self.raised or self.by_target)
             opens = self._after(self.raised, mark.text, index) is not None if knows else None
             if not is_note_mark(before[-_NEAR:], mark.text, after, last=self.last, opens=opens):
@@ -770,6 +869,11 @@ class _Setting:
                     notes.append((found, label))
                     break
         return notes
+
+    def _opens(self, mark: _Raised, index: int) -> bool:
+        """Whether a later line begins with a typed mark."""
+        lines = (self.raised, self.typed)
+        return any(self._after(one, mark.text, index) is not None for one in lines)
 
     def _after(self, lines: Mapping[str, list[int]], words: str, index: int) -> int | None:
         """The next line that begins with a mark."""

@@ -17,9 +17,20 @@ def note_labels(raised: str) -> tuple[str, ...]:
     """
     text = re.sub(r"\s+", " ", raised).strip()
     bare = re.sub(r"[()\[\]]", " ", text)
-    labels = [part for part in re.split(r"[\s,;]+", bare) if part]
+    labels = [label for part in re.split(r"[\s,;]+", bare) if part for label in _in_range(part)]
     return tuple(labels) if all(_LABEL.fullmatch(label) for label in labels) else ()
 
+
+def _in_range(part: str) -> list[str]:
+    """The labels from one to another, `3-5`; else the label itself."""
+    ends = re.fullmatch(r"(\d{1,3})[-–](\d{1,3})", part)
+    if not ends or not int(ends[1]) < int(ends[2]) < int(ends[1]) + _MOST:
+        return [part]
+    return [*map(str, range(int(ends[1]), int(ends[2]) + 1))]
+
+
+_MOST = 20
+"""Notes that one mark can lead to."""
 
 _LABEL = re.compile(r"\d{1,3}|[*∗†‡§¶]{1,4}|[a-z]|[ivx]{2,5}")
 
@@ -35,16 +46,18 @@ def is_note_mark(before: str, raised: str, after: str, *, last: int, opens: bool
     if not labels or not base or after.startswith(("/", "⁄")):  # 2 1/2, set as a fraction
         return False
     first = labels[0]
+    if not opens and first.isdecimal() and before[-1].isspace() and _SYMBOL.match(after):
+        return False
     if base.endswith("\t"):  # a cell of its own
         return bool(opens)
     if first.isdecimal():
         return _is_numbered_mark(base, first, follows=int(first) == last + 1, opens=opens)
-    if opens or not first.isalpha():
-        return True
-    is_ordinal = first in {"o", "a"} and _ORDINAL_BASE.search(base)
-    if _FORMULA.search(base):
-        return False
-    return not is_ordinal and bool(_WORD.search(base) or _CLOSING.search(base))
+    is_ordinal = (first in {"o", "a"} and _ORDINAL_BASE.search(base)) or (
+        first in {"o", "a", "e"} and _ROMAN.search(base)
+    )
+    is_after_word = _WORD.search(base) or _CLOSING.search(base)
+    is_letter = is_ordinal or _FORMULA.search(base) or not is_after_word
+    return bool(opens or not first.isalpha() or not is_letter)
 
 
 def _is_numbered_mark(base: str, label: str, *, follows: bool, opens: bool | None) -> bool:
@@ -56,11 +69,15 @@ def _is_numbered_mark(base: str, label: str, *, follows: bool, opens: bool | Non
         return True
     if re.search(r"\d$", base) or _FORMULA.search(base):
         return follows if opens is None else opens
+    if re.search(r"\d[.,]$", base) and len(label) > 1:  # 3,⁹⁹ €
+        return bool(opens or follows)
     return bool(opens or _CLOSING.search(base))
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-?\d+)?$")
 _FORMULA = re.compile(r"\([^()]*[-+−–×·/=^][^()]*\)$")  # (1 + i)
+_ROMAN = re.compile(r"(?<!\w)[IVXLC]+\.?$")
+_SYMBOL = re.compile(r"[₀-₉]|[A-Z][a-z]?(?![^\W\d_])")  # of an element: ¹⁴C, ⁹⁹ᵐTc
 _CLOSING = re.compile(r"[.,;:!?…»”’\"')\]}%‰€$]$")
 _POWER = re.compile(
     r"(?<![^\W\d_])(?:[^\W\d_]|[dcmkhµμn]m|ft|in|metros?|mts?|(?:kil[óo]|cent[íi]|mil[íi])metros?|pies|"
