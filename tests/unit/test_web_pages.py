@@ -48,6 +48,61 @@ def test_a_page_within_a_form_is_read() -> None:
     assert text(page) == f"Título\n\n{LONG.strip()}\n"
 
 
+def test_a_title_before_the_article_is_kept() -> None:
+    """The whole header that it stands in is."""
+    page = f"<header><h1>Uno</h1><p>Dos.</p></header><article><p>{LONG}</p></article>"
+    assert text(page) == f"Uno\n\nDos.\n\n{LONG.strip()}\n"
+
+
+def test_an_article_without_title_and_links_goes_on_with_the_one_before() -> None:
+    """Sites cut long articles where an advertisement stands."""
+    page = f"<article><h1>Uno</h1><p>Dos.</p></article><article><p>{LONG}</p></article>"
+    assert text(page) == f"Uno\n\nDos.\n\n{LONG.strip()}\n"
+
+
+@pytest.mark.parametrize(
+    "style", ["position:absolute;left:-9999px", "clip: rect(0 0 0 0)", "clip-path: inset(50%)"]
+)
+def test_what_is_moved_out_of_sight_is_hidden(style: str) -> None:
+    """As words for screen readers are."""
+    read = read_document(f'<p>Uno <span style="{style}">dos</span> tres.</p>'.encode(), "html")
+    assert (read.text, read.omitted) == ("Uno tres.\n", {"hidden": 1})
+
+
+@pytest.mark.parametrize(
+    ("json", "author", "publisher"),
+    [
+        ('{"@type":"Article","author":{"@id":"#a"},"publisher":{"@id":"#b"}}', "Ana", "Ayto & Cía"),
+        ('{"@type":"WebPage","mainEntity":{"@type":"Article","author":[{"@id":"#a"},"Eva"]}}', "Ana, Eva", None),
+    ],
+)  # fmt: skip
+def test_linked_data_is_followed_to_what_it_names(
+    json: str, author: str, publisher: str | None
+) -> None:
+    """By `@id` and `mainEntity`, in comments for old browsers, and with entities in texts."""
+    graph = (
+        f'{{"@graph":[{json},{{"@id":"#a","name":"Ana"}},{{"@id":"#b","name":"Ayto &amp; Cía"}}]}}'
+    )
+    page = f'<script type="application/ld+json">//<![CDATA[\n{graph}\n//]]></script><p>{LONG}</p>'
+    read = read_document(page.encode(), "html")
+    assert (read.author and read.author.value) == author
+    assert (read.publisher and read.publisher.value) == publisher
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [
+        ("<time itemprop=dateModified datetime=2024-06-09>x</time><time datetime=2024-05-03>y</time>", "2024-05-03"),
+        ("<time datetime=2024-06-09>x</time><time itemprop=datePublished datetime=2024-05-03>y</time>", "2024-05-03"),
+        ("<time datetime=2024-06-09>x</time><time datetime=2024-05-03>y</time>", None),
+    ],
+)  # fmt: skip
+def test_the_day_of_publication_is_not_that_of_a_change(times: str, day: str | None) -> None:
+    """Where several times stand in an article, one must say that it is the day."""
+    read = read_document(f"<article>{times}<p>{LONG}</p></article>".encode(), "html")
+    assert (read.published and read.published.value) == day
+
+
 def test_an_article_beside_the_one_with_the_title_is_left_out() -> None:
     """It is a teaser, and counted; aside, footer and form of the article itself are kept."""
     read = read_document(

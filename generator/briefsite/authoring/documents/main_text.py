@@ -45,7 +45,8 @@ def main_text(body: Any, title: str) -> MainText:
     outside = [*_beside(container, body)]
     if stated is None:
         _refuse_rival(container, outside, omit, page)
-    if heading := _title_outside(container, page, omit):
+    heading = _title_outside(container, page, omit)
+    if heading is not None:
         container, outside = _with_title(container, heading, body)
     omit |= {e: "page-frame" for e in outside if e not in omit and page.words[e]}
     return MainText(container, omit)
@@ -312,8 +313,13 @@ def _stray_articles(page: _Page, omit: dict[Any, Kind], title: str) -> dict[Any,
     return {
         article: "teasers"
         for article in articles
-        if article is not titled[0] and page.words[article]
+        if article is not titled[0] and page.words[article] and _is_whole(article)
     }
+
+
+def _is_whole(article: Any) -> bool:
+    """Whether an `<article>` has a title or a link of its own; else it goes on with the one before."""
+    return next(article.iter("h1", "h2", "h3", "h4", "h5", "h6", "a"), None) is not None
 
 
 _LONG = 40
@@ -416,7 +422,9 @@ def _title_outside(container: Any, page: _Page, omit: dict[Any, Kind]) -> Any | 
     """The title of the page, where it stands before the element with the article."""
     if container in page.with_title:
         return None
-    free = (title for title in page.titles if not _is_within(title, {*omit}, "article"))
+    goes_on = name_of(container) == "article" and not _is_whole(container)
+    other = "" if goes_on else "article"
+    free = (title for title in page.titles if not _is_within(title, {*omit}, other))
     return next(free, None)
 
 

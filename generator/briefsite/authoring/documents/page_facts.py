@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -98,7 +99,7 @@ class _Stated:
         """What JSON-LD says of the article."""
         for node in self._nodes:
             for name in fields:
-                if value := visible(_named(node.get(name))).strip():
+                if value := visible(unescape(_named(node.get(name)))).strip():
                     yield Fact(value, f"JSON-LD {name}")
 
     def meta(self, *wanted: str) -> Iterator[Fact]:
@@ -140,10 +141,15 @@ class _Stated:
                 "citation_publication_date", "citation_date", "datepublished", "date", "pubdate",
             ),
         ]  # fmt: skip
+        found += [
+            Fact(element.get("datetime"), '<time itemprop="datePublished">')
+            for element in self._article.iter("time")
+            if element.get("itemprop") == "datePublished" and element.get("datetime")
+        ]
         times = [
             Fact(element.get("datetime"), "<time>")
             for element in self._article.iter("time")
-            if element.get("datetime")
+            if element.get("itemprop") != "dateModified" and element.get("datetime")
         ]
         if len({day_of(time.value) for time in times}) == 1:
             found += times
@@ -182,17 +188,23 @@ def day_of(written: str) -> str | None:
     return "-".join(f"{part:02}" for part in parts)
 
 
+_COMMENT = re.compile(
+    r"\A\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)(?:\s*\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)(?:\s*\*/)?\s*\Z"
+)
+"""What hides a script from programs that do not know any."""
+
 _ARTICLES = re.compile(r"Article$|^Report$|BlogPosting$|^Article|^CreativeWork$|^Legislation$")
 
 
 def _linked_data(root: Any) -> Iterator[dict[str, Any]]:
     """The articles that JSON-LD of a page describes, where it describes one alone."""
     found: list[dict[str, Any]] = []
+    by_id: dict[str, dict[str, Any]] = {}
     for script in root.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
             continue
         try:
-            todo = [json.loads(script.text or "", strict=False)]
+            todo = [json.loads(_COMMENT.sub("", script.text or ""), strict=False)]
         except (ValueError, RecursionError):
             continue
         while todo:
@@ -200,13 +212,24 @@ def _linked_data(root: Any) -> Iterator[dict[str, Any]]:
             if isinstance(node, list):
                 todo += node
             elif isinstance(node, dict):
-                todo.append(node.get("@graph"))
+                todo += [node.get("@graph"), node.get("mainEntity")]
+                if len(node) > 1 and isinstance(node.get("@id"), str):
+                    by_id[node["@id"]] = node
                 kinds = node.get("@type")
                 every = kinds if isinstance(kinds, list) else [kinds]
                 if any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in every):
                     found.append(node)
     if len({_named(node.get("headline")) for node in found}) == 1:
-        yield from found
+        yield from ({name: _found(value, by_id) for name, value in node.items()} for node in found)
+
+
+def _found(value: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
+    """What a value of JSON-LD refers to, where it does nothing else."""
+    if isinstance(value, list):
+        return [_found(one, by_id) for one in value]
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
+        return by_id.get(value["@id"], value)
+    return value
 
 
 def _named(value: Any) -> str:
