@@ -33,6 +33,7 @@ def blocks(html: str) -> list[str]:
         ("<p>32<span style='vertical-align:.4em'>1</span></p>", ["32"]),
         ("<p>32<a class=footnote-ref href='#x'>1</a></p><li id=x>Nota", ["32", "[1] Nota"]),
         ("<p>32<a href='#nota-1'>1</a></p><li id=nota-1>Nota", ["32", "[1] Nota"]),
+        ("<p id=a>32<a href='#b'><sup>1</sup></a></p><p id=b>Nota de <a href='#a'>1</a></p>", ["32", "[1] Nota de 1"]),
         ("<p>Nota <a href='#nota-1'>1</a>, art.<a href='#art5'>5</a></p><p id=nota-1>x", ["Nota 1, art.5", "x"]),
         (
             "<p>32<a name=a href='#b'><sup>1</sup></a></p><p><a name=b href='#a'>1</a>Nota</p>",

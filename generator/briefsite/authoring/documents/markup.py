@@ -103,7 +103,16 @@ class _Builder(getTreeBuilder("lxml")):  # type: ignore[misc]  # it states no ty
 
     def insertText(self, data: str, parent: Any = None) -> None:  # noqa: N802
         """Add text, where the parser stands."""
-        super().insertText(_INVISIBLE.sub("", re.sub("[\f\v]", " ", data)), parent)
+        data = _INVISIBLE.sub("", re.sub("[\f\v]", " ", data))
+        if parent is not None or self.insertFromTable:
+            super().insertText(data, parent)
+        else:  # without counting all children for each text
+            within = self.openElements[-1]._element  # noqa: SLF001 (of the library's own wrapper)
+            last = next(within.iterchildren(reversed=True), None)
+            if last is None:
+                within.text = (within.text or "") + data
+            else:
+                last.tail = (last.tail or "") + data
         self._part(self.openElements[-1], len(data))
 
     _parted: Any = None
