@@ -1088,3 +1088,13 @@ def test_a_table_in_a_column_is_apart_from_the_text_of_the_other(
 
         table = ["\t".join(row) for row in WORKS[:rows]]
         assert sorted(texts(page, size=(595, 500))) == sorted([*above, *table, *below, *said])
+
+
+@pytest.mark.parametrize("share", ["45 %", "45 €", "$45", "+45", "45%"])
+def test_an_amount_at_the_edge_of_a_page_is_no_page_number(share: str) -> None:
+    """Not in the first row of a table, and not in the last."""
+    rows = [("Costrán Alto", share), ("Rivamedia", "7 %"), ("Villalta", share)]
+    page = cells(*rows, leading=14)
+    document = read(page, size=(400, 460))
+    assert [block.text for block in document.blocks] == ["\t".join(row) for row in rows]
+    assert not document.omitted

@@ -131,9 +131,10 @@ def _edge_lines(page: Page, body: float) -> Iterator[_Edge]:
 
 
 _PAGE_NUMBER = re.compile(
-    r"(?i)[\W_]*(?:p[áa]g(?:ina|e)?\.?|page|p\.|seite|hoja|folio|pg\.)?\s*[-–—|·]?\s*(?:\d{1,4}|[ivxl]{1,7})"
-    r"\s*(?:(?:de|of|/|von|sur|\||–|-)\s*\d{1,4})?[\W_]*"
+    r"(?i)[\s()\[\]<>{}.,:;|·•*~/_–—-]*(?:p[áa]g(?:ina|e)?\.?|page|p\.|seite|hoja|folio|pg\.)?\s*[-–—|·]?\s*(?:\d{1,4}|[ivxl]{1,7})"
+    r"\s*(?:(?:de|of|/|von|sur|\||–|-)\s*\d{1,4})?[\s()\[\]<>{}.,:;|·•*~/_–—-]*"
 )
+"""A number by itself, or amidst what sets it off; an amount or a share is none."""
 
 
 def _masked(text: str) -> str:
