@@ -17,6 +17,9 @@ def test_every_page_is_reached_from_home_and_no_link_is_broken(demo: Path) -> No
     """No page is an orphan; every link and every anchor leads somewhere."""
     pages = {path.resolve(): path.read_text("utf-8") for path in demo.rglob("*.html")}
     ids = {path: set(re.findall(r'\sid="([^"]*)"', text)) for path, text in pages.items()}
+    for document in (demo / "fuentes").glob("*.pdf"):
+        count = len(PdfDocument(document))
+        ids[document.resolve()] = {f"page={number}" for number in range(1, count + 1)}
     home = (demo / "index.html").resolve()
     reached, waiting, broken = {home}, [home], []
     while waiting:
