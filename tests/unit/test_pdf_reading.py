@@ -1090,6 +1090,72 @@ def test_a_table_in_a_column_is_apart_from_the_text_of_the_other(
         assert sorted(texts(page, size=(595, 500))) == sorted([*above, *table, *below, *said])
 
 
+def strokes(x: float, width: float, leading: float, count: int) -> Draw:
+    """A stroke below each row of a table."""
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(count):
+            y = TOP - number * leading - 4
+            canvas.line(x, y, x + width, y)
+
+    return draw
+
+
+def wrapped(words: str, x: float, width: int = 46, y: float = TOP) -> Draw:
+    """A paragraph in a column."""
+    return lines("\n".join(wrap(words, width)), x, y, leading=12)
+
+
+@pytest.mark.parametrize(("left", "right"), [(40, 320), (300, 40)])
+@pytest.mark.parametrize("leading", [12, 16, 18])
+def test_strokes_of_a_table_in_one_column_do_not_part_the_text_of_the_other(
+    left: float, right: float, leading: float
+) -> None:
+    """The strokes say what a row of the table is; the text beside it is read by itself."""
+    said = SUPPLY.format(3) + " " + PROGRESS.format("Aquel")
+    page = both(
+        cells(*WORKS, widths=(left, left + 85, left + 150), y=TOP, leading=leading),
+        strokes(left, 230, leading, 5),
+        wrapped(said, right),
+    )
+    expected = ["\t".join(row) for row in WORKS]
+    assert sorted(texts(page, size=(595, 500))) == sorted([*expected, said])
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+@pytest.mark.parametrize("rows", [3, 5])
+def test_a_table_in_the_middle_of_three_columns_is_apart_from_both_texts(
+    rows: int, *, ruled: bool
+) -> None:
+    """Text stands left and right of it."""
+    first, last = SUPPLY.format(2), PROGRESS.format("Este")
+    table = [row[::2] for row in WORKS[:rows]]
+    page = both(
+        wrapped(first, 40, 30), cells(*table, widths=(225, 305), y=TOP, leading=12), wrapped(last, 420, 30),
+        strokes(225, 160, 12, rows if ruled else 0),
+    )  # fmt: skip
+    assert texts(page, size=(600, 500)) == [first, *("\t".join(row) for row in table), last]
+
+
+@pytest.mark.parametrize("said", [
+    "El Consejo comparó los pozos del valle sin encontrar daños en las obras.",
+    "El Comité midió en marzo las tuberías del barrio en presencia de los vecinos y del alcalde.",
+])  # fmt: skip
+@pytest.mark.parametrize("leading", [14, 18])
+def test_a_table_of_two_rows_is_apart_from_two_lines_beside_it(said: str, leading: float) -> None:
+    """A single line that goes on from the one above is enough to be a text."""
+    page = both(
+        cells(*WORKS[:2], widths=(320, 405, 470), y=TOP, leading=leading), wrapped(said, 40)
+    )
+    assert texts(page, size=(595, 500)) == [said, *("\t".join(row) for row in WORKS[:2])]
+
+
+def test_cells_that_cannot_be_told_from_columns_are_never_a_sentence() -> None:
+    """Where no row can be told, each cell is by itself."""
+    column = "Entrega\noctubre de 2025\nagosto de 2025\njunio de 2025"
+    assert texts(lines(column)) == column.split("\n")
+
+
 @pytest.mark.parametrize("share", ["45 %", "45 €", "$45", "+45", "45%"])
 def test_an_amount_at_the_edge_of_a_page_is_no_page_number(share: str) -> None:
     """Not in the first row of a table, and not in the last."""

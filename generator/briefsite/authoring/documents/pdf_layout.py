@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -164,26 +164,31 @@ def _beside(
     inside = [line for line in lines if gutter.top <= (line.top + line.bottom) / 2 <= gutter.bottom]
     if gutter.rows > 1:
         peers = [other for other in gutters if other.rows > 1 and gutter.is_beside(other)]
-        for other in gutters:  # of some of the rows, where none has words in it
-            if (
-                other.rows > 1
-                and gutter.top <= other.middle_height <= gutter.bottom
-                and not any(map(other.is_crossed, inside))
-                and not any(p.left < other.right and p.right > other.left for p in peers)
+        for other in map(replace, gutters):  # of some of the rows, as far as none has words in it
+            if other.rows < 2 or not gutter.top <= other.middle_height <= gutter.bottom:
+                continue
+            for line in inside:
+                other.narrow(line)
+            if other.width > 0.25 * inside[0].size and not any(
+                p.left < other.right and p.right > other.left for p in peers
             ):
                 peers.append(other)
         peers.sort(key=lambda gutter: gutter.left)
-        inside = _with_last_row(inside, lines, peers, rules)
+        whole = _with_last_row(inside, lines, peers, rules)
         if table := _table(
-            inside, peers, rules, lambda: _begins_columns(inside, lines, gutter, rules)
+            whole, peers, rules, lambda: _begins_columns(inside, lines, gutter, rules)
         ):
-            height = _second_table(inside, gutter, gutters)
+            height = _second_table(whole, gutter, gutters)
             if height is None:
-                return inside, (list[Column | Row](table), [])
-            two = [[x for x in inside if (x.base > height) is later] for later in (False, True)]
+                return whole, (list[Column | Row](table), [])
+            two = [[x for x in whole if (x.base > height) is later] for later in (False, True)]
             read = [_ordered(part, rules) for part in two]
-            return inside, (read[0][0] + read[1][0], read[0][1] + read[1][1])
-        gutter = _beside_text(inside, peers) or gutter
+            return whole, (read[0][0] + read[1][0], read[0][1] + read[1][1])
+        strokes = [rule for rule in rules if inside[0].base < rule.top < inside[-1].base]
+        beside = _beside_text(inside, peers, strokes)
+        if beside is None and sum(_is_across(stroke, gutter) for stroke in strokes) > 2:
+            return None  # of a table that has other lines beside it
+        gutter = beside or gutter
         inside = _between_strokes(inside, gutter, rules)
     inside = _with_ends(inside, lines, gutter, rules)
     if gutter.rows == 1 and not _begins_columns(inside, lines, gutter, rules):
@@ -191,12 +196,19 @@ def _beside(
     return inside, _columns(inside, gutter, rules)
 
 
-def _beside_text(inside: Sequence[Line], gutters: Sequence[_Gutter]) -> _Gutter | None:
+def _beside_text(
+    inside: Sequence[Line], gutters: Sequence[_Gutter], strokes: Sequence[Box]
+) -> _Gutter | None:
     """The gutter between a text and the cells of a table beside it; None where there are not both.
 
-    A gutter that lines above or below the table cross is one of the table alone.
+    A gutter that lines above or below the table cross, or its strokes, is one of the table alone.
     """
-    gutters = [gutter for gutter in gutters if not any(map(gutter.is_crossed, inside))]
+    gutters = [
+        gutter
+        for gutter in gutters
+        if not any(map(gutter.is_crossed, inside))
+        and not any(_is_across(stroke, gutter) for stroke in strokes)
+    ]
     edges = [gutter.middle for gutter in gutters]
     rows = [_cut(row, edges) for row in rows_of(inside)]
     columns = ([row[index] for row in rows if row[index]] for index in range(len(edges) + 1))
@@ -206,8 +218,7 @@ def _beside_text(inside: Sequence[Line], gutters: Sequence[_Gutter]) -> _Gutter 
         for gutter, (left, right) in zip(gutters, pairwise(texts), strict=True)
         if left is not right
     ]
-    only = between or gutters
-    return only[0] if len(only) == 1 else None
+    return between[0] if between else gutters[0] if len(gutters) == 1 else None
 
 
 def _gutters(lines: Sequence[Line]) -> list[_Gutter]:
@@ -435,7 +446,8 @@ def _table(
 def _stands_beside(rows: Sequence[_Cells], column: int) -> bool:
     """Whether a text is no column of a table: rows of other cells have no line of it at their height."""
     cells = [[bool(cell) for cell in row] for row in rows]
-    return sum(not row[column] and sum(row) > 1 for row in cells) > 1
+    without = sum(not row[column] and sum(row) > 1 for row in cells)
+    return without > 1 or (without == 1 and any(row[column] and sum(row) == 1 for row in cells))
 
 
 _Cells: TypeAlias = list[list[Line]]
@@ -470,7 +482,8 @@ def _is_text(column: Sequence[list[Line]]) -> bool:
         and before.right + 0.25 * line.size + line.words[0].right - line.words[0].left > edge
         for before, line in pairwise(lines)
     )
-    return going_on >= 2 and going_on >= 0.25 * len(long)
+    least = 1 if len(lines) < 4 and len(lines[0].text) > 24 else 2
+    return going_on >= least and going_on >= 0.25 * len(long)
 
 
 def _is_amidst(cell: Sequence[Line]) -> bool:
@@ -518,10 +531,15 @@ def _ruled(
 ) -> list[list[_Cells]] | None:
     """Rows grouped by the strokes between them; None where strokes do not say what a row is."""
     left, right = min(line.left for line in inside), max(line.right for line in inside)
+    columns = [lines for cells in zip(*rows, strict=True) if (lines := _lines_in(cells))]
     strokes: list[float] = []
     for rule in sorted(rules, key=lambda rule: rule.top):
         level = [other for other in rules if abs(other.top - rule.top) <= 2]
-        if (not strokes or rule.top - strokes[-1] > 3) and _reach(level) > 0.6 * (right - left):
+        if (
+            (not strokes or rule.top - strokes[-1] > 3)
+            and _reach(level) > 0.6 * (right - left)
+            and all(any(_is_above(stroke, lines) for stroke in level) for lines in columns)
+        ):
             strokes.append(rule.top)
     groups: dict[int, list[_Cells]] = {}
     for row in rows:
@@ -530,6 +548,11 @@ def _ruled(
     if len(groups) < 3 or not all(map(_can_be_one, groups.values())):
         return None
     return [*groups.values()]
+
+
+def _is_above(stroke: Box, lines: Sequence[Line]) -> bool:
+    """Whether a stroke is of a column with these lines, not of what stands beside it."""
+    return any(stroke.left < line.right and stroke.right > line.left for line in lines)
 
 
 def _reach(level: Sequence[Box]) -> float:

@@ -152,9 +152,10 @@ def _begins(
 ) -> bool:
     """Whether a line begins a paragraph."""
     before = current[-1]
-    if _is_apart(before, line, setting):
+    is_cut = bool(_CUT.search(before.text)) and line.text[0].isalnum()
+    if _is_apart(before, line, setting) or (_holds_cells(column) and not is_cut):
         return True
-    if _CUT.search(before.text) and line.text[0].isalnum():
+    if is_cut:
         return False
     is_ended = bool(_END.search(_text(before)))
     if line.size > 1.12 * setting.body:
@@ -172,6 +173,17 @@ def _begins(
     return (is_ended and before.is_bold != line.is_bold) or _is_set_in(
         current, line, after, is_ended=is_ended
     )
+
+
+def _holds_cells(column: Column) -> bool:
+    """Whether lines are short, and none ends a sentence: in doubt they are cells of a table, and none goes on."""
+    return len(column.lines) > 2 and not any(
+        len(line.text) >= _SHORTEST or _END.search(_text(line)) for line in column.lines
+    )
+
+
+_SHORTEST = 18
+"""Fewer characters than the longest line of a narrow column has."""
 
 
 def _is_apart(before: Line, line: Line, setting: _Setting) -> bool:
@@ -231,6 +243,8 @@ def _goes_on(before: Paragraph, paragraph: Paragraph, setting: _Setting) -> bool
         before.row
         or paragraph.row
         or before.column is paragraph.column
+        or _holds_cells(before.column)
+        or _holds_cells(paragraph.column)
         or abs(last.size - first.size) > 0.04 * last.size
         or last.size > 1.12 * setting.body
         or "\t" in last.text + first.text
