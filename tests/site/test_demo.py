@@ -6,6 +6,8 @@ import html
 import re
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 
 def links(text: str) -> list[str]:
     """Targets of the links of a page that stay within the site."""
