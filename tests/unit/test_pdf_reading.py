@@ -1164,3 +1164,38 @@ def test_an_amount_at_the_edge_of_a_page_is_no_page_number(share: str) -> None:
     document = read(page, size=(400, 460))
     assert [block.text for block in document.blocks] == ["\t".join(row) for row in rows]
     assert not document.omitted
+
+
+def test_wide_spaces_of_lines_set_to_equal_length_part_no_cells() -> None:
+    """Beside and below each other they look like the columns of a table, and are none."""
+    page = both(
+        lines("El Consejo comparó en\nmarzo\ncompuertas\ncanal\ncontar daños antes de"),
+        *(
+            lambda canvas, y=y, word=word: canvas.drawRightString(
+                LEFT + canvas.stringWidth("El Consejo comparó en"), y, word
+            )
+            for y, word in ((TOP - 12, "las"), (TOP - 24, "del"), (TOP - 36, "sin"))
+        ),
+        at(LEFT, TOP - 60, "las lluvias."),
+    )
+    assert texts(page)[0].startswith(
+        "El Consejo comparó en marzo las compuertas del canal sin contar"
+    )
+
+
+def test_lines_across_two_columns_do_not_join_the_lines_of_these() -> None:
+    """The first is as long as both columns with the gutter between them."""
+    left, right = (
+        "El Consejo\nmidió los\ncanales y\nlos ríos.",
+        "La Junta\nno quiso\nopinar ni\nver nada.",
+    )
+    across = "Un resumen de lo que fue"
+
+    def page(canvas: Canvas) -> None:
+        at(LEFT, TOP, across)(canvas)
+        end = LEFT + canvas.stringWidth(across)
+        lines(left, y=TOP - 20)(canvas)
+        for number, line in enumerate(right.split("\n")):
+            canvas.drawString(end - canvas.stringWidth("no quiso"), TOP - 20 - 12 * number, line)
+
+    assert not any("midió los no quiso" in text for text in texts(page))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from briefsite.authoring.documents.pdf_lines import Box, Line, Word
@@ -37,8 +37,54 @@ class Row:
 
 def in_reading_order(lines: Sequence[Line], rules: Sequence[Box]) -> list[Column | Row]:
     """The lines of a page as they are read."""
-    read, aside = _ordered(_with_marks(sorted(lines, key=lambda line: line.base)), rules)
+    rows = rows_of(lines)
+    whole = [line for index in range(len(rows)) for line in _justified(rows, index)]
+    read, aside = _ordered(_with_marks(sorted(whole, key=lambda line: line.base)), rules)
     return read + aside
+
+
+def _justified(rows: Sequence[Sequence[Line]], index: int) -> list[Line]:
+    """A row with its lines put together that wide spaces have cut where a text is set to equal length.
+
+    They begin and end exactly where a line near them does, and go on in small letters, without figures,
+    where no column begins.
+    """
+    done = [*rows[index]]
+    near = [line for row in rows[max(0, index - _NEAR) : index + _NEAR + 1] for line in row]
+    for start, end in combinations(range(len(rows[index])), 2):
+        parts = rows[index][start : end + 1]
+        is_text = (
+            sum(len(part.words) for part in parts) <= _FEW
+            and all(part.text[0].islower() for part in parts[1:])
+            and not any(re.search(r"\d", part.text) for part in parts)
+            and not any(
+                len(line.words) > 1 and abs(line.left - part.left) < _EXACT
+                for part in parts[1:]
+                for line in near
+                if line is not part
+            )
+        )
+        if is_text and any(
+            len(line.words) > 2
+            and abs(line.left - parts[0].left) < _EXACT
+            and abs(line.right - parts[-1].right) < _EXACT
+            and abs(line.size - parts[0].size) < 0.1
+            for line in near
+        ):
+            words = [word for part in parts for word in part.words]
+            whole = replace(parts[0], words=words)
+            return [line for line in done if line not in parts] + [whole]
+    return done
+
+
+_NEAR = 6
+"""How many rows away another line shows how long the lines of a text are."""
+
+_EXACT = 0.7
+"""How exactly, in points."""
+
+_FEW = 8
+"""How many words a line can have whose spaces are that wide."""
 
 
 def _with_marks(lines: list[Line]) -> list[Line]:
