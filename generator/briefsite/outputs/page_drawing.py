@@ -21,8 +21,8 @@ Box = tuple[float, float, float, float]
 WIDTH = 720
 """Pixels of a picture, about: sharp on a phone, where it is shown half as wide."""
 
-_AROUND = (10.0, 30.0)
-"""Points beside the column of the passage, and above and below the passage: some two lines."""
+_AROUND = (8.0, 30.0)
+"""Points of white beside, and how far lines above and below the passage are shown: some two of them."""
 
 _MARK = (255, 226, 122)
 
@@ -70,13 +70,19 @@ def _around(boxes: list[Box], page: Any) -> Box:
         if wider == (left, right):
             break
         left, right = wider
-    width, height = page.get_size()
     aside, above = _AROUND
+    near = [*boxes]
+    for line in lines:  # those above and below, where they are of the same column
+        shared = min(right, line[2]) - max(left, line[0])
+        is_near = low - above < (line[1] + line[3]) / 2 < high + above
+        if is_near and shared > 0.6 * (line[2] - line[0]):
+            near.append(line)
+    width, height = page.get_size()
     return (
-        max(0.0, left - aside),
-        max(0.0, low - above),
-        min(width, right + aside),
-        min(height, high + above),
+        max(0.0, min(left, *(line[0] for line in near)) - aside),
+        max(0.0, min(line[1] for line in near) - 3),
+        min(width, max(right, *(line[2] for line in near)) + aside),
+        min(height, max(line[3] for line in near) + 3),
     )
 
 
