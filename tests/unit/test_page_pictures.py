@@ -64,7 +64,7 @@ def test_a_picture_shows_the_column_of_the_passage_with_its_words_marked() -> No
     """As wide as the column, with the lines around; marked as with a marker, the letters stay dark."""
     width, height, rows = pixels(picture(document(), 1, ["cooperación se firmó"]))
     assert (
-        width / height < 2.5
+        width / height < 4
     )  # of a column; the page is wider, and a line of it ten times as wide as high
     assert bytes((255, 221, 119)) in rows
     whole_width, whole_height, unmarked = pixels(picture(document(), 1, ["nada de esto"]))
