@@ -11,7 +11,6 @@ from functools import cached_property
 from itertools import islice
 
 from briefsite.authoring.draft.words import DraftWords
-from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.source_text import Ambiguous, Found, SourceText
 from briefsite.evidence.speech import Turn, turns
 from briefsite.evidence.typography import Range
@@ -284,4 +283,4 @@ def _covers(ranges: Sequence[Range], place: Range) -> bool:
 
 def _one_line(source: SourceText, place: Range) -> str:
     """The words of a stretch as readers see them, in one line."""
-    return on_one_line(source.shown(*place)).strip()
+    return " ".join(source.shown(*place).split())
