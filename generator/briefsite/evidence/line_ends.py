@@ -48,9 +48,12 @@ _ENDING = re.compile(
 )
 """What ends a word that begins so."""
 
-_ENGLISH_PAIRS = re.compile(
+_PAIRS = re.compile(
     r"co-(?:founder|chair|writ|pilots?\b|worker|sponsor|star|produce[drs]|host|sign|defend|own|author|lead)\w*"
     r"|ex-(?:presidents?|ministers?|wife|wives|husbands?|mayors?|soldiers?|chiefs?|convicts?)"
+    r"|norte-sur|este-oeste|decision-mak\w+|(?:large|small|full)-scale|medium-(?:term|sized?)|state-(?:owned|run|sponsored)"
+    r"|(?:one|two|three|four)-(?:thirds?|quarters?|fifths?|tenths?|year|day|hour|month|week)\b"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
     r"|vice-(?:president(?:s|ial)?|chair\w*|chancellors?|ministers?|mayors?|admirals?)"
 )
 """Whole compounds of halves that begin many other words."""
@@ -152,7 +155,7 @@ def joined(before: str, after: str, words: Container[str]) -> bool:
         _FIELDS.fullmatch(before)
         or (_PEOPLES.fullmatch(before) and _OF_A_PEOPLE.fullmatch(after))
         or (_ENGLISH.fullmatch(before) and not _ENDING.fullmatch(after))
-        or _ENGLISH_PAIRS.fullmatch(f"{before}-{after}")
+        or _PAIRS.fullmatch(f"{before}-{after}")
     )
 
 

@@ -1,7 +1,8 @@
 """Whether a hyphen at the end of a line belongs to the word or to the line.
 
-A PDF does not say. A document's own words do, where it has the word a second time within a line. Either
-way the place is recorded, and a comparison takes the word with the hyphen or without.
+A PDF does not say. A document's own words do, where it has the word a second time within a line, and else how
+words are put together, as wherever a text has such a place. Either way it is recorded, and a comparison takes
+the word with the hyphen or without.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+
+from briefsite.evidence.line_ends import joined
 
 HYPHENS = "-\u2010\u00ad"
 """Characters that end a line within a word; the second and the third say so by themselves."""
@@ -43,34 +46,4 @@ def keeps_hyphen(before: str, hyphen: str, after: str, known: AbstractSet[str]) 
         return False
     if tail[0].isupper():
         return not (head.isupper() and tail.isupper() and len(tail) > 1)
-    return _is_compound(head.rpartition("-")[2].casefold(), tail, known)
-
-
-def _is_compound(head: str, tail: str, known: AbstractSet[str]) -> bool:
-    if _COMBINING.fullmatch(head):
-        return not _ENDINGS.match(tail)
-    return bool(_PREFIXES.fullmatch(head)) and tail.casefold() in known and _is_english(known)
-
-
-_COMBINING = re.compile(
-    "hispano|franco|anglo|germano|[ií]talo|luso|sino|ruso|euro|afro|greco|indo|argentino|mexicano"
-    "|colombo|chileno|peruano|cubano|austro|nipo|turco|iraní|israelí|árabe|judeo|arabo"
-    "|pol[ií]tico|socio|econ[óo]mico|t[ée]cnico|te[óo]rico|f[ií]sico|hist[óo]rico|jur[ií]dico|qu[ií]mico"
-    "|administrativo|cient[ií]fico|pr[áa]ctico|agro|norte|sur|este|oeste|noroeste|noreste"
-    "|self|well|ill|short|long|high|low|full|half|part|mid|cross|large|small|medium|state|policy|world"
-    "|decision|law|rule|risk|cost|time|fact|year|one|two|three|four|five|six|seven|eight|nine|ten|twenty"
-    "|thirty|forty|fifty|sixty|seventy|eighty|ninety|first|second|third|non|vice|quasi"
-)
-"""First halves of words that are written with a hyphen."""
-
-_ENDINGS = re.compile(
-    r"l[óo]g|graf|gráf|metr|cra[ct]|pe[ao]s?\b|age\b|ness\b|way\b|ly\b|er\b|est\b|ing\b|s[ée]\b|ía\b|ismo|ista|mente"
-)
-"""Second halves that make one word of them: sociología, europeo, shortage."""
-
-_PREFIXES = re.compile("co|pre|post|pro|re|anti|ex|sub|semi|multi|inter|micro|macro|over|under")
-"""The same where the second half is an English word by itself; elsewhere they are syllables."""
-
-
-def _is_english(known: AbstractSet[str]) -> bool:
-    return "the" in known and not {"que", "los"} <= known
+    return not joined(head.rpartition("-")[2], tail.partition("-")[0], known)
