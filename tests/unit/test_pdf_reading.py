@@ -1199,3 +1199,18 @@ def test_lines_across_two_columns_do_not_join_the_lines_of_these() -> None:
             canvas.drawString(end - canvas.stringWidth("no quiso"), TOP - 20 - 12 * number, line)
 
     assert not any("midió los no quiso" in text for text in texts(page))
+
+
+def test_a_wide_gap_within_a_row_parts_cells_though_no_gutter_goes_on_there() -> None:
+    """The text beside the first row of a table is no part of its last cell."""
+    page = both(
+        cells(*WORKS, widths=(40, 105, 200), y=TOP, leading=16),
+        wrapped(
+            "La Agencia comparó los pozos del valle con los datos de la temporada anterior.",
+            262,
+            40,
+        ),
+    )
+    read_text = "\n".join(texts(page, size=(595, 500)))
+    assert "Entrega La Agencia" not in read_text
+    assert "Villalta\t12 %\tmayo de 2026" in read_text

@@ -484,9 +484,19 @@ def _table(
                 return None
         if shared < 2:
             return None
+    groups = [
+        part
+        for group in groups
+        for part in ([[row] for row in group] if any(_has_gap(row) for row in group) else [group])
+    ]
     cells = [[*map(_lines_in, zip(*group, strict=True))] for group in groups]
     used = [index for index in range(len(edges) + 1) if any(row[index] for row in cells)]
     return [Row([row[index] for index in used]) for row in cells]
+
+
+def _has_gap(row: _Cells) -> bool:
+    """Whether what is in one column of a row has a wide gap in it, so that it is more than one cell."""
+    return any(len(cell) > 1 for cell in row)
 
 
 def _stands_beside(rows: Sequence[_Cells], column: int) -> bool:

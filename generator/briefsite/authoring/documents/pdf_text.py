@@ -296,7 +296,7 @@ class Writer:
             return self._joined("", paragraph.lines)
         pages = {} if paragraph.page == self._page else {0: paragraph.page}
         text, hyphens = "", list[int]()
-        for lines in paragraph.row.cells:
+        for lines in (part for cell in paragraph.row.cells for part in _parted(cell)):
             cell = self._joined("", lines)
             text += "\t" if text else ""
             hyphens += [len(text) + at for at in cell.hyphens]
@@ -368,6 +368,16 @@ class Writer:
         self.omitted["note-marks"] += 1
         self.left_out[page] += letters(raised)
         return True
+
+
+def _parted(cell: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """A cell parted where a wide gap on a baseline shows that it is two; itself where it is empty."""
+    start = 0
+    for index, (before, line) in enumerate(pairwise(cell), start=1):
+        if line.base - before.base < 0.3 * line.size:
+            yield cell[start:index]
+            start = index
+    yield cell[start:]
 
 
 def _closes(text: str) -> bool:
