@@ -36,6 +36,16 @@ def test_a_document_is_kept_beside_its_text(tmp_path: Path) -> None:
     assert briefsite("check", cwd=site).returncode == 0
 
 
+def test_what_the_author_says_comes_before_what_a_document_says_of_itself(tmp_path: Path) -> None:
+    """The comment with where it was found goes with the value."""
+    site = make_site(tmp_path, {**EMPTY, "nota.md": f"---\nauthor: Ana Ruiz\n---\n{NOTE}"})
+    briefsite("archive", "nota.md", "--author", "Luis Prat", "--lang", "es", cwd=site)
+    record = sources(site)["nota.yml"].decode()
+    assert "author: Luis Prat\n" in record
+    assert "Ana Ruiz" not in record
+    assert "lo dice el documento: author:" not in record
+
+
 def test_a_plain_text_is_archived_as_it_is(tmp_path: Path) -> None:
     """Without a second copy, and with the record that it always had."""
     site = make_site(tmp_path, {**EMPTY, "nota.txt": NOTE})
