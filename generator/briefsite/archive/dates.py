@@ -19,6 +19,63 @@ class DateError(MessageError):
 
 
 _HOW_TO_WRITE = Message("write `2025`, `2025-09` or `2025-09-26`")
+_HOW_TO_WRITE_INSTANTS = Message("write day, time and time zone, as in `2026-12-01T09:00-06:00`")
+
+
+class Instant(NamedTuple):
+    """A moment, wherever one is."""
+
+    seconds: int
+    """Since 1970, in UTC."""
+
+    written: str
+    """As its author wrote it, with the time zone: `2026-12-01T09:00-06:00`."""
+
+    @classmethod
+    def parse(cls, text: str) -> Instant:
+        """Read `2026-12-01T09:00-06:00`, or with `Z`. Raises DateError for anything else."""
+        if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", text, re.ASCII):
+            raise DateError(_HOW_TO_WRITE_INSTANTS)
+        try:
+            moment = dt.datetime.fromisoformat(text)
+            return cls(int(moment.timestamp()), text)
+        except (ValueError, OverflowError):
+            raise DateError(_HOW_TO_WRITE_INSTANTS) from None
+
+    @classmethod
+    def now(cls) -> Instant:
+        """The moment it is: that of `SOURCE_DATE_EPOCH` (seconds, UTC) where it is set."""
+        try:
+            moment = dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC)
+        except (KeyError, ValueError, OverflowError, OSError):
+            moment = dt.datetime.now(tz=dt.UTC)
+        return cls(int(moment.timestamp()), moment.isoformat(timespec="seconds"))
+
+    def __str__(self) -> str:
+        return self.written
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        def validate(value: object) -> Instant:
+            if not isinstance(value, str):
+                raise PydanticCustomError("instant", "{why}", {"why": _HOW_TO_WRITE_INSTANTS})
+            try:
+                return cls.parse(value)
+            except DateError as error:
+                raise PydanticCustomError("instant", "{why}", {"why": error.message}) from None
+
+        return core_schema.no_info_plain_validator_function(
+            validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$",
+        }
 
 
 class Date(NamedTuple):
@@ -47,6 +104,12 @@ class Date(NamedTuple):
                 Message("{month} has no day {day}", month=f"{year}-{rest[0]:02}", day=rest[1])
             )
         return cls(year, *rest)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of a year, of a month, or the day itself."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def before(self, other: Date) -> bool:
         """Tell whether it is certainly earlier: a month is not before a day in it."""

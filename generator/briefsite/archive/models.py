@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     Strict,
     StringConstraints,
+    Tag,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.load import Where
 from briefsite.archive.text import ID, MAX_ID, Inline, Plain, is_web_address
 from briefsite.evidence.slips import is_of_marks
@@ -72,7 +75,7 @@ Address = Annotated[
     # pydantic's regular expressions cannot look ahead; those of editors can.
     Field(json_schema_extra={"pattern": f"^(?=[^/]{{1,{MAX_ID}}}/[^/]{{1,{MAX_ID}}}$){ID}/{ID}$"}),
 ]
-"""A commitment: `<briefing>/<id>`."""
+"""A commitment or a claim: `<briefing>/<id>`."""
 
 
 def _with_day(date: Date) -> Date:
@@ -201,17 +204,73 @@ class Quote(Model):
     """The words of the source that say who said it."""
 
 
+class Bounds(Model):
+    """A figure that a source does not give as one number: both its bounds, or one."""
+
+    from_: Annotated[Figure | None, Field(alias="from")] = None
+    """The lower bound; `to` goes with it."""
+
+    to: Figure | None = None
+    """The upper bound."""
+
+    at_least: Figure | None = None
+    """The figure, where the source says “at least”."""
+
+    at_most: Figure | None = None
+    """The figure, where the source says “at most” or “up to”."""
+
+    @property
+    def low(self) -> float | None:
+        """The lower bound; None where there is none."""
+        return self.from_ if self.from_ is not None else self.at_least
+
+    @property
+    def high(self) -> float | None:
+        """The upper bound; None where there is none."""
+        return self.to if self.to is not None else self.at_most
+
+    @model_validator(mode="after")
+    def _are_bounds(self) -> Self:
+        ends = self.from_, self.to
+        are_both = None not in ends and self.at_least is self.at_most is None
+        one = [end for end in (self.at_least, self.at_most) if end is not None]
+        if not (are_both or (ends == (None, None) and len(one) == 1)):
+            raise PydanticCustomError("bounds", "no bounds")
+        if self.from_ is not None and self.to is not None and self.from_ >= self.to:
+            raise PydanticCustomError("bounds_order", "not in order")
+        return self
+
+
+def _form(value: object) -> str:
+    return "<bounds>" if isinstance(value, dict | Bounds) else "<number>"
+
+
+Amount = Annotated[
+    Annotated[Figure, Tag("<number>")] | Annotated[Bounds, Tag("<bounds>")], Discriminator(_form)
+]
+"""A figure, or its bounds. The tags are in the places of pydantic's errors, and taken out there."""
+
+
 class Target(Model):
     """How much was promised."""
 
-    value: Figure
-    """The figure, one number: `3400` or `12.5`."""
+    value: Amount
+    """The figure: one number, `3400` or `12.5`, or its bounds: `{from: 3, to: 5}`, `{at_least: 3}`, `{at_most: 8}`."""
 
-    unit: Text
-    """What is counted, e.g. `estados`."""
+    unit: Text | None = None
+    """What is counted, e.g. `estados`. It is required where there is no `currency`."""
+
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    """Of money, the code of its currency, e.g. `MXN`: the figure is then written with it."""
 
     baseline: Figure | None = None
-    """Where it stood when promised; `null` where that is not public."""
+    """Where it stood when promised; `null` where that is not public. What is to fall needs it."""
+
+    @model_validator(mode="after")
+    def _has_unit(self) -> Self:
+        if self.unit is None and self.currency is None:
+            raise PydanticCustomError("no_unit", "neither unit nor currency")
+        return self
 
 
 class Commitment(Point):
@@ -235,6 +294,22 @@ class Commitment(Point):
     status: CommitmentStatus = "announced"
     """Where it stood on the day of the briefing."""
 
+    continues: tuple[Address, ...] = ()
+    """Addresses of earlier commitments that it takes up: `<briefing>/<id>`."""
+
+
+class DisputedFigure(Model):
+    """A figure as one side gives it, where others give another."""
+
+    value: Amount
+    """The figure reached, in the unit of the target."""
+
+    by: Id
+    """Id of the entity whose figure it is."""
+
+    evidence: EvidenceList = ()
+    """The exact words of the source."""
+
 
 class Update(Point):
     """What became of a commitment of an earlier briefing."""
@@ -248,8 +323,17 @@ class Update(Point):
     status: CommitmentStatus
     """Where it stands."""
 
-    value: Figure | None = None
+    value: Amount | None = None
     """The figure reached, in the unit of the target."""
+
+    values: tuple[DisputedFigure, ...] = ()
+    """In the place of `value` where it is disputed: each figure, and whose it is. It counts as none."""
+
+    deadline: Date | None = None
+    """The new deadline, where this moves it."""
+
+    target: Target | None = None
+    """The new target, where this changes it."""
 
 
 class Event(Point):
@@ -264,6 +348,12 @@ class Claim(Point):
 
     by: Id
     """Id of the entity who says so."""
+
+    id: Id | None = None
+    """Where others contradict it; its address is then `<briefing>/<id>`, and permanent."""
+
+    contradicts: tuple[Address, ...] = ()
+    """Addresses of claims that cannot be true if this one is: `<briefing>/<id>`."""
 
 
 class Assessment(Model):
@@ -343,6 +433,9 @@ class Briefing(Model):
     status_note: Text | None = None
     """Why a briefing was withdrawn."""
 
+    publish_at: Instant | None = None
+    """When readers may see it, with the time zone: `2026-12-01T09:00-06:00`. Before that instant nothing of it is in the site."""
+
     why_it_matters: Markdown | None = None
     """What it means for the reader."""
 
@@ -414,6 +507,25 @@ class FormerName(Model):
     """Why; readers see it."""
 
 
+class Role(Model):
+    """An office that a person held, and when."""
+
+    title: Text
+    """The office, as its holder is called: `directora`."""
+
+    of: Id | None = None
+    """Id of the body in which it is held."""
+
+    from_: Annotated[Date | None, Field(alias="from")] = None
+    """Since when; without it, that is not known."""
+
+    to: Date | None = None
+    """Until when; without it, it is held today, as far as is known."""
+
+    evidence: EvidenceList = ()
+    """The exact words of a source, each with its `source`."""
+
+
 class Entity(Model):
     """One file in `briefs/entities/`: a person, body, place or programme; its name is its id."""
 
@@ -449,6 +561,9 @@ class Entity(Model):
 
     former_ids: tuple[Id, ...] = ()
     """Ids that it had before: their addresses lead here."""
+
+    roles: tuple[Role, ...] = ()
+    """The offices that a person held; statements show the one of their day."""
 
 
 class Slip(Model):

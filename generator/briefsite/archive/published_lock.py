@@ -30,7 +30,15 @@ from briefsite.messages.message import Message
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
 
-_NOT_CONTENT = {"aliases", "corrections", "status", "status_note", "related", "topics"}
+_NOT_CONTENT = {
+    "aliases",
+    "corrections",
+    "publish_at",
+    "related",
+    "status",
+    "status_note",
+    "topics",
+}
 """What says that a briefing changed, or files it, rather than being what it says."""
 
 _LINE = re.compile(

@@ -24,8 +24,12 @@ def references_of(model: Model) -> Iterator[tuple[Where, str, str]]:
             (("related", index), other, "briefing") for index, other in enumerate(model.related)
         )
         yield from ((where, entity, "entity") for where, entity in entities_of(model))
-    elif isinstance(model, Entity) and model.part_of:
-        yield ("part_of",), model.part_of, "entity"
+    elif isinstance(model, Entity):
+        if model.part_of:
+            yield ("part_of",), model.part_of, "entity"
+        for index, role in enumerate(model.roles):
+            if role.of:
+                yield ("roles", index, "of"), role.of, "entity"
     for where, value in leaves(model):
         if where[-1] == "source" and isinstance(value, str):
             yield where, value, "source"
@@ -45,6 +49,9 @@ def entities_of(model: Briefing) -> Iterator[tuple[Where, str]]:
     for index, commitment in enumerate(model.commitments):
         for key, ids in (("by", commitment.by), ("with", commitment.with_)):
             yield from ((("commitments", index, key, at), entity) for at, entity in enumerate(ids))
+    for index, update in enumerate(model.updates):
+        for at, figure in enumerate(update.values):
+            yield ("updates", index, "values", at, "by"), figure.by
     for index, claim in enumerate(model.claims):
         yield ("claims", index, "by"), claim.by
 
@@ -57,9 +64,13 @@ def linked_ids(model: Model) -> Iterator[str]:
 
 
 _REFERENCES = frozenset(
-    ["place", "sources", "related", "who", "speaker", "source", "by", "with_", "part_of"]
+    ["place", "sources", "related", "who", "speaker", "source", "by", "with_", "part_of", "of"]
 )
 """Fields that hold ids of other files."""
+
+
+_ADDRESSES = frozenset(["commitment", "continues", "contradicts"])
+"""Fields that hold addresses, which begin with the id of a briefing."""
 
 
 def with_ids(model: M, ids: Mapping[str, str]) -> M:
@@ -79,7 +90,7 @@ def _with_ids(value: object, field: str, ids: Mapping[str, str]) -> object:
             return value.with_links_to(ids)
         case str() if field in _REFERENCES:
             return ids.get(value, value)
-        case str() if field == "commitment":
+        case str() if field in _ADDRESSES:
             owner, slash, commitment = value.partition("/")
             return f"{ids.get(owner, owner)}{slash}{commitment}"
         case tuple() if not isinstance(value, Date):

@@ -29,6 +29,12 @@ class Settings:
     topics: Mapping[str, str] = field(default_factory=dict)
     """How topics are written, by id."""
 
+    due_soon_days: int = 30
+    """How many days before its deadline a promise is due soon."""
+
+    silent_days: int = 365
+    """After how many days without news a promise is said to be silent."""
+
     offline: bool = False
     """Whether the site is to open from a disk, without a server. This and what follows is for builds."""
 
@@ -73,11 +79,18 @@ def read_settings(path: Path) -> Settings:
         briefs=as_typed(root / str(options.get("briefs_dir") or DEFAULTS.briefs)),
         require_evidence=options.get("require_evidence") is True,
         topics=topics if isinstance(topics, dict) else DEFAULTS.topics,
+        due_soon_days=_days(options.get("due_soon_days"), DEFAULTS.due_soon_days),
+        silent_days=_days(options.get("silent_days"), DEFAULTS.silent_days),
         offline=options.get("offline") is True,
         pdf=options.get("pdf") is True,
         cards=options.get("cards") is True,
         cache=cache_of(root),
     )
+
+
+def _days(value: object, default: int) -> int:
+    """A number of days; the default where it is none, which MkDocs refuses."""
+    return value if type(value) is int and value >= 0 else default
 
 
 def cache_of(site: Path) -> Path:

@@ -78,7 +78,7 @@ def sound_part(document: Document, model: type[M]) -> M | None:
     try:
         model.model_validate(document.data)
     except ValidationError as error:
-        wrong = [detail["loc"] for detail in error.errors() if detail["type"] != "missing"]
+        wrong = [_place_of(detail) for detail in error.errors() if detail["type"] != "missing"]
         data = deepcopy(document.data)
         for where in wrong:
             parent: Any = data
@@ -158,8 +158,14 @@ def _slug(name: str) -> str:
     return "-".join(words)[:MAX_ID].rstrip("-") or "briefing"
 
 
+def _place_of(detail: ErrorDetails) -> Where:
+    """Where an error is in the file; as which of several forms a value was read is no place there."""
+    return tuple(step for step in detail["loc"] if not str(step).startswith("<"))
+
+
 def _finding(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
     """Put one of pydantic's errors into our own words: what to write, where that is clear."""
+    detail["loc"] = _place_of(detail)
     choices = [*_choices(detail["ctx"])] if detail["type"] == "literal_error" else []
     meant = mend_value(document, detail["loc"], detail["type"], detail["input"], choices)
     if meant is None:
@@ -195,7 +201,7 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             mend = did_you_mean(str(given), choices) or Message(
                 "one of: {names}", names=", ".join(choices)
             )
-        case "date" if isinstance(given, str | int | None):
+        case "date" | "instant" if isinstance(given, str | int | None):
             code, message = "bad-date", Message("`{value}` is not a date", value=given)
             mend = context["why"]
         case "url":
@@ -217,10 +223,34 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             code = "empty-value" if given is None else "wrong-type"
             shown = _as_typed(given, document, span)
             wanted = _wanted(kind, where, document)
-            message, mend = _wrong_type(wanted, name, given, shown=shown, where=where, model=model)
+            message, mend = _FIGURES.get(kind) or _wrong_type(
+                wanted, name, given, shown=shown, where=where, model=model
+            )
     if given is None and code not in ("missing-field", "unknown-field"):
         code, message = "empty-value", Message("`{name}` has no value", name=name)
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
+
+
+_FIGURES = {
+    "bounds": (
+        Message("these are no bounds of a figure"),
+        Message(
+            "write `{example}`, `{at_least}` or `{at_most}`",
+            example="{from: 3, to: 5}",
+            at_least="{at_least: 3}",
+            at_most="{at_most: 5}",
+        ),
+    ),
+    "bounds_order": (
+        Message("these bounds end before they begin"),
+        Message("write the lower one as `from`, and the upper one as `to`"),
+    ),
+    "no_unit": (
+        Message("this figure has neither `unit` nor `currency`"),
+        Message("add `unit: …`, what is counted, or `currency: …`, the code of the money"),
+    ),
+}
+"""What is wrong with a figure as a whole, and how to mend it."""
 
 
 def _field_names(model: type[Model]) -> list[str]:

@@ -57,6 +57,12 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     require_evidence = c.Type(bool, default=DEFAULTS.require_evidence)
     """Whether a statement without evidence is an error."""
 
+    due_soon_days = c.Type(int, default=DEFAULTS.due_soon_days)
+    """How many days before its deadline a promise is due soon."""
+
+    silent_days = c.Type(int, default=DEFAULTS.silent_days)
+    """After how many days without news a promise is said to be silent."""
+
     offline = c.Type(bool, default=DEFAULTS.offline)
     """Whether the site is to open from a disk, without a server."""
 
@@ -274,6 +280,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             briefs=as_typed(root / self.config.briefs_dir),
             require_evidence=self.config.require_evidence,
             topics=self.config.topics,
+            due_soon_days=self.config.due_soon_days,
+            silent_days=self.config.silent_days,
             offline=self.config.offline,
             pdf=self.config.pdf,
             cards=self.config.cards,

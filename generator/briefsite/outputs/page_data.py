@@ -284,8 +284,8 @@ class _PageData:
             "by": [self._entity(id_) for id_ in promise.by],
             "partners": [self._entity(id_) for id_ in promise.with_],
             "target": {
-                "value": figure(target.value),
-                "unit": target.unit,
+                "value": figure(target.value) or 0,
+                "unit": target.unit or target.currency or "",
                 "baseline": figure(target.baseline),
             }
             if target

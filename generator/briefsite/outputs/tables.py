@@ -263,7 +263,7 @@ def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
         listed(record.by),
         listed(record.with_),
         figure(target.value) if target else None,
-        one_line(target.unit) if target else None,
+        one_line(target.unit or target.currency or "") if target else None,
         figure(target.baseline) if target else None,
         _date(record.deadline),
         _date(page.steps[0].date),

@@ -9,7 +9,8 @@ from typing import Any, Self
 from briefsite.pages.addresses import Addresses
 from briefsite.pages.formatting import load_words, topic_name
 from briefsite.pages.publication import Publication
-from briefsite.site.site import Site
+from briefsite.site.due import Due, due
+from briefsite.site.site import CommitmentPage, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,10 @@ class Context:
     def locale(self) -> str:
         """The language in which dates and numbers are written: one of `LANGUAGES`."""
         return str(self.words["code"])
+
+    def due(self, page: CommitmentPage) -> Due | None:
+        """How a promise stands against the calendar on the day of the build."""
+        return due(page, self.site.today, self.publication.thresholds)
 
     def topic(self, topic: str) -> str:
         """A topic as readers see it."""

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from briefsite.archive.dates import Date
 from briefsite.archive.text import Inline
 from briefsite.pages.formatting import finalize, format_date, format_number
-from briefsite.site.site import CommitmentPage, EntityPage, Site
+from briefsite.site.site import CommitmentPage, EntityPage, Site, number_of
 
 LEFT, RIGHT = 1.5, 94.0
 """Where the first and the last day stand, in percent of the width; figures need room at the right."""
@@ -36,17 +36,22 @@ def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Mark
 
     None where there is no target, or where fewer than two figures are known and count.
     """
-    target = commitment.record.target
-    points = [(step.date, step.value) for step in commitment.counted if step.value is not None]
-    if target is None:
+    target = commitment.target
+    goal_value = number_of(target.value) if target else None
+    points = [
+        (step.date, value)
+        for step in commitment.counted
+        if (value := number_of(step.value)) is not None
+    ]
+    if target is None or goal_value is None:
         return None
     if target.baseline is not None and commitment.steps[0].value is None:
         points.insert(0, (commitment.steps[0].date, target.baseline))
     if len(points) < 2:
         return None
-    deadline = commitment.record.deadline
+    deadline = commitment.deadline
     scale = _Scale.over([date for date, _ in points], [deadline] if deadline else [])
-    low, high = min(0.0, *(v for _, v in points)), max(target.value, *(v for _, v in points))
+    low, high = min(0.0, *(v for _, v in points)), max(goal_value, *(v for _, v in points))
     top, bottom = 26, 136
 
     def height(value: float) -> float:
@@ -55,7 +60,7 @@ def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Mark
     def figure(value: float) -> str:
         return format_number(value, words["code"])
 
-    goal = f"{words['target']}: {figure(target.value)} {target.unit}"
+    goal = f"{words['target']}: {figure(goal_value)} {target.unit or target.currency}"
     drawn = [*_years(scale, top, bottom)]
     if deadline:
         x = scale.x(deadline)
@@ -64,8 +69,8 @@ def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Mark
             _text(x, bottom + 30, f"{words['deadline']}: {format_date(deadline, words['code'])}"),
         ]
     drawn += [
-        _line("goal", LEFT, height(target.value), RIGHT, height(target.value)),
-        _text(LEFT, height(target.value) - 7, goal, "start"),
+        _line("goal", LEFT, height(goal_value), RIGHT, height(goal_value)),
+        _text(LEFT, height(goal_value) - 7, goal, "start"),
     ]
     for (date, value), (after, _) in pairwise(points):
         width = round(scale.x(after) - scale.x(date), 2)

@@ -9,6 +9,7 @@ from pathlib import Path
 from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
+from briefsite.site.due import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,9 @@ class Publication:
 
     topics: Mapping[str, str] = field(default_factory=dict)
     """How topics are written, by id; one that is missing is written as its id is."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    """From when on readers are told that a promise is due."""
 
     home_text: str | None = None
     """Hand-written Markdown that opens the home page."""
@@ -51,6 +55,7 @@ class Publication:
         texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
         others = (
             *topics,
+            str(self.thresholds),
             str(self.has_pdf),
             str(self.has_page_pictures),
             *sorted(self.hand_written),
@@ -66,6 +71,7 @@ def publication(settings: Settings) -> Publication:
         language=settings.language,
         url=settings.site_url,
         topics=settings.topics,
+        thresholds=Thresholds(settings.due_soon_days, settings.silent_days),
         docs=settings.docs,
         home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
         hand_written=frozenset(

@@ -155,7 +155,13 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
             )
         case Update():
             return Moved(
-                CommitmentAddress(record.commitment), record.date, record.status, record.value
+                CommitmentAddress(record.commitment),
+                record.date,
+                record.status,
+                record.value,
+                tuple((figure.value, figure.by) for figure in record.values),
+                record.deadline,
+                record.target,
             )
         case Event():
             return record.date

@@ -153,13 +153,29 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
     for page in reversed(briefings):  # of two updates of one day, the later briefing's comes last
         for update in page.of(Update):
             assert isinstance(update.fact, Moved)
-            commitment, date, status, value = update.fact
-            updates.setdefault(commitment, []).append(Step(date, status, value, update))
+            moved = update.fact
+            step = Step(
+                moved.date,
+                moved.status,
+                moved.value,
+                update,
+                values=moved.values,
+                deadline=moved.deadline,
+                target=moved.target,
+            )
+            updates.setdefault(moved.commitment, []).append(step)
     pages = []
     for page in briefings:
         for statement in page.of(Commitment):
             assert isinstance(statement.fact, Promised)
-            first = Step(page.date, statement.fact.status, None, statement)
+            first = Step(
+                page.date,
+                statement.fact.status,
+                None,
+                statement,
+                deadline=statement.fact.deadline,
+                target=statement.fact.target,
+            )
             later = updates.get(commitment_address(page.id, statement.fact.id), ())
             pages.append(
                 CommitmentPage(

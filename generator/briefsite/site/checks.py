@@ -18,7 +18,7 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
-from briefsite.site.site import FiledStatement, Moved, Promised, Texts
+from briefsite.site.site import FiledStatement, Moved, Promised, Texts, number_of
 
 KINDS = {
     "briefing": Message("briefing"),
@@ -136,30 +136,31 @@ def _check_update(
             ),
         )
     target = commitment.target
-    if target and update.value is not None:
-        falls = target.baseline is not None and target.baseline > target.value
-        if update.value < target.value if falls else update.value > target.value:
+    goal, value = number_of(target.value) if target else None, number_of(update.value)
+    if target and goal is not None and value is not None:
+        falls = target.baseline is not None and target.baseline > goal
+        if value < goal if falls else value > goal:
             yield Diagnostic(
                 code="value-beyond-target",
                 message=Message(
                     "{value} is beyond the target of {target}",
-                    value=f"{update.value:g}",
-                    target=f"{target.value:g} {target.unit}",
+                    value=f"{value:g}",
+                    target=f"{goal:g} {target.unit or target.currency}",
                 ),
                 path=briefing.path,
                 span=place("value"),
                 severity=Severity.WARNING,
                 help=Message("check the figure and its unit"),
             )
-        reached = update.value <= target.value if falls else update.value >= target.value
+        reached = value <= goal if falls else value >= goal
         if update.status == ("not-met" if reached else "met"):
             yield Diagnostic(
                 code="status-disagrees",
                 message=Message(
                     "`{status}` with {value}, where the target is {target}",
                     status=update.status,
-                    value=f"{update.value:g}",
-                    target=f"{target.value:g} {target.unit}",
+                    value=f"{value:g}",
+                    target=f"{goal:g} {target.unit or target.currency}",
                 ),
                 path=briefing.path,
                 span=place("status"),
@@ -204,7 +205,8 @@ def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diag
 def _said(update: Moved, field: str) -> str | None:
     if field == "status":
         return update.status
-    return None if update.value is None else f"{update.value:g}"
+    number = number_of(update.value)
+    return None if number is None else f"{number:g}"
 
 
 def _of_withdrawn(placed: _Placed, owner: str) -> Diagnostic:

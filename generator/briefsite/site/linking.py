@@ -102,6 +102,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         timeline=timeline,
         topics=assembly.topic_pages(briefings, commitments),
         corrections=tuple(corrections),
+        today=given.today,
     )
     ledger.save()
     return site, findings

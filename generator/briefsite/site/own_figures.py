@@ -13,6 +13,7 @@ from briefsite.archive.text import Inline
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number, Reading
 from briefsite.site.entity_names import Names
+from briefsite.site.site import number_of
 
 
 class OwnFigure(NamedTuple):
@@ -29,19 +30,21 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
     """The figures of a statement, or of a briefing's own texts; those in names are no figures."""
     if isinstance(record, Commitment) and record.target:
         for name in ("value", "baseline"):
-            value = getattr(record.target, name)
+            value = number_of(getattr(record.target, name))
             # That nothing was there yet is seldom said as a figure; it is not counted as compared.
             if value or (name == "value" and value is not None):
                 place = (*where, "target", name)
-                yield OwnFigure(_counted(value, record.target.unit, language), _shown(value), place)
+                yield OwnFigure(
+                    _counted(value, record.target.unit or "", language), _shown(value), place
+                )
     if isinstance(record, Commitment) and record.deadline:
         yield _dated(record.deadline, (*where, "deadline"))
     if isinstance(record, Event):
         yield _dated(record.date, (*where, "date"))
-    if isinstance(record, Update) and record.value is not None:
-        number = Fraction(str(record.value))  # in the unit of its target, which is elsewhere
+    if isinstance(record, Update) and (value := number_of(record.value)) is not None:
+        number = Fraction(str(value))  # in the unit of its target, which is elsewhere
         readings = (Number(number), Number(number / 100, "%"), Mantissa(number))
-        yield OwnFigure(Figure(0, 0, readings), _shown(record.value), (*where, "value"))
+        yield OwnFigure(Figure(0, 0, readings), _shown(value), (*where, "value"))
     yield from _in_texts(record, _texts_of(record), where, language, names)
 
 

@@ -12,6 +12,7 @@ from typing import Generic, Literal, NamedTuple, NewType, TypeVar, cast
 from briefsite.archive.dates import Date
 from briefsite.archive.models import (
     STATEMENTS,
+    Bounds,
     Briefing,
     Claim,
     Commitment,
@@ -128,6 +129,11 @@ def commitment_address(briefing: str, name: str) -> CommitmentAddress:
     return CommitmentAddress(f"{briefing}/{name}")
 
 
+def number_of(value: float | Bounds | None) -> float | None:
+    """A figure that is one number; None where it is none, or has bounds."""
+    return value if isinstance(value, int | float) else None
+
+
 class Promised(NamedTuple):
     """What is filed of a commitment."""
 
@@ -147,7 +153,15 @@ class Moved(NamedTuple):
     commitment: CommitmentAddress
     date: Date
     status: str
-    value: float | None
+    value: float | Bounds | None = None
+    values: tuple[tuple[float | Bounds, str], ...] = ()
+    """Of a disputed figure: each, and the id of the entity whose it is."""
+
+    deadline: Date | None = None
+    """The new one, where it moved."""
+
+    target: Target | None = None
+    """The new one, where it changed."""
 
 
 class FiledStatement(NamedTuple):
@@ -526,8 +540,16 @@ class Step:
 
     date: Date
     status: str
-    value: float | None
+    value: float | Bounds | None
     statement: Statement[Commitment] | Statement[Update]
+    values: tuple[tuple[float | Bounds, str], ...] = ()
+    """Of a disputed figure: each, and the id of the entity whose it is."""
+
+    deadline: Date | None = None
+    """That which it set, where it set one."""
+
+    target: Target | None = None
+    """That which it set, where it set one."""
 
     @property
     def is_withdrawn(self) -> bool:
@@ -589,7 +611,17 @@ class CommitmentPage:
         return self.status not in ("met", "not-met", "withdrawn")
 
     @property
-    def value(self) -> float | None:
+    def deadline(self) -> Date | None:
+        """By when it is to be met: the last deadline that counts."""
+        return next((s.deadline for s in reversed(self.counted) if s.deadline), self.about.deadline)
+
+    @property
+    def target(self) -> Target | None:
+        """How much is to be reached: the last target that counts."""
+        return next((s.target for s in reversed(self.counted) if s.target), self.about.target)
+
+    @property
+    def value(self) -> float | Bounds | None:
         """The last figure reported."""
         values = (step.value for step in reversed(self.counted))
         return next((value for value in values if value is not None), None)
@@ -597,12 +629,14 @@ class CommitmentPage:
     @property
     def progress(self) -> float | None:
         """How much of the way from the baseline to the target is done, from 0 to 1."""
-        if self.about.target is None or self.value is None:
+        target, value = self.target, number_of(self.value)
+        end = number_of(target.value) if target else None
+        if target is None or value is None or end is None:
             return None
-        end, start = self.about.target.value, self.about.target.baseline or 0.0
+        start = target.baseline or 0.0
         if end == start:
             return 1.0
-        return min(1.0, max(0.0, (self.value - start) / (end - start)))
+        return min(1.0, max(0.0, (value - start) / (end - start)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -685,6 +719,9 @@ class Site:
 
     corrections: tuple[TimelineEntry, ...]
     """Newest first."""
+
+    today: Date
+    """The day on which it is built: what is overdue is so on that day."""
 
     @property
     def standing(self) -> tuple[CommitmentPage, ...]:
