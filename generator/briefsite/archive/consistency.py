@@ -94,6 +94,17 @@ def _check_order(document: Document, briefing: Briefing) -> Iterator[Diagnostic]
                 help=Message("check the year of both dates"),
             )
     for index, update in enumerate(briefing.updates):
+        if update.deadline and update.deadline.before(update.date):
+            yield Diagnostic(
+                code="deadline-too-early",
+                message=Message(
+                    "this new deadline is before {date}, when the update moved it", date=update.date
+                ),
+                path=document.path,
+                span=document.place(("updates", index, "deadline")).value,
+                severity=Severity.WARNING,
+                help=Message("check the year of both dates"),
+            )
         if briefing.date.before(update.date):
             yield Diagnostic(
                 code="update-too-late",

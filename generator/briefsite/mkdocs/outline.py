@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from briefsite.archive.dates import Date
 from briefsite.archive.folder import MAX_SOURCE_BYTES
 from briefsite.archive.settings import Settings
 from briefsite.cache.bytecode import Compiled
@@ -122,8 +123,9 @@ def outline_site(
         return _outline(reading, plan, parts, exports(), publication)
 
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
+    today = str(Date.today())  # promises stand otherwise tomorrow
     contents = _contents(settings.briefs, file_digests)
-    key = digest("outline", code_digest(), publication.digest, *options, *contents)
+    key = digest("outline", code_digest(), publication.digest, today, *options, *contents)
     file_digests.save()
     return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports)
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
+from briefsite.archive.dates import Date
 from briefsite.archive.settings import DEFAULTS, Settings, SettingsError, as_typed, cache_of
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
@@ -164,7 +165,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Keep the theme's page for them as well."""
         from briefsite.mkdocs.theme_pages import load_theme
 
-        self._theme = load_theme(env, self._store, has_policies=not self._build.is_served)
+        build = self._build
+        self._theme = load_theme(env, self._store, build.settings, has_policies=not build.is_served)
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -308,7 +310,8 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
         # As they were read: with what came from the environment and from the command line.
         options = repr(config.user_configs)
     libraries = Path(get_path("purelib")).stat()  # whatever is installed or renewed changes it
-    about = code_digest(), options, get_build_date(), str(own_shard()), str(libraries.st_mtime_ns)
+    days = get_build_date(), str(Date.today())  # that of the sitemap, and that of promises
+    about = code_digest(), options, *days, str(own_shard()), str(libraries.st_mtime_ns)
     return digest("stamp", *about, docs, briefs)
 
 

@@ -1,7 +1,8 @@
 """Dates for calendars: iCalendar (RFC 5545), whole days alone.
 
 Only what has a day can stand in a calendar; where a month or a year is all that is known, the
-timeline shows it, and the calendar leaves it out.
+timeline shows it, and the calendar leaves it out. A deadline ends with its month or its year: it
+stands on the last day of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment
 from briefsite.outputs.output_context import OutputContext, one_line, plain
+from briefsite.pages.formatting import format_date
 from briefsite.site.site import TimelineEntry, commitment_address
 
 
@@ -27,8 +29,13 @@ def calendar(title: str, events: Iterable[str]) -> str:
     return "".join([_lines(head), *events, _lines(["END:VCALENDAR"])])
 
 
+def has_place(entry: TimelineEntry) -> bool:
+    """Whether an entry can stand in a calendar."""
+    return bool(entry.date.day) or entry.kind == "deadline"
+
+
 def event(entry: TimelineEntry, context: OutputContext) -> str:
-    """An entry that has a day."""
+    """An entry that has its place."""
     return _lines(_event(entry, context))
 
 
@@ -46,12 +53,15 @@ def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:
         url = context.url(
             context.site.commitments[commitment_address(briefing.id, statement.record.id)]
         )
+    if not entry.date.day:
+        end = context.words["end_of"].format(format_date(entry.date, context.locale))
+        summary = f"{summary} ({end})"
     host = urlsplit(context.publication.url or "").hostname or "briefsite"
     yield "BEGIN:VEVENT"
     yield f"UID:{'-'.join(filter(None, (entry.kind, briefing.id, place)))}@{host}"
     # When it was last told, as far as is known: the same at every build.
     yield f"DTSTAMP:{_day(briefing.date)}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_day(entry.date)}"
+    yield f"DTSTART;VALUE=DATE:{entry.date.last_day:%Y%m%d}"
     yield f"SUMMARY:{_text(f'{kind}: {summary}')}"
     yield f"DESCRIPTION:{_text(one_line(briefing.record.title))}"
     if context.publication.url:

@@ -27,6 +27,7 @@ from briefsite.pages.environment import MEND_TEMPLATE, template_finding
 from briefsite.pages.formatting import finalize, format_date, load_words
 from briefsite.pages.publication import Publication
 from briefsite.pages.sandbox import OwnLoader, Sandbox
+from briefsite.site.due import due
 from briefsite.site.site import Site
 
 WIDTH, HEIGHT = 1200, 630
@@ -150,6 +151,9 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
     for commitment in site.commitments.values():
         title = commitment.about.title.rstrip(".")
         status = words["statuses"][commitment.status]
+        found = due(commitment, site.today, publication.thresholds)
+        if found and found.state == "overdue":
+            status = f"{status}. {words['due']['states']['overdue']}"
         date = format_date(commitment.latest.date, words["code"])
         yield Card(path(commitment), title, f"{words['commitment']}: {status}", date)
 

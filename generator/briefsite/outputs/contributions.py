@@ -13,7 +13,7 @@ from typing import NamedTuple
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import each
-from briefsite.outputs.calendar import event
+from briefsite.outputs.calendar import event, has_place
 from briefsite.outputs.output_context import OutputContext
 from briefsite.outputs.page_data import DataSubject, card
 from briefsite.outputs.tables import TABLES, Row, Table
@@ -58,9 +58,9 @@ class Contributions:
         return (contribution.card for contribution in self._of["briefings"])
 
     def events(self, entries: Iterable[TimelineEntry]) -> Iterator[str]:
-        """Some dated entries, as far as they have a day."""
+        """Some dated entries, as far as they have a place in a calendar."""
         of = dict(zip(self._context.site.briefings, self._of["briefings"], strict=True))
-        return (of[entry.briefing].events[_place(entry)] for entry in entries if entry.date.day)
+        return (of[entry.briefing].events[_place(entry)] for entry in entries if has_place(entry))
 
     @cached_property
     def _of(self) -> Mapping[str, list[Contribution]]:
@@ -91,7 +91,7 @@ class Contributions:
     def _entries(self) -> Mapping[str, list[TimelineEntry]]:
         found: dict[str, list[TimelineEntry]] = {}
         for entry in self._context.site.timeline:
-            if entry.date.day and entry.kind != "correction":
+            if has_place(entry) and entry.kind != "correction":
                 found.setdefault(entry.briefing, []).append(entry)
         return found
 

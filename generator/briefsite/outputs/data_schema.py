@@ -158,6 +158,9 @@ class UpdateData(StatementData):
     value: float | None
     """The figure reached, in the unit of the target."""
 
+    deadline: NotRequired[str]
+    """The new deadline, where this moved it."""
+
     withdrawn: NotRequired[bool]
     """True where the briefing that says so was withdrawn: it does not count."""
 
@@ -395,6 +398,9 @@ class CommitmentData(TypedDict):
 
     status: str
     """Where it stands; `withdrawn` where the briefing that announced it was withdrawn."""
+
+    deadline: str | None
+    """By when, as it stands now; null where none is stated."""
 
     value: float | None
     """The last figure reported."""

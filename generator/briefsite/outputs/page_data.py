@@ -181,6 +181,7 @@ class _PageData:
             "announced": self._promise(page.briefing, page.record, page.statement),
             "date": str(page.steps[0].date),
             "status": page.status,
+            "deadline": str(page.deadline) if page.deadline else None,
             "value": figure(page.value),
             "progress": None if page.progress is None else round(page.progress, 4),
             "updates": [self._update(step.statement) for step in page.steps[1:]],
@@ -303,6 +304,7 @@ class _PageData:
             "date": str(update.date),
             "status": update.status,
             "value": figure(update.value),
+            **({"deadline": str(update.deadline)} if update.deadline else {}),
             **({"withdrawn": True} if statement.is_withdrawn else {}),
         }
         return cast("UpdateData", found)

@@ -265,7 +265,7 @@ def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
         figure(target.value) if target else None,
         one_line(target.unit or target.currency or "") if target else None,
         figure(target.baseline) if target else None,
-        _date(record.deadline),
+        _date(page.deadline),
         _date(page.steps[0].date),
         page.status,
         _date(page.latest.date),
@@ -273,6 +273,7 @@ def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
         None if page.progress is None else round(page.progress, 4),
         max(0, len(page.counted) - 1),
         listed(page.topics),
+        _date(record.deadline),
     )
 
 
@@ -289,6 +290,7 @@ def _updates(briefing: BriefingPage, context: OutputContext) -> Rows:
             figure(update.value),
             plain(update.text),
             str(statement.is_withdrawn).lower(),
+            _date(update.deadline),
         )
 
 
@@ -455,7 +457,7 @@ TABLES = (
             Column("target", "How much.", "number"),
             Column("unit", "What the target counts."),
             Column("baseline", "Where it stood when promised.", "number"),
-            Column("deadline", "By when; empty where none is stated.", "date"),
+            Column("deadline", "By when, as it stands now; empty where none is stated.", "date"),
             Column("announced", "When it was announced.", "date", is_required=True),
             Column(
                 "status",
@@ -467,6 +469,7 @@ TABLES = (
             Column("progress", "How much of the way to the target is done, from 0 to 1.", "number"),
             Column("updates", "How many updates count.", "integer", is_required=True),
             Column("topics", "Key words of the briefing, with semicolons between."),
+            Column("deadline_announced", "By when, as it was announced.", "date"),
         ),
         "commitments",
         _commitment,
@@ -484,6 +487,7 @@ TABLES = (
             Column("value", "The figure reached, in the unit of the target.", "number"),
             Column("text", "What the source says.", is_required=True),
             _WITHDRAWN,
+            Column("deadline", "The new deadline, where this moved it.", "date"),
         ),
         "briefings",
         _updates,

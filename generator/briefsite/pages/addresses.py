@@ -101,7 +101,7 @@ class Addresses:
         return DocsPath(f"{folder}/{self._words['year_page'].format(period)}.md")
 
     def commitments_by(self, facet: str, value: str) -> DocsPath:
-        """The page of the commitments of one `status` or `year`."""
+        """The page of the commitments of one `status`, `year` or, as on the day of the build, `due`."""
         name = self._words[f"{facet}_page"].format(value)
         return DocsPath(f"{self._folders['commitments']}/{name}.md")
 

@@ -15,7 +15,7 @@ from itertools import chain
 from briefsite.archive.models import Commitment, Model, Update
 from briefsite.cache.store import digest
 from briefsite.pages.linked_data import Subject
-from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL
+from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL, TODAY
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -42,6 +42,7 @@ NAMES = "names of linked pages"
 STATEMENTS = "statements of briefings"
 COMMITMENTS = "commitments"
 LISTS = "lists"
+DAY = "the day of the build"
 """What parts of a page may stand for."""
 
 
@@ -90,6 +91,7 @@ class Dependencies:
     def lookups(self) -> Iterator[tuple[str, str]]:
         """What stands for each thing that templates of the site's own may look up, by `Lookups.names`."""
         yield EVERYTHING, self.everything
+        yield TODAY, str(self._site.today)
         yield from ((f"{LABEL} {name}", label) for name, label in self._labels.items())
         for kind in KINDS:
             pages: Mapping[str, Subject | TopicPage] = getattr(self._site, kind)
@@ -159,7 +161,7 @@ class Dependencies:
             said = f"{self._listed[entry.briefing]} {entry.number}"
         else:
             said = self._labels[entry.briefing]
-        return f"{entry.kind} {said}"
+        return f"{entry.kind} {entry.date} {said}"
 
     def told(self, statement: Statement[Model]) -> str:
         """A statement wherever it stands, and the title and date of its briefing."""

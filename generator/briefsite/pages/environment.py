@@ -60,6 +60,9 @@ from briefsite.site.site import BriefingPage
 PAGE = ".md.jinja"
 """How the name of a template ends that makes pages; before it stands their kind."""
 
+OF_TODAY = frozenset(["due", "due_words", "by_due"])
+"""What templates can call that says another thing on another day."""
+
 
 def make_environment(context: Context, templates: Path | None = None) -> Environment:
     """Make the environment for one site.
@@ -113,6 +116,8 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "citation": cite,
         "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
         "qr_code": lambda address: qr_code(address, words["qr_code"]),
+        "due": context.due,
+        "due_words": context.due_words,
         "content_hash": lambda briefing: briefing.about.content,
         "updated": lambda briefing: briefing.updated,
         "quoted_words": quoted_words,
@@ -144,6 +149,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
     environment.filters |= {
         "date": lambda day: format_date(day, locale),
         "number": lambda number: format_number(number, locale),
+        "by_due": context.by_due,
         "listed": lambda items: format_list(items, locale),
         "month": partial(format_month, locale=locale),
         "link": addresses.link,

@@ -11,6 +11,9 @@ from briefsite.pages.formatting import format_date
 FacetRow = tuple[str, str, str, Sequence[list[str]]]
 """Address within the folder of the list, title, what stands with it, and its values by facet."""
 
+DUE = "due"
+"""The facet that browsers work out on their day: its values are a deadline and the last movement."""
+
 
 def briefing_facets(context: Context) -> str:
     """All briefings, as JSON."""
@@ -56,11 +59,12 @@ def commitment_facets(context: Context) -> str:
                 [site.name(entity) for entity in page.about.by if entity in site.entities],
                 [context.topic(topic) for topic in page.topics],
                 [str(page.statement_year)],
+                [] if page.is_settled else [str(page.deadline or ""), str(page.latest.date)],
             ),
         )
         for page in site.standing
     ]
-    return _facets(("status", "actor", "topic", "year"), rows)
+    return _facets(("status", "actor", "topic", "year", DUE), rows)
 
 
 def _facets(facets: Sequence[str], rows: Iterable[FacetRow]) -> str:
@@ -68,8 +72,8 @@ def _facets(facets: Sequence[str], rows: Iterable[FacetRow]) -> str:
     items = []
     for address, title, note, labels in rows:
         numbers = [
-            [known.setdefault(name, len(known)) for name in names]
-            for known, names in zip(values, labels, strict=True)
+            names if facet == DUE else [known.setdefault(name, len(known)) for name in names]
+            for facet, known, names in zip(facets, values, labels, strict=True)
         ]
         items.append([address, title, note, *numbers])
     return json.dumps(

@@ -175,7 +175,7 @@ class LinkedData:
     def _commitment(self, page: CommitmentPage) -> Node:
         record = page.record
         status = ACTION_STATUSES.get(page.status)
-        deadline = None if page.is_withdrawn else record.deadline
+        deadline = None if page.is_withdrawn else page.deadline
         return _without_empty(
             {
                 "@type": "PlanAction",

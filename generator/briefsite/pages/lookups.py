@@ -2,13 +2,13 @@
 
 Such a template may show anything of the site. Which things it looked up is noted while it makes a
 page, as names: `briefings x` for what was found of one briefing, `label x` for a link to any page by
-its id, `everything` where it went through them all. As long as all of these stay as they are, the
+its id, `everything` where it went through them all, `today` where it asked for the day. As long as all of these stay as they are, the
 page does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Template
@@ -21,6 +21,7 @@ from briefsite.site.site import Site
 
 EVERYTHING = "everything"
 LABEL = "label"
+TODAY = "today"
 
 KINDS = ("briefings", "entities", "sources", "commitments", "topics")
 """Attributes of a site that hold pages by name."""
@@ -37,6 +38,15 @@ class Lookups:
         """The page of each id."""
 
         self._addresses = addresses
+
+    def of_today(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function whose result depends on the day; that it was called is noted."""
+
+        def call(*values: Any) -> Any:
+            self.names.add(TODAY)
+            return function(*values)
+
+        return call
 
     def link(self, page: str, within: str | None = None) -> Markup | Plain:
         """See `Addresses.link`."""
@@ -62,6 +72,9 @@ class _Site:
     def __getattr__(self, name: str) -> Any:
         if name in self._pages:
             return self._pages[name]
+        if name == TODAY:
+            self._names.add(TODAY)
+            return self._site.today
         self._names.add(EVERYTHING)  # the timeline, the corrections
         return getattr(self._site, name)
 

@@ -11,11 +11,12 @@ from typing import Any
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
+from briefsite.archive.models import Commitment, Update
 from briefsite.archive.text import Plain
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.context import Context
-from briefsite.pages.dependencies import LISTS, Dependencies, Parts
+from briefsite.pages.dependencies import DAY, LISTS, Dependencies, Parts
 from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
@@ -25,9 +26,12 @@ from briefsite.site.site import (
     CommitmentAddress,
     CommitmentPage,
     EntityPage,
+    Moved,
+    Promised,
     Site,
     TimelineEntry,
     TopicPage,
+    commitment_address,
 )
 
 HUBS = (
@@ -79,14 +83,15 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         "home",
         DocsPath("index.md"),
         context.publication.name,
-        {LISTS: dependencies.lists},
+        {LISTS: dependencies.lists, **_day(context, site.commitments.values())},
         updated=newest,
     )
     yield from _lists(context, dependencies)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title = _marked(page, page.about.title.rstrip("."), words)
-        depends, source = dependencies.parts(page), site.briefings[page.briefing].path
+        depends = {**dependencies.parts(page), **_day(context, [page])}
+        source = site.briefings[page.briefing].path
         day = dependencies.updated(step.statement.briefing for step in page.steps)
         yield PlannedPage(
             "commitment", uri, title, depends, {"commitment": page}, source, day, page
@@ -96,22 +101,45 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         planned = PlannedPage("topic", addresses.path(topic), name, {}, updated=day)
         yield from _in_parts(planned, topic, context, dependencies)
     for briefing in site.briefings.values():
-        uri, depends = addresses.path(briefing), dependencies.parts(briefing)
+        uri, promised = addresses.path(briefing), _promises_in(briefing, site)
+        depends = {**dependencies.parts(briefing), **_day(context, promised)}
         headline = _marked(briefing, briefing.about.title, words)
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
         yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
     for cited in site.sources.values():
-        uri, title, depends = addresses.path(cited), cited.record.title, dependencies.parts(cited)
+        uri, title = addresses.path(cited), cited.record.title
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
         day = dependencies.updated(citing)
         yield PlannedPage(
-            "source", uri, title, depends, {"source_page": cited}, cited.path, day, cited
+            "source",
+            uri,
+            title,
+            dependencies.parts(cited),
+            {"source_page": cited},
+            cited.path,
+            day,
+            cited,
         )
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = dependencies.updated(mention.briefing for mention in entity.mentions)
         planned = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
         yield from _in_parts(planned, entity, context, dependencies)
+
+
+def _day(context: Context, shown: Iterable[CommitmentPage]) -> dict[str, str]:
+    """The day, where a page says how some promise stands against the calendar."""
+    return {DAY: str(context.site.today)} if any(map(context.due, shown)) else {}
+
+
+def _promises_in(page: BriefingPage, site: Site) -> Iterator[CommitmentPage]:
+    """What a briefing announces, and what it follows up."""
+    for statement in (*page.of(Commitment), *page.of(Update)):
+        match statement.fact:
+            case Promised(id=name):
+                yield site.commitments[commitment_address(page.id, name)]
+            case Moved(commitment=address) if address in site.commitments:
+                yield site.commitments[address]
 
 
 def _marked(page: BriefingPage | CommitmentPage, title: str, words: Mapping[str, Any]) -> str:
@@ -123,6 +151,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     """The pages that lead to all others, and their plain lists by year or status."""
     site, words, addresses = context.site, context.words, context.addresses
     promised, standing = [*site.commitments.values()], site.standing
+    of_state = _by_state(context)
     timeline = [*reversed(site.timeline)]
     corrections = site.corrections if len(site.corrections) > SHOWN else ()
     lists: list[tuple[str, str, str, dict[int, list[ListPart[Any]]]]] = [
@@ -142,6 +171,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     of_all = {
         "years": grouped(timeline, "date.year"),
         "newest": standing[:SHOWN],
+        "dues": [(state, len(found)) for state, found in of_state.items()],
         "data": FACETS if len(standing) > SHOWN else None,
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
@@ -149,6 +179,8 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     day_of_all = dependencies.updated(site.briefings)
     for hub in HUBS[1:]:
         shown = {LISTS: dependencies.lists}
+        if hub == "commitments":
+            shown |= _day(context, standing)
         yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
@@ -167,16 +199,31 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
                 title = f"{words[hub]}, {_name(part.period, context.locale)}"
                 in_part = {name: part.entries, "more": ()}
                 depends = {LISTS: digest(*dependencies.entries(part.entries))}
+                if hub == "commitments":
+                    depends |= _day(context, part.entries)
                 day = dependencies.updated(map(dependencies.briefing_of, part.entries))
                 yield PlannedPage(template, path(part.period), title, depends, in_part, updated=day)
-    for status, of_status in grouped(standing, "status"):
-        uri = addresses.commitments_by("status", status)
-        title = f"{words['commitments']}: {words['statuses'][status]}"
-        newest, more = of_status[:SHOWN], years("commitments", of_status)
-        depends = {LISTS: digest(repr(more), *dependencies.entries(newest))}
+    by_facet = [
+        *(("status", *found, words["statuses"]) for found in grouped(standing, "status")),
+        *(("due", *found, words["due"]["states"]) for found in of_state.items()),
+    ]
+    for facet, value, entries, names in by_facet:
+        uri = addresses.commitments_by(facet, value)
+        title = f"{words['commitments']}: {names[value]}"
+        newest, more = entries[:SHOWN], years("commitments", entries)
+        depends = {LISTS: digest(repr(more), *dependencies.entries(newest))} | _day(context, newest)
         of_newest = {"commitments": newest, "more": more}
         day = dependencies.updated(map(dependencies.briefing_of, newest))
         yield PlannedPage("commitment_list", uri, title, depends, of_newest, updated=day)
+
+
+def _by_state(context: Context) -> dict[str, list[CommitmentPage]]:
+    """The promises that are overdue, due soon or silent, those that there are."""
+    found: dict[str, list[CommitmentPage]] = {}
+    for page in context.by_due(context.site.standing):
+        if due := context.due(page):
+            found.setdefault(due.state, []).append(page)
+    return found
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
@@ -202,6 +249,13 @@ def _in_parts(
     def of_commitment(address: CommitmentAddress) -> Date:
         return _date_of(site.commitments[address])
 
+    def day(shown: TopicPage | EntityPage) -> Parts:
+        return _day(context, map(site.commitments.__getitem__, shown.commitments))
+
+    promised = context.by_due(map(site.commitments.__getitem__, page.commitments))
+    in_order = tuple(promise.address for promise in promised)
+    if in_order != page.commitments:
+        page = replace(page, commitments=in_order)
     newest, found = (
         split(page, {"briefings": of_briefing, "commitments": of_commitment})
         if isinstance(page, TopicPage)
@@ -219,7 +273,7 @@ def _in_parts(
     more = _more([part.period for part in found], path, locale)
     if found:
         newest = _of_its_briefings(newest, site)
-    depends = {_PERIODS: digest(repr(more)), **dependencies.parts(newest)}
+    depends = {_PERIODS: digest(repr(more)), **dependencies.parts(newest), **day(newest)}
     yield replace(planned, dependencies=depends, context={planned.kind: newest, "more": more})
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
@@ -228,7 +282,7 @@ def _in_parts(
             kind=f"{planned.kind}_year",
             uri=path(part.period),
             title=f"{planned.title}, {_name(part.period, locale)}",
-            dependencies=dependencies.parts(of_period),
+            dependencies={**dependencies.parts(of_period), **day(of_period)},
             subject=None,
             context={planned.kind: of_period, "more": ()},
         )

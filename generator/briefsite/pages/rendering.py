@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,7 +35,13 @@ from briefsite.pages.addresses import DocsPath, web_path
 from briefsite.pages.alternates import Alternate, alternates
 from briefsite.pages.context import Context
 from briefsite.pages.dependencies import Dependencies, Parts
-from briefsite.pages.environment import PAGE, make_environment, own_templates, template_finding
+from briefsite.pages.environment import (
+    OF_TODAY,
+    PAGE,
+    make_environment,
+    own_templates,
+    template_finding,
+)
 from briefsite.pages.facets import briefing_facets, commitment_facets
 from briefsite.pages.formatting import LANGUAGES
 from briefsite.pages.linked_data import LinkedData, script
@@ -124,6 +130,10 @@ class Plan:
             self._traced.template_class = TracedTemplate
             self._traced.globals["site"] = self._lookups.site
             self._traced.filters["link"] = self._lookups.link
+            givens: Iterable[dict[str, Any]] = (self._traced.globals, self._traced.filters)
+            for given in givens:
+                for name in OF_TODAY & given.keys():
+                    given[name] = self._lookups.of_today(given[name])
             self._own = own_templates(self._traced, templates)
         self._acronyms = _acronyms(site)
         self._linked_data = LinkedData(context)

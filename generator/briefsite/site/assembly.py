@@ -190,13 +190,17 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
     return {page.address: page for page in pages}
 
 
-def timeline(briefings: Sequence[BriefingPage]) -> tuple[TimelineEntry, ...]:
-    """Everything that has a date, in the order of time."""
-    entries = [entry for page in briefings for entry in _dated(page)]
+def timeline(
+    briefings: Sequence[BriefingPage], commitments: Mapping[CommitmentAddress, CommitmentPage]
+) -> tuple[TimelineEntry, ...]:
+    """Everything that has a date, in the order of time; of a deadline that moved, where it is now."""
+    entries = [entry for page in briefings for entry in _dated(page, commitments)]
     return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
-def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
+def _dated(
+    page: BriefingPage, commitments: Mapping[CommitmentAddress, CommitmentPage]
+) -> Iterator[TimelineEntry]:
     yield TimelineEntry(date=page.date, kind="briefing", page=page, entities=page.entities)
     for name in ("timeline", "updates", "commitments"):
         for statement in page.statements[name]:
@@ -208,8 +212,9 @@ def _dated(page: BriefingPage) -> Iterator[TimelineEntry]:
                     yield about(date=statement.fact, kind="event")
                 case Moved(date=date):
                     yield about(date=date, kind="update")
-                case Promised(deadline=Date() as deadline):
-                    yield about(date=deadline, kind="deadline")
+                case Promised(id=name):
+                    if deadline := commitments[commitment_address(page.id, name)].deadline:
+                        yield about(date=deadline, kind="deadline")
     for index, correction in enumerate(page.about.corrections):
         yield TimelineEntry(
             date=correction.date,

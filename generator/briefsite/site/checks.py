@@ -174,9 +174,9 @@ def _check_update(
 
 
 def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diagnostic]:
-    """Of one date, a commitment has one status and one figure: nothing tells which came last."""
+    """Of one date, a commitment has one status, figure and deadline: nothing tells which came last."""
     for other in others:
-        for field in ("status", "value"):
+        for field in ("status", "value", "deadline"):
             said, before = _said(placed.update, field), _said(other.update, field)
             if said and before and said != before:
                 yield Diagnostic(
@@ -205,6 +205,8 @@ def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diag
 def _said(update: Moved, field: str) -> str | None:
     if field == "status":
         return update.status
+    if field == "deadline":
+        return str(update.deadline) if update.deadline else None
     number = number_of(update.value)
     return None if number is None else f"{number:g}"
 

@@ -30,23 +30,29 @@ class Due(NamedTuple):
     """Of one that is overdue: whether it moved after its deadline."""
 
 
-def due(page: CommitmentPage, today: Date, thresholds: Thresholds) -> Due | None:
-    """How a promise stands on a day; None where there is nothing to say, or editors have settled it.
+DUE_STATES = ("overdue", "due-soon", "silent")
+"""In the order in which readers are told of them."""
 
-    A deadline is past when the whole of the year, month or day is. One that was partly met after its
-    deadline is settled.
-    """
-    if not page.is_open:
+
+def due(page: CommitmentPage, today: Date, thresholds: Thresholds) -> Due | None:
+    """How a promise stands on a day; None where there is nothing to say, or editors have settled it."""
+    if page.is_settled:
         return None
-    now, moved = today.last_day, page.latest.date.last_day
-    if page.deadline:
-        end = page.deadline.last_day
-        has_news = moved > end
+    return due_on(page.deadline, page.latest.date, today, thresholds)
+
+
+def due_on(deadline: Date | None, moved: Date, today: Date, thresholds: Thresholds) -> Due | None:
+    """How a promise that nobody settled stands on a day, by its deadline and its last movement.
+
+    A deadline is past when the whole of the year, month or day is, and news came after it where the
+    whole of its date is after it. `due.js` works the same out for the day of a reader.
+    """
+    now = today.last_day
+    if deadline:
+        end = deadline.last_day
         if now > end:
-            if page.status == "partly-met" and has_news:
-                return None
-            return Due("overdue", (now - end).days, has_news)
+            return Due("overdue", (now - end).days, deadline.before(moved))
         if end - now <= dt.timedelta(thresholds.due_soon):
             return Due("due-soon", (end - now).days)
-    quiet = (now - moved).days
+    quiet = (now - moved.last_day).days
     return Due("silent", quiet) if quiet >= thresholds.silent else None

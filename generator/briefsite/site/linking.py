@@ -89,7 +89,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     briefings.sort(key=lambda page: page.id)
     briefings.sort(key=lambda page: page.date, reverse=True)
     commitments = assembly.commitment_pages(briefings)
-    timeline = assembly.timeline(briefings)
+    timeline = assembly.timeline(briefings, commitments)
     written = assembly.names_written(archive.sources, texts, given.names, store, ledger)
     entities = assembly.entity_pages(archive.entities, briefings, commitments, timeline, written)
     sources = assembly.source_pages(archive.sources, texts, briefings, ledger)

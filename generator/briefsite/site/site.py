@@ -611,9 +611,24 @@ class CommitmentPage:
         return self.status not in ("met", "not-met", "withdrawn")
 
     @property
+    def is_settled(self) -> bool:
+        """Whether editors said how it ended, so that no deadline of it can pass unnoticed.
+
+        One that was partly met is settled where that was said after its deadline.
+        """
+        is_over = bool(self.deadline and self.deadline.before(self.latest.date))
+        return not self.is_open or (self.status == "partly-met" and is_over)
+
+    @property
     def deadline(self) -> Date | None:
         """By when it is to be met: the last deadline that counts."""
         return next((s.deadline for s in reversed(self.counted) if s.deadline), self.about.deadline)
+
+    @property
+    def former_deadlines(self) -> tuple[Date, ...]:
+        """Those that it had before, where updates moved it; oldest first."""
+        told = dict.fromkeys(step.deadline for step in self.counted if step.deadline)
+        return tuple(date for date in told if date != self.deadline)
 
     @property
     def target(self) -> Target | None:

@@ -8,15 +8,19 @@ const box = document.querySelector(".bs-filters")
 const list = document.querySelector(".bs-items")
 const { filters, source, all, count, reset, legend } = box.dataset
 const facets = filters.split(";").map(pair => pair.split("="))
+/* The order of promises: its name in the address and in words, then both orders. */
+const [orderKey, orderName, asWritten, byDue, byDueName] = (box.dataset.order ?? "").split(/[=;]/)
+const keys = [...facets.map(([key]) => key), ...(orderKey ? [orderKey] : [])]
 
 if (source) {
   /* The page shows the newest as written, until something is chosen. */
-  const hasChoice = facets.some(([key]) => new URLSearchParams(location.search).has(key))
+  const hasChoice = keys.some(key => new URLSearchParams(location.search).has(key))
   const get = window.offlineFetch ?? fetch
   get(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
 } else {
   start([...list.querySelectorAll("[data-item]")].map(element => ({
     element,
+    due: dueOf(element),
     values: Object.fromEntries(facets.map(([key]) =>
       [key, (element.dataset[key] ?? "").split("\n").filter(Boolean)]))
   })), true)
@@ -25,17 +29,27 @@ if (source) {
 /* How addresses end here, as the links in the list show. */
 const suffix = list.querySelector(".bs-story :is(h2, h3) a")?.getAttribute("href").endsWith(".html") ? ".html" : "/"
 
-/* Rows of the fetched list; elements are made only for what is shown. */
+/* Rows of the fetched list; elements are made only for what is shown. Of promises it holds a deadline and
+   the last movement, from which due.js works out how they stand today. */
 function rows({ values, items }) {
   const names = Object.values(values)
+  const dueAt = Object.keys(values).indexOf("due")
   return items.map(([id, title, date, ...numbers]) => ({
-    make: () => card(id, title, date),
-    values: Object.fromEntries(facets.map(([key], at) =>
-      [key, numbers[at].map(number => names[at][number])]))
+    make: () => card(id, title, date, numbers[dueAt]),
+    due: numbers[dueAt],
+    values: Object.fromEntries(facets.map(([key], at) => [key, at === dueAt
+      ? [window.promises.label(...numbers[at])].filter(Boolean)
+      : numbers[at].map(number => names[at][number])]))
   }))
 }
 
-function card(id, title, date) {
+/* The same of a promise in the page; nothing where editors settled it. */
+function dueOf(element) {
+  const { deadline, moved } = element.querySelector(".bs-due")?.dataset ?? {}
+  return [deadline, moved]
+}
+
+function card(id, title, date, due = []) {
   const element = document.createElement("div")
   const heading = document.createElement("h2")
   const link = document.createElement("a")
@@ -47,6 +61,7 @@ function card(id, title, date) {
   heading.append(link)
   element.className = "bs-story"
   element.append(when, heading)
+  if (due.length) element.append(window.promises.line(...due))
   return element
 }
 
@@ -56,14 +71,9 @@ function start(rows, isShown) {
   const output = document.createElement("output")
   const form = document.createElement("form")
   form.setAttribute("aria-label", legend)
-  const selects = facets.map(([key, name]) => {
-    const label = document.createElement("label")
-    const select = document.createElement("select")
-    select.name = key
-    label.append(name, select)
-    form.append(label)
-    return select
-  })
+  const selects = facets.map(([key, name]) => choice(key, name))
+  const order = orderKey && choice(orderKey, orderName)
+  if (order) order.append(new Option(asWritten, ""), new Option(byDueName, byDue))
   const button = document.createElement("button")
   button.type = "reset"
   button.textContent = reset
@@ -73,7 +83,7 @@ function start(rows, isShown) {
   box.append(details)
 
   const written = [...list.childNodes]
-  const chosen = Object.fromEntries(facets.map(([key]) =>
+  const chosen = Object.fromEntries(keys.map(key =>
     [key, new URLSearchParams(location.search).get(key) ?? ""]))
   let isNeeded = isShown
   /* On a phone the list comes first, unless the address holds a choice. */
@@ -87,15 +97,24 @@ function start(rows, isShown) {
   })
   form.addEventListener("reset", event => {
     event.preventDefault()
-    for (const [key] of facets) chosen[key] = ""
+    for (const key of keys) chosen[key] = ""
     remember()
     show()
   })
   show()
 
+  function choice(key, name) {
+    const label = document.createElement("label")
+    const select = document.createElement("select")
+    select.name = key
+    label.append(name, select)
+    form.append(label)
+    return select
+  }
+
   function remember() {
     const address = new URL(location)
-    for (const [key] of facets) {
+    for (const key of keys) {
       if (chosen[key]) address.searchParams.set(key, chosen[key])
       else address.searchParams.delete(key)
     }
@@ -108,16 +127,24 @@ function start(rows, isShown) {
   }
 
   function show() {
-    const found = rows.filter(row => fits(row))
+    const sorted = orderKey && chosen[orderKey] ? rows.toSorted(compare) : rows
+    const found = sorted.filter(row => fits(row))
     for (const select of selects) fill(select)
+    if (order) order.value = chosen[orderKey]
     output.textContent = count.replace("{}", found.length).replace("{}", rows.length)
     if (!source) {
       for (const row of rows) row.element.hidden = !found.includes(row)
+      if (order) list.append(...sorted.map(({ element }) => element))
       hideEmptyHeadings()
     } else if (isNeeded) {
-      const isAll = found.length === rows.length
+      const isAll = found.length === rows.length && sorted === rows
       list.replaceChildren(...(isAll ? written : found.map(({ make }) => make())))
     }
+  }
+
+  function compare(one, other) {
+    const [mine, theirs] = [one, other].map(({ due }) => window.promises.rank(...due))
+    return mine === theirs ? 0 : mine - theirs
   }
 
   /* Each value with how many rows it would leave, given the other choices. */
