@@ -239,6 +239,7 @@ def test_findings_are_in_the_same_order_on_every_machine() -> None:
 # Every code is shown
 
 ELSEWHERE = {
+    "embargoed": "test_embargo.py::test_check_is_told_what_waits",
     "unreadable-file": "test_load.py::test_a_pipe_is_unreadable",
     "symlink-outside": "test_load.py::test_a_link_out_of_the_folder_is_refused",
     "file-too-large": "test_load.py::test_a_byte_more_is_not",

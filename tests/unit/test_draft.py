@@ -995,3 +995,60 @@ def test_subtitles_go_by_the_name_of_their_file() -> None:
     assert "\ntitle: pleno-de-marzo\n" in record
     assert "\nspeech: turns\n" in record
     assert made.source.files["pleno-de-marzo.places"] == b"1:1 time 00:00:01\n"
+
+
+# Embargoes.
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        (
+            "Embargado hasta las 10.30 h (UTC-6) del lunes 6 de marzo de 2090.",
+            "2090-03-06T10:30-06:00",
+        ),
+        ("EMBARGO: hasta el 05/03/2090, 9:00 horas GMT+1", "2090-03-05T09:00+01:00"),
+        ("Embargoed until 00:01 GMT Monday 6 March 2090.", "2090-03-06T00:01Z"),
+        ("Not for release before 3 p.m. UTC−06:00, March 5, 2090", "2090-03-05T15:00-06:00"),
+        ("Embargoed until March 5, 2090, 12:30 a.m. UTC", "2090-03-05T00:30Z"),
+    ],
+)
+def test_an_hour_that_a_text_gives_whole_is_proposed(line: str, moment: str) -> None:
+    """Day, time and time zone, in whatever order."""
+    english = (
+        "The council opened the new harbour on Monday, and people came to see what it had been for."
+    )
+    spanish = (
+        "El Ayuntamiento abrió el lunes el puerto nuevo, y la gente fue a ver para qué había sido."
+    )
+    text = f"{line}\n\n{english if 'until' in line or 'before' in line else spanish}\n"
+    assert drafted(text)["publish_at"] == moment
+
+
+@pytest.mark.parametrize(
+    ("line", "proposed"),
+    [
+        (
+            "NOTA – EMBARGADA HASTA EL 5 DE MARZO DE 2090 A LAS 10:00",
+            "# publish_at: 2090-03-05T10:00-06:00\n",
+        ),
+        (
+            "Prohibida su difusión hasta el 5 de marzo de 2090.",
+            "# publish_at: 2090-03-05T00:00-06:00\n",
+        ),
+        ("Los bienes quedaron embargados hasta nuevo aviso.", ""),
+    ],
+)
+def test_an_hour_without_its_time_zone_is_a_comment_to_complete(line: str, proposed: str) -> None:
+    """Nobody can tell what the hour is where no time zone stands; without a day there is none."""
+    article = f"{line}\n\nEl Ayuntamiento abrirá una biblioteca en la plaza del pueblo.\n"
+    made = draft(
+        Article(text=article, raw=article.encode()),
+        Origin(name="nota"),
+        Archived(ids=(), entities={}, sources={}),
+        today=TODAY,
+        author_language="es",
+    )
+    assert re.findall(r"^#? ?publish_at: .*\n", made.briefing, re.MULTILINE) == [proposed] * bool(
+        proposed
+    )

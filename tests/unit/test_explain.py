@@ -14,4 +14,4 @@ def test_the_wrong_example_gives_its_code_and_the_right_one_nothing(code: str) -
     wrong, _ = example(code).find(right=False)
     right, _ = example(code).find(right=True)
     assert code in {finding.code for finding in wrong}
-    assert right == []
+    assert [finding for finding in right if finding.severity != "notice"] == []

@@ -66,7 +66,7 @@ def statement(site: Site, briefing: str, field: str, number: int = 1) -> Stateme
 
 def test_case(case: Case, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     """A finding says what is wrong, where, and how to mend it."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")  # the first day of 2026
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")  # the first day of 2027
     reading = read(case.files, **case.options)
     assert as_text(reading.findings, reading.shown.get) == case.output
 

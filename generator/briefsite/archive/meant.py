@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from briefsite.archive.choices import language_code, mend_choice, mend_truth
 from briefsite.archive.load import Document, Where
-from briefsite.archive.written_dates import mend_date
+from briefsite.archive.written_dates import mend_date, mend_instant
 from briefsite.archive.written_figures import Figure, mend_figure, mend_range
 from briefsite.messages.diagnostics import Span
 from briefsite.messages.message import Message
@@ -38,10 +38,15 @@ def mend_value(
     match problem, given:
         case "extra_forbidden", None:
             return _split_by_comma(document, where)
-        case "date", str() | int() | float():
+        case "date" | "instant", str() | int() | float():
             value = document.typed(span) if isinstance(given, int | float) else given
-            code, message = "bad-date", Message("`{value}` is not a date", value=value)
-            mend = _mend_date_at(value, where)
+            code, is_moment = "bad-date", problem == "instant"
+            message = (
+                Message("`{value}` is not a day and a time with their time zone", value=value)
+                if is_moment
+                else Message("`{value}` is not a date", value=value)
+            )
+            mend = mend_instant(value) if is_moment else _mend_date_at(value, where)
         case "literal_error", str():
             code = "bad-choice"
             message = Message("`{name}` cannot be `{value}`", name=name, value=given)

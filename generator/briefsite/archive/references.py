@@ -56,6 +56,14 @@ def entities_of(model: Briefing) -> Iterator[tuple[Where, str]]:
         yield ("claims", index, "by"), claim.by
 
 
+def addressed(model: Model) -> Iterator[tuple[Where, str]]:
+    """The briefings whose commitments or claims a file names by their addresses, and where."""
+    for where, value in leaves(model):
+        field = next(step for step in reversed(where) if isinstance(step, str))
+        if field in _ADDRESSES and isinstance(value, str):
+            yield where, value.partition("/")[0]
+
+
 def linked_ids(model: Model) -> Iterator[str]:
     """Ids that the texts of a file link to."""
     for _, value in leaves(model):

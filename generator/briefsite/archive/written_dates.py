@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from briefsite.archive.dates import Date, DateError
+from briefsite.archive.dates import Date, DateError, Instant
 from briefsite.messages.message import Message
 
 LANGUAGES = ("es", "en")
@@ -102,6 +102,46 @@ def mend_date(text: str, note: str, *, is_deadline: bool = False) -> Message | N
         words=" ".join(text.split()),
         field=note,
     )
+
+
+def mend_instant(text: str) -> Message | None:
+    """How to write in this format what an author meant as a moment; None where that is not clear."""
+    bare = bare_words(text).strip() if len(text) <= LONGEST else ""
+    moment = _MOMENT.fullmatch(bare)
+    days = readings(moment["day"] if moment else bare)
+    if not days or not days[0].date or not days[0].day:
+        return None
+    time = f"{int(moment['hour']):02}:{moment['minute']}" if moment else "09:00"
+    zone = _zone_of(moment) if moment else None
+    written = f"{days[0].date}T{time}{zone or '-06:00'}"
+    try:
+        Instant.parse(written)
+    except DateError:
+        return None
+    if zone:
+        return Message("write `{value}`", value=written)
+    if moment:
+        return Message(
+            "write `{value}`, with the offset of your time zone in the place of `-06:00`",
+            value=written,
+        )
+    return Message(
+        "write `{value}`, with your time, and with the offset of your time zone in the place of `-06:00`",
+        value=written,
+    )
+
+
+_MOMENT = re.compile(
+    r"(?P<day>.*\d)(?:[\s,]+(?:a las? |at )?|t)(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"\s*(?:h|hrs?|horas)?\s*\(?(?P<utc>z|utc|gmt)?(?P<sign>[+-])?(?P<hours>(?<=[+-])\d\d?)?(?::?(?P<minutes>\d\d))?\)?"
+)
+
+
+def _zone_of(moment: re.Match[str]) -> str | None:
+    """The offset that is written with a moment."""
+    if moment["hours"]:
+        return f"{moment['sign']}{int(moment['hours']):02}:{moment['minutes'] or '00'}"
+    return "Z" if moment["utc"] else None
 
 
 def bare_words(text: str) -> str:

@@ -59,7 +59,8 @@ class Example:
             settings = Settings(language="es")
             reading = read_site(settings.briefs, require_evidence=self.require_evidence)
             rendering = render_site(reading.site, publication(settings), settings.briefs)
-            return [*reading.findings, *rendering.findings], reading.shown
+            findings = [*reading.findings, *reading.embargo.notices(), *rendering.findings]
+            return findings, reading.shown
 
 
 def example(code: str) -> Example:

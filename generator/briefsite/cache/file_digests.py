@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from briefsite.cache.stamp import is_settled
@@ -75,6 +75,11 @@ class FileDigests:
                 raise ChangedError(f"{path} changed while the site was built; build it again")
             return raw
         return self._read[path]
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Keep nothing of some files, not even that they are there."""
+        for path in paths:
+            self._settled.pop(path, None)
 
     def save(self) -> None:
         """Hand to the store what the next build can rely on."""

@@ -85,6 +85,7 @@ class Store:
         self._waiting = 0
         self._seen: set[str] = set()
         self._database = _open(path) if path else None
+        self.is_read_only = False
 
     def get(self, key: str) -> Any:
         """The local value of a key; None where it is not there, or damaged."""
@@ -153,9 +154,13 @@ class Store:
         if self._database and self._waiting > _MOST_WAITING:
             self.save()
 
+    def only_read(self) -> None:
+        """Write nothing from now on, and stay open: what is new is remembered for as long as this lives."""
+        self.is_read_only = True
+
     def save(self) -> None:
         """Write what is new in one go."""
-        if self._database is None:
+        if self._database is None or self.is_read_only:
             return
         now = int(time.time())
         rows = [(key, _checksum(value) + value) for key, value in self._fresh.items()]
@@ -177,6 +182,8 @@ class Store:
 
     def close(self) -> None:
         """Write what is new, drop what exceeds the limit, and leave one file that can be copied."""
+        if self.is_read_only:
+            return
         self.save()
         if self._database is not None and self._process == os.getpid():
             with suppress(sqlite3.DatabaseError), self._database:

@@ -42,15 +42,20 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     if coverage and form != "text":
         raise misuse(Message("--coverage goes with --format text"))
     reading = read(settings)
-    findings = [
-        finding
-        for finding in [*reading.findings, *_page_findings(reading, settings)]
-        if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
-    ]
+    all_findings = [*reading.findings, *_page_findings(reading, settings)]
+    findings, notices = (
+        [
+            finding
+            for finding in found
+            if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
+        ]
+        for found in (all_findings, reading.embargo.notices())
+    )
     if form == "json":
-        click.echo(as_json(findings, lang))
+        click.echo(as_json([*findings, *notices], lang))
     elif form == "github":
-        click.echo("\n".join(github(finding, lang) for finding in findings), nl=bool(findings))
+        lines = [github(finding, lang) for finding in [*findings, *notices]]
+        click.echo("\n".join(lines), nl=bool(lines))
     else:
         if findings:
             click.echo(as_text(findings, reading.shown.get, lang) + "\n")
@@ -59,6 +64,8 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
                 click.echo(translate(line, lang))
             click.echo()
         click.echo(translate(_summary(findings, reading), lang))
+        for notice in notices:
+            click.echo(translate(notice.message, lang))
     sys.exit(1 if findings else 0)
 
 

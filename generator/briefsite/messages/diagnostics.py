@@ -28,6 +28,9 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Is reported, and counts under `--strict`, but the page can be made."""
 
+    NOTICE = "notice"
+    """Is told by `check`, and counts nowhere."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -129,6 +132,9 @@ CODES: Mapping[str, str] = {
     # what was published
     "unannounced-change": "what a published briefing shows changed, and no correction says so",
     "published-removed": "a published briefing is no longer there",
+    "embargoed": "a file that readers do not see before the hour of a briefing",
+    "embargoed-reference": "a reference that would tell readers of a briefing before its hour",
+    "future-briefing": "a published briefing of a day to come, without the hour of its publication",
     "bad-lock": "a line of `published.lock` that is not one",
     # evidence
     "no-source": "evidence or a quotation, and no source to look in",

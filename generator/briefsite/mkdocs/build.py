@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from briefsite.archive.settings import Settings
+from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
 from briefsite.cache.workers import in_background
@@ -50,6 +51,7 @@ from briefsite.outputs.page_pictures import can_draw
 from briefsite.outputs.search import Index, SearchDocument
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.publication import publication
+from briefsite.site.embargo import find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -86,6 +88,9 @@ class Prepared:
     """The site folder, as MkDocs names it."""
 
     is_served: bool
+    until: float
+    """When the next briefing may be seen, in seconds since 1970."""
+
     is_alone: bool
     """Whether the site is made of nothing but what briefsite and MkDocs read."""
 
@@ -109,7 +114,11 @@ def prepare(
         has_pdf=settings.pdf and not is_served,
         has_page_pictures=can_draw(),
     )
-    site = outline_site(settings, about, store, drafts=is_served)
+    digests = FileDigests(store, settings.briefs)
+    embargo = find_embargo(settings.briefs, digests, store)
+    if not is_served:  # before anything is read: all of it would name what waits
+        _report(embargo.findings, {}, is_served=False)
+    site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=is_served)
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:
         extras = extra_files(site, about, settings, before.tables, is_served=is_served)
@@ -159,6 +168,7 @@ def prepare(
         output=output,
         site_dir=config.site_dir,
         is_served=is_served,
+        until=embargo.end,
         is_alone=others is None,
     )
 

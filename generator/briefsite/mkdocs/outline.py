@@ -23,6 +23,7 @@ from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.dependencies import Parts
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Plan, key_of, plan_site
+from briefsite.site.embargo import Embargo
 from briefsite.site.reading import Reading, read_site
 
 
@@ -91,13 +92,21 @@ class OutlinedSite:
 
 
 def outline_site(
-    settings: Settings, publication: Publication, store: Store, *, drafts: bool
+    settings: Settings,
+    publication: Publication,
+    store: Store,
+    *,
+    digests: FileDigests,
+    embargo: Embargo,
+    drafts: bool,
 ) -> OutlinedSite:
-    """The outline of a site.
+    """The outline of a site, without what waits for its hour, or with `drafts` and all that waits.
 
     Where nothing changed, it comes from the store, and files are read at most to compare their bytes.
     """
-    file_digests = FileDigests(store, settings.briefs)
+    if drafts and embargo.waits:
+        store.only_read()
+    left_out = Embargo() if drafts else embargo
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -106,7 +115,8 @@ def outline_site(
             require_evidence=settings.require_evidence,
             drafts=drafts,
             store=store,
-            digests=file_digests,
+            digests=digests,
+            embargo=embargo,
         )
         plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
         return reading, plan
@@ -122,11 +132,12 @@ def outline_site(
         store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
         return _outline(reading, plan, parts, exports(), publication)
 
-    options = (str(settings.briefs), str(settings.require_evidence), str(drafts))
+    waits = sorted(embargo.waits.items()) if drafts else ()
+    options = (str(settings.briefs), str(settings.require_evidence), str(drafts), repr(waits))
     today = str(Date.today())  # promises stand otherwise tomorrow
-    contents = _contents(settings.briefs, file_digests)
+    contents = _contents(settings.briefs, digests, left_out)
     key = digest("outline", code_digest(), publication.digest, today, *options, *contents)
-    file_digests.save()
+    digests.save()
     return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports)
 
 
@@ -190,13 +201,15 @@ def _keys_of_exports(
             yield path, digest(common, path, *shown)
 
 
-def _contents(folder: Path, file_digests: FileDigests) -> Iterator[str]:
+def _contents(folder: Path, file_digests: FileDigests, left_out: Embargo) -> Iterator[str]:
     """Everything below a folder that a build could read, or find wrong: paths and digests."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield parent
         for name in sorted(names):
             path = os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
+            if left_out.holds(path):
+                continue
             yield path
             try:
                 if os.path.islink(path):  # noqa: PTH114

@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.settings import DEFAULTS, Settings, SettingsError, as_typed, cache_of
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
@@ -92,6 +92,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._command = ""
         self._store: Store
         self._stamp: str | None = None
+        self._began = 0
         self._carried_over: CarriedOver | None = None
         self._prepared: Prepared | None = None
         """From before MkDocs makes its pages until after; the other three are from hooks between."""
@@ -131,7 +132,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Begin a build; where nothing was touched since the last one, the `mkdocs` command ends here."""
         settings = self.settings(config)
-        self._store = Store(settings.cache)
+        if not (self._command == "serve" and self._is_withheld()):
+            self._store = Store(settings.cache)
+        self._began = Instant.now().seconds
         self._stamp = _stamp(config, settings) if self._command == "build" else None
         command = running_command()
         if command and self._has_nothing_to_do(config):
@@ -238,7 +241,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
         if self._stamp and build.is_alone and not self._warnings.get_counts():
-            self._store.put(_stamp_key(config), self._stamp)
+            # Until then no briefing appears by itself.
+            self._store.put(_stamp_key(config), (self._stamp, self._began, build.until))
         self._store.close()
         if self._command == "serve":
             collect_soon()
@@ -259,11 +263,17 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         assert self._prepared
         return self._prepared
 
+    def _is_withheld(self) -> bool:
+        """Tell whether the last build of `serve` showed what waits, so that its store is in memory alone."""
+        return hasattr(self, "_store") and self._store.is_read_only
+
     def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
         """Tell whether a build would change nothing, and say nothing."""
+        kept, began, until = self._store.get(_stamp_key(config)) or (None, 0, 0)
         return (
             self._stamp is not None
-            and self._store.get(_stamp_key(config)) == self._stamp
+            and kept == self._stamp
+            and began <= self._began < until
             and stands(Path(config.site_dir), self._store)
         )
 

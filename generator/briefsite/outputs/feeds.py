@@ -2,12 +2,13 @@
 
 Ids are addresses of pages, with a mark for what has no page of its own, and stay when texts are
 corrected. An entry is dated by what it tells of: the day of the event, of the step or of the
-correction. Where only a month or a year is known, JSON Feed gives no date; Atom must have an
+correction. A briefing with `publish_at` appeared at that moment, and is dated so. Where only a month or a year is known, JSON Feed gives no date; Atom must have an
 `updated`, and gets the first moment of that month or year, without a `published`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from itertools import islice
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
@@ -59,6 +60,20 @@ class Entry:
     """The date, or that of the latest correction."""
 
     tags: tuple[str, ...]
+    appeared: Instant | None = None
+    """When readers could first see it, where that is known."""
+
+    @property
+    def published(self) -> str | None:
+        """When it was published, as RFC 3339 has it; None where no day is known."""
+        if self.appeared:
+            return _moment_of(self.appeared)
+        return _moment(self.date) if self.date.day else None
+
+    @property
+    def updated(self) -> str:
+        """When it last changed, likewise: no earlier than it appeared."""
+        return max(_moment(self.changed), _moment_of(self.appeared) if self.appeared else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +180,7 @@ class Feeds:
                 date=record.date,
                 changed=page.updated,
                 tags=self._tags(record.topics),
+                appeared=record.publish_at,
             )
         return self._entries[page.id]
 
@@ -230,25 +246,25 @@ class Feeds:
         page, own = (self._context.file_url(feed.uri, name) for name in ("", "feed.xml"))
         # A feed without entries yet is as old as the newest briefing.
         newest = next(iter(self._context.site.briefings.values())).date
-        updated = max((e.changed for e in feed.entries), default=newest)
+        updated = max((e.updated for e in feed.entries), default=_moment(newest))
         head = (
             '<?xml version="1.0" encoding="utf-8"?>\n'
             f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{self._context.words["code"]}">\n'
             f"<id>{_xml(page)}</id>\n<title>{_xml(feed.title)}</title>\n"
-            f"<updated>{_moment(updated)}</updated>\n"
+            f"<updated>{updated}</updated>\n"
             f"<author><name>{_xml(publication.name)}</name></author>\n"
             f'<link rel="self" type="application/atom+xml" href="{_xml(own)}"/>\n'
             f'<link rel="alternate" type="text/html" href="{_xml(page)}"/>\n'
         )
         out = [head]
         for entry in feed.entries:
-            published = f"<published>{_moment(entry.date)}</published>\n" if entry.date.day else ""
+            published = f"<published>{entry.published}</published>\n" if entry.published else ""
             tags = "".join(f'<category term="{_xml(tag)}"/>\n' for tag in entry.tags)
             out.append(
                 f'<entry xml:lang="{entry.lang}">\n<id>{_xml(entry.id)}</id>\n'
                 f"<title>{_xml(entry.title)}</title>\n"
                 f'<link rel="alternate" type="text/html" href="{_xml(entry.url)}"/>\n'
-                f"{published}<updated>{_moment(entry.changed)}</updated>\n{tags}"
+                f"{published}<updated>{entry.updated}</updated>\n{tags}"
                 # Texts have no `>`, so nothing in them ends the section.
                 f'<content type="html"><![CDATA[{_storable(entry.html)}]]></content>\n</entry>\n'
             )
@@ -266,10 +282,11 @@ class Feeds:
                 "content_html": entry.html,
                 "language": entry.lang,
             }
-            if entry.date.day:
-                item["date_published"] = _moment(entry.date)
-            if entry.changed.day and entry.changed != entry.date:
-                item["date_modified"] = _moment(entry.changed)
+            if entry.published:
+                item["date_published"] = entry.published
+            is_changed = entry.changed.day and entry.changed != entry.date
+            if is_changed and entry.updated != entry.published:
+                item["date_modified"] = entry.updated
             if entry.tags:
                 item["tags"] = entry.tags
             items.append(item)
@@ -305,6 +322,11 @@ def _mark(step: Step, commitment: CommitmentPage) -> str:
 def _moment(date: Date) -> str:
     """The first moment of a date, as RFC 3339 has it."""
     return f"{date.year:04}-{date.month or 1:02}-{date.day or 1:02}T00:00:00Z"
+
+
+def _moment_of(moment: Instant) -> str:
+    """A moment as RFC 3339 has it, in UTC as the first moments of dates are."""
+    return f"{dt.datetime.fromtimestamp(moment.seconds, tz=dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _xml(text: str) -> str:

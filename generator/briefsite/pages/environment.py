@@ -35,6 +35,7 @@ from briefsite.pages.formatting import (
     finalize,
     format_date,
     format_list,
+    format_moment,
     format_month,
     format_number,
     format_size,
@@ -148,6 +149,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
     }
     environment.filters |= {
         "date": lambda day: format_date(day, locale),
+        "moment": lambda moment: format_moment(moment, locale),
         "number": lambda number: format_number(number, locale),
         "by_due": context.by_due,
         "listed": lambda items: format_list(items, locale),

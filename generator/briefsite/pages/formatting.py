@@ -16,7 +16,7 @@ from babel.lists import format_list as babel_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.text import Plain, direction
 
 LANGUAGES = ("es", "en")
@@ -93,6 +93,18 @@ def format_date(date: Date, locale: str) -> str:
     if not date.day:
         return str(format_skeleton("yMMMM", day, locale=locale))
     return str(babel_date(day, "long", locale=locale))
+
+
+def format_moment(moment: Instant, locale: str) -> str:
+    """Write a moment out with its time zone: `1 de diciembre de 2026, 09:00 (UTC−6)`."""
+    when = dt.datetime.fromisoformat(moment.written)
+    offset = when.utcoffset() or dt.timedelta()
+    hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
+    zone = f"{'−' if offset < dt.timedelta() else '+'}{hours}" + (
+        f":{minutes:02}" if minutes else ""
+    )
+    day = babel_date(when.date(), "long", locale=locale)
+    return f"{day}, {when:%H:%M} (UTC{zone if offset else ''})"
 
 
 def format_month(date: Date, locale: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import (
     STATEMENTS,
     Briefing,
@@ -139,6 +139,17 @@ _UNLISTED: Mapping[str, object] = {
     "why_it_matters": None,
 }
 """Fields that only the page of a briefing shows, without their values."""
+
+
+def until_then(about: Abstract, until: Instant | None) -> Abstract:
+    """What is filed of a briefing that readers may not see until then; as it is, where there is no such time."""
+    if until is None:
+        return about
+    return about._replace(
+        embargo=until,
+        digest=digest(about.digest, str(until)),
+        listed=digest(about.listed, str(until)),
+    )
 
 
 def fact_of(record: Model) -> Promised | Moved | Date | str | None:

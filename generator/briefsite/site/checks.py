@@ -48,6 +48,25 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
         yield finding
 
 
+def check_day(briefing: Record[Briefing], date: Date, today: Date) -> Iterator[Diagnostic]:
+    """Find a published briefing of a day to come that does not say when it may be seen."""
+    if not today.before(date):
+        return
+    if briefing.model.status == "published" and briefing.model.publish_at is None:
+        yield Diagnostic(
+            code="future-briefing",
+            message=Message("this briefing is published, and its date is to come"),
+            path=briefing.path,
+            span=briefing.document.place(("date",)).value,
+            severity=Severity.WARNING,
+            help=Message(
+                "check the date; if it is to wait, write `publish_at: {example}`, with the offset of "
+                "your time zone",
+                example=f"{date.last_day}T09:00-06:00",
+            ),
+        )
+
+
 def check_updates(
     archive: Archive,
     statements: Mapping[str, tuple[Date, Sequence[FiledStatement]]],

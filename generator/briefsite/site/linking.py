@@ -8,17 +8,19 @@ it looks anything up in a file again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.records import Archive
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.site import assembly
+from briefsite.site.abstracts import until_then
 from briefsite.site.checks import (
     check_corrections,
+    check_day,
     check_former_names,
     check_references,
     check_slips,
@@ -45,6 +47,8 @@ class LinkInput:
     """Opens a briefing by its file."""
 
     today: Date
+    waits: Mapping[Path, Instant] = field(default_factory=dict)
+    """The briefings that readers may not see yet, and until when."""
 
 
 def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, list[Diagnostic]]:
@@ -69,6 +73,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         if found.date and found.content:
             dates = found.content.corrections
             findings += check_corrections(briefing, found.date, dates, given.today)
+            findings += check_day(briefing, found.date, given.today)
     statements = {
         name: (found.date, found.statements) for name, found in examined.items() if found.date
     }
@@ -77,7 +82,7 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     findings += check_speakers(archive, statements)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
-        (record.path, about)
+        (record.path, until_then(about, given.waits.get(record.path)))
         for record in archive.briefings
         if (about := examined[record.id].about)
         and record.path not in broken

@@ -33,6 +33,7 @@ from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
 from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.site.embargo import Embargo, find_embargo
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined, Examiner
 from briefsite.site.linking import LinkInput, link
@@ -63,6 +64,9 @@ class Reading:
     files: int = 0
     """How many YAML files there are."""
 
+    embargo: Embargo = field(default_factory=Embargo)
+    """What readers may not see yet."""
+
 
 @collector_paused()
 def read_site(
@@ -72,8 +76,12 @@ def read_site(
     drafts: bool = True,
     store: Store | None = None,
     digests: FileDigests | None = None,
+    embargo: Embargo | None = None,
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
+
+    Without `drafts`, as readers may see them: what waits for its hour is as if it were not there, see
+    `find_embargo`. With them it is read too, and the `store` then keeps nothing of this reading.
 
     Never raises for what the files hold: every finding of every file is in the answer. What is in
     the `store` is not checked again, and what has `digests` from a former build is not read again; raises
@@ -81,7 +89,13 @@ def read_site(
     """
     store = store or Store()
     files = Folder(folder, digests or FileDigests(store, folder))
-    paths = sorted(yaml_files(folder, files.findings))
+    embargo = embargo or find_embargo(folder, files.digests, store)
+    if drafts and embargo.waits:
+        store.only_read()
+    left_out = Embargo() if drafts else embargo
+    paths = [
+        path for path in sorted(yaml_files(folder, files.findings)) if not left_out.holds(path)
+    ]
     taken = [*check_unique(paths)]
     files.findings += [*taken, *check_endings(paths)]
     refused = {finding.path for finding in taken}
@@ -89,6 +103,7 @@ def read_site(
     for path in paths:
         of_kind[kind_of(path.relative_to(folder))].append(path)
     ids = {kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()}
+    ids["briefing"] |= {path.stem for path in left_out.drafts}
     of_kind = {kind: [path for path in found if is_read(path)] for kind, found in of_kind.items()}
     ledger = Ledger(store, "files")
     entities = read_records(files, of_kind["entity"], Entity, ledger)
@@ -105,7 +120,9 @@ def read_site(
         ids=ids,
     )
     files.findings += check_originals(files, sources)
-    files.findings += check_stray_texts(folder)
+    files.findings += [
+        found for found in check_stray_texts(folder) if not left_out.holds(found.path)
+    ]
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)
     contents = {path: found for path in of_kind["briefing"] if (found := files.digest(path))}
@@ -136,18 +153,21 @@ def read_site(
         examined=by_id,
         body=examiner.body,
         today=Date.today(),
+        waits=embargo.waits,
     )
     site, findings = link(given, store, drafts=drafts)
     findings += [*renamed, *check_renames(records, former)]
     findings += [finding for found in examined.values() for finding in found.findings]
-    present = _present(archive, by_id, former)
+    present = _present(archive, by_id, former, embargo)
     findings += _check_published(files, present)
-    findings = sorted([*findings, *files.findings], key=lambda found: found.order)
+    # What is wrong with a file that waits is found by reading it as well.
+    findings = [*dict.fromkeys([*findings, *files.findings, *embargo.findings])]
+    findings.sort(key=lambda found: found.order)
     shown = {
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, present, shown, len(paths))
+    return Reading(site, findings, present, shown, len(paths), embargo)
 
 
 def _records(
@@ -172,10 +192,13 @@ def _model(files: Folder, path: Path) -> Briefing:
 
 
 def _present(
-    archive: Archive, examined: Mapping[str, Examined], former: Mapping[str, str]
+    archive: Archive,
+    examined: Mapping[str, Examined],
+    former: Mapping[str, str],
+    embargo: Embargo,
 ) -> Present:
-    """As much of the files as is compared with what was published."""
-    owners = {record.id: record for record in archive.briefings}
+    """As much of the files as is compared with what was published; what waits was not."""
+    owners = {record.id: record for record in archive.briefings if record.path not in embargo.waits}
     owners |= {name: owners[now] for name, now in former.items() if now in owners}
     return Present(
         contents={

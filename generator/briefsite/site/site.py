@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Generic, Literal, NamedTuple, NewType, TypeVar, cast
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import (
     STATEMENTS,
     Bounds,
@@ -245,6 +245,9 @@ class Abstract(NamedTuple):
 
     leads: tuple[str, ...] = ()
     """Ids that these fields lead to."""
+
+    embargo: Instant | None = None
+    """Until when readers may not see it: authors alone do; None for what they see."""
 
 
 @dataclass(frozen=True, slots=True)

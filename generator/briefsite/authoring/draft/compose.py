@@ -17,6 +17,7 @@ from briefsite.authoring.draft.found_dates import (
     Written,
     find_dates,
     find_deadline,
+    find_hour,
     find_limits,
     infer_year,
 )
@@ -166,6 +167,7 @@ class Composer:
                 self.request.status,
                 self.why("status") if self.request.status == "draft" else None,
             ),
+            *self._publish_at(),
             Note(self.why("why_it_matters")),
             Field("sources", [self.request.source]),
             *self._field("evidence", self._evidence_list(proofs), self.why("evidence")),
@@ -455,6 +457,18 @@ class Composer:
                 if written.day and not is_limit:
                     return written
         return None
+
+    def _publish_at(self) -> Iterator[Field | Note]:
+        """Until when the source asks to hold it back; as a comment, where it does not say that whole."""
+        hour = find_hour(self.text)
+        if hour is None:
+            return
+        line, words = self.text.line(hour.place), self.text.slice(hour.place)
+        if hour.is_whole:
+            yield Field("publish_at", hour.moment, self.why("publish_at", line, words))
+        else:
+            why = self.why("publish_at_part", line, words)
+            yield Note(f"{why}\npublish_at: {hour.moment}")
 
     def _place(self, proofs: list[Range]) -> list[Field | Note]:
         found = self._where() if self.text.words.has_rules else None

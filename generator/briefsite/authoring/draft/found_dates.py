@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from text_to_num import text2num
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, DateError, Instant
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.words import DraftWords
 from briefsite.evidence.typography import Range
@@ -205,6 +206,73 @@ def find_limits(text: DraftText, place: Range) -> Iterator[tuple[Range, Date | W
             yield (marker.start(), found.end()), Written(found.span("month"), None, number)
         elif found := text.words.pattern(r"<this_year>").match(text.source.text, *rest):
             yield (marker.start(), found.end()), None
+
+
+class Hour(NamedTuple):
+    """When a text may be published, as it says itself."""
+
+    place: Range
+    """The words that say so."""
+
+    moment: str
+    """As `publish_at` has it; where the text has no time or no time zone, with those of an example."""
+
+    is_whole: bool
+    """Whether the text has both."""
+
+
+def find_hour(text: DraftText) -> Hour | None:
+    """Until when a text asks its readers to hold it back, where it names the day."""
+    raw = text.source.text
+    for marker in text.find_all(r"\b<embargo>", (0, len(raw))):
+        start = marker.end()
+        end = min(len(raw), start + 100)
+        if (paragraph := raw.find("\n\n", start, end)) >= 0:
+            end = paragraph
+        written = next(
+            (day for day in find_dates(text, (start, end)) if day.date and day.day), None
+        )
+        if written is None:
+            continue
+        low, high = written.place
+        rest = raw[start:low] + " " * (high - low) + raw[high:end]  # the date is no time
+        time = _TIME_OF_DAY.search(rest)
+        zone = _ZONE.match(rest, time.end()) if time else None
+        clock = _clock(time) if time else "00:00"
+        moment = f"{written.date}T{clock}{_offset(zone) if zone else '-06:00'}"
+        try:
+            Instant.parse(moment)
+        except DateError:
+            continue
+        ends = [high, *(start + found.end() for found in (time, zone) if found)]
+        return Hour((marker.start(), max(ends)), moment, zone is not None)
+    return None
+
+
+_TIME_OF_DAY = re.compile(
+    r"(?<![\d/.:-])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?!\d)(?:\s*(?:(?P<half>[ap])\.?\s?m\b\.?|h(?:oras|rs?|s)?\b\.?))?"
+    r"|\s*(?:(?P<half_alone>[ap])\.?\s?m\b\.?|h(?:oras|rs?|s)?\b\.?))",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\s*[(,]?\s*(?:(?:UTC|GMT)\s*(?P<sign>[+\u2212-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?|(?:UTC|GMT)\b)\)?"
+)
+
+
+def _clock(time: re.Match[str]) -> str:
+    """A time of day as `publish_at` has it; in the afternoon, twelve hours later than written."""
+    hour, half = int(time["hour"]), (time["half"] or time["half_alone"] or "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half == "p")
+    return f"{hour:02}:{time['minute'] or '00'}"
+
+
+def _offset(zone: re.Match[str]) -> str:
+    """The offset of a time zone as `publish_at` has it."""
+    if not zone["hours"]:
+        return "Z"
+    sign = "+" if zone["sign"] == "+" else "-"
+    return f"{sign}{int(zone['hours']):02}:{zone['minutes'] or '00'}"
 
 
 _YEAR = re.compile(r"(?:el año |fin de |finales de |the year )?(\d{4})(?![\d.,]*\d)(?!\s*%)")
