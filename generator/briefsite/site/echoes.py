@@ -8,7 +8,7 @@ figures in common count more. One reason alone is none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,17 +18,14 @@ from math import log
 from typing import NamedTuple
 
 from briefsite.archive.dates import Date
-from briefsite.archive.models import Entity
+from briefsite.archive.models import Bounds, Entity
 from briefsite.archive.text import Inline
 from briefsite.cache.store import Store, code_digest, digest, remembered
-from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Number
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.speech import unaccented
 from briefsite.evidence.typography import Range
 from briefsite.site.entity_names import Names
 from briefsite.site.site import (
-    Bounds,
     BriefingPage,
     CommitmentAddress,
     CommitmentPage,
@@ -37,7 +34,8 @@ from briefsite.site.site import (
     SourcePage,
 )
 from briefsite.site.speakers import is_named
-from briefsite.site.stems import Stemmer
+from briefsite.site.stems import Counted, counted, stems, unit_stems
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
@@ -85,6 +83,7 @@ class Match:
         """How strong its strongest passage is."""
         return self.passages[0].score if self.passages else 0.0
 
+
 class Named(NamedTuple):
     """Where a text names an entity."""
 
@@ -110,14 +109,7 @@ def followed(site: Site, source: SourcePage, subjects: Subjects | None = None) -
 
     `subjects` are those of the site, where they are at hand: many sources share them.
     """
-    subjects = subjects or subjects_of(site)
-    lang = source.record.lang or "es"
-    return listen(site, subjects, source.text, lang, date_of(source), source.id).matches
-
-
-def date_of(source: SourcePage) -> Date | None:
-    """When what a source tells of was said, as far as is known."""
-    return source.record.published or source.record.retrieved
+    return listen(site, subjects or subjects_of(site), said_in(source)).matches
 
 
 # What is looked for.
@@ -166,7 +158,6 @@ class _Collector:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._finder = _NamesInText({name: page.record for name, page in site.entities.items()})
-        self._stemmer = Stemmer()
         self._keys: list[tuple[str, int]] = []
         self._texts: list[str] = []
         self._words: list[dict[str, float]] = []
@@ -242,13 +233,13 @@ class _Collector:
 
     def _count(self, page: CommitmentPage, unit: str, lang: str) -> None:
         """Take the figures of a target and of what was reached, in its unit."""
-        stems = frozenset(stem.stem for stem in self._stemmer.stems(unit, lang))
+        counted_in = unit_stems(unit, lang)
         target = page.target
         values = [target.value, target.baseline] if target else []
         for value in (*values, *(step.value for step in page.counted)):
             for number in _numbers(value):
-                self._figures[-1] |= {(number, stem) for stem in stems}
-        self._units[-1] = stems
+                self._figures[-1] |= {(number, stem) for stem in counted_in}
+        self._units[-1] = counted_in
 
     def _unknowns(self, page: BriefingPage) -> None:
         for number, text in enumerate(page.record.unknowns, 1):
@@ -268,11 +259,11 @@ class _Collector:
         """Take the words and figures of a text of the subject at hand."""
         words = self._words[-1]
         named = [name.place for name, _ in self._finder.find(text)]
-        for stem in self._stemmer.stems(text, lang):
+        for stem in stems(text, lang):
             if not any(_overlap(stem.place, name) for name in named):
                 words[stem.stem] = max(weight, words.get(stem.stem, 0))
         if weight > _AROUND:
-            for found in _counted(text, lang, self._stemmer):
+            for found in counted(text, lang):
                 self._figures[-1] |= {(found.value, stem) for stem in found.stems}
 
 
@@ -281,42 +272,6 @@ def _numbers(value: float | Bounds | None) -> Iterator[Fraction]:
     for end in ends:
         if end:
             yield Fraction(str(end))
-
-
-class Counted(NamedTuple):
-    """A number in a text, with what it may count."""
-
-    value: Fraction
-    stems: tuple[str, ...]
-    """Of the words after it and right before it; `%` of a share."""
-
-    place: Range
-
-
-def _counted(text: str, lang: str, stemmer: Stemmer) -> Iterator[Counted]:
-    """The numbers of a text; of 12 %, 12."""
-    found = [figure for figure in figures(text, lang) if figure.amounts]
-    if not found:
-        return
-    stems = [*stemmer.stems(text, lang)]
-    starts = [stem.place[0] for stem in stems]
-    for figure in found:
-        after = bisect_right(starts, figure.end - 1)
-        near = [
-            stem.stem
-            for stem in stems[after : after + 2]
-            if _GOES_WITH.fullmatch(text, figure.end, stem.place[0])
-        ]
-        before = bisect_left(starts, figure.start) - 1
-        if before >= 0 and text[stems[before].place[1] : figure.start].isspace():
-            near.append(stems[before].stem)  # «municipio veinticuatro»
-        is_share = any(isinstance(one, Number) and one.unit == "%" for one in figure.readings)
-        for value in figure.amounts:
-            yield Counted(value, ("%",) if is_share else tuple(near), (figure.start, figure.end))
-
-
-_GOES_WITH = re.compile(r"(?:\s+(?!para\b|en\b|con\b|for\b|in\b|at\b)\w+){0,4}\s+")
-"""What may stand between a number and what it counts: «23 de los nuevos municipios»."""
 
 
 class _NamesInText:
@@ -374,19 +329,33 @@ _PARTLY, _SPEAKING = 0.7, 0.6
 # What is recognised.
 
 
-def listen(
-    site: Site,
-    subjects: Subjects,
-    text: SourceText,
-    lang: str,
-    date: Date | None,
-    source: str = "",
-) -> Echoes:
-    """Recognise in a text what it speaks of; `source` is its id, where it is in the archive.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A text in which something may be recognised."""
 
-    `date` is when it was said: of what is younger, and of its own briefings, it answers nothing.
-    """
-    return _Listener(site, subjects, text, lang, date, source).echoes()
+    text: SourceText
+    lang: str
+    date: Date | None
+    """When it was said, where that is known: it follows up nothing that is younger."""
+
+    source: str = ""
+    """Its id, where it is in the archive: it follows up nothing that comes of itself."""
+
+
+def said_in(source: SourcePage) -> Said:
+    """What a source says, on the day on which it was published, or else archived."""
+    record = source.record
+    return Said(
+        text=source.text,
+        lang=record.lang or "es",
+        date=record.published or record.retrieved,
+        source=source.id,
+    )
+
+
+def listen(site: Site, subjects: Subjects, said: Said) -> Echoes:
+    """Recognise in a text what it speaks of."""
+    return _Listener(site, subjects, said).echoes()
 
 
 @dataclass(slots=True)
@@ -401,7 +370,7 @@ class _Sentence:
     follows: set[str] = field(default_factory=set)
     """Words with a capital letter right after another, which are of one name: «Storrel Bridge»."""
 
-    counted: list[Counted] = field(default_factory=list)
+    numbers: list[Counted] = field(default_factory=list)
     entities: dict[str, float] = field(default_factory=dict)
     """Those it names, or whose turn it is, with how surely it is of them."""
 
@@ -423,26 +392,21 @@ class _Common:
 class _Listener:
     """Goes through one text."""
 
-    def __init__(
-        self,
-        site: Site,
-        subjects: Subjects,
-        text: SourceText,
-        lang: str,
-        date: Date | None,
-        source: str,
-    ) -> None:
-        self._site, self._subjects, self._text, self._lang = site, subjects, text, lang
-        self._date, self._source = date, source
-        self._stemmer = Stemmer()
+    def __init__(self, site: Site, subjects: Subjects, said: Said) -> None:
+        """Read the text."""
+        self._site, self._subjects, self._text, self._lang = site, subjects, said.text, said.lang
+        self._date, self._source = said.date, said.source
         self._entities = {name: page.record for name, page in site.entities.items()}
         names = _NamesInText(self._entities)
         self._by_word = names.by_word
-        self._names = [*names.find(text.text)]
+        self._names = [*names.find(self._text.text)]
         self._sentences = [*self._read()]
         spread = Counter(
-            found for _, found in {
-                (one.paragraph, found) for one in self._sentences for found in (*one.stems, *one.entities)
+            found
+            for _, found in {
+                (one.paragraph, found)
+                for one in self._sentences
+                for found in (*one.stems, *one.entities)
             }
         )
         paragraphs = len({one.paragraph for one in self._sentences})
@@ -462,17 +426,17 @@ class _Listener:
             paragraph = bisect_right(starts, place[0]) - 1
             words = text.text[slice(*place)]
             sentence = _Sentence(place, paragraph)
-            sentence.counted = [*_counted(words, self._lang, self._stemmer)]
+            sentence.numbers = [*counted(words, self._lang)]
             turn = text.turn_at(place)
             sentence.entities = dict(speakers[turn.label]) if turn else {}
-            taken = [counted.place for counted in sentence.counted]
+            taken = [number.place for number in sentence.numbers]
             while at < len(self._names) and self._names[at][0].place[0] < place[1]:
                 (entity, (low, high)), sure = self._names[at]
                 sentence.entities[entity] = max(sure, sentence.entities.get(entity, 0))
                 taken.append((low - place[0], high - place[0]))
                 at += 1
             sentence.follows = {name[1] for name in _GOES_ON.finditer(words)}
-            for stem in self._stemmer.stems(words, self._lang):
+            for stem in stems(words, self._lang):
                 if not any(_overlap(stem.place, other) for other in taken):
                     sentence.stems.setdefault(stem.stem, words[slice(*stem.place)])
             yield sentence
@@ -500,9 +464,13 @@ class _Listener:
         for low, high in self._paragraph_bounds():
             for number, passage in self._heard(common, low, high, later):
                 heard[number].append(passage)
-        matches = [match for number, found in heard.items() if (match := self._match(number, found))]
+        matches = [
+            match for number, found in heard.items() if (match := self._match(number, found))
+        ]
         matches.sort(key=lambda match: (_rank(match), -match.score))
-        return Echoes(matches, tuple(name for name, sure in self._names if sure == 1), tuple(sorted(later)))
+        return Echoes(
+            matches, tuple(name for name, sure in self._names if sure == 1), tuple(sorted(later))
+        )
 
     def _heard(
         self,
@@ -531,7 +499,12 @@ class _Listener:
             for at in range(low, high):
                 heard = strong[at - low].get(number)
                 own = common[at].get(number)
-                if heard or (own and own.weight >= _GOES_WITH_IT):
+                goes_on = bool(run and run[-1][1]) and self._sentences[at].numbers
+                if (
+                    heard
+                    or (own and own.weight >= _GOES_WITH_IT)
+                    or (goes_on and not strong[at - low])
+                ):
                     run.append((self._sentences[at].place, heard))
                     continue
                 yield from ((number, passage) for passage in _joined(run))
@@ -545,10 +518,12 @@ class _Listener:
         yield from pairwise([*starts, len(paragraphs)])
 
     def _is_asked_for(self, number: int, later: Collection[str]) -> bool:
-        """Whether a subject is older than the text, and not of a briefing that rests on it."""
+        """Whether a subject is older than the text, and does not come of it."""
         name, question = self._subjects.keys[number]
         if not question:
-            return name not in later
+            announced = self._site.commitments[CommitmentAddress(name)].statement
+            cites = any(passage.source == self._source for passage in announced.passages)
+            return name not in later and not cites
         page = self._site.briefings[name]
         is_older = self._date is None or page.date.before(self._date)
         return is_older and self._source not in page.sources
@@ -565,12 +540,12 @@ class _Listener:
                 found[number].terms[word] = rarity * weight
         words = self._text.text[slice(*sentence.place)]
         for number, common in found.items():
-            for counted in sentence.counted:
-                of_it = any((counted.value, stem) in subjects.figures[number] for stem in counted.stems)
-                in_unit = not subjects.units[number].isdisjoint(counted.stems)
+            for value, counts, place in sentence.numbers:
+                of_it = any((value, stem) in subjects.figures[number] for stem in counts)
+                in_unit = not subjects.units[number].isdisjoint(counts)
                 if of_it or in_unit:
-                    written = words[slice(*counted.place)]
-                    is_same = of_it and counted.stems != ("%",)
+                    written = words[slice(*place)]
+                    is_same = of_it and counts != ("%",)
                     common.figures[written] = _SAME_FIGURE if is_same else _SAME_UNIT
             names = subjects.names[number]
             for entity, sure in sentence.entities.items():
@@ -579,7 +554,11 @@ class _Listener:
         return found
 
     def _judge(
-        self, number: int, sentence: _Sentence, common: _Common, beside: Iterable[Mapping[int, _Common]]
+        self,
+        number: int,
+        sentence: _Sentence,
+        common: _Common,
+        beside: Iterable[Mapping[int, _Common]],
     ) -> Heard | None:
         """A sentence as one that speaks of a subject; None where it has too little in common."""
         terms = common.terms

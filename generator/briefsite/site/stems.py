@@ -1,9 +1,11 @@
-"""What words are compared by: their stems, or what they stand for where others are said for them."""
+"""What words and numbers of a text are compared by: stems, what words stand for, what numbers count."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +13,8 @@ from typing import Any, NamedTuple
 import snowballstemmer
 import yaml
 
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.figures import Number
 from briefsite.evidence.speech import unaccented
 from briefsite.evidence.typography import Range
 
@@ -28,27 +32,17 @@ class Stem(NamedTuple):
     place: Range
 
 
-class Stemmer:
-    """Finds the stems of the words of texts, each word but once."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.known: dict[tuple[str, str], str] = {}
-        """Stems by language and word in lower case; empty for words that say nothing of a subject."""
-
-    def stems(self, text: str, lang: str) -> Iterator[Stem]:
-        """The words of a text that say what it is about, in order. `lang` is its code: `es`, `en-GB`."""
-        code = lang.partition("-")[0].lower()
-        for match in _WORD.finditer(text):
-            word = match[0].lower()
-            stem = self.known.get((code, word))
-            if stem is None:
-                stem = self.known[code, word] = _stem_of(word, code)
-            if stem:
-                yield Stem(stem, match.span())
+def stems(text: str, lang: str) -> Iterator[Stem]:
+    """The words of a text that say what it is about, in order. `lang` is its code: `es`, `en-GB`."""
+    code = lang.partition("-")[0].lower()
+    for match in _WORD.finditer(text):
+        if stem := _stem_of(match[0].lower(), code):
+            yield Stem(stem, match.span())
 
 
+@cache
 def _stem_of(word: str, code: str) -> str:
+    """What a word in small letters is compared by; empty for one that says nothing of a subject."""
     word = word.replace("’", "'").removesuffix("'s")
     if len(word) < 3 or word in _function_words(code):
         return ""
@@ -82,7 +76,9 @@ def _function_words(code: str) -> frozenset[str]:
 
 @cache
 def _weak_stems(code: str) -> frozenset[str]:
-    return frozenset(_bare_stem(word, code) for word in _table()["weak_words"].get(code, "").split())
+    return frozenset(
+        _bare_stem(word, code) for word in _table()["weak_words"].get(code, "").split()
+    )
 
 
 @cache
@@ -98,3 +94,48 @@ def _concepts(code: str) -> dict[str, str]:
 
 
 _CONCEPTS_IN = ("es", "en")
+
+
+class Counted(NamedTuple):
+    """A number in a text, with what it may count."""
+
+    value: Fraction
+    stems: tuple[str, ...]
+    """Of the words after it and right before it; `%` of a share."""
+
+    place: Range
+
+
+def counted(text: str, lang: str) -> Iterator[Counted]:
+    """The numbers of a text; of 12 %, 12."""
+    found = [figure for figure in figures(text, lang) if figure.amounts]
+    if not found:
+        return
+    words = [*stems(text, lang)]
+    starts = [word.place[0] for word in words]
+    for figure in found:
+        after = bisect_right(starts, figure.end - 1)
+        near = [
+            stem.stem
+            for stem in words[after : after + 2]
+            if _GOES_WITH.fullmatch(text, figure.end, stem.place[0])
+        ]
+        before = bisect_left(starts, figure.start) - 1
+        if before >= 0 and text[words[before].place[1] : figure.start].isspace():
+            near.append(words[before].stem)  # «municipio veinticuatro»
+        is_share = any(isinstance(one, Number) and one.unit == "%" for one in figure.readings)
+        for value in figure.amounts:
+            yield Counted(value, ("%",) if is_share else tuple(near), (figure.start, figure.end))
+
+
+_GOES_WITH = re.compile(r"(?:\s+(?!para\b|en\b|con\b|for\b|in\b|at\b)\w+){0,4}\s+")
+"""What may stand between a number and what it counts: «23 de los nuevos municipios»."""
+
+
+def unit_stems(unit: str, lang: str) -> frozenset[str]:
+    """What a unit is compared by: the stems of its words; `%` for a share."""
+    one = next(iter(figures(f"1 {unit}", lang)), None)
+    is_share = one is not None and any(
+        isinstance(reading, Number) and reading.unit == "%" for reading in one.readings
+    )
+    return frozenset(["%"] if is_share else (stem.stem for stem in stems(unit, lang)))
