@@ -15,6 +15,7 @@ FAMILIES = {
     "draft": "authoring",
     "explain": "explain",
     "export": "pages",
+    "follow": "follow",
     "init": "authoring",
     "new": "authoring",
     "pdf": "pages",
