@@ -20,6 +20,7 @@ from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Mention,
     Moved,
     Promised,
     Site,
@@ -57,12 +58,9 @@ class Dependencies:
             page.id: f"{page.id} {page.record.sha256} {page.record.places_sha256} {page.record.lang}"
             for page in site.sources.values()
         }
-        self._mentions = {  # by title, with links to statements
-            page.id: f"{self._labels[page.id]} {page.about.places}"
-            for page in site.briefings.values()
-        }
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
         self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
+        self._gists: dict[int, str] = {}
         self._keys: dict[int, str] = {}
         self._parts: dict[int, tuple[object, Parts]] = {}  # with its thing, whose `id` it is
         self._listed = {page.id: self._as_listed(page) for page in site.briefings.values()}
@@ -180,6 +178,28 @@ class Dependencies:
             )
         return known
 
+    def _gist(self, statement: Statement[Model]) -> str:
+        """A statement in a list of those that name an entity or cite a source."""
+        known = self._gists.get(id(statement))
+        if known is None:
+            field, number, fact = statement.field, statement.number, statement.fact
+            shown = [statement.gist, statement.is_verbatim, statement.turn is None]
+            if isinstance(fact, Promised):
+                shown.append(fact.id)
+            if statement.checked:
+                shown.append(self._texts[statement.checked.source])
+            if field == "participants":
+                who = statement.page.about.participants[number - 1]
+                shown += self._names([who])
+            known = self._gists[id(statement)] = f"{field} {number} {shown}"
+        return known
+
+    def _mention(self, mention: Mention) -> str:
+        about = self._site.briefings[mention.briefing].about
+        said = [*map(self._gist, mention.statements)]
+        label = self._labels[mention.briefing]
+        return f"{label} {mention.is_place} {about.participants} {said}"
+
     def _withdrawn(self, statement: Statement[Model]) -> Iterator[str]:
         """Of an update: whether the promise was withdrawn."""
         if isinstance(statement.fact, Moved):
@@ -205,12 +225,18 @@ class Dependencies:
                     yield self._commitments.get(address, "")
 
     def _source(self, page: SourcePage) -> Mapping[str, Iterable[str]]:
-        statements = chain.from_iterable(page.citations.values())
-        citing = dict.fromkeys(entry.briefing for entry in statements)
+        citing = dict.fromkeys(
+            entry.briefing for entries in page.citations.values() for entry in entries
+        )
         return {
             TEXT: [page.digest],
             PASSAGES: [f"{[passage.ranges for passage in page.passages]}"],
-            LISTS: (self._mentions[briefing] for briefing in citing),
+            LISTS: (self._labels[briefing] for briefing in citing),
+            STATEMENTS: (
+                f"{number} {entry.briefing} {self._gist(entry)}"
+                for number, entries in page.citations.items()
+                for entry in entries
+            ),
         }
 
     def _entity(self, page: EntityPage) -> Mapping[str, Iterable[str]]:
@@ -223,7 +249,7 @@ class Dependencies:
             TEXT: [page.digest],
             PASSAGES: [str(page.written)],
             NAMES: self._names(linked),
-            LISTS: (self._mentions[briefing] for briefing in mentions),
+            LISTS: map(self._mention, page.mentions),
             STATEMENTS: chain(map(self.told, page.said), map(self._dated, page.timeline)),
             COMMITMENTS: (self._commitments[address] for address in page.commitments),
         }

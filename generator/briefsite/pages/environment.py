@@ -46,6 +46,7 @@ from briefsite.pages.formatting import (
 )
 from briefsite.pages.originals import at_moment, in_original, locator, moment, pictured
 from briefsite.pages.passages import (
+    gist,
     paragraphs,
     quotation_attributes,
     quoted_words,
@@ -123,6 +124,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "updated": lambda briefing: briefing.updated,
         "quoted_words": quoted_words,
         "speech": lambda statement: speech(statement, words),
+        "gist": lambda statement: gist(statement, words),
         "quotation_attributes": lambda statement, within=None: quotation_attributes(
             site, statement, within or locale
         ),

@@ -59,8 +59,17 @@ class Speech(NamedTuple):
 
 def speech(statement: Statement[Quote], words: Mapping[str, Any]) -> Speech:
     """How a quotation is shown, in every page and file; `words` are those of a locale."""
-    said = quoted_words(statement)
-    if statement.record.verbatim:
+    return _said(statement, quoted_words(statement), words)
+
+
+def gist(statement: Statement[Model], words: Mapping[str, Any]) -> Speech:
+    """How a list of statements shows one, without opening its briefing; only a quotation has a label."""
+    said = Markup(Plain(statement.gist).__html__())
+    return _said(statement, said, words) if statement.field == "quotes" else Speech(said, None)
+
+
+def _said(statement: Statement[Model], said: Markup, words: Mapping[str, Any]) -> Speech:
+    if statement.is_verbatim:
         label = None if statement.turn is None else words["from_transcript"]
         return Speech(quote_marks(said, words["quoted"]), label)
     return Speech(said, words["reported_speech"])

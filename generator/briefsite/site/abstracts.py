@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -23,6 +24,7 @@ from briefsite.cache.store import digest
 from briefsite.site.entity_names import Doubts, Names, Section
 from briefsite.site.proofs import Proof, WrittenStatement
 from briefsite.site.site import (
+    GIST,
     Abstract,
     Body,
     Cited,
@@ -82,6 +84,8 @@ def abstract(
                 said,
                 text if isinstance(record, Event | Update) else None,
                 turn,
+                gist(record, words),
+                getattr(record, "verbatim", True),
             )
         )
     whole, more = _link_texts(briefing, names, doubts)
@@ -114,18 +118,11 @@ def abstract(
         compared=compared,
         content=content,
         digest=digest(_said(whole), repr((own, compared)), *(entry.digest for entry in filed)),
-        places=digest(str(briefing.place), repr(own), *map(_place, filed)),
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
     return about, body, doubts
-
-
-def _place(filed: FiledStatement) -> str:
-    """Where a statement stands, whom it names and what it cites."""
-    name = filed.fact.id if isinstance(filed.fact, Promised) else filed.number
-    return f"{filed.field} {name} {filed.entities} {filed.passages}"
 
 
 def _said(model: Model) -> str:
@@ -181,6 +178,28 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
         case Claim():
             return record.by
     return None
+
+
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+_MORE = "…"
+_MORE_SAID = " […]"
+"""Ends a quotation that goes on; the ellipsis alone could be the source's own."""
+
+
+def gist(record: Model, words: Words) -> str:
+    """What lists of statements show of one; `words` are those of a quotation."""
+    if isinstance(record, Quote):
+        # What marks a slip is never parted from it.
+        text = "".join(f"{said}\N{NO-BREAK SPACE}[sic]" if kind == "slip" else said for kind, said in words)
+    else:
+        text = getattr(record, "text", None) or getattr(record, "note", None) or ""
+        text = text.plain() if isinstance(text, Inline) else text
+    text = _SPACES.sub(" ", text).strip()
+    if len(text) <= GIST:
+        return text
+    more = _MORE_SAID if isinstance(record, Quote) else _MORE
+    cut = text[: GIST - len(more) + 1]  # with the sign that follows: it may be where a word ends
+    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:–—") + more
 
 
 def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:

@@ -183,6 +183,16 @@ class FiledStatement(NamedTuple):
     turn: str | None = None
     """Of a quotation that is verbatim because it stands in a turn of its source: the label of that turn."""
 
+    gist: str = ""
+    """What lists of statements show of it: its text or note, plain, at most `GIST` characters."""
+
+    is_verbatim: bool = True
+    """False for a quotation of reported speech."""
+
+
+GIST = 160
+"""Characters of a gist; longer texts are cut at the end of a word."""
+
 
 class Compared(NamedTuple):
     """How much of a briefing was compared with its sources, and stands there."""
@@ -237,9 +247,6 @@ class Abstract(NamedTuple):
     digest: str = ""
     """Stands for all that it says."""
 
-    places: str = ""
-    """Stands for its place and for which statements there are, whom each names and what it cites."""
-
     listed: str = ""
     """Stands for what lists of briefings show of it: its fields but for statements and long texts."""
 
@@ -289,6 +296,12 @@ class Statement(Generic[M_co]):
 
     turn: str | None = None
     """The label of the turn that it quotes, see `FiledStatement`."""
+
+    gist: str = ""
+    """What lists of statements show of it, see `FiledStatement`."""
+
+    is_verbatim: bool = True
+    """Whether it is no reported speech, see `FiledStatement`."""
 
     @property
     def briefing(self) -> str:
@@ -353,6 +366,8 @@ class BriefingPage:
                 filed.digest,
                 filed.text,
                 filed.turn,
+                filed.gist,
+                filed.is_verbatim,
             )
             statements[filed.field].append(statement)
         self.statements: Mapping[str, tuple[Statement[Model], ...]] = {
