@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -38,19 +38,28 @@ def kind_of(path: Path) -> str:
     return {"entities": "entity", "sources": "source"}.get(path.parts[0], "briefing")
 
 
-def yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
-    """All `.yml` and `.yaml` files below a folder, but for hidden ones and templates.
+REVISIONS = "versions"
+"""The folder, in that of the briefings, of what was published before."""
+
+APART = frozenset(["templates", REVISIONS])
+"""Folders in that of the briefings whose files are no briefings."""
+
+
+def yaml_files(
+    folder: Path, findings: list[Diagnostic], left_out: Container[str] = ()
+) -> Iterator[Path]:
+    """All `.yml` and `.yaml` files below a folder, but for hidden ones and those in some folders of it.
 
     Those whose ending has capitals are among them, see `check_endings`. Symbolic links to folders are refused: they could lead anywhere, or in circles.
     """
     for parent, folders, names in os.walk(folder, followlinks=False):
         here = Path(parent)
         for name in [*folders]:
-            if name.startswith(".") or (here == folder and name == "templates"):
+            if name.startswith(".") or (here == folder and name in left_out):
                 folders.remove(name)
             elif (here / name).is_symlink():
                 folders.remove(name)
-                findings.append(_symlink(here / name))
+                findings.append(symlink_finding(here / name))
         for name in names:
             path = here / name
             if name.startswith(".") or path.suffix.lower() not in YAML_ENDINGS:
@@ -58,7 +67,8 @@ def yaml_files(folder: Path, findings: list[Diagnostic]) -> Iterator[Path]:
             yield path
 
 
-def _symlink(path: Path) -> Diagnostic:
+def symlink_finding(path: Path) -> Diagnostic:
+    """What is said of a symbolic link that is not followed."""
     return Diagnostic(
         code="symlink-outside",
         message=Message("this symbolic link leads out of the folder, or to a folder"),
@@ -123,7 +133,7 @@ class Folder:
         try:
             # No folder on the way is a link, see `yaml_files`.
             if path.is_symlink() and not path.resolve().is_relative_to(self.root.resolve()):
-                self.findings.append(_symlink(path))
+                self.findings.append(symlink_finding(path))
                 return None
             if not path.is_file():  # opening a pipe would wait for ever
                 self.findings.append(_unreadable(path, Message("not a regular file")))
@@ -402,7 +412,7 @@ def check_stray_texts(folder: Path) -> Iterator[Diagnostic]:
         ):
             continue
         if path.is_symlink():
-            yield _symlink(path)
+            yield symlink_finding(path)
         else:
             yield Diagnostic(
                 code="source-incomplete",

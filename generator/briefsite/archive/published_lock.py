@@ -30,7 +30,7 @@ from briefsite.messages.message import Message
 LOCK = "published.lock"
 """The name of the file, in the folder of the briefings."""
 
-_NOT_CONTENT = {
+NOT_CONTENT = {
     "aliases",
     "corrections",
     "publish_at",
@@ -59,7 +59,7 @@ def content_hash(briefing: Briefing) -> str:
     An address is not content: for `published.lock` and for readers it is taken of the briefing with
     the first ids of the files that it refers to, which no rename changes.
     """
-    content = briefing.model_dump(mode="json", exclude=_NOT_CONTENT, exclude_defaults=True)
+    content = briefing.model_dump(mode="json", exclude=NOT_CONTENT, exclude_defaults=True)
     text = json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

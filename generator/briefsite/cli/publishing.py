@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from briefsite.archive.dates import Date
+from briefsite.archive.folder import REVISIONS
 from briefsite.archive.models import KINDS
 from briefsite.archive.published_lock import LOCK, lock_text
+from briefsite.archive.references import with_ids
 from briefsite.archive.schema import describe_fields
 from briefsite.authoring import starters
+from briefsite.authoring.revisions import revision_text
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, said, settings_of, writing
 from briefsite.messages import counts
@@ -18,6 +23,8 @@ from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.data_schema import data_schema
+from briefsite.site.reading import Reading
+from briefsite.site.renames import first_ids
 
 
 @click.command()
@@ -26,7 +33,7 @@ from briefsite.outputs.data_schema import data_schema
 def publish(lang: str, config_file: Path) -> None:
     """Record what is published, so that later changes must be announced.
 
-    Writes `published.lock` beside the briefings; refuses while `check` has errors.
+    Writes `published.lock` beside the briefings, and keeps those that say something new in `versions`; refuses while `check` has errors.
     """
     settings = settings_of(config_file)
     reading = read(settings)
@@ -40,6 +47,10 @@ def publish(lang: str, config_file: Path) -> None:
         for name, content in present.contents.items()
         if name not in present.former and not content.is_draft
     ]
+    for path, text in _to_keep(settings.briefs, reading, published):
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
     with writing(settings.briefs / LOCK):
         (settings.briefs / LOCK).write_text(lock_text(present), encoding="utf-8", newline="\n")
     recorded = Message(
@@ -48,6 +59,23 @@ def publish(lang: str, config_file: Path) -> None:
         path=settings.briefs / LOCK,
     )
     click.echo(translate(recorded, lang))
+
+
+def _to_keep(
+    folder: Path, reading: Reading, published: Iterable[str]
+) -> Iterator[tuple[Path, str]]:
+    """The files of those briefings that say something else than when they were last kept, and their texts."""
+    present = reading.present
+    first = first_ids(present.former)
+    for name in published:
+        record, before = present.records[name], reading.revisions[name]
+        if before and before[-1].hash == present.contents[name].hash:
+            continue
+        # They stay together under the id that the briefing had first, and in the order of time.
+        kept = before[-1].record.path.parent if before else folder / REVISIONS / name
+        day = max([Date.today(), *(revision.date for revision in before)])
+        briefing = with_ids(with_ids(record.model, present.former), first)
+        yield kept / f"{day}.yml", revision_text(briefing, record.document.data)
 
 
 @click.command()

@@ -135,6 +135,7 @@ CODES: Mapping[str, str] = {
     "embargoed": "a file that readers do not see before the hour of a briefing",
     "embargoed-reference": "a reference that would tell readers of a briefing before its hour",
     "future-briefing": "a published briefing of a day to come, without the hour of its publication",
+    "bad-published-version": "a file or folder in `versions` that is not what `briefsite publish` kept",
     "bad-lock": "a line of `published.lock` that is not one",
     # evidence
     "no-source": "evidence or a quotation, and no source to look in",

@@ -216,6 +216,20 @@ class CorrectionData(TypedDict):
 
 
 @with_config(_CLOSED)
+class PublishedVersionData(TypedDict):
+    """A briefing as it was published on a day."""
+
+    date: str
+    """The day."""
+
+    hash: str
+    """Of what it said, as in `published.lock`."""
+
+    url: str | None
+    """Where readers see what changed; null where there is no other to compare it with."""
+
+
+@with_config(_CLOSED)
 class Citation(TypedDict):
     """How to cite a briefing."""
 
@@ -360,6 +374,9 @@ class BriefingData(TypedDict):
 
     corrections: list[CorrectionData]
     """Public log of corrections, newest first."""
+
+    versions: list[PublishedVersionData]
+    """How it was when it was published, each time that it had changed; oldest first."""
 
     topics: list[str]
     """Key words, as ids."""

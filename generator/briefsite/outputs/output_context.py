@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from briefsite.archive.models import Bounds
+from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
-from briefsite.pages.addresses import Addressable, DocsPath, beside
+from briefsite.pages.addresses import Addressable, DocsPath, UrlPath, beside, web_path
 from briefsite.pages.context import Context
-from briefsite.site.site import Passage, number_of
+from briefsite.site.site import BriefingPage, Passage, number_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,13 @@ class OutputContext(Context):
     def file_url(self, uri: DocsPath, name: str) -> str:
         """The address of a file beside a page of the docs folder."""
         return self.publication.address(beside(uri, name))
+
+    def revision_url(self, page: BriefingPage, revision: Revision) -> str:
+        """Where readers see what changed in a briefing when it was published."""
+        shown = web_path(self.addresses.revisions_of(page))
+        return self.publication.address(
+            UrlPath(f"{shown}#{self.words['anchors']['version']}-{revision.date}")
+        )
 
     def cited_words(self, passage: Passage) -> str:
         """The words of a passage, `[…]` where some are left out."""

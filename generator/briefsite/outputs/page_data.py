@@ -135,6 +135,16 @@ class _PageData:
                 }
                 for entry in record.corrections
             ],
+            "versions": [
+                {
+                    "date": str(revision.date),
+                    "hash": revision.hash,
+                    "url": self._context.revision_url(page, revision)
+                    if page.has_history
+                    else None,
+                }
+                for revision in page.revisions
+            ],
             "topics": list(record.topics),
             "related": [self._briefing(id_) for id_ in record.related],
             "sources": [self._source(id_) for id_ in page.sources],

@@ -128,6 +128,11 @@ class Addresses:
         """The PDF of a briefing, where the site has them."""
         return DocsPath(f"{self._folders['briefings']}/{briefing.id}.pdf")
 
+    def revisions_of(self, briefing: BriefingPage) -> DocsPath:
+        """The page of what changed in a briefing each time that it was published."""
+        folder = self.path(briefing).removesuffix(".md")
+        return DocsPath(f"{folder}/{self._words['revisions_page']}.md")
+
     def anchor(self, statement: Statement[Model]) -> Markup:
         """The `id` of a statement in the page of its briefing."""
         return Markup(self._anchor(statement))

@@ -210,10 +210,22 @@ class Dependencies:
         cited = chain(page.passages, *(entry.passages for entry in page.all_statements))
         numbers = f"{[passage.number for passage in cited]}"
         return {
-            TEXT: [page.about.digest, self._labels[page.id]],
+            TEXT: [
+                page.about.digest,
+                self._labels[page.id],
+                f"{page.has_history} {[(revision.date, revision.hash) for revision in page.revisions]}",
+            ],
             PASSAGES: [numbers, *(self._texts.get(name, "") for name in page.sources)],
             NAMES: self._names((*page.entities, *page.sources, *page.about.related)),
             COMMITMENTS: self._commitments_in(page),
+        }
+
+    def revisions(self, page: BriefingPage) -> Parts:
+        """The parts of the page of what changed in a briefing each time that it was published."""
+        named = sorted({name for revision in page.revisions for name in revision.names})
+        return {
+            TEXT: digest(*(revision.record.digest for revision in page.revisions)),
+            NAMES: digest(*self._names([page.id, *named])),
         }
 
     def _commitments_in(self, page: BriefingPage) -> Iterator[str]:

@@ -55,6 +55,7 @@ from briefsite.pages.passages import (
     turns,
 )
 from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
+from briefsite.pages.revisions import revisions
 from briefsite.pages.sandbox import OwnLoader, Sandbox
 from briefsite.pages.versions import versions
 from briefsite.site.site import BriefingPage
@@ -142,6 +143,8 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "file_size": lambda path: format_size(path.stat().st_size, locale),
         "text_fragment": text_fragment,
         "versions": versions,
+        "revisions": lambda briefing: revisions(briefing, context),
+        "revisions_uri": lambda briefing: Markup(f"/{addresses.revisions_of(briefing)}"),
         "grouped": lambda items, key: grouped(items, key, environment.getattr),
         "reading_minutes": reading_minutes,
         "ladder_picture": lambda commitment: ladder_picture(commitment, words),

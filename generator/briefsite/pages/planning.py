@@ -106,6 +106,13 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         headline = _marked(briefing, briefing.about.title, words)
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
         yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
+        if briefing.has_history:
+            uri, depends = addresses.revisions_of(briefing), dependencies.revisions(briefing)
+            title, day = (
+                Plain(f"{words['revisions']}: {headline}"),
+                str(briefing.revisions[-1].date),
+            )
+            yield PlannedPage("revisions", uri, title, depends, shown, updated=day)
     for cited in site.sources.values():
         uri, title = addresses.path(cited), cited.record.title
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)

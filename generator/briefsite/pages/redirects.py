@@ -22,6 +22,9 @@ def redirects(context: Context) -> dict[DocsPath, str]:
     for page, title in moved:
         for former in page.former_ids:
             targets = [(page.id, addresses.path(page))]
+            if isinstance(page, BriefingPage) and page.has_history:
+                shown = addresses.revisions_of(page)
+                targets.append((f"{page.id}/{shown.rpartition('/')[2].removesuffix('.md')}", shown))
             targets += [
                 (commitment.address, addresses.path(commitment))
                 for commitment in site.commitments.values()

@@ -107,13 +107,13 @@ def _paragraphs(text: str) -> list[_Words]:
 
 def _changed(was: Sequence[_Words], now: Sequence[_Words]) -> Iterator[Change]:
     """Paragraphs that were changed: one by one where each resembles its own, else all together."""
-    if len(was) == len(now) > 1 and all(map(_are_alike, was, now)):
+    if len(was) == len(now) > 1 and all(map(are_alike, was, now)):
         for pair in zip(was, now, strict=True):
             yield from _changed(pair[:1], pair[1:])
         return
     old, new = (tuple(word for words in side for word in (*words, _BREAK)) for side in (was, now))
     runs: list[tuple[_Kind, _Words]] = [("del", old), ("ins", new)]
-    if _are_alike(old, new):
+    if are_alike(old, new):
         runs = []
         for kind, low, high, start, end in _compared(old, new).get_opcodes():
             if kind == "equal":
@@ -129,7 +129,7 @@ def _compared(one: _Words, other: _Words) -> SequenceMatcher[str]:
     return SequenceMatcher(None, one, other, autojunk=max(len(one), len(other)) > 500)
 
 
-def _are_alike(one: _Words, other: _Words) -> bool:
+def are_alike(one: _Words, other: _Words) -> bool:
     """Whether two stretches have enough in common; to rule it out costs little."""
     enough = _ALIKE * min(len(one), len(other))
     if max(len(one), len(other)) > _MOST_WORDS or (Counter(one) & Counter(other)).total() < enough:

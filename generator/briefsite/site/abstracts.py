@@ -190,7 +190,9 @@ def gist(record: Model, words: Words) -> str:
     """What lists of statements show of one; `words` are those of a quotation."""
     if isinstance(record, Quote):
         # What marks a slip is never parted from it.
-        text = "".join(f"{said}\N{NO-BREAK SPACE}[sic]" if kind == "slip" else said for kind, said in words)
+        text = "".join(
+            f"{said}\N{NO-BREAK SPACE}[sic]" if kind == "slip" else said for kind, said in words
+        )
     else:
         text = getattr(record, "text", None) or getattr(record, "note", None) or ""
         text = text.plain() if isinstance(text, Inline) else text

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from briefsite.archive.dates import DateError, Instant
 from briefsite.archive.folder import (
+    APART,
     MAX_SOURCE_BYTES,
     YAML_ENDINGS,
     check_file,
@@ -102,7 +103,9 @@ def find_embargo(folder: Path, digests: FileDigests, store: Store) -> Embargo:
     `digests`. Raises `ChangedError` where a file changes meanwhile.
     """
     kinds = {
-        path: kind_of(path.relative_to(folder)) for path in yaml_files(folder, []) if is_read(path)
+        path: kind_of(path.relative_to(folder))
+        for path in yaml_files(folder, [], APART)
+        if is_read(path)
     }
     ledger = Ledger(store, "hours")
     waits = {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.records import Archive
+from briefsite.archive.revisions import Revision
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity
@@ -45,6 +46,9 @@ class LinkInput:
 
     body: Callable[[Path], Body]
     """Opens a briefing by its file."""
+
+    revisions: Mapping[str, tuple[Revision, ...]]
+    """What was kept of each briefing when it was published, by its id."""
 
     today: Date
     waits: Mapping[Path, Instant] = field(default_factory=dict)
@@ -90,7 +94,10 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     ]
     findings += [found for _, about in shown for found in examined[about.id].doubts]
     passages = assembly.numbered((about for _, about in shown), archive.places)
-    briefings = [BriefingPage(about, path, passages, given.body) for path, about in shown]
+    briefings = [
+        BriefingPage(about, path, passages, given.body, given.revisions.get(about.id, ()))
+        for path, about in shown
+    ]
     briefings.sort(key=lambda page: page.id)
     briefings.sort(key=lambda page: page.date, reverse=True)
     commitments = assembly.commitment_pages(briefings)

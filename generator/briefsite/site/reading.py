@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefsite.archive.dates import Date
 from briefsite.archive.folder import (
+    APART,
     MAX_SOURCE_BYTES,
     Folder,
     check_endings,
@@ -27,6 +28,12 @@ from briefsite.archive.folder import (
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.published_lock import LOCK, Present, check_lock, shown_of
 from briefsite.archive.records import Archive, Record
+from briefsite.archive.revisions import (
+    Revision,
+    check_owners,
+    of_briefing,
+    read_revisions,
+)
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
@@ -57,6 +64,9 @@ class Reading:
 
     present: Present
     """What `published.lock` holds of the files, as they are today."""
+
+    revisions: Mapping[str, tuple[Revision, ...]]
+    """What was kept of each briefing when it was published, oldest first."""
 
     shown: Mapping[Path, str] = field(default_factory=dict)
     """Texts of the files that have findings, to show their lines."""
@@ -93,9 +103,7 @@ def read_site(
     if drafts and embargo.waits:
         store.only_read()
     left_out = Embargo() if drafts else embargo
-    paths = [
-        path for path in sorted(yaml_files(folder, files.findings)) if not left_out.holds(path)
-    ]
+    paths = [path for path in sorted(yaml_files(folder, files.findings, APART)) if not left_out.holds(path)]
     taken = [*check_unique(paths)]
     files.findings += [*taken, *check_endings(paths)]
     refused = {finding.path for finding in taken}
@@ -108,6 +116,7 @@ def read_site(
     ledger = Ledger(store, "files")
     entities = read_records(files, of_kind["entity"], Entity, ledger)
     sources = read_records(files, of_kind["source"], Source, ledger)
+    kept = read_revisions(files, ledger)
     ledger.save()
     sources = [record for record in sources if record.path not in refused]
     source_text = source_texts(files, sources)
@@ -146,12 +155,27 @@ def read_site(
         entities=[with_current_ids(record, former) for record in archive.entities],
         sources=[with_current_ids(record, former) for record in archive.sources],
     )
+    revisions = {
+        record.id: tuple(
+            Revision(
+                with_current_ids(revision.record, former),
+                revision.hash,
+                tuple(
+                    sorted({former.get(name, name) for name, _ in revision.record.head.references})
+                ),
+            )
+            for revision in of_briefing(kept, (*record.head.aliases, record.id))
+        )
+        for record in archive.briefings
+    }
+    files.findings += check_owners(folder, kept, {*archive.ids["briefing"], *former})
     given = LinkInput(
         archive=archive,
         texts=texts,
         names=names,
         examined=by_id,
         body=examiner.body,
+        revisions=revisions,
         today=Date.today(),
         waits=embargo.waits,
     )
@@ -167,7 +191,7 @@ def read_site(
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, present, shown, len(paths), embargo)
+    return Reading(site, findings, present, revisions, shown, len(paths), embargo)
 
 
 def _records(

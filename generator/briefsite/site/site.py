@@ -26,6 +26,7 @@ from briefsite.archive.models import (
 )
 from briefsite.archive.places import Places
 from briefsite.archive.records import Archive, LaterText
+from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.typography import Range
@@ -334,7 +335,7 @@ class Statement(Generic[M_co]):
 class BriefingPage:
     """A briefing and all it leads to; opened when asked."""
 
-    __slots__ = ("_open", "about", "passages", "path", "statements")
+    __slots__ = ("_open", "about", "passages", "path", "revisions", "statements")
 
     def __init__(
         self,
@@ -342,6 +343,7 @@ class BriefingPage:
         path: Path,
         passages: Mapping[Cited, Passage],
         body: Callable[[Path], Body],
+        revisions: tuple[Revision, ...] = (),
     ) -> None:
         """Take what is filed of a briefing.
 
@@ -350,6 +352,9 @@ class BriefingPage:
         """
         self.about = about
         self.path = path
+        self.revisions = revisions
+        """How it was when it was published, oldest first; the last may be how it is."""
+
         self.passages = tuple(passages[cited] for cited in about.passages)
         """What title, date, place and summary rest on."""
 
@@ -407,6 +412,11 @@ class BriefingPage:
     def is_withdrawn(self) -> bool:
         """Whether it was withdrawn: it is shown as such where it stood, and counts nowhere."""
         return self.about.status == "withdrawn"
+
+    @property
+    def has_history(self) -> bool:
+        """Whether readers can see what changed since it was first published."""
+        return len(self.revisions) > 1 and self.about.status != "draft"
 
     @property
     def updated(self) -> Date:

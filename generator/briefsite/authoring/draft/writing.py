@@ -81,7 +81,7 @@ def scalar(value: Scalar, indent: str) -> str:
     if isinstance(value, Date):
         return str(value)
     if not isinstance(value, str):
-        figure = f"{value:.10g}" if isinstance(value, float) else str(value)
+        figure = f"{value:.15g}" if isinstance(value, float) else str(value).lower()
         return f"{figure}0" if _LIKE_THOUSANDS.fullmatch(figure) else figure
     if len(value) > WIDTH - 20 and _FOLDABLE.fullmatch(value):
         inner = indent + "  "
