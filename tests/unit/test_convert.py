@@ -52,6 +52,8 @@ CONSTRUCTS = {
     "facts without Markdown": "<dl markdown>\n<div><dt>a</dt><dd>*b*</dd></div>\n</dl>",
     "raw HTML": "a\n\n<dl>\n<dt>a</dt>\n<dd>*b* [c](d)</dd>\n</dl>\n\nb",
     "raw HTML at the end": '<div class="a"><p>b<br>c</p></div>',
+    "picture in parts": '<section><svg><clipPath id="a" clipPathUnits="b"><path d="M0 1"/></clipPath></svg></section>',
+    "table in raw HTML": "<section>\n<table>\n<thead><tr><th>a</th></tr></thead><tbody>\n</tbody></table>\n</section>",
     "picture": "<figure><svg><title>a</title></svg><figcaption>b</figcaption></figure>\n\nc",
     "data for machines": '<script type="application/ld+json">{"a": "\\u003cb*c`"}</script>',
     "nothing": "\n",

@@ -18,6 +18,7 @@ def markdown_copy(page: Page) -> str:
     """The text of a page, to stand as `index.md` beside it."""
     text = _FRONT_MATTER.sub("", page.markdown)
     text = _UNREAD.sub("", text)
+    text = _ROW.sub(_table_row, text)
     text = _ANCHOR.sub(r"[\2](\1)", text)
     text = _MARKUP.sub(_plainer, text.replace(" { #", "{ #"))
     text = _PAGE_LINK.sub(_to_copies(page.uri), text)
@@ -27,6 +28,8 @@ def markdown_copy(page: Page) -> str:
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _UNREAD = re.compile(r"<(style|svg|form)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_ROW = re.compile(r"<tr>(.*?)</tr>")
+_CELL = re.compile(r"<t[dh]\b([^<>]*)>(.*?)</t[dh]>")
 _ANCHOR = re.compile(r'<a\b[^<>]*?\bhref="([^"]*)"[^<>]*>(.*?)</a>')
 _MARKUP = re.compile(r"\{[^{}\n]*\}|</?([a-z][a-z0-9-]*)\b[^<>]*>\n?")
 """Attributes (braces in texts are entities until the end) and tags."""
@@ -46,6 +49,14 @@ _INSTEAD = {
     "sup": " ",
 }
 """What stands for a tag; for the others, nothing. A `<dt>` is named by its end."""
+
+
+def _table_row(match: re.Match[str]) -> str:
+    """A row of a table, and the line that Markdown wants below its head."""
+    cells = _CELL.findall(match[1])
+    row = "".join(f"| {text} " for _, text in cells) + "|"
+    is_head = all("col" in attributes for attributes, _ in cells)
+    return f"{row}\n{'|---' * len(cells)}|" if is_head else row
 
 
 def _plainer(match: re.Match[str]) -> str:

@@ -63,6 +63,8 @@ _LEAVES = frozenset(["dd", "dt", "p", "summary"])
 """HTML elements that hold one text, where they say `markdown`."""
 
 _ELEMENTS = _CONTAINERS | _LEAVES | {"script"}
+_TABLES = frozenset(["table", "tbody", "td", "th", "thead", "tr"])
+"""Within raw HTML alone."""
 
 _BLOCKS = "|".join([*BLOCK_LEVEL_ELEMENTS, "xmp", "plaintext", "noembed", "noframes"])
 """Python-Markdown's block-level elements, and others that parsers of HTML do not look into."""
@@ -71,7 +73,8 @@ _SIGNS = r"\n<>&\[\]*_{}!#|=~`\\"
 _TEXT = f"[^{_SIGNS}]"
 _ENTITY = r"&(?:#\d++|[A-Za-z][A-Za-z\d]*+);"
 _ATTRIBUTE = r' (?:id(?==)|(?!(?i:id|name)[= />])[a-z][\w:-]*+)(?:="[^"\n<>\[\]*`\\]*+")?'
-_TAG = rf"<(?:/[a-z]++\d?|[a-z]++\d?(?:{_ATTRIBUTE})*+ ?/?)>"
+_NAME = r"(?:clipPath|[a-z]++\d?)"
+_TAG = rf"<(?:/{_NAME}|{_NAME}(?:{_ATTRIBUTE})*+ ?/?)>"
 _LINE = r"(?!\s|[+-]|\d+\. |\Z)"
 """Where a line begins, unless with the mark of a list."""
 
@@ -367,8 +370,9 @@ class _Page:
 
 def _nested(tag: str, within: str) -> str:
     """A block-level tag in raw HTML."""
-    name = tag[2:-1] if tag[1] == "/" else _open_tag(tag).name
-    if name not in _ELEMENTS - {within, "script"}:
+    found = re.fullmatch(rf"</({_NAME})>|<({_NAME})(?:{_ATTRIBUTE})*+>", tag)
+    name = found and (found[1] or found[2])
+    if name not in (_ELEMENTS | _TABLES) - {within, "script"}:
         raise _UnsureError
     return tag
 

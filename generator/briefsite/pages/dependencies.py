@@ -8,7 +8,7 @@ telling apart, a page depends on a little too much, and never on too little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -16,6 +16,7 @@ from briefsite.archive.models import Commitment, Model, Update
 from briefsite.cache.store import digest
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL, TODAY
+from briefsite.pages.scoreboard import trace
 from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
@@ -44,6 +45,7 @@ STATEMENTS = "statements of briefings"
 COMMITMENTS = "commitments"
 LISTS = "lists"
 DAY = "the day of the build"
+SCOREBOARD = "how many promises stand where, or the month"
 """What parts of a page may stand for."""
 
 
@@ -104,6 +106,11 @@ class Dependencies:
     def updated(self, briefings: Iterable[str]) -> str | None:
         """Day of the last change in some briefings, ISO 8601; None where no day is known."""
         return max(filter(None, map(self._days.get, briefings)), default=None)
+
+    def scoreboard(self, pages: Sequence[CommitmentPage]) -> Parts:
+        """What a scoreboard of some promises depends on, and the month in which it ends; nothing of none."""
+        month = f"{self._site.today.year}-{self._site.today.month}"
+        return {SCOREBOARD: digest(month, *trace(pages))} if pages else {}
 
     def briefing_of(self, entry: Listed) -> str:
         """The id of the briefing that an entry of a list comes from."""

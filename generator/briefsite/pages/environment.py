@@ -54,9 +54,19 @@ from briefsite.pages.passages import (
     text_fragment,
     turns,
 )
-from briefsite.pages.pictures import company, company_picture, ladder_picture, timeline_picture
+from briefsite.pages.pictures import (
+    bars_picture,
+    company,
+    company_picture,
+    ladder_picture,
+    stack_picture,
+    tile,
+    tiles,
+    timeline_picture,
+)
 from briefsite.pages.revisions import revisions
 from briefsite.pages.sandbox import OwnLoader, Sandbox
+from briefsite.pages.scoreboard import scoreboard
 from briefsite.pages.versions import versions
 from briefsite.site.site import BriefingPage
 
@@ -151,6 +161,11 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "timeline_picture": lambda entity: timeline_picture(entity, words),
         "company": lambda entity: company(site, entity),
         "company_picture": lambda entity: company_picture(site, entity, words),
+        "scoreboard": lambda promises: scoreboard(promises, context),
+        "bars_picture": lambda kind, name, rows: bars_picture(kind, name, rows, words),
+        "stack_picture": lambda months: stack_picture(months, words),
+        "tiles": tiles,
+        "tile": tile,
     }
     environment.filters |= {
         "date": lambda day: format_date(day, locale),

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from briefsite.archive.dates import Date
 from briefsite.archive.text import Inline
 from briefsite.pages.formatting import finalize, format_date, format_number
+from briefsite.pages.scoreboard import STATES, Counts
 from briefsite.site.site import CommitmentPage, EntityPage, Site, number_of
 
 LEFT, RIGHT = 1.5, 94.0
@@ -136,6 +137,158 @@ def company_picture(site: Site, entity: EntityPage, words: Mapping[str, Any]) ->
     lanes = {site.name(other): dates for other, dates in [*found.items()][:LANES]}
     name = words["company_of"].format(entity.record.name)
     return _lanes_picture("company", name, lanes, words["code"])
+
+
+ROW_HEIGHT, BAR_HEIGHT = 42, 18
+STACK_TOP, STACK_BOTTOM = 26, 146
+NARROWEST = 6.0
+"""Of the part of a bar that has room for its number, in percent of the width."""
+
+_TILES = {
+    "met": ("good", ""),
+    "partly-met": ("good", "M-1 7L7-1M-1 1L1-1M5 7L7 5"),
+    "in-progress": ("accent", "M0 1.5H6M0 4.5H6"),
+    "announced": ("accent", "M2 3H4"),
+    "unknown": ("soft", "M-1-1L7 7M-1 7L7-1"),
+    "late": ("bad", "M-1-1L7 7M-1 5L1 7M5-1L7 1"),
+    "stalled": ("bad", "M1.5 0V6M4.5 0V6"),
+    "not-met": ("bad", "M1 1L5 5M1 5L5 1"),
+}
+"""Of each state: its colour, and the strokes of a tile of 6 by 6. What is settled, in good or bad, has
+the colour as its ground: none, or crosses on it."""
+
+
+def tiles() -> Markup:
+    """The patterns by which pictures and tables tell states apart, for one place in a page."""
+    drawn = (
+        _mark(
+            '<pattern id="bs-is-{}" class="bs-tile-{}{}" width="6" height="6" '
+            'patternUnits="userSpaceOnUse"><rect width="6" height="6"/><path d="{}"/></pattern>',
+            Markup(state),
+            tone,
+            Markup(" bs-tile-full" if state in ("met", "not-met") else ""),
+            Markup(strokes),
+        )
+        for state, (tone, strokes) in _TILES.items()
+    )
+    return _mark(
+        '<svg class="bs-tiles" width="0" height="0" aria-hidden="true">{}</svg>',
+        Markup("").join(drawn),
+    )
+
+
+def tile(state: str) -> Markup:
+    """A small piece of the pattern of a state, for a legend."""
+    return _mark(
+        '<svg class="bs-swatch" width="18" height="12" aria-hidden="true">'
+        '<rect class="bs-part" width="18" height="12" fill="url(#bs-is-{})"/></svg>',
+        Markup(state),
+    )
+
+
+def bars_picture(
+    kind: str, name: str, rows: Sequence[tuple[str, Counts]], words: Mapping[str, Any]
+) -> Markup:
+    """A bar for each row, its name above it, in parts for each state in the order of `STATES`.
+
+    Lengths are in proportion to the longest bar.
+    """
+    longest = max(sum(counts.values()) for _, counts in rows)
+    drawn: list[Markup] = []
+    for row, (label, counts) in enumerate(rows):
+        y = row * ROW_HEIGHT + 17
+        total = format_number(sum(counts.values()), words["code"])
+        drawn.append(_text(0, y - 6, f"{_short(label)} · {total}", "start", "name"))
+        x = 0.0
+        for state, count in counts.items():
+            width = 100 * count / longest
+            drawn.append(_part(state, x, y, width))
+            if width >= NARROWEST:
+                figure = format_number(count, words["code"])
+                drawn.append(_text(round(x + width / 2, 2), y + 13, figure, "middle", "count"))
+            x += width
+    told = "; ".join(f"{label}: {told_counts(counts, words)}" for label, counts in rows)
+    return _svg(kind, name, f"{told}.", ROW_HEIGHT * len(rows) - 5, drawn)
+
+
+def _part(state: str, x: float, y: float, width: float) -> Markup:
+    """A part of a bar."""
+    return _mark(
+        '<rect class="bs-part" x="{}%" y="{}" width="{}%" height="{}" fill="url(#bs-is-{})"/>',
+        round(x, 2),
+        y,
+        round(width, 2),
+        BAR_HEIGHT,
+        Markup(state),
+    )
+
+
+def stack_picture(months: Mapping[Date, Counts], words: Mapping[str, Any]) -> Markup | None:
+    """How many stood where at the end of each month, one state upon the other; the first is on top.
+
+    None for fewer than three months.
+    """
+    if len(months) < 3:
+        return None
+    ends = [*months]
+    scale = _Scale(dt.date(ends[0].year, ends[0].month, 1), ends[-1].last_day)
+    highest = max(sum(counts.values()) for counts in months.values())
+    drawn = [*_years(scale, STACK_TOP, STACK_BOTTOM)]
+    drawn += [
+        _mark(
+            '<clipPath id="bs-over-{0}" clipPathUnits="objectBoundingBox">'
+            '<path transform="scale(.001)" d="{1}"/></clipPath>'
+            '<rect x="{2}%" y="{3}" width="{4}%" height="{5}" fill="url(#bs-is-{0})" '
+            'clip-path="url(#bs-over-{0})"/>',
+            Markup(state),
+            _layer(state, months, scale, highest),
+            LEFT,
+            STACK_TOP,
+            RIGHT - LEFT,
+            STACK_BOTTOM - STACK_TOP,
+        )
+        for state in STATES
+        if any(state in counts for counts in months.values())
+    ]
+    drawn += [
+        _line("top", LEFT, STACK_TOP, RIGHT, STACK_TOP),
+        _text(LEFT, STACK_TOP - 7, words["at_most_promises"].format(highest), "start", "name"),
+    ]
+    told = "; ".join(
+        f"{format_date(month, words['code'])}: {told_counts(counts, words)}"
+        for month, counts in months.items()
+        if month.month == 12 or month == ends[-1]
+    )
+    return _svg("months", words["over_time_picture"], f"{told}.", STACK_BOTTOM + 22, drawn)
+
+
+def told_counts(counts: Counts, words: Mapping[str, Any]) -> str:
+    """Counts in words: «Cumplido 3, En curso 4»."""
+    return ", ".join(
+        f"{words['statuses'][state]} {format_number(count, words['code'])}"
+        for state, count in counts.items()
+    )
+
+
+def _layer(state: str, months: Mapping[Date, Counts], scale: _Scale, highest: int) -> Markup:
+    """The outline of one state in a stack, as a path in thousandths of its width and height."""
+    below = STATES[STATES.index(state) + 1 :]
+    places, tops, feet = [], [], []
+    for month, counts in months.items():
+        share = (scale.x(dt.date(month.year, month.month, 1)) - LEFT) / (RIGHT - LEFT)
+        foot = sum(counts.get(other, 0) for other in below)
+        places.append(round(1000 * share))
+        feet.append(round(1000 - 1000 * foot / highest))
+        tops.append(round(1000 - 1000 * (foot + counts.get(state, 0)) / highest))
+    there = "".join(
+        f"H{x}V{y}" for x, y, before in zip(places[1:], tops[1:], tops, strict=False) if y != before
+    )
+    back = "".join(
+        f"H{x}V{before}"
+        for x, y, before in reversed([*zip(places[1:], feet[1:], feet, strict=False)])
+        if y != before
+    )
+    return Markup(f"M0 {tops[0]}{there}H1000V{feet[-1]}{back}H0Z")
 
 
 def _lanes_picture(

@@ -21,6 +21,7 @@ from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lists import SHOWN, ListPart, Period, parts, split
+from briefsite.pages.scoreboard import scored
 from briefsite.site.site import (
     BriefingPage,
     CommitmentAddress,
@@ -182,12 +183,13 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         "data": FACETS if len(standing) > SHOWN else None,
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
+        "scored": scored(standing),
     }
     day_of_all = dependencies.updated(site.briefings)
     for hub in HUBS[1:]:
         shown = {LISTS: dependencies.lists}
         if hub == "commitments":
-            shown |= _day(context, standing)
+            shown |= _day(context, standing) | dependencies.scoreboard(standing)
         yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
@@ -280,8 +282,15 @@ def _in_parts(
     more = _more([part.period for part in found], path, locale)
     if found:
         newest = _of_its_briefings(newest, site)
-    depends = {_PERIODS: digest(repr(more)), **dependencies.parts(newest), **day(newest)}
-    yield replace(planned, dependencies=depends, context={planned.kind: newest, "more": more})
+    counted = scored(site.commitments[address] for address in page.commitments)
+    depends = {
+        _PERIODS: digest(repr(more)),
+        **dependencies.parts(newest),
+        **dependencies.scoreboard(counted),
+        **day(newest),
+    }
+    shown = {planned.kind: newest, "more": more, "scored": counted}
+    yield replace(planned, dependencies=depends, context=shown)
     for part in found:
         of_period = _of_its_briefings(part.entries[0], site)
         yield replace(
@@ -291,7 +300,7 @@ def _in_parts(
             title=f"{planned.title}, {_name(part.period, locale)}",
             dependencies={**dependencies.parts(of_period), **day(of_period)},
             subject=None,
-            context={planned.kind: of_period, "more": ()},
+            context={planned.kind: of_period, "more": (), "scored": ()},
         )
 
 
