@@ -26,7 +26,10 @@ def made() -> Iterator[ast.Call]:
     """Every place of the code where a message is made."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Message"):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func).rpartition(".")[2] == "Message"
+            ):
                 yield node
 
 

@@ -35,6 +35,9 @@ class Settings:
     silent_days: int = 365
     """After how many days without news a promise is said to be silent."""
 
+    agenda: bool = False
+    """Whether the site has a page of what is overdue, due soon or silent."""
+
     offline: bool = False
     """Whether the site is to open from a disk, without a server. This and what follows is for builds."""
 
@@ -81,6 +84,7 @@ def read_settings(path: Path) -> Settings:
         topics=topics if isinstance(topics, dict) else DEFAULTS.topics,
         due_soon_days=_days(options.get("due_soon_days"), DEFAULTS.due_soon_days),
         silent_days=_days(options.get("silent_days"), DEFAULTS.silent_days),
+        agenda=options.get("agenda") is True,
         offline=options.get("offline") is True,
         pdf=options.get("pdf") is True,
         cards=options.get("cards") is True,

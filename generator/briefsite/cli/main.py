@@ -9,9 +9,11 @@ import click
 from briefsite import __version__
 
 FAMILIES = {
+    "agenda": "agenda",
     "archive": "archive",
     "build": "build",
     "check": "check",
+    "digest": "digest",
     "draft": "authoring",
     "explain": "explain",
     "export": "pages",

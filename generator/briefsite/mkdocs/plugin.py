@@ -64,6 +64,9 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     silent_days = c.Type(int, default=DEFAULTS.silent_days)
     """After how many days without news a promise is said to be silent."""
 
+    agenda = c.Type(bool, default=DEFAULTS.agenda)
+    """Whether the site has a page of what is overdue, due soon or silent."""
+
     offline = c.Type(bool, default=DEFAULTS.offline)
     """Whether the site is to open from a disk, without a server."""
 
@@ -294,6 +297,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             topics=self.config.topics,
             due_soon_days=self.config.due_soon_days,
             silent_days=self.config.silent_days,
+            agenda=self.config.agenda,
             offline=self.config.offline,
             pdf=self.config.pdf,
             cards=self.config.cards,

@@ -14,7 +14,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment
 from briefsite.outputs.output_context import OutputContext, one_line, plain
 from briefsite.pages.formatting import format_date
-from briefsite.site.site import TimelineEntry, commitment_address
+from briefsite.site.site import CommitmentPage, TimelineEntry, commitment_address
 
 
 def calendar(title: str, events: Iterable[str]) -> str:
@@ -37,6 +37,23 @@ def has_place(entry: TimelineEntry) -> bool:
 def event(entry: TimelineEntry, context: OutputContext) -> str:
     """An entry that has its place."""
     return _lines(_event(entry, context))
+
+
+def open_deadlines(pages: Iterable[CommitmentPage], context: OutputContext) -> str:
+    """A calendar of the deadlines of promises that can still be met; of a month or a year, its last day."""
+    entries = [
+        TimelineEntry(
+            date=Date(end.year, end.month, end.day),
+            kind="deadline",
+            page=page.statement.page,
+            statement=page.statement,
+        )
+        for page in pages
+        if page.is_open and page.deadline and (end := page.deadline.last_day)
+    ]
+    entries.sort(key=lambda entry: entry.date)
+    title = f"{context.publication.name}: {context.words['deadlines']}"
+    return calendar(title, (event(entry, context) for entry in entries))
 
 
 def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from briefsite.cache.store import Store
-from briefsite.outputs.calendar import calendar
+from briefsite.outputs.calendar import calendar, open_deadlines
 from briefsite.outputs.citations import bibtex, csl, ris
 from briefsite.outputs.contributions import Contributions
 from briefsite.outputs.crawlers import llms, robots
@@ -113,6 +113,11 @@ def site_files(
         beside(addresses.hub("commitments"), "calendar.ics"),
         lambda: calendar(f"{name}: {words['deadlines']}", contributions.events(deadlines)),
     )
+    if context.publication.has_agenda:
+        yield (
+            beside(addresses.hub("agenda"), "calendar.ics"),
+            partial(open_deadlines, context.site.standing, context),
+        )
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (
         beside(addresses.hub("timeline"), "calendar.ics"),

@@ -39,6 +39,7 @@ _BESIDE = {
     "commitments": (*FEEDS, "calendar.ics"),
     "timeline": ("calendar.ics",),
     "corrections": FEEDS,
+    "agenda": ("calendar.ics",),
 }
 """Files beside a page, by its kind. Every page has an `index.md` as well."""
 

@@ -22,6 +22,7 @@ from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lists import SHOWN, ListPart, Period, parts, split
 from briefsite.pages.scoreboard import scored
+from briefsite.site.agenda import agenda
 from briefsite.site.site import (
     BriefingPage,
     CommitmentAddress,
@@ -44,6 +45,7 @@ HUBS = (
     "topics",
     "sources",
     "corrections",
+    "agenda",
 )
 """Kinds of the pages that lead to all others; only these belong in a navigation."""
 
@@ -88,6 +90,8 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         updated=newest,
     )
     yield from _lists(context, dependencies)
+    if context.publication.has_agenda:
+        yield _agenda(context, dependencies)
     for page in site.commitments.values():
         uri = addresses.path(page)
         title = _marked(page, page.about.title.rstrip("."), words)
@@ -159,7 +163,11 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     """The pages that lead to all others, and their plain lists by year or status."""
     site, words, addresses = context.site, context.words, context.addresses
     promised, standing = [*site.commitments.values()], site.standing
-    of_state = _by_state(context)
+    of_state = {
+        state: [entry.page for entry in found]
+        for state, found in agenda(site, context.publication.thresholds).items()
+        if found
+    }
     timeline = [*reversed(site.timeline)]
     corrections = site.corrections if len(site.corrections) > SHOWN else ()
     lists: list[tuple[str, str, str, dict[int, list[ListPart[Any]]]]] = [
@@ -186,7 +194,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         "scored": scored(standing),
     }
     day_of_all = dependencies.updated(site.briefings)
-    for hub in HUBS[1:]:
+    for hub in HUBS[1:-1]:
         shown = {LISTS: dependencies.lists}
         if hub == "commitments":
             shown |= _day(context, standing) | dependencies.scoreboard(standing)
@@ -226,13 +234,24 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         yield PlannedPage("commitment_list", uri, title, depends, of_newest, updated=day)
 
 
-def _by_state(context: Context) -> dict[str, list[CommitmentPage]]:
-    """The promises that are overdue, due soon or silent, those that there are."""
-    found: dict[str, list[CommitmentPage]] = {}
-    for page in context.by_due(context.site.standing):
-        if due := context.due(page):
-            found.setdefault(due.state, []).append(page)
-    return found
+def _agenda(context: Context, dependencies: Dependencies) -> PlannedPage:
+    """The page of what the calendar asks about; it depends on the day."""
+    site, words = context.site, context.words
+    found = agenda(site, context.publication.thresholds)
+    shown = [
+        (kind, len(entries), [entry.page for entry in entries[:SHOWN]])
+        for kind, entries in found.items()
+    ]
+    listed = [page for _, _, entries in shown for page in entries]
+    counts = [(kind, count) for kind, count, _ in shown]
+    return PlannedPage(
+        "agenda",
+        context.addresses.hub("agenda"),
+        words["agenda"],
+        {LISTS: digest(repr(counts), *dependencies.entries(listed)), DAY: str(site.today)},
+        {"sections": shown},
+        updated=dependencies.updated(page.briefing for page in listed),
+    )
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:

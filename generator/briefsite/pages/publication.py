@@ -44,6 +44,9 @@ class Publication:
     has_page_pictures: bool = False
     """Whether pages of PDFs can be drawn."""
 
+    has_agenda: bool = False
+    """Whether there is a page of what is overdue, due soon or silent."""
+
     def address(self, path: str) -> str:
         """The full address of a path in the built site; the path where no address is known."""
         return f"{self.url.rstrip('/')}/{path}" if self.url else path
@@ -58,6 +61,7 @@ class Publication:
             str(self.thresholds),
             str(self.has_pdf),
             str(self.has_page_pictures),
+            str(self.has_agenda),
             *sorted(self.hand_written),
         )
         return digest(*(text or "" for text in texts), *others)
@@ -72,6 +76,7 @@ def publication(settings: Settings) -> Publication:
         url=settings.site_url,
         topics=settings.topics,
         thresholds=Thresholds(settings.due_soon_days, settings.silent_days),
+        has_agenda=settings.agenda,
         docs=settings.docs,
         home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
         hand_written=frozenset(

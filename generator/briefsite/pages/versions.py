@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
-from briefsite.archive.records import LaterText
 from briefsite.archive.text import escape
 from briefsite.evidence.sentences import are_paragraphs, paragraphs
 from briefsite.evidence.source_text import NotFound
@@ -66,15 +65,16 @@ def versions(source: SourcePage) -> Iterator[ShownVersion]:
     """The later versions of a source, oldest first."""
     texts = [source.received, *(later.text for later in source.versions.values())]
     newest = max(source.versions, default=None)
-    for (retrieved, later), (before, after) in zip(
-        source.versions.items(), pairwise(texts), strict=True
-    ):
-        lost = tuple(_lost(source, later)) if retrieved == newest else ()
+    for retrieved, (before, after) in zip(source.versions, pairwise(texts), strict=True):
+        lost = tuple(lost_passages(source)) if retrieved == newest else ()
         yield ShownVersion(retrieved, tuple(changes(before, after)), lost)
 
 
-def _lost(source: SourcePage, later: LaterText) -> Iterator[Lost]:
-    """The cited passages that do not stand in a text, with slips or without; as in `recheck`, more than once is enough."""
+def lost_passages(source: SourcePage) -> Iterator[Lost]:
+    """The cited passages that do not stand in the newest version, with slips or without; as in `recheck`, more than once is enough."""
+    if not source.versions:
+        return
+    later = source.versions[max(source.versions)]
     now = prepared(later.text, source.record, later.places)
     for passage in source.passages:
         if all(statement.is_withdrawn for statement in source.citations[passage.number]):

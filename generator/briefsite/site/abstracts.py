@@ -120,6 +120,7 @@ def abstract(
         digest=digest(_said(whole), repr((own, compared)), *(entry.digest for entry in filed)),
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
+        publish_at=briefing.publish_at,
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
     return about, body, doubts

@@ -256,6 +256,8 @@ class Abstract(NamedTuple):
 
     embargo: Instant | None = None
     """Until when readers may not see it: authors alone do; None for what they see."""
+    publish_at: Instant | None = None
+    """When readers may see it; None where they always could."""
 
 
 @dataclass(frozen=True, slots=True)

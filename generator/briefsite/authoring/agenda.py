@@ -1,0 +1,191 @@
+"""What is to be seen to in an archive, where it is written, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from briefsite.archive.dates import Date
+from briefsite.archive.load import Document, Where, load
+from briefsite.archive.models import Claim, Model
+from briefsite.archive.text import Inline
+from briefsite.messages.message import Message
+from briefsite.messages.translation import translate
+from briefsite.pages.due_words import due_words
+from briefsite.pages.formatting import load_words
+from briefsite.pages.versions import lost_passages
+from briefsite.site.agenda import Awaited, agenda
+from briefsite.site.due import Thresholds
+from briefsite.site.site import Site, SourcePage, Statement
+
+Matter = Literal["overdue", "due-soon", "silent", "words-gone", "contradicted"]
+
+HEADINGS: dict[Matter, Message] = {
+    "overdue": Message("Overdue"),
+    "due-soon": Message("Due soon"),
+    "silent": Message("Silent for long"),
+    "words-gone": Message("Cited words that a newer version of the source lacks"),
+    "contradicted": Message("Claims that another one contradicts"),
+}
+"""What is to be seen to, in the order in which it is shown."""
+
+
+class AgendaItem(NamedTuple):
+    """One thing to see to."""
+
+    matter: Matter
+    said: str
+    """How it stands, in words."""
+
+    text: str
+    """The promise, the words that are gone, or the claim that is contradicted."""
+
+    by: tuple[str, ...]
+    """Ids of the entities who promised or said it."""
+
+    since: Date
+    """Its deadline; of what is silent, its last movement; when the newer version was archived; when it was contradicted."""
+
+    address: str
+    """Of the promise or the claim; of the source where words are gone."""
+
+    path: Path
+    line: int
+    next: str
+    """What to do, in a sentence."""
+
+
+def agenda_items(site: Site, thresholds: Thresholds, lang: str) -> Iterator[AgendaItem]:
+    """All that is to be seen to on the day of a site, in the order of `HEADINGS`; `lang` is that of the words."""
+    line_of = _line_finder()
+    for entries in agenda(site, thresholds).values():
+        for entry in entries:
+            yield _of_promise(entry, lang, line_of(entry.page.statement))
+    for source in site.sources.values():
+        for cited, words in _gone(source):
+            retrieved = max(source.versions)
+            yield AgendaItem(
+                matter="words-gone",
+                said=translate(
+                    Message("the version of {date} has these words no more", date=retrieved), lang
+                ),
+                text=words,
+                by=(),
+                since=retrieved,
+                address=source.id,
+                path=cited.page.path,
+                line=line_of(cited),
+                next=translate(
+                    Message(
+                        "compare both versions on the page of `{source}`; what changed and matters, say in `corrections`",
+                        source=source.id,
+                    ),
+                    lang,
+                ),
+            )
+    yield from _contradicted(site, lang, line_of)
+
+
+def _of_promise(entry: Awaited, lang: str, line: int) -> AgendaItem:
+    page = entry.page
+    todo = {
+        "overdue": Message(
+            "look for news of it (`briefsite follow SOURCE`), and write an update of `{address}`",
+            address=page.address,
+        ),
+        "due-soon": Message(
+            "ask how far it has come; what comes of it is an update of `{address}`",
+            address=page.address,
+        ),
+        "silent": Message(
+            "look for news of it (`briefsite follow SOURCE`); where there is none, an update of `{address}` with `status: unknown` says so",
+            address=page.address,
+        ),
+    }
+    moved = page.latest.date
+    return AgendaItem(
+        matter=entry.due.state,
+        said=due_words(entry.due, page.latest.date, load_words(lang)),
+        text=page.about.title,
+        by=page.about.by,
+        since=moved if entry.due.state == "silent" else page.deadline or moved,
+        address=page.address,
+        path=page.statement.page.path,
+        line=line,
+        next=translate(todo[entry.due.state], lang),
+    )
+
+
+def _gone(source: SourcePage) -> Iterator[tuple[Statement[Model], str]]:
+    """What cites words that the newest version of a source lacks, and these words.
+
+    A correction of the day of that version, or of a later one, has seen to it.
+    """
+    for lost in lost_passages(source):
+        for statement in source.citations[lost.passage.number]:
+            corrections = (correction.date for correction in statement.page.about.corrections)
+            seen = max(corrections, default=None)
+            if not statement.is_withdrawn and (not seen or seen < max(source.versions)):
+                yield statement, lost.words
+
+
+def _contradicted(
+    site: Site, lang: str, line_of: Callable[[Statement[Model]], int]
+) -> Iterator[AgendaItem]:
+    """Claims that another one contradicts, newest contradiction first."""
+    claims = {
+        f"{page.id}/{claim.record.id}": claim
+        for page in site.briefings.values()
+        if not page.is_withdrawn
+        for claim in page.of(Claim)
+        if claim.record.id
+    }
+    for page in site.briefings.values():
+        for other in page.of(Claim) if not page.is_withdrawn else ():
+            for address in other.record.contradicts:
+                if claim := claims.get(address):
+                    yield AgendaItem(
+                        matter="contradicted",
+                        said=translate(
+                            Message(
+                                "{name} says otherwise in `{briefing}`: «{words}»",
+                                name=site.name(other.record.by),
+                                briefing=page.id,
+                                words=_plain(other.record.text),
+                            ),
+                            lang,
+                        ),
+                        text=_plain(claim.record.text),
+                        by=(claim.record.by,),
+                        since=page.date,
+                        address=address,
+                        path=claim.page.path,
+                        line=line_of(claim),
+                        next=translate(
+                            Message("look for a source that settles which of the two holds"), lang
+                        ),
+                    )
+
+
+def _plain(text: str) -> str:
+    return text.plain() if isinstance(text, Inline) else text
+
+
+def _line_finder() -> Callable[[Statement[Model]], int]:
+    """What tells in which line of its file a statement begins; each file is read once."""
+
+    @cache
+    def document(path: Path) -> Document:
+        found, _ = load(path.read_bytes(), path)
+        assert found is not None
+        return found
+
+    def line_of(statement: Statement[Model]) -> int:
+        where: Where = (statement.field, statement.number - 1)
+        if statement.field == "evidence":
+            where = ("evidence",)
+        return document(statement.page.path).place(where).value.line
+
+    return line_of

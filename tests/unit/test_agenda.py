@@ -1,0 +1,351 @@
+"""What is to be seen to today: `briefsite agenda`, and the page of a site that asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from click.testing import CliRunner
+
+from briefsite.cli.main import main
+from briefsite.outputs.exports import export_site
+from briefsite.pages.formatting import ago, load_words
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import plan_site, render_site
+from briefsite.site.reading import read_site
+from conftest import record_of
+from sites import CONFIG, write
+
+NOON = "1795953600"  # 2026-11-29T12:00:00Z
+
+PORT = """\
+title: Plan del puerto
+date: 2024-03-10
+summary: Qué se hará en el puerto.
+sources: [acta]
+key_points:
+  - text: Habrá dragas.
+    evidence: dos dragas nuevas
+commitments:
+  - {id: dragar, text: Dragar el *canal*., by: [puerto], deadline: 2026-06}
+  - {id: muelle, text: Abrir el muelle., by: [puerto], deadline: 2026-10-31}
+  - id: faro
+    text: Encender el faro.
+    by: [puerto]
+    deadline: 2026-12-11
+  - {id: grua, text: Comprar una grúa., by: [puerto]}
+  - {id: boya, text: Pintar la boya., by: [puerto], deadline: 2025}
+  - {id: rampa, text: Hacer la rampa., by: [puerto], deadline: 2027}
+"""
+
+LATER = """\
+title: Cómo va el plan
+date: 2026-11-05
+summary: Lo que se sabe.
+sources: [acta]
+updates:
+  - {commitment: plan/muelle, date: 2026-11-02, status: late, text: Va con retraso.}
+  - {commitment: plan/boya, date: 2026-11-02, status: met, text: Ya está pintada.}
+  - {commitment: plan/rampa, date: 2026-11-02, status: in-progress, deadline: 2028-02, text: Será después.}
+claims:
+  - {id: calado, by: puerto, text: El canal tiene nueve metros.}
+"""
+
+OTHER = """\
+title: Lo que dice el consejo
+date: 2026-11-20
+summary: Otra medida.
+claims:
+  - {by: consejo, text: El canal tiene seis metros., contradicts: [avance/calado]}
+"""
+
+UNSEEN = """\
+title: Otro plan
+date: 2024-03-10
+summary: s
+commitments:
+  - {id: nada, text: No se ve., by: [puerto], deadline: 2025}
+"""
+
+ACTA = "Se compran dos dragas nuevas.\n"
+
+
+def digest_of(text: str) -> str:
+    """The hash that a record has of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def files(**others: str) -> dict[str, str]:
+    """An archive with something of all that an agenda holds; `others` are further briefings."""
+    later = "Se compra una draga nueva.\n"
+    version = f"versions:\n  - retrieved: 2026-11-10\n    sha256: {digest_of(later)}\n"
+    return {
+        "mkdocs.yml": CONFIG,
+        "docs/index.md": "# Sitio\n",
+        "briefs/entities/puerto.yml": "name: Puerto de Ría\ntype: organization\n",
+        "briefs/entities/consejo.yml": "name: Consejo\ntype: organization\n",
+        "briefs/sources/acta.txt": ACTA,
+        "briefs/sources/acta.yml": record_of(ACTA, "Acta") + version,
+        "briefs/sources/acta.2026-11-10.txt": later,
+        "briefs/plan.yml": PORT,
+        "briefs/avance.yml": LATER,
+        "briefs/consejo-dice.yml": OTHER,
+        "briefs/borrador.yml": UNSEEN + "status: draft\n",
+        "briefs/retirado.yml": UNSEEN + "status: withdrawn\nstatus_note: Era falso.\n",
+        **{f"briefs/{name}.yml": text for name, text in others.items()},
+    }
+
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command on some files, at noon of 29 November 2026."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def run(*arguments: str, of: Mapping[str, str] | None = None, code: int = 0) -> str:
+        write(tmp_path, of or files())
+        done = CliRunner().invoke(main, ["agenda", *arguments], catch_exceptions=False)
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return run
+
+
+def test_an_agenda_says_what_how_since_when_where_and_what_to_do(run: Run) -> None:
+    """The longest overdue first; drafts, and what was withdrawn, met, or has time, are not on it."""
+    assert run("--lang", "es") == (
+        """\
+Vencidos (2)
+
+briefs/plan.yml:9: plazo vencido hace 5 meses, sin noticias desde el 10 de marzo de 2024
+  «Dragar el canal.» Puerto de Ría, plazo: junio de 2026
+  = busque noticias (`briefsite follow SOURCE`) y escriba un seguimiento de `plan/dragar`
+
+briefs/plan.yml:10: plazo vencido hace 29 días; última noticia: 2 de noviembre de 2026
+  «Abrir el muelle.» Puerto de Ría, plazo: 31 de octubre de 2026
+  = busque noticias (`briefsite follow SOURCE`) y escriba un seguimiento de `plan/muelle`
+
+Vencen pronto (1)
+
+briefs/plan.yml:11: vence en 12 días
+  «Encender el faro.» Puerto de Ría, plazo: 11 de diciembre de 2026
+  = pregunte cómo va; lo que resulte es un seguimiento de `plan/faro`
+
+Mucho tiempo sin noticias (1)
+
+briefs/plan.yml:15: sin noticias desde hace 3 años
+  «Comprar una grúa.» Puerto de Ría, último movimiento: 10 de marzo de 2024
+  = busque noticias (`briefsite follow SOURCE`); si no las hay, dígalo con un seguimiento de `plan/grua` con `status: unknown`
+
+Palabras citadas que una versión posterior de la fuente ya no tiene (1)
+
+briefs/plan.yml:6: la versión de 2026-11-10 ya no tiene estas palabras
+  «dos dragas nuevas» 10 de noviembre de 2026
+  = compare las dos versiones en la página de `acta`; si lo que cambió importa, dígalo en `corrections`
+
+Declaraciones que otra contradice (1)
+
+briefs/avance.yml:10: Consejo dice otra cosa en `consejo-dice`: «El canal tiene seis metros.»
+  «El canal tiene nueve metros.» Puerto de Ría, 20 de noviembre de 2026
+  = busque una fuente que aclare cuál de las dos se sostiene
+
+"""
+    )
+
+
+def test_programs_get_the_same_as_json(run: Run) -> None:
+    """One object for each thing; ids, dates as they are written, and the words that people see."""
+    found = json.loads(run("--format", "json"))
+    assert [(item["matter"], item["address"], item["since"], item["line"]) for item in found] == [
+        ("overdue", "plan/dragar", "2026-06", 9),
+        ("overdue", "plan/muelle", "2026-10-31", 10),
+        ("due-soon", "plan/faro", "2026-12-11", 11),
+        ("silent", "plan/grua", "2024-03-10", 15),
+        ("words-gone", "acta", "2026-11-10", 6),
+        ("contradicted", "avance/calado", "2026-11-20", 10),
+    ]
+    assert found[1] == {
+        "matter": "overdue",
+        "said": "deadline passed 29 days ago; latest news: November 2, 2026",
+        "text": "Abrir el muelle.",
+        "by": ["puerto"],
+        "since": "2026-10-31",
+        "address": "plan/muelle",
+        "path": "briefs/plan.yml",
+        "line": 10,
+        "next": "look for news of it (`briefsite follow SOURCE`), and write an update of `plan/muelle`",
+    }
+
+
+def test_what_a_correction_has_seen_to_is_not_asked_again(run: Run) -> None:
+    """Words that a newer version lacks, once the briefing that cites them was corrected since."""
+
+    def asked(day: str) -> bool:
+        corrected = PORT + f"corrections: [{{date: {day}, note: La fuente cambió.}}]\n"
+        return "words-gone" in run("--format", "json", of=files(plan=corrected))
+
+    assert [asked("2026-11-09"), asked("2026-11-10"), asked("2026-11-11")] == [True, False, False]
+
+
+def test_a_withdrawn_briefing_asks_for_nothing(run: Run) -> None:
+    """Neither by what it cites, nor by what it contradicts, nor by what contradicts it."""
+    gone = "status: withdrawn\nstatus_note: Era falso.\n"
+    for name, text, matter in (
+        ("plan", PORT, "words-gone"),
+        ("avance", LATER, "contradicted"),
+        ("consejo-dice", OTHER, "contradicted"),
+    ):
+        assert matter not in run("--format", "json", of=files(**{name: text + gone}))
+
+
+def test_nothing_to_see_to_is_said(run: Run) -> None:
+    """In a line."""
+    only = {name: text for name, text in files().items() if not name.startswith("briefs/")}
+    briefing = "title: Nota\ndate: 2026-11-05\nsummary: s\n"
+    assert run(of={**only, "briefs/nota.yml": briefing}) == "there is nothing to see to\n"
+
+
+def test_what_errors_leave_out_is_said_as_well(run: Run) -> None:
+    """An agenda without it would look whole."""
+    said = run(of=files(rota="title: x\n"))
+    assert said.startswith(
+        "2 errors in the archive: what is left out for them is not on the agenda"
+    )
+
+
+def days(calendar: str | bytes) -> dict[str, str]:
+    """The day of each event, by its UID."""
+    events = icalendar.Calendar.from_ical(calendar).walk("VEVENT")
+    return {str(event["UID"]): str(event["DTSTART"].dt) for event in events}
+
+
+def test_deadlines_to_come_are_a_calendar(run: Run) -> None:
+    """A day each, the last one of a month or a year, as it stands now; under the UID that the site's calendar has."""
+    assert days(run("--ics")) == {
+        "deadline-plan-compromiso-faro@example.org": "2026-12-11",
+        "deadline-plan-compromiso-rampa@example.org": "2028-02-29",
+    }
+    assert "--ics goes with --format text" in run("--ics", "--format", "json", code=2)
+
+
+@pytest.mark.parametrize(
+    ("count", "spanish", "english"),
+    [
+        (0, "hoy", "today"),
+        (1, "hace 1 día", "1 day ago"),
+        (30, "hace 30 días", "30 days ago"),
+        (31, "hace 1 mes", "1 month ago"),
+        (122, "hace 4 meses", "4 months ago"),
+        (365, "hace 12 meses", "12 months ago"),
+        (700, "hace 23 meses", "23 months ago"),
+        (731, "hace 2 años", "2 years ago"),
+        (1100, "hace 3 años", "3 years ago"),
+    ],
+)
+def test_how_long_ago_is_said_as_one_would(count: int, spanish: str, english: str) -> None:
+    """Days, then months, then years."""
+    assert [ago(count, load_words(lang)) for lang in ("es", "en")] == [spanish, english]
+
+
+def pages(folder: Path, of: Mapping[str, str], **settings: Any) -> dict[str, str]:
+    """The pages of a site with an agenda, by their path."""
+    write(folder, of)
+    site = read_site(folder / "briefs", drafts=False).site
+    about = Publication(name="Sitio", language="es", url="https://example.org/", **settings)
+    rendering = render_site(site, about, folder / "briefs")
+    assert not rendering.findings
+    exports = export_site(site, about, rendering.pages)
+    texts = {path: raw.decode() for path, raw in exports.items() if path.endswith(".ics")}
+    return {**{page.uri: page.markdown for page in rendering.pages}, **texts}
+
+
+def test_a_site_that_asks_for_it_has_a_page_of_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What readers may know of it, without files and commands; with a calendar, and a link from the register."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    made = pages(tmp_path, files(), has_agenda=True)
+    page = made["agenda/index.md"].replace("&#46;", ".").replace("&#58;", ":")
+    assert page[: page.index("## Vencen")] == (
+        """\
+---
+title: "Agenda"
+layout: [agenda]
+---
+# Agenda
+
+Así están los compromisos frente al calendario el 29 de noviembre de 2026.
+
+## Vencidos (2)
+
+- **Plazo vencido hace 5 meses, sin noticias desde el 10 de marzo de 2024**<br>
+    [Dragar el canal.](../compromisos/plan/dragar.md)<br>
+    <small>De [Puerto de Ría](../entidades/puerto.md) · Estado: Anunciado · Plazo: <time datetime="2026-06">junio de 2026</time></small>
+
+- **Plazo vencido hace 29 días; última noticia: 2 de noviembre de 2026**<br>
+    [Abrir el muelle.](../compromisos/plan/muelle.md)<br>
+    <small>De [Puerto de Ría](../entidades/puerto.md) · Estado: Con retraso · Plazo: <time datetime="2026-10-31">31 de octubre de 2026</time></small>
+
+"""
+    )
+    assert "briefsite" not in page and ".yml" not in page and "No se ve" not in page
+    assert "[iCalendar](calendar.ics)" in page
+    assert "](../agenda/index.md)" in made["compromisos/index.md"]
+    assert days(made["agenda/calendar.ics"])["deadline-plan-compromiso-dragar@example.org"] == (
+        "2026-06-30"
+    )
+
+
+def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
+    """Neither the page, nor its calendar, nor a link to it."""
+    made = pages(tmp_path, files())
+    assert not [uri for uri in made if uri.startswith("agenda")]
+    assert "agenda" not in made["compromisos/index.md"]
+
+
+def test_a_long_agenda_shows_fifty_of_each_and_counts_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No page grows with the archive; where there is nothing, it says so."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    promises = "".join(
+        f"  - {{id: n{number}, text: Promesa {number}, deadline: 2025}}\n" for number in range(53)
+    )
+    head = "title: Muchas\ndate: 2024-01-01\nsummary: s\n"
+    page = pages(tmp_path, {"briefs/a.yml": f"{head}commitments:\n{promises}"}, has_agenda=True)[
+        "agenda/index.md"
+    ]
+    assert (page.count("[Promesa"), "## Vencidos (53)" in page, "Y 3 más" in page) == (
+        50,
+        True,
+        True,
+    )
+    none = pages(tmp_path, {"briefs/a.yml": head}, has_agenda=True)["agenda/index.md"]
+    assert "Nada ha vencido, nada vence pronto" in none and "## " not in none
+
+
+def test_the_page_is_made_again_on_another_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says which day it speaks of."""
+    write(tmp_path, files())
+
+    def keys(epoch: str) -> dict[str, str]:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        site = read_site(tmp_path / "briefs").site
+        about = Publication(name="Sitio", language="es", has_agenda=True)
+        plan = plan_site(site, about, tmp_path / "briefs")
+        return {page.uri: plan.key(page) for page in plan.pages}
+
+    noon, evening, next_day = (keys(str(int(NOON) + hours * 3600)) for hours in (0, 6, 24))
+    assert noon == evening
+    assert noon["agenda/index.md"] != next_day["agenda/index.md"]
