@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
+from briefsite.archive.settings import read_settings
+from briefsite.cache.store import Store
 from briefsite.cli.main import main
+from briefsite.mkdocs.outline import outline_site
 from briefsite.outputs.exports import export_site
+from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import ago, load_words
-from briefsite.pages.publication import Publication
+from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import plan_site, render_site
 from briefsite.site.reading import read_site
 from conftest import record_of
@@ -305,6 +310,27 @@ Así están los compromisos frente al calendario el 29 de noviembre de 2026.
     )
 
 
+def test_what_is_on_the_page_is_among_what_it_is_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another word of a promise, or one promise more, and it is made again."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    about = Publication(name="Sitio", language="es", has_agenda=True)
+
+    def key(plan: str) -> str:
+        write(tmp_path, files(plan=plan))
+        site = read_site(tmp_path / "briefs", drafts=False).site
+        planned = plan_site(site, about, tmp_path / "briefs")
+        return planned.key(planned.by_uri[DocsPath("agenda/index.md")])
+
+    many = "".join(f"  - {{id: n{n}, text: Promesa, deadline: 2025}}\n" for n in range(60))
+    more = (
+        many + "  - {id: n99, text: Promesa, deadline: 2026-08}\n"
+    )  # beyond the fifty that are shown
+    plans = (PORT, PORT.replace("Comprar", "Alquilar"), PORT + many, PORT + more)
+    assert len({*map(key, plans)}) == 4
+
+
 def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
     """Neither the page, nor its calendar, nor a link to it."""
     made = pages(tmp_path, files())
@@ -336,16 +362,15 @@ def test_a_long_agenda_shows_fifty_of_each_and_counts_the_rest(
 def test_the_page_is_made_again_on_another_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It says which day it speaks of."""
-    write(tmp_path, files())
+    """It says which day it speaks of; a build that finds nothing else to do makes it all the same."""
+    monkeypatch.chdir(write(tmp_path, files()))
+    settings = replace(read_settings(Path("mkdocs.yml")), agenda=True)
+    store = Store(settings.cache)
 
-    def keys(epoch: str) -> dict[str, str]:
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-        site = read_site(tmp_path / "briefs").site
-        about = Publication(name="Sitio", language="es", has_agenda=True)
-        plan = plan_site(site, about, tmp_path / "briefs")
-        return {page.uri: plan.key(page) for page in plan.pages}
+    def key(epoch: int) -> str:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+        outlined = outline_site(settings, publication(settings), store, drafts=False)
+        return outlined.outline.pages[DocsPath("agenda/index.md")].key
 
-    noon, evening, next_day = (keys(str(int(NOON) + hours * 3600)) for hours in (0, 6, 24))
-    assert noon == evening
-    assert noon["agenda/index.md"] != next_day["agenda/index.md"]
+    noon = int(NOON)
+    assert key(noon) == key(noon + 6 * 3600) != key(noon + 24 * 3600)

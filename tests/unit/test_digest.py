@@ -214,6 +214,16 @@ def test_a_deadline_that_stays_as_it_was_did_not_move(run: Run) -> None:
     assert "Nuevo plazo: 2029. Antes: no consta." in said.decode()
 
 
+def test_what_else_is_overdue_is_on_the_agenda_where_a_site_has_one(run: Run) -> None:
+    """Else in the register."""
+    config = CONFIG.replace("search, briefsite", "search, briefsite: {agenda: true}")
+    said = run("--since", "2026-11-01", "--until", "2026-11-01", **{"mkdocs.yml": config})
+    assert (
+        "[Otro compromiso sigue vencido desde antes.](https://example.org/repo/agenda/)"
+        in said.decode()
+    )
+
+
 def test_an_empty_period_is_said_in_a_line(run: Run) -> None:
     """In any format; that others are overdue is nothing new."""
     for form in ("md", "html", "eml"):

@@ -26,7 +26,7 @@ ALIKE = {
     "a list with options": {
         "mkdocs.yml": "site_name: Sitio\nplugins:\n  - search\n  - briefsite:\n"
         "      {briefs_dir: notas, require_evidence: true, offline: true, pdf: true, cards: true,"
-        " topics: {a: Uno}}\n"
+        " agenda: true, topics: {a: Uno}}\n"
     },
     "a list without options": {"mkdocs.yml": "site_name: Sitio\nplugins:\n  - briefsite:\n"},
     "a mapping": {"mkdocs.yml": "site_name: Sitio\nplugins: {briefsite: {cards: true}}\n"},

@@ -55,7 +55,9 @@ def agenda(ics: bool, form: str, lang: str, config_file: Path) -> None:
     if ics:
         today = site.today.last_day
         coming = [
-            page for page in site.standing if page.deadline and page.deadline.last_day >= today
+            page
+            for page in site.commitments.values()
+            if page.deadline and page.deadline.last_day >= today
         ]
         click.echo(open_deadlines(coming, OutputContext.of(site, about)).encode(), nl=False)
         return

@@ -183,7 +183,7 @@ def _overdue(context: OutputContext, days: DayRange) -> DigestSection:
     """The promises whose deadline passed in a period, the newest last, and how many others are overdue."""
     day = min(days.until, context.site.today.last_day)
     found = []
-    for page in context.site.standing:
+    for page in context.site.commitments.values():
         state = due(page, Date(day.year, day.month, day.day), context.publication.thresholds)
         if state and state.state == "overdue":
             found.append((page, state))

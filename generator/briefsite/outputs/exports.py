@@ -116,7 +116,7 @@ def site_files(
     if context.publication.has_agenda:
         yield (
             beside(addresses.hub("agenda"), "calendar.ics"),
-            partial(open_deadlines, context.site.standing, context),
+            partial(open_deadlines, context.site.commitments.values(), context),
         )
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (

@@ -20,7 +20,7 @@ def agenda(site: Site, thresholds: Thresholds) -> dict[AgendaKind, list[Awaited]
     What was due last comes first, and what is due next; of what is silent, what has been so for longest.
     """
     found: dict[AgendaKind, list[Awaited]] = {"overdue": [], "due-soon": [], "silent": []}
-    for page in site.standing:
+    for page in site.commitments.values():
         if state := due(page, site.today, thresholds):
             found[state.state].append(Awaited(page, state))
     for kind, entries in found.items():
