@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from briefsite.archive.dates import Date, DateError
-from briefsite.archive.folder import REVISIONS, Checked, Folder, check_file, symlink_finding, yaml_files
+from briefsite.archive.folder import (
+    REVISIONS,
+    Checked,
+    Folder,
+    check_file,
+    symlink_finding,
+    yaml_files,
+)
 from briefsite.archive.models import Briefing
 from briefsite.archive.published_lock import content_hash
 from briefsite.archive.records import Head, Record

@@ -139,9 +139,7 @@ class _PageData:
                 {
                     "date": str(revision.date),
                     "hash": revision.hash,
-                    "url": self._context.revision_url(page, revision)
-                    if page.has_history
-                    else None,
+                    "url": self._context.revision_url(page, revision) if page.has_history else None,
                 }
                 for revision in page.revisions
             ],

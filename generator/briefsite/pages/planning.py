@@ -112,12 +112,14 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
         yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
         if briefing.has_history:
-            uri, depends = addresses.revisions_of(briefing), dependencies.revisions(briefing)
-            title, day = (
+            yield PlannedPage(
+                "revisions",
+                addresses.revisions_of(briefing),
                 Plain(f"{words['revisions']}: {headline}"),
-                str(briefing.revisions[-1].date),
+                dependencies.revisions(briefing),
+                shown,
+                updated=str(briefing.revisions[-1].date),
             )
-            yield PlannedPage("revisions", uri, title, depends, shown, updated=day)
     for cited in site.sources.values():
         uri, title = addresses.path(cited), cited.record.title
         citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
@@ -197,7 +199,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     for hub in HUBS[1:-1]:
         shown = {LISTS: dependencies.lists}
         if hub == "commitments":
-            shown |= _day(context, standing) | dependencies.scoreboard(standing)
+            shown |= {**_day(context, standing), **dependencies.scoreboard(standing)}
         yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)

@@ -197,7 +197,9 @@ def _text(field: str, value: Any, context: Context) -> str:
         case int() | float():
             text = format_number(value, context.locale)
         case Model():
-            text = "; ".join(_labelled(name, one, context) for name, one in value if one not in (None, ()))
+            text = "; ".join(
+                _labelled(name, one, context) for name, one in value if one not in (None, ())
+            )
         case tuple():
             text = ", ".join(_text(field, one, context) for one in value)
         case Mapping():

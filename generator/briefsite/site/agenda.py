@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from briefsite.site.due import Due, Thresholds, due
+from briefsite.site.due import Due, State, Thresholds, due
 from briefsite.site.site import CommitmentPage, Site
+
 
 class Awaited(NamedTuple):
     """An open promise, and how it stands against the calendar."""
@@ -14,12 +15,12 @@ class Awaited(NamedTuple):
     due: Due
 
 
-def agenda(site: Site, thresholds: Thresholds) -> dict[AgendaKind, list[Awaited]]:
+def agenda(site: Site, thresholds: Thresholds) -> dict[State, list[Awaited]]:
     """The promises that the calendar asks about on the day of the site.
 
     What was due last comes first, and what is due next; of what is silent, what has been so for longest.
     """
-    found: dict[AgendaKind, list[Awaited]] = {"overdue": [], "due-soon": [], "silent": []}
+    found: dict[State, list[Awaited]] = {"overdue": [], "due-soon": [], "silent": []}
     for page in site.commitments.values():
         if state := due(page, site.today, thresholds):
             found[state.state].append(Awaited(page, state))

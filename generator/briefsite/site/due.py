@@ -19,10 +19,14 @@ class Thresholds(NamedTuple):
     """How long after its last movement a promise is silent."""
 
 
+State = Literal["overdue", "due-soon", "silent"]
+"""What there is to say of an open promise on a day."""
+
+
 class Due(NamedTuple):
     """How an open promise stands against the calendar on a day."""
 
-    state: Literal["overdue", "due-soon", "silent"]
+    state: State
     days: int
     """Since the deadline, until it, or since the last movement."""
 

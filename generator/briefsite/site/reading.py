@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from briefsite.archive.dates import Date
@@ -103,13 +104,11 @@ def read_site(
     if drafts and embargo.waits:
         store.only_read()
     left_out = Embargo() if drafts else embargo
-    paths = [path for path in sorted(yaml_files(folder, files.findings, APART)) if not left_out.holds(path)]
+    of_kind = _files(files, left_out)
+    paths = sorted(chain(*of_kind.values()))
     taken = [*check_unique(paths)]
     files.findings += [*taken, *check_endings(paths)]
     refused = {finding.path for finding in taken}
-    of_kind: dict[str, list[Path]] = {"briefing": [], "entity": [], "source": []}
-    for path in paths:
-        of_kind[kind_of(path.relative_to(folder))].append(path)
     ids = {kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()}
     ids["briefing"] |= {path.stem for path in left_out.drafts}
     of_kind = {kind: [path for path in found if is_read(path)] for kind, found in of_kind.items()}
@@ -155,19 +154,7 @@ def read_site(
         entities=[with_current_ids(record, former) for record in archive.entities],
         sources=[with_current_ids(record, former) for record in archive.sources],
     )
-    revisions = {
-        record.id: tuple(
-            Revision(
-                with_current_ids(revision.record, former),
-                revision.hash,
-                tuple(
-                    sorted({former.get(name, name) for name, _ in revision.record.head.references})
-                ),
-            )
-            for revision in of_briefing(kept, (*record.head.aliases, record.id))
-        )
-        for record in archive.briefings
-    }
+    revisions = _revisions(archive, kept, former)
     files.findings += check_owners(folder, kept, {*archive.ids["briefing"], *former})
     given = LinkInput(
         archive=archive,
@@ -183,15 +170,42 @@ def read_site(
     findings += [*renamed, *check_renames(records, former)]
     findings += [finding for found in examined.values() for finding in found.findings]
     present = _present(archive, by_id, former, embargo)
-    findings += _check_published(files, present)
+    findings += [*_check_published(files, present), *files.findings, *embargo.findings]
     # What is wrong with a file that waits is found by reading it as well.
-    findings = [*dict.fromkeys([*findings, *files.findings, *embargo.findings])]
-    findings.sort(key=lambda found: found.order)
+    findings = sorted(dict.fromkeys(findings), key=lambda found: found.order)
     shown = {
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
     return Reading(site, findings, present, revisions, shown, len(paths), embargo)
+
+
+def _files(files: Folder, left_out: Embargo) -> dict[str, list[Path]]:
+    """All YAML files but for those left out, by the kind that their place gives them."""
+    of_kind: dict[str, list[Path]] = {"briefing": [], "entity": [], "source": []}
+    for path in sorted(yaml_files(files.root, files.findings, APART)):
+        if not left_out.holds(path):
+            of_kind[kind_of(path.relative_to(files.root))].append(path)
+    return of_kind
+
+
+def _revisions(
+    archive: Archive, kept: Mapping[str, list[Revision]], former: Mapping[str, str]
+) -> dict[str, tuple[Revision, ...]]:
+    """What was kept of each briefing, which refers to others by their ids of today."""
+    return {
+        record.id: tuple(
+            Revision(
+                with_current_ids(revision.record, former),
+                revision.hash,
+                tuple(
+                    sorted({former.get(name, name) for name, _ in revision.record.head.references})
+                ),
+            )
+            for revision in of_briefing(kept, (*record.head.aliases, record.id))
+        )
+        for record in archive.briefings
+    }
 
 
 def _records(
