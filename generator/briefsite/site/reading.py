@@ -127,9 +127,9 @@ def read_site(
         versions=version_texts(files, sources),
         ids=ids,
     )
-    files.findings += check_originals(files, sources)
     files.findings += [
-        found for found in check_stray_texts(folder) if not left_out.holds(found.path)
+        *check_originals(files, sources),
+        *(found for found in check_stray_texts(folder) if not left_out.holds(found.path)),
     ]
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
     examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)
