@@ -104,7 +104,7 @@ def test_the_register_shows_the_newest_and_filters_all() -> None:
     assert 'data-source="facets&#46;json"' in page
     facets = json.loads(long.data["compromisos/facets.json"])
     assert len(facets["items"]) == 10 + 2 * MANY
-    assert facets["items"][0] == ["b0225/dragar", "Dragar 225", "Anunciado · 10 de mayo de 2025", [0], [0], [0], [0]]  # fmt: skip
+    assert facets["items"][0] == ["b0225/dragar", "Dragar 225", "Anunciado · 10 de mayo de 2025", [0], [0], [0], [0], ["", "2025-05-10"]]  # fmt: skip
     assert facets["values"]["actor"] == ["Puerto"]
     assert same.count("data-item") == 11
     assert "data-source" not in same

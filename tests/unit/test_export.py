@@ -510,16 +510,47 @@ def test_a_deadline_stands_in_the_calendar(demo: Exported) -> None:
     assert event["URL"].endswith("/compromisos/tca-agua-discrepancia/caudal-en-linea/")
 
 
-def test_what_has_no_day_stands_in_no_calendar(tmp_path: Path) -> None:
-    """A month is not its first day."""
-    text = (
+def test_what_has_no_day_stands_in_no_calendar_but_deadlines(tmp_path: Path) -> None:
+    """A month is not its first day; a deadline ends with it, where it is now, and under the id that it had."""
+    promise = (
         "title: A\ndate: 2025-09\nsummary: s\ncommitments:\n"
         "  - {id: c, text: x, deadline: 2026}\n  - {id: d, text: y, deadline: 2026-05-06}\n"
+        "timeline: [{date: 2025-08, text: z}]\n"
     )
-    site = exported(tmp_path, {"briefs/a.yml": text})
-    for path in ("compromisos/calendar.ics", "cronologia/calendar.ics"):
-        events = icalendar.Calendar.from_ical(site.text(path)).walk("VEVENT")
-        assert [str(event["DTSTART"].dt) for event in events] == ["2026-05-06"]
+    moved = (
+        "title: B\ndate: 2026-01\nsummary: s\nupdates:\n"
+        "  - {commitment: a/d, date: 2026-01, status: late, deadline: 2028-02, text: y}\n"
+    )
+    before = [("c", "2026-12-31", "Plazo: x (final de 2026)"), ("d", "2026-05-06", "Plazo: y")]
+    after = [before[0], ("d", "2028-02-29", "Plazo: y (final de febrero de 2028)")]
+    for files, told in (({}, before), ({"briefs/b.yml": moved}, after)):
+        site = exported(tmp_path, {"briefs/a.yml": promise, **files})
+        for path in ("compromisos/calendar.ics", "cronologia/calendar.ics"):
+            events = icalendar.Calendar.from_ical(site.text(path)).walk("VEVENT")
+            found = {
+                (str(event["UID"]), str(event["DTSTART"].dt), str(event["SUMMARY"]))
+                for event in events
+            }
+            assert found == {
+                (f"deadline-a-compromiso-{name}@example.org", day, summary)
+                for name, day, summary in told
+            }
+
+
+def test_data_have_the_deadline_of_now_and_the_announced_one(tmp_path: Path) -> None:
+    """And an update that moves it says so; nothing in them depends on the day of the build."""
+    promise = "title: A\ndate: 2025\nsummary: s\ncommitments: [{id: c, text: x, deadline: 2026}]\n"
+    moved = (
+        "title: B\ndate: 2026\nsummary: s\nupdates:\n"
+        "  - {commitment: a/c, date: 2026, status: late, deadline: 2028-02, text: y}\n"
+    )
+    site = exported(tmp_path, {"briefs/a.yml": promise, "briefs/b.yml": moved})
+    data = site.json("compromisos/a/c/index.json")
+    assert (data["announced"]["deadline"], data["deadline"]) == ("2026", "2028-02")
+    assert [update["deadline"] for update in data["updates"]] == ["2028-02"]
+    (commitment,), (update,) = site.rows("commitments"), site.rows("updates")
+    assert (commitment["deadline_announced"], commitment["deadline"]) == ("2026", "2028-02")
+    assert update["deadline"] == "2028-02"
 
 
 # What does not count, and what is no quotation

@@ -34,6 +34,13 @@ REUSE = re.compile(r'<div class="bs-reuse.*?</div>\n', re.DOTALL)
 CASES = sorted((REPOSITORY / "tests/cases/render").glob("*.yml"))
 
 
+@pytest.fixture(autouse=True)
+def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the cases say of promises, they say on 29 November 2026."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795910400")
+
+
+
 def rendered(folder: Path, files: dict[str, str], language: str = "es") -> Rendering:
     """Render the files of a case."""
     write(folder, files)
