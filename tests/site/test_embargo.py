@@ -155,6 +155,9 @@ def built(site: Path, at: str, *options: str) -> subprocess.CompletedProcess[str
     return run("mkdocs", "build", "--strict", *options, cwd=site, SOURCE_DATE_EPOCH=at)
 
 
+NOTHING = "Nothing has changed since the last build"
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with briefings that wait, checked and then built a second before their hour."""
@@ -173,7 +176,54 @@ def test_before_its_hour_no_byte_tells_of_a_briefing_and_after_it_all_do(site: P
     assert found(*contents(site / "site")) == []
     assert found(tar_of(site / "site")) == []
     assert found(*kept(store_path(site))) == []
+    assert NOTHING in built(site, BEFORE).stdout
     done = built(site, AFTER)
+    assert NOTHING not in done.stdout
     assert done.returncode == 0, done.stdout
     assert found(*contents(site / "site")) == SHOWN_LATER
     assert (site / "site/informes/jacaranda/index.html").is_file()
+    assert NOTHING not in built(site, BEFORE).stdout  # the clock may have been wrong
+    assert found(*contents(site / "site")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("jacaranda", "title: [Ornitorrincos\npublish_at: 2026-12-01T09:00-06:00\n", "yaml-syntax"),
+        ("jacaranda", "title: Ornitorrincos\npublish_at: pronto\n", "bad-date"),
+        (
+            "otro",
+            "title: X\ndate: 2026\nsummary: X.\nrelated: [jacaranda]\n",
+            "embargoed-reference",
+        ),
+    ],
+    ids=["broken", "without an hour", "named by another"],
+)
+def test_what_must_be_mended_first_leaves_nothing_behind(
+    file: str, content: str, said: str, tmp_path: Path
+) -> None:
+    """Nothing is built, and neither that nor `check` keeps a word."""
+    files = {**PUBLIC, **WAITING, f"briefs/{file}.yml": content}
+    site = make_site(tmp_path, files)
+    done = built(site, BEFORE)
+    assert (done.returncode, (site / "site").exists()) == (1, False)
+    assert f"[{said}]" in done.stdout
+    assert f"[{said}]" in run("briefsite", "check", cwd=site, SOURCE_DATE_EPOCH=BEFORE).stdout
+    assert found(*kept(store_path(site))) == []
+
+
+def test_render_and_export_are_for_readers_and_check_lists_what_waits(site: Path) -> None:
+    """In all formats; a notice is no finding."""
+    for command in ("render", "export"):
+        out = site / command
+        done = run("briefsite", command, "--out", out, cwd=site, SOURCE_DATE_EPOCH=BEFORE)
+        assert done.returncode == 0, done.stdout
+        assert found(*contents(out)) == []
+    for form, notice in (
+        ("text", "`jacaranda` waits until 2026-12-01T09:00-06:00\n"),
+        ("github", "::notice file=briefs/jacaranda.yml,"),
+        ("json", '"severity": "notice"'),
+    ):
+        done = run("briefsite", "check", "--format", form, cwd=site, SOURCE_DATE_EPOCH=BEFORE)
+        assert done.returncode == 0
+        assert notice in done.stdout

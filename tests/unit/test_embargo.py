@@ -13,6 +13,8 @@ from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Severity
 from briefsite.pages.formatting import format_moment
+from briefsite.pages.publication import Publication
+from briefsite.pages.rendering import render_site
 from briefsite.site.embargo import Embargo, find_embargo
 from conftest import Read, record_of
 
@@ -230,3 +232,19 @@ def test_a_store_that_only_reads_keeps_nothing(tmp_path: Path) -> None:
 def test_a_moment_is_written_with_its_time_zone(written: str, es: str) -> None:
     """As its author wrote it, not as the machine has it."""
     assert format_moment(Instant.parse(written), "es") == es
+
+
+def test_authors_see_the_mark_on_the_page_and_in_lists(read: Read, find: Find) -> None:
+    """Readers never see it; a draft is a draft."""
+    find({"briefs/a.yml": briefing(HOUR), "briefs/b.yml": briefing(f"{HOUR}status: draft\n")})
+    site = read({}).site
+    pages = {
+        page.uri: page.markdown
+        for page in render_site(
+            site, Publication(name="Sitio", language="es"), Path("briefs")
+        ).pages
+    }
+    mark = "**Embargado hasta el 1 de diciembre de 2026, 09"
+    assert mark in pages["informes/a.md"]
+    assert mark in pages["informes/index.md"]
+    assert mark not in pages["informes/b.md"]

@@ -320,6 +320,30 @@ def test_feeds_invent_no_day(tmp_path: Path) -> None:
     assert second["date_modified"] == "2024-03-04T00:00:00Z"
 
 
+def test_a_briefing_that_waited_is_new_in_feeds_when_it_appeared(tmp_path: Path) -> None:
+    """In UTC; what came later still counts as a change."""
+    hour = "summary: s\npublish_at: 2025-06-01T09:00-06:00\n"
+    corrections = [{"date": "2025-06-01", "note": "n"}, {"date": "2025-07-01", "note": "n"}]
+    site = exported(
+        tmp_path,
+        {
+            "briefs/a.yml": f"title: A\ndate: 2024-03\n{hour}",
+            "briefs/b.yml": f"title: B\ndate: 2024-02-03\n{hour}corrections: {corrections[:1]}\n",
+            "briefs/c.yml": f"title: C\ndate: 2024-02-02\n{hour}corrections: {corrections}\n",
+        },
+    )
+    at, later = "2025-06-01T15:00:00Z", "2025-07-01T00:00:00Z"
+    feed = feedparser.parse(site.text("feed.xml").encode())
+    found = [(entry.title, entry.published, entry.updated) for entry in feed.entries]
+    assert found == [("A", at, at), ("B", at, at), ("C", at, later)]
+    assert feed.feed.updated == later
+    dates = [
+        (item["date_published"], item.get("date_modified"))
+        for item in site.json("feed.json")["items"]
+    ]
+    assert dates == [(at, None), (at, None), (at, later)]
+
+
 def test_ids_in_feeds_stay_when_texts_change(tmp_path: Path) -> None:
     """A newer correction, and other words, leave the ids of older entries alone."""
     one = "title: A\ndate: 2025-01-01\nsummary: s\ncorrections:\n  - {date: 2025-02-01, note: n}\n"
