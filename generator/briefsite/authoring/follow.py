@@ -113,12 +113,13 @@ def _goal(page: CommitmentPage) -> float | None:
 def _value(followed: Followed, page: CommitmentPage, heard: Heard) -> float | int | None:
     """The figure that a passage says is reached, in the unit of the target; None where it is not plain.
 
-    Of «23 de los 32 municipios» it is the first. What is to come, is lacking or is asked for is none, and
+    Of «23 de los 32 municipios» it is the first; of millions and money none is plain. What is to come, is lacking or is asked for is none, and
     neither is the target itself where it is merely named.
     """
     if not page.target or not page.target.unit:
         return None
-    units = unit_stems(page.target.unit, page.statement.page.about.lang)
+    lang = page.statement.page.about.lang
+    units = {stem for stem in unit_stems(page.target.unit, lang) if not stem.startswith("-")}
     text, found = followed.text, set()
     for place in text.source.sentences:
         if not (heard.place[0] <= place[0] < heard.place[1]) or _is_open(text, place):
