@@ -222,7 +222,7 @@ def test_a_match_says_by_what(site: Site) -> None:
     "words",
     [
         "La Agencia cambió 38 kilómetros de tubos.",  # a part of the name
-        "Luz Prat: Cambiamos 38 kilómetros de tubos.",  # who speaks belongs to it
+        "Luz Prat: Cambiamos 38 kilómetros de tubos.\n\nVoz: Bien.",  # who speaks belongs to it
         "La AAL cambió 38 kilómetros de tubos.",
     ],
 )
