@@ -435,13 +435,13 @@ HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
         pytest.param(("obra.yml", "why_it_matters"), {"informes/obra.md"}, id="a long text"),
         pytest.param(
             ("obra.yml", "key_points", 0, "text"),
-            {"informes/obra.md"},
-            id="a statement that only its briefing shows",
+            {"informes/obra.md", "fuentes/acta.md"},
+            id="a statement that names nobody: where what proves it stands",
         ),
         pytest.param(
             ("obra.yml", "claims", 0, "text"),
-            {"informes/obra.md", "entidades/gremio.md"},
-            id="a claim: who said it",
+            {"informes/obra.md", "entidades/gremio.md", "fuentes/acta.md"},
+            id="a claim: who said it, and where",
         ),
         pytest.param(
             ("sources/nota.yml", "title"),
