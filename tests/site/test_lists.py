@@ -133,7 +133,7 @@ def test_a_year_is_split_only_where_it_is_long(
 
 
 def test_hubs_and_lists_open_no_briefing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What they show is filed with each briefing: an archive of any size is listed without its words."""
+    """What they show is filed with each briefing, also on the pages of sources: an archive of any size is listed without its words."""
     site = read_site(REPOSITORY / "examples/briefs").site
     plan = Plan(site, Publication(name="Sitio", language="es", url="https://example.org/"))
 
@@ -146,9 +146,9 @@ def test_hubs_and_lists_open_no_briefing(monkeypatch: pytest.MonkeyPatch) -> Non
         for page in plan.pages
         if page.kind in HUBS or page.kind.endswith("_list") or page.kind.endswith("_year")
     ]
-    topics = [page for page in plan.pages if page.kind == "topic"]
+    others = [page for page in plan.pages if page.kind in ("topic", "source")]
     assert len(lists) > 10
-    for page in (*lists, *topics):
+    for page in (*lists, *others):
         assert isinstance(plan.make(page), Page)
 
 

@@ -33,6 +33,10 @@ _NAMES = frozenset(["place", "sources", "source", "who", "speaker", "by", "with_
 _ADDRESSES = frozenset(["commitment", "continues", "contradicts"])
 
 
+_MOST_PAIRS = 100_000
+"""Of entries that are compared with each other; of longer lists, all that changed was removed and added."""
+
+
 class ShownChange(NamedTuple):
     """A part of a briefing that changed."""
 
@@ -137,7 +141,7 @@ def _matched(old: Sequence[_Entry], new: Sequence[_Entry]) -> list[Pair]:
         lambda one, other: one.lines == other.lines,
         lambda one, other: are_alike(_words(one), _words(other)),
     ):
-        for at, entry in [*left.items()]:
+        for at, entry in [*left.items()] if len(left) * len(free) <= _MOST_PAIRS else ():
             to = next((to for to, other in free.items() if are_same(entry, other)), None)
             if to is not None:
                 pairs.append(Pair(at, to))
