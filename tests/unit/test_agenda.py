@@ -19,9 +19,11 @@ from briefsite.cli.main import main
 from briefsite.mkdocs.outline import outline_site
 from briefsite.outputs.exports import export_site
 from briefsite.pages.addresses import DocsPath
-from briefsite.pages.formatting import ago, load_words
+from briefsite.pages.formatting import ago, how_it_stands, load_words
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import plan_site, render_site
+from briefsite.site.agenda import agenda
+from briefsite.site.due import Thresholds
 from briefsite.site.reading import read_site
 from conftest import record_of
 from sites import CONFIG, write
@@ -259,6 +261,34 @@ def test_deadlines_to_come_are_a_calendar(run: Run) -> None:
 def test_how_long_ago_is_said_as_one_would(count: int, spanish: str, english: str) -> None:
     """Days, then months, then years."""
     assert [ago(count, load_words(lang)) for lang in ("es", "en")] == [spanish, english]
+
+
+def test_how_a_promise_stands_is_said_to_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more exact than its last movement is; what is due today, is."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+    deadlines = {"ayer": "2026-11-28", "hoy": "2026-11-29", "luego": "2026-11-30"}
+    promises = "".join(
+        f"  - {{id: {name}, text: t, deadline: {day}}}\n" for name, day in deadlines.items()
+    )
+    briefing = f"title: Plan\ndate: 2024-05\nsummary: s\ncommitments:\n{promises}"
+    site = read_site(write(tmp_path, {"briefs/plan.yml": briefing}) / "briefs").site
+
+    def said(lang: str) -> list[str]:
+        found = (entry for entries in agenda(site, Thresholds()).values() for entry in entries)
+        return [how_it_stands(entry.page, entry.due, load_words(lang)) for entry in found]
+
+    assert said("es") == [
+        "plazo vencido hace 1 día, sin noticias desde mayo de 2024",
+        "vence hoy",
+        "vence en 1 día",
+    ]
+    assert said("en") == [
+        "deadline passed 1 day ago, no news since May 2024",
+        "due today",
+        "due in 1 day",
+    ]
 
 
 def pages(folder: Path, of: Mapping[str, str], **settings: Any) -> dict[str, str]:
