@@ -25,7 +25,7 @@ ALIKE = {
     "a list": {"mkdocs.yml": BASE},
     "a list with options": {
         "mkdocs.yml": "site_name: Sitio\nplugins:\n  - search\n  - briefsite:\n"
-        "      {briefs_dir: notas, require_evidence: true, offline: true, pdf: true, cards: true,"
+        "      {briefs_dir: notas, require_evidence: true, offline: true, pdf: true, cards: true, embeds: true,"
         " agenda: true, topics: {a: Uno}}\n"
     },
     "a list without options": {"mkdocs.yml": "site_name: Sitio\nplugins:\n  - briefsite:\n"},

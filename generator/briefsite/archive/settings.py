@@ -47,6 +47,9 @@ class Settings:
     cards: bool = False
     """Whether pages have pictures for those who share them."""
 
+    embeds: bool = False
+    """Whether quotations, commitments and scoreboards have cards for other sites."""
+
     cache: Path | None = None
     """Where what was made before is kept; None keeps nothing."""
 
@@ -88,6 +91,7 @@ def read_settings(path: Path) -> Settings:
         offline=options.get("offline") is True,
         pdf=options.get("pdf") is True,
         cards=options.get("cards") is True,
+        embeds=options.get("embeds") is True,
         cache=cache_of(root),
     )
 

@@ -26,6 +26,7 @@ from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.extra_files import (
     ExtraFile,
     as_site_file,
+    embed_files,
     extra_files,
     make_extra_files,
     markdown_copies,
@@ -112,6 +113,7 @@ def prepare(
     about = replace(
         publication(settings),
         has_pdf=settings.pdf and not is_served,
+        has_embeds=settings.embeds and not is_served,
         has_page_pictures=can_draw(),
     )
     digests = FileDigests(store, settings.briefs)
@@ -122,6 +124,7 @@ def prepare(
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:
         extras = extra_files(site, about, settings, before.tables, is_served=is_served)
+        extras |= embed_files(site, about, config)
     except MissingExtraError as error:
         raise refused(error.message) from None
     command = running_command()

@@ -7,15 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from briefsite.archive.settings import Settings
 from briefsite.cache.shards import Shard
-from briefsite.cache.store import Store, digest
+from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import make_all
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.articles import Articles, render_page
+from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.mkdocs.outline import OutlinedSite
 from briefsite.mkdocs.routes import Routes
 from briefsite.outputs.cards import Cards
+from briefsite.outputs.embeds import Embeds
 from briefsite.outputs.exports import Exports
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.page_pictures import draw, picture_key
@@ -79,6 +83,24 @@ def extra_files(
             make = partial(cards.draw, card)
             found[card.uri] = ExtraFile(cards.key(card), make, is_stored=True)
     return found
+
+
+def embed_files(
+    site: OutlinedSite, publication: Publication, config: MkDocsConfig
+) -> Iterator[tuple[SitePath, ExtraFile]]:
+    """The cards for other sites, where there are any, and what oEmbed is to know of them."""
+    embeds = Embeds(
+        plan=site.plan,
+        publication=publication,
+        url_of=lambda uri: url_of(uri, config),
+        accent=str(config.extra.get("accent") or ""),
+    )
+    for embed in site.outline.embeds:
+        yield embed.uri, ExtraFile(embeds.key(embed), partial(embeds.make, embed), is_stored=True)
+        if publication.url:
+            key = digest("oembed", code_digest(), publication.digest, repr(embed))
+            make = partial(embeds.describe, embed)
+            yield embed.description, ExtraFile(key, make, is_stored=False)
 
 
 def _copy_key(path: Path) -> str:

@@ -17,6 +17,7 @@ from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
+from briefsite.outputs.embeds import Embed, all_embeds
 from briefsite.outputs.exports import Exports
 from briefsite.outputs.page_pictures import PagePicture, page_pictures
 from briefsite.pages.addresses import DocsPath, SitePath
@@ -64,6 +65,9 @@ class Outline:
 
     cards: tuple[Card, ...]
     """What social cards say, where the site has them; that of the home page first."""
+
+    embeds: tuple[Embed, ...]
+    """The cards for other sites, where there are any."""
 
     pictures: tuple[PagePicture, ...]
     """Pictures of lines of documents, where they can be drawn."""
@@ -179,6 +183,7 @@ def _outline(
         exports=dict(_keys_of_exports(exports, plan, publication)),
         of_all=frozenset(path for path, subjects in exports.of.items() if not subjects),
         cards=tuple(all_cards(plan.site, publication)),
+        embeds=tuple(all_embeds(plan, parts)) if publication.has_embeds else (),
         pictures=tuple(page_pictures(plan.site, plan.addresses))
         if publication.has_page_pictures
         else (),

@@ -76,6 +76,9 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     cards = c.Type(bool, default=DEFAULTS.cards)
     """Whether pages have pictures for those who share them."""
 
+    embeds = c.Type(bool, default=DEFAULTS.embeds)
+    """Whether quotations, commitments and scoreboards have cards for other sites."""
+
     topics = c.DictOfItems(c.Type(str), default={})
     """How topics are written, by id."""
 
@@ -301,6 +304,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             offline=self.config.offline,
             pdf=self.config.pdf,
             cards=self.config.cards,
+            embeds=self.config.embeds,
             cache=cache,
         )
 

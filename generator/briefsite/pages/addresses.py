@@ -124,6 +124,14 @@ class Addresses:
         """The picture of the lines in which a passage of a PDF stands."""
         return DocsPath(f"{self._folders['sources']}/{passage.source}-p{passage.number}.png")
 
+    def embed_of(
+        self, target: Statement[Model] | CommitmentPage | EntityPage | TopicPage | None
+    ) -> DocsPath:
+        """The card of a quotation, of a commitment, or of a scoreboard; that of the register for nothing."""
+        if isinstance(target, Statement):
+            return embed_below(self.by_id[target.briefing], self._anchor(target))
+        return embed_below(self.path(target) if target else self.hub("commitments"))
+
     def pdf_of(self, briefing: BriefingPage) -> DocsPath:
         """The PDF of a briefing, where the site has them."""
         return DocsPath(f"{self._folders['briefings']}/{briefing.id}.pdf")
@@ -198,3 +206,8 @@ def beside(uri: DocsPath, name: str) -> SitePath:
 def passage_anchor(passage: Passage) -> Anchor:
     """The `id` of a passage in the page of its source."""
     return Anchor(f"p{passage.number}")
+
+
+def embed_below(uri: DocsPath, anchor: str = "") -> DocsPath:
+    """The card of a page for other sites, or of a place in it: `informes/x/cita-1/embed/index.html`."""
+    return DocsPath(f"{web_path(uri)}{anchor and f'{anchor}/'}embed/index.html")

@@ -43,6 +43,9 @@ _BESIDE = {
 }
 """Files beside a page, by its kind. Every page has an `index.md` as well."""
 
+OEMBED = "application/json+oembed"
+"""Media type of what says how to show a page within another."""
+
 _TABLES = ("briefings", "commitments", "entities", "sources")
 """Hubs of which there is a table of the same name."""
 
@@ -56,10 +59,13 @@ class Alternate:
     path: SitePath
     """In the built site."""
 
+    address: str | None = None
+    """The whole of it, for programs that make nothing of a relative one."""
+
     @property
     def is_shown(self) -> bool:
-        """Whether readers see a link to it; the text of a page is for programs."""
-        return self.media_type != "text/markdown"
+        """Whether readers see a link to it; the text of a page is for programs, and so is oEmbed."""
+        return self.media_type not in ("text/markdown", OEMBED)
 
     @property
     def is_in_head(self) -> bool:
@@ -67,11 +73,15 @@ class Alternate:
         return not self.path.endswith((*CITATIONS, ".csv"))
 
 
-def alternates(kind: str, uri: DocsPath, *, feeds: bool) -> Iterator[Alternate]:
-    """What else there is of a page; `feeds` tells whether it has something to follow."""
+def alternates(
+    kind: str, uri: DocsPath, *, feeds: bool, card: Alternate | None = None
+) -> Iterator[Alternate]:
+    """What else there is of a page; `feeds` tells whether it has something to follow, `card` its own."""
     for name in (*_BESIDE.get(kind, ()), "index.md"):
         if feeds or name not in FEEDS:
             yield Alternate(*_KINDS[name], beside(uri, name))
+    if card:
+        yield card
     if kind in _TABLES:
         yield Alternate("CSV", "text/csv", SitePath(f"{DATA}{kind}.csv"))
 
@@ -84,7 +94,7 @@ def in_head(others: Iterable[Alternate], address: Callable[[SitePath], str]) -> 
     """
     return "".join(
         f'<link rel="alternate " type="{other.media_type}" title="{escape(other.label)}"'
-        f' href="{escape(address(other.path))}">'
+        f' href="{escape(other.address or address(other.path))}">'
         for other in others
         if other.is_in_head
     )

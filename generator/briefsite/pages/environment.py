@@ -30,6 +30,7 @@ from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
 from briefsite.pages.context import Context
+from briefsite.pages.embedding import embed_height
 from briefsite.pages.formatting import (
     citation,
     finalize,
@@ -127,6 +128,8 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         ),
         "public_url": public_url,
         "citation": cite,
+        "embed_uri": lambda target: Markup(f"/{addresses.embed_of(target)}"),
+        "embed_height": embed_height,
         "pdf_uri": lambda briefing: Markup(f"/{addresses.pdf_of(briefing)}"),
         "qr_code": lambda address: qr_code(address, words["qr_code"]),
         "due": context.due,

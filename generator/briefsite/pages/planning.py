@@ -193,14 +193,15 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         "data": FACETS if len(standing) > SHOWN else None,
         "corrections": site.corrections[:SHOWN],
         "more": years("corrections", site.corrections),
-        "scored": scored(standing),
     }
     day_of_all = dependencies.updated(site.briefings)
     for hub in HUBS[1:-1]:
-        shown = {LISTS: dependencies.lists}
+        shown, in_page = {LISTS: dependencies.lists}, of_all
         if hub == "commitments":
-            shown |= {**_day(context, standing), **dependencies.scoreboard(standing)}
-        yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, of_all, updated=day_of_all)
+            counted = scored(standing)
+            shown |= {**_day(context, standing), **dependencies.scoreboard(counted)}
+            in_page = {**of_all, "scored": counted}
+        yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, in_page, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():

@@ -41,6 +41,9 @@ class Publication:
     has_pdf: bool = False
     """Whether a PDF stands beside each briefing."""
 
+    has_embeds: bool = False
+    """Whether quotations, commitments and scoreboards have cards for other sites."""
+
     has_page_pictures: bool = False
     """Whether pages of PDFs can be drawn."""
 
@@ -60,6 +63,7 @@ class Publication:
             *topics,
             str(self.thresholds),
             str(self.has_pdf),
+            str(self.has_embeds),
             str(self.has_page_pictures),
             str(self.has_agenda),
             *sorted(self.hand_written),

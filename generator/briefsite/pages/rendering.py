@@ -31,8 +31,8 @@ from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message
-from briefsite.pages.addresses import DocsPath, web_path
-from briefsite.pages.alternates import Alternate, alternates
+from briefsite.pages.addresses import DocsPath, SitePath, embed_below, web_path
+from briefsite.pages.alternates import OEMBED, Alternate, alternates
 from briefsite.pages.context import Context
 from briefsite.pages.dependencies import Dependencies, Parts
 from briefsite.pages.environment import (
@@ -50,7 +50,7 @@ from briefsite.pages.lookups import Lookups, TracedTemplate
 from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
 from briefsite.pages.publication import Publication
 from briefsite.pages.redirects import redirects
-from briefsite.site.site import EntityPage, Site
+from briefsite.site.site import BriefingPage, CommitmentPage, EntityPage, Site
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Plan", "PlannedPage", "Publication", "Rendering", "render"]
 
@@ -118,7 +118,7 @@ class Plan:
         self.site, self._publication = site, publication
         self._templates = templates
         context = Context.of(site, publication)
-        self.addresses = context.addresses
+        self.addresses, self.words = context.addresses, context.words
         self._environment = make_environment(context)
         self._environment.bytecode_cache = compiled
         self._lookups = Lookups(site, self.addresses)
@@ -213,6 +213,12 @@ class Plan:
             }
         return parts
 
+    def own_parts(self, planned: PlannedPage) -> Parts:
+        """What stands for the site's own templates in something that no page is, and for all they can show."""
+        if not self.is_own(planned):
+            return {}
+        return {"its template": digest(self._own[planned.kind], self.dependencies.everything)}
+
     def key(self, planned: PlannedPage) -> str:
         """Stands for all of these parts."""
         return key_of(self.parts(planned))
@@ -256,7 +262,20 @@ class Plan:
         """What else there is of a page; one that nothing names has nothing to follow."""
         is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
         feeds = bool(self._publication.url and self.site.briefings) and is_followed
-        return tuple(alternates(planned.kind, planned.uri, feeds=feeds))
+        return tuple(alternates(planned.kind, planned.uri, feeds=feeds, card=self._card(planned)))
+
+    def _card(self, planned: PlannedPage) -> Alternate | None:
+        """What oEmbed is to know of the card that stands for a page: its own, or that of its first quotation."""
+        publication, target = self._publication, planned.subject
+        if not (publication.has_embeds and publication.url):
+            return None
+        anchor = ""
+        if isinstance(target, BriefingPage) and target.statements["quotes"]:
+            anchor = self.addresses.anchor(target.statements["quotes"][0])
+        elif not isinstance(target, CommitmentPage) and not planned.context.get("scored"):
+            return None
+        path = SitePath(embed_below(planned.uri, anchor).replace("index.html", "oembed.json"))
+        return Alternate("oEmbed", OEMBED, path, publication.address(path))
 
     def _node(self, planned: PlannedPage) -> dict[str, Any]:
         if planned.subject:
