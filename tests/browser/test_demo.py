@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,9 @@ KINDS = [
     "entidades/agencia-aguas/",
     "fuentes/",
     "fuentes/tca-nota-3-2025/",
+    "informes/agua-clara-presentacion/cita-1/embed/",
+    f"{COMMITMENT}embed/",
+    "compromisos/embed/",
 ]
 
 
@@ -154,6 +158,31 @@ def test_without_scripts_plain_pages_hold_the_same_lists(browser: Browser, addre
     page.locator(".bs-plain").get_by_role("link", name="Agua", exact=True).click()
     page.wait_for_url("**/temas/agua/")
     context.close()
+
+
+def test_a_card_is_copied_as_the_frame_that_shows_it(
+    browser: Browser, address: str, demo: Path
+) -> None:
+    """With the address, the title and the height that oEmbed is told; without scripts it is a link."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    for path, name in (("informes/agua-clara-presentacion/", "cita-2/"), (COMMITMENT, "")):
+        told = json.loads((demo / f"{path}{name}embed/oembed.json").read_text("utf-8"))["html"]
+        page.goto(address + path)
+        page.locator("button.bs-embed").nth(1 if name else 0).click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        parts = re.compile(r'(?:src|width|height|loading|style)="[^"]*"')
+        assert sorted(parts.findall(copied)) == sorted(parts.findall(told))
+        expect(page.get_by_text("Copiado")).to_be_visible()
+    plain = browser.new_context(java_script_enabled=False, viewport={"width": 280, "height": 400})
+    page = plain.new_page()
+    page.goto(f"{address}compromisos/")
+    page.get_by_role("link", name="Insertar en otra página").click()
+    page = plain.pages[-1]
+    expect(page.locator("tbody tr")).to_have_count(8)
+    assert page.evaluate("document.documentElement.scrollWidth") == 280
+    context.close()
+    plain.close()
 
 
 def test_uncited_sentences_are_dimmed_on_request(browser: Browser, address: str) -> None:

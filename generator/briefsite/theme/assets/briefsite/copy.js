@@ -12,7 +12,7 @@ for (const link of document.querySelectorAll("a.bs-embed")) {
   frame.height = link.dataset.height
   frame.loading = "lazy"
   frame.setAttribute("style", "border:0;max-width:100%")
-  Object.assign(button, { className: "bs-copy", type: "button", textContent: link.textContent })
+  Object.assign(button, { className: "bs-copy bs-embed", type: "button", textContent: link.textContent })
   button.dataset.html = frame.outerHTML
   status.role = "status"
   status.dataset.copied = link.dataset.copied
