@@ -40,7 +40,6 @@ def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795910400")
 
 
-
 def rendered(folder: Path, files: dict[str, str], language: str = "es") -> Rendering:
     """Render the files of a case."""
     write(folder, files)
