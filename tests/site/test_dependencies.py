@@ -62,7 +62,7 @@ obra.yml:
   timeline:
   - {date: 2025-03, text: Hubo grúas., evidence: {source: nota, text: Hubo 3 grúas - en marzo}}
   claims:
-  - {text: No será así., by: gremio, evidence: El gremio lo niega}
+  - {id: niega, text: No será así., by: gremio, evidence: El gremio lo niega}
   assessments:
   - {text: Se hará., likelihood: likely, confidence: high, basis: El acta.}
   unknowns: [Quién paga.]
@@ -82,6 +82,8 @@ otra.yml:
   participants: [{who: ana}, {who: autoridad}]
   updates:
   - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, text: Ya hay grúas., evidence: Hubo 3 grúas - en marzo}
+  commitments: [{id: mas, text: Se dragará más., by: [autoridad], continues: [obra/dragar]}]
+  claims: [{id: afirma, text: Sí será así., by: ana, contradicts: [obra/niega]}]
   key_points: [{text: La terminal crece., evidence: La terminal costará 40 millones}]
   related: [tercera]
 tercera.yml:
@@ -92,7 +94,7 @@ tercera.yml:
   summary: Nada de eso.
   sources: [nota]
   key_points: [{text: Hubo algo., evidence: Hubo 3 grúas - en marzo}]
-entities/ana.yml: {name: Ana Ruiz, type: person, description: Dirige., part_of: autoridad, former_names: [{name: Ana Ruis, date: 2025-05-02, reason: Errata.}], former_ids: [ana-ruis]}
+entities/ana.yml: {name: Ana Ruiz, type: person, description: Dirige., part_of: autoridad, former_names: [{name: Ana Ruis, date: 2025-05-02, reason: Errata.}], former_ids: [ana-ruis], roles: [{title: alcaldesa, of: autoridad, from: 2024, to: 2026}, {title: concejala, of: gremio, evidence: {source: nota, text: dijo Ana Ruiz}}]}
 entities/autoridad.yml: {name: Autoridad del Puerto, acronym: AP, aliases: [Autoridad], type: government, country: ES, same_as: ["https://example.org/ap"]}
 entities/gremio.yml: {name: Gremio, type: organization}
 entities/puerto.yml: {name: Puerto, type: place, part_of: costa}
@@ -213,6 +215,11 @@ def places(value: Any, at: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
 
 OTHER = {
     "obra/dragar": "obra/otra",
+    "dijo Ana Ruiz": "dijo Ana",
+    "obra/niega": "obra/otra",
+    "niega": "dice-que-no",
+    "afirma": "dice-que-si",
+    "mas": "menos",
     "agreement": "seizure",
     "published": "withdrawn",
     "withdrawn": "published",
@@ -440,8 +447,13 @@ HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
         ),
         pytest.param(
             ("obra.yml", "claims", 0, "text"),
-            {"informes/obra.md", "entidades/gremio.md", "fuentes/acta.md"},
-            id="a claim: who said it, and where",
+            {
+                "informes/obra.md",
+                "informes/otra.md",
+                "entidades/gremio.md",
+                "fuentes/acta.md",
+            },
+            id="a claim: who said it, where, and who contradicts it",
         ),
         pytest.param(
             ("sources/nota.yml", "title"),

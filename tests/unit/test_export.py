@@ -161,11 +161,13 @@ def test_the_tables_are_a_valid_data_package(demo: Exported, tmp_path: Path) -> 
     assert report.valid, report.flatten(["title", "message"])
     assert [task.name for task in report.tasks] == [
         "entities",
+        "offices",
         "sources",
         "briefings",
         "commitments",
         "updates",
         "quotes",
+        "relations",
     ]
     quotes = package.with_name("quotes.csv")
     text = quotes.read_text("utf-8").replace(",true,tca-nota-3-2025,", ",perhaps,nowhere,", 1)
@@ -786,7 +788,9 @@ def test_pages_name_only_what_there_is(demo: Exported) -> None:
         "data/briefings.json",
         "data/briefsite.sqlite",
         "data/datapackage.json",
+        "data/offices.csv",
         "data/quotes.csv",
+        "data/relations.csv",
         "data/updates.csv",
         "llms.txt",
         "robots.txt",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document
 from briefsite.archive.meant import FIGURES, mend_figure_at
-from briefsite.archive.models import Briefing
+from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.written_dates import bare_words, readings
 from briefsite.archive.written_figures import THOUSANDS
 from briefsite.messages.diagnostics import Diagnostic, Severity
@@ -35,6 +35,31 @@ def check_figures(document: Document) -> Iterator[Diagnostic]:
                 path=document.path,
                 span=place.value,
                 help=mend_figure_at(written, document, where),
+            )
+
+
+def check_offices(document: Document, entity: Entity) -> Iterator[Diagnostic]:
+    """Check that offices are of a person, and begin before they end."""
+    if entity.roles and entity.type != "person":
+        yield Diagnostic(
+            code="bad-office",
+            message=Message("only a person holds offices, and this is `{type}`", type=entity.type),
+            path=document.path,
+            span=document.place(("roles",)).key,
+            help=Message("write them into the files of those who hold them, with `of`"),
+        )
+    for index, role in enumerate(entity.roles):
+        if role.from_ and role.to and role.to.before(role.from_):
+            yield Diagnostic(
+                code="bad-office",
+                message=Message(
+                    "this office ends on {end}, before it begins on {start}",
+                    end=role.to,
+                    start=role.from_,
+                ),
+                path=document.path,
+                span=document.place(("roles", index, "to")).value,
+                help=Message("mend one of the two dates"),
             )
 
 

@@ -525,6 +525,19 @@ class Role(Model):
     evidence: EvidenceList = ()
     """The exact words of a source, each with its `source`."""
 
+    def held_on(self, date: Date) -> bool | None:
+        """Whether it was certainly held on a date, or certainly not; None where nobody can tell.
+
+        It was on the days on which it began and ended. Of one whose beginning is not known, nobody can
+        tell more than when it had ended.
+        """
+        if (self.from_ and date.before(self.from_)) or (self.to and self.to.before(date)):
+            return False
+        is_day = bool(date.day)
+        has_begun = self.from_ and (self.from_.before(date) or (is_day and self.from_ == date))
+        goes_on = not self.to or date.before(self.to) or (is_day and self.to == date)
+        return True if has_begun and goes_on else None
+
 
 class Entity(Model):
     """One file in `briefs/entities/`: a person, body, place or programme; its name is its id."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice, product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document
@@ -57,9 +57,11 @@ def content_hash(briefing: Briefing) -> str:
     """Hash what a briefing says, after folding typography: 32 hexadecimal digits.
 
     An address is not content: for `published.lock` and for readers it is taken of the briefing with
-    the first ids of the files that it refers to, which no rename changes.
+    the first ids of the files that it refers to, which no rename changes; and a claim can be given an
+    id when another contradicts it.
     """
-    content = briefing.model_dump(mode="json", exclude=NOT_CONTENT, exclude_defaults=True)
+    left_out: Any = {**dict.fromkeys(NOT_CONTENT, True), "claims": {"__all__": {"id"}}}
+    content = briefing.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
     text = json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -113,4 +113,7 @@ class Archive:
         named = {
             (name, kind) for own, ids in self.ids.items() for name in ids for kind in (own, "page")
         }
-        return frozenset(named | {(name, "commitment") for name in self.ids["briefing"]})
+        of_briefings = {
+            (name, kind) for name in self.ids["briefing"] for kind in ("commitment", "claim")
+        }
+        return frozenset(named | of_briefings)

@@ -56,12 +56,19 @@ def entities_of(model: Briefing) -> Iterator[tuple[Where, str]]:
         yield ("claims", index, "by"), claim.by
 
 
-def addressed(model: Model) -> Iterator[tuple[Where, str]]:
-    """The briefings whose commitments or claims a file names by their addresses, and where."""
-    for where, value in leaves(model):
-        field = next(step for step in reversed(where) if isinstance(step, str))
-        if field in _ADDRESSES and isinstance(value, str):
-            yield where, value.partition("/")[0]
+def addresses_of(model: Briefing) -> Iterator[tuple[Where, str, str]]:
+    """All addresses that a briefing refers to: where, the address, and whose it must be.
+
+    That of a `commitment` or of a `claim`; an address begins with the id of its briefing.
+    """
+    for index, update in enumerate(model.updates):
+        yield ("updates", index, "commitment"), update.commitment, "commitment"
+    for index, commitment in enumerate(model.commitments):
+        for at, address in enumerate(commitment.continues):
+            yield ("commitments", index, "continues", at), address, "commitment"
+    for index, claim in enumerate(model.claims):
+        for at, address in enumerate(claim.contradicts):
+            yield ("claims", index, "contradicts", at), address, "claim"
 
 
 def linked_ids(model: Model) -> Iterator[str]:
@@ -111,8 +118,7 @@ def head_of(model: Model, *, is_whole: bool) -> Head:
     named = {(target, kind) for _, target, kind in references_of(model)}
     match model:
         case Briefing():
-            owners = (update.commitment.partition("/")[0] for update in model.updates)
-            named |= {(owner, "commitment") for owner in owners}
+            named |= {(address.partition("/")[0], kind) for _, address, kind in addresses_of(model)}
             return Head(frozenset(named), model.aliases, is_whole)
         case Entity() | Source():
             return Head(frozenset(named), model.former_ids, is_whole)

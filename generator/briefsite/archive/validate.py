@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from briefsite.archive.comments import check_comments
-from briefsite.archive.consistency import check_dates, check_figures
+from briefsite.archive.consistency import check_dates, check_figures, check_offices
 from briefsite.archive.load import MOST_ALIKE, Document, Where
 from briefsite.archive.meant import mend_value
-from briefsite.archive.models import RESERVED_IDS, Briefing, Model, leaves, model_at
+from briefsite.archive.models import RESERVED_IDS, Briefing, Entity, Model, leaves, model_at
 from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
@@ -44,6 +44,8 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Diagnos
     findings = [*_check_texts(document, valid), *_check_typed(document, model)]
     if isinstance(valid, Briefing):
         findings += _check_briefing(document, valid)
+    elif isinstance(valid, Entity):
+        findings += check_offices(document, valid)
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return (None if errors else valid), findings
 
@@ -271,7 +273,10 @@ def _bad_pattern(name: str, given: str) -> tuple[str, Message, Message]:
         case "lang":
             message = Message("`{value}` is not a language code", value=given)
             return "bad-choice", message, Message("write e.g. `es` or `en`")
-        case "commitment":
+        case "contradicts":
+            message = Message("`{value}` is not the address of a claim", value=given)
+            return "bad-id", message, Message("write `<briefing>/<id>`")
+        case "commitment" | "continues":
             message = Message("`{value}` is not the address of a commitment", value=given)
             return "bad-id", message, Message("write `<briefing>/<id>`")
     message = Message(
@@ -435,17 +440,37 @@ def _check_briefing(document: Document, briefing: Briefing) -> Iterator[Diagnost
             help=Message("add `status_note: …`: readers see it at the top of the page"),
         )
     yield from check_dates(document, briefing)
-    seen: dict[str, int] = {}
-    for index, commitment in enumerate(briefing.commitments):
-        first = seen.setdefault(commitment.id, index)
-        if first != index:
-            line = document.place(("commitments", first, "id")).value.line
+    yield from _check_ids(document, briefing)
+
+
+def _check_ids(document: Document, briefing: Briefing) -> Iterator[Diagnostic]:
+    """Check the ids of commitments and claims, which share the addresses `<briefing>/<id>`."""
+    given = [
+        ((field, index, "id"), entry.id)
+        for field in ("commitments", "claims")
+        for index, entry in enumerate(getattr(briefing, field))
+        if entry.id
+    ]
+    seen: dict[str, Where] = {}
+    for where, name in given:
+        first = seen.setdefault(name, where)
+        if first != where:
+            line = document.place(first).value.line
             yield Diagnostic(
                 code="duplicate-id",
-                message=Message("the id `{name}` stands here a second time", name=commitment.id),
+                message=Message("the id `{name}` stands here a second time", name=name),
                 path=document.path,
-                span=document.place(("commitments", index, "id")).value,
+                span=document.place(where).value,
                 help=Message(
-                    "the first is in line {line}; the id is the commitment's address", line=line
+                    "the first is in line {line}; the id is the address of a commitment or claim",
+                    line=line,
                 ),
+            )
+        elif where[0] == "claims" and name.isdigit():
+            yield Diagnostic(
+                code="bad-id",
+                message=Message("the id of a claim needs a letter: numbers count the claims"),
+                path=document.path,
+                span=document.place(where).value,
+                help=Message("write e.g. `{value}`", value=f"c-{name}"),
             )

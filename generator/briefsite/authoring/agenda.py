@@ -18,7 +18,7 @@ from briefsite.pages.formatting import load_words
 from briefsite.pages.versions import lost_passages
 from briefsite.site.agenda import Awaited, agenda
 from briefsite.site.due import Thresholds
-from briefsite.site.site import Site, SourcePage, Statement
+from briefsite.site.site import Office, Site, SourcePage, Statement
 
 Matter = Literal["overdue", "due-soon", "silent", "words-gone", "contradicted"]
 
@@ -125,6 +125,8 @@ def _gone(source: SourcePage) -> Iterator[tuple[Statement[Model], str]]:
     """
     for lost in lost_passages(source):
         for statement in source.citations[lost.passage.number]:
+            if isinstance(statement, Office):
+                continue
             corrections = (correction.date for correction in statement.page.about.corrections)
             seen = max(corrections, default=None)
             if not statement.is_withdrawn and (not seen or seen < max(source.versions)):
@@ -135,17 +137,10 @@ def _contradicted(
     site: Site, lang: str, line_of: Callable[[Statement[Model]], int]
 ) -> Iterator[AgendaItem]:
     """Claims that another one contradicts, newest contradiction first."""
-    claims = {
-        f"{page.id}/{claim.record.id}": claim
-        for page in site.briefings.values()
-        if not page.is_withdrawn
-        for claim in page.of(Claim)
-        if claim.record.id
-    }
     for page in site.briefings.values():
         for other in page.of(Claim) if not page.is_withdrawn else ():
-            for address in other.record.contradicts:
-                if claim := claims.get(address):
+            for claim in site.contradicts(other):
+                if not claim.is_withdrawn:
                     yield AgendaItem(
                         matter="contradicted",
                         said=translate(
@@ -160,7 +155,7 @@ def _contradicted(
                         text=_plain(claim.record.text),
                         by=(claim.record.by,),
                         since=page.date,
-                        address=address,
+                        address=f"{claim.briefing}/{claim.record.id}",
                         path=claim.page.path,
                         line=line_of(claim),
                         next=translate(

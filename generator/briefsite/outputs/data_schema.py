@@ -75,6 +75,32 @@ class StatementData(TypedDict):
 
 
 @with_config(_CLOSED)
+class OfficeData(TypedDict):
+    """An office that a person held."""
+
+    url: str
+    """Its address, in the page of the person."""
+
+    holder: Reference
+    """The person."""
+
+    title: str
+    """The office, as its holder is called."""
+
+    of: Reference | None
+    """The body in which it is held."""
+
+    since: str | None
+    """Since when; null where that is not known."""
+
+    until: str | None
+    """Until when; null where it is held today, as far as is known."""
+
+    evidence: list[EvidenceData]
+    """The passages that prove it."""
+
+
+@with_config(_CLOSED)
 class ParticipantData(StatementData):
     """Somebody who took part; the text is what the source adds."""
 
@@ -83,6 +109,9 @@ class ParticipantData(StatementData):
 
     named: Literal["all", "some", "none"] | None
     """Whether the source names the people or bodies behind it."""
+
+    offices: list[OfficeData]
+    """Those that they held on the day of the briefing."""
 
 
 @with_config(_CLOSED)
@@ -103,6 +132,9 @@ class QuotationData(StatementData):
 
     turn: str | None
     """Of words that are verbatim according to a transcript: the label of the turn in which they stand."""
+
+    offices: list[OfficeData]
+    """Those that they held on the day of the briefing."""
 
 
 @with_config(_CLOSED)
@@ -140,6 +172,9 @@ class PromiseData(StatementData):
 
     status: str
     """Where it stood when it was announced."""
+
+    continues: list[Reference]
+    """Earlier commitments that it takes up."""
 
 
 @with_config(_CLOSED)
@@ -179,6 +214,18 @@ class ClaimData(StatementData):
 
     by: Reference
     """Who says so."""
+
+    offices: list[OfficeData]
+    """Those that they held on the day of the briefing."""
+
+    id: str | None
+    """`<briefing>/<id>`, permanent, where it has an id."""
+
+    contradicts: list[str]
+    """Addresses of the claims that it contradicts, but for those that were withdrawn."""
+
+    contradicted_by: list[str]
+    """Addresses of the claims that contradict it, but for those that were withdrawn, and those of `contradicts`."""
 
 
 @with_config(_CLOSED)
@@ -428,6 +475,9 @@ class CommitmentData(TypedDict):
     updates: list[UpdateData]
     """What became of it, in the order of time."""
 
+    continued_by: list[Reference]
+    """Later commitments that take it up."""
+
     topics: list[str]
     """Key words of the briefing, as ids."""
 
@@ -488,6 +538,12 @@ class EntityData(TypedDict):
 
     parts: list[Reference]
     """What belongs to it."""
+
+    offices: list[OfficeData]
+    """Those that it held, newest first."""
+
+    officers: list[OfficeData]
+    """Those that people held in it, newest first."""
 
     briefings: list[Reference]
     """Briefings that name it, newest first."""
@@ -572,7 +628,7 @@ class SourceData(TypedDict):
     """The passages cited, in the order of the text."""
 
     cited_by: list[list[str]]
-    """For each passage, the addresses of the statements that cite it, but for those that were withdrawn."""
+    """For each passage, the addresses of the statements and offices that cite it, but for those that were withdrawn."""
 
 
 @with_config(_CLOSED)

@@ -16,6 +16,7 @@ from briefsite.outputs.data_schema import (
     Data,
     EntityData,
     EvidenceData,
+    OfficeData,
     PromiseData,
     Reference,
     SourceData,
@@ -29,10 +30,12 @@ from briefsite.site.site import (
     CommitmentAddress,
     CommitmentPage,
     EntityPage,
+    Office,
     Passage,
     SourcePage,
     Statement,
     TopicPage,
+    commitment_address,
 )
 
 DataSubject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
@@ -177,8 +180,15 @@ class _PageData:
                 more = self._update(statement)
             case models.Event(date=date):
                 more = {"date": str(date)}
-            case models.Claim(by=by):
-                more = {"by": self._entity(by)}
+            case models.Claim() as claim:
+                more = {
+                    "by": self._entity(claim.by),
+                    "id": f"{page.id}/{claim.id}" if claim.id else None,
+                    "contradicts": self._standing(self._site.contradicts(statement)),
+                    "contradicted_by": self._standing(self._site.contradicted_by(statement)),
+                }
+        if statement.field in ("participants", "quotes", "claims"):
+            more = {**more, "offices": [*map(self._office, self._site.offices(statement))]}
         return cast("StatementData", {**entry, **more})
 
     def commitment(self, page: CommitmentPage) -> CommitmentData:
@@ -193,6 +203,7 @@ class _PageData:
             "value": figure(page.value),
             "progress": None if page.progress is None else round(page.progress, 4),
             "updates": [self._update(step.statement) for step in page.steps[1:]],
+            "continued_by": [self._commitment(address) for address in page.continued_by],
             "topics": list(page.topics),
         }
 
@@ -219,9 +230,11 @@ class _PageData:
             "same_as": list(record.same_as),
             "part_of": self._entity(record.part_of) if record.part_of else None,
             "parts": [self._entity(id_) for id_ in page.parts],
+            "offices": [*map(self._office, page.offices)],
+            "officers": [*map(self._office, page.officers)],
             "briefings": [self._briefing(mention.briefing) for mention in page.mentions],
             "commitments": [self._commitment(address) for address in page.commitments],
-            "said": [self._url(entry) for entry in page.said if not entry.is_withdrawn],
+            "said": self._standing(page.said),
             "as_written": {source: dict(forms) for source, forms in page.written.items()},
         }
 
@@ -256,12 +269,7 @@ class _PageData:
             "share_cited": round(page.share_cited, 4),
             "passages": [self._evidence(passage) for passage in page.passages],
             "cited_by": [
-                [
-                    self._url(entry)
-                    for entry in page.citations[passage.number]
-                    if not entry.is_withdrawn
-                ]
-                for passage in page.passages
+                self._standing(page.citations[passage.number]) for passage in page.passages
             ],
         }
 
@@ -301,7 +309,29 @@ class _PageData:
             else None,
             "deadline": str(promise.deadline) if promise.deadline else None,
             "status": promise.status,
+            "continues": [
+                self._commitment(address)
+                for address in self._site.commitments[
+                    commitment_address(briefing, promise.id)
+                ].continues
+            ],
         }
+
+    def _office(self, office: Office) -> OfficeData:
+        record = office.record
+        return {
+            "url": self._url(office),
+            "holder": self._entity(office.entity),
+            "title": one_line(record.title),
+            "of": self._entity(record.of) if record.of else None,
+            "since": str(record.from_) if record.from_ else None,
+            "until": str(record.to) if record.to else None,
+            "evidence": [self._evidence(passage) for passage in office.passages],
+        }
+
+    def _standing(self, statements: Iterable[Statement[Model] | Office]) -> list[str]:
+        """The addresses of those that were not withdrawn."""
+        return [self._url(entry) for entry in statements if not entry.is_withdrawn]
 
     def _update(self, statement: Statement[Model]) -> UpdateData:
         update = statement.record

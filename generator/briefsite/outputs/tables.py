@@ -17,10 +17,13 @@ from typing import Any
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Model, Quote, Update
 from briefsite.outputs.output_context import OutputContext, as_json, figure, listed, one_line, plain
+from briefsite.pages.addresses import Addressable
 from briefsite.site.site import (
     BriefingPage,
+    Claimed,
     CommitmentPage,
     EntityPage,
+    Promised,
     SourcePage,
     Statement,
     TopicPage,
@@ -120,7 +123,7 @@ def _resource(table: Table) -> dict[str, object]:
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [_field(column) for column in table.columns],
-            "primaryKey": table.columns[0].name,
+            **({"primaryKey": table.columns[0].name} if table.has_key else {}),
             **({"foreignKeys": keys} if keys else {}),
         },
     }
@@ -234,6 +237,19 @@ def _entity(page: EntityPage, context: OutputContext) -> Rows:
     )
 
 
+def _offices(page: EntityPage, context: OutputContext) -> Rows:
+    for office in page.offices:
+        yield (
+            f"{page.id}#{context.addresses.anchor(office)}",
+            context.url(office),
+            page.id,
+            one_line(office.record.title),
+            _known(office.record.of, context.site.entities),
+            _date(office.record.from_),
+            _date(office.record.to),
+        )
+
+
 def _source(page: SourcePage, context: OutputContext) -> Rows:
     record = page.record
     yield (
@@ -312,6 +328,31 @@ def _quotes(briefing: BriefingPage, context: OutputContext) -> Rows:
             str(statement.is_withdrawn).lower(),
             _line(statement.turn),
         )
+
+
+def _relations(briefing: BriefingPage, context: OutputContext) -> Rows:
+    site = context.site
+    for statement in briefing.all_statements:
+        to: list[tuple[str, str, Addressable]] = []
+        match statement.fact:
+            case Promised(continues=addresses):
+                to = [
+                    ("continues", a, site.commitments[a])
+                    for a in addresses
+                    if a in site.commitments
+                ]
+            case Claimed(contradicts=claims):
+                to = [("contradicts", a, site.claims[a]) for a in claims if a in site.claims]
+        for relation, address, other in dict.fromkeys(to):
+            yield (
+                briefing.id,
+                _address(context, statement),
+                context.url(statement),
+                relation,
+                address,
+                context.url(other),
+                str(statement.is_withdrawn).lower(),
+            )
 
 
 def _address(context: OutputContext, statement: Statement[Model]) -> str:
@@ -400,6 +441,23 @@ TABLES = (
         ),
         "entities",
         _entity,
+    ),
+    Table(
+        "offices",
+        "Offices that people held.",
+        (
+            _ID,
+            _URL,
+            Column("holder", "Who held it.", of="entities", is_required=True),
+            Column("title", "The office, as its holder is called.", is_required=True),
+            Column("body", "The body in which it is held.", of="entities"),
+            Column("since", "Since when; empty where that is not known.", "date"),
+            Column(
+                "until", "Until when; empty where it is held today, as far as is known.", "date"
+            ),
+        ),
+        "entities",
+        _offices,
     ),
     Table(
         "sources",
@@ -512,6 +570,22 @@ TABLES = (
         ),
         "briefings",
         _quotes,
+    ),
+    Table(
+        "relations",
+        "Which commitment takes up which, and which claim contradicts which; newest briefing first.",
+        (
+            Column("briefing", "The briefing that says so.", of="briefings", is_required=True),
+            Column("statement", "The commitment or claim that does.", is_required=True),
+            Column("url", "Its address.", is_required=True),
+            Column("relation", "continues, or contradicts.", is_required=True),
+            Column("other", "The other one: `<briefing>/<id>`.", is_required=True),
+            Column("other_url", "Its address.", is_required=True),
+            _WITHDRAWN,
+        ),
+        "briefings",
+        _relations,
+        has_key=False,
     ),
     Table(
         "statements",

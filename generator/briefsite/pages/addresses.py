@@ -17,12 +17,13 @@ from briefsite.site.site import (
     BriefingPage,
     CommitmentPage,
     EntityPage,
+    Office,
     Passage,
-    Promised,
     Site,
     SourcePage,
     Statement,
     TopicPage,
+    own_id,
 )
 
 DocsPath = NewType("DocsPath", str)
@@ -38,7 +39,14 @@ Anchor = NewType("Anchor", str)
 """The `id` of a place in a page, what follows `#`."""
 
 Addressable = (
-    BriefingPage | SourcePage | EntityPage | CommitmentPage | TopicPage | Passage | Statement[Model]
+    BriefingPage
+    | SourcePage
+    | EntityPage
+    | CommitmentPage
+    | TopicPage
+    | Passage
+    | Statement[Model]
+    | Office
 )
 
 
@@ -141,15 +149,17 @@ class Addresses:
         folder = self.path(briefing).removesuffix(".md")
         return DocsPath(f"{folder}/{self._words['revisions_page']}.md")
 
-    def anchor(self, statement: Statement[Model]) -> Markup:
-        """The `id` of a statement in the page of its briefing."""
+    def anchor(self, statement: Statement[Model] | Office) -> Markup:
+        """The `id` of a statement in the page of its briefing, or of an office in that of its holder."""
         return Markup(self._anchor(statement))
 
-    def _anchor(self, statement: Statement[Model]) -> Anchor:
-        name, fact = self._anchors[statement.field], statement.fact
+    def _anchor(self, statement: Statement[Model] | Office) -> Anchor:
+        name = self._anchors[statement.field]
+        if isinstance(statement, Office):
+            return Anchor(f"{name}-{statement.number}")
         if statement.field == "evidence":
             return Anchor(name)
-        return Anchor(f"{name}-{fact.id if isinstance(fact, Promised) else statement.number}")
+        return Anchor(f"{name}-{own_id(statement.fact) or statement.number}")
 
     def link(self, page: str, within: str | None = None) -> Markup | Plain:
         """A link to a briefing, source or entity by its id; the id where the page is left out.
@@ -172,6 +182,8 @@ class Addresses:
                 path = f"{self.by_id[target.source]}#{passage_anchor(target)}"
             case Statement():
                 path = f"{self.by_id[target.briefing]}#{self.anchor(target)}"
+            case Office():
+                path = f"{self.by_id[target.entity]}#{self.anchor(target)}"
             case _:
                 path = self.path(target)
         return Markup(f"/{path}")
@@ -183,6 +195,8 @@ class Addresses:
                 page, anchor = self.by_id[target.source], passage_anchor(target)
             case Statement():
                 page, anchor = self.by_id[target.briefing], self._anchor(target)
+            case Office():
+                page, anchor = self.by_id[target.entity], self._anchor(target)
             case _:
                 return web_path(self.path(target))
         return UrlPath(f"{web_path(page)}#{anchor}")

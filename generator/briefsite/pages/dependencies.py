@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
-from briefsite.archive.models import Commitment, Model, Update
+from briefsite.archive.models import Claim, Commitment, Model, Update
 from briefsite.cache.store import digest
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lookups import EVERYTHING, KINDS, LABEL, TODAY
@@ -23,6 +23,7 @@ from briefsite.site.site import (
     EntityPage,
     Mention,
     Moved,
+    Office,
     Promised,
     Site,
     SourcePage,
@@ -30,6 +31,7 @@ from briefsite.site.site import (
     TimelineEntry,
     TopicPage,
     commitment_address,
+    own_id,
 )
 
 Listed = BriefingPage | CommitmentPage | TimelineEntry
@@ -138,7 +140,10 @@ class Dependencies:
             case SourcePage():
                 return self._source(subject)
             case CommitmentPage():
-                return {STATEMENTS: [self._commitments[subject.address]]}
+                return {
+                    STATEMENTS: [self._commitments[subject.address]],
+                    COMMITMENTS: self._related(subject),
+                }
             case EntityPage():
                 return self._entity(subject)
             case TopicPage():
@@ -190,9 +195,7 @@ class Dependencies:
         known = self._gists.get(id(statement))
         if known is None:
             field, number, fact = statement.field, statement.number, statement.fact
-            shown = [statement.gist, statement.is_verbatim, statement.turn is None]
-            if isinstance(fact, Promised):
-                shown.append(fact.id)
+            shown = [statement.gist, statement.is_verbatim, statement.turn is None, own_id(fact)]
             if statement.checked:
                 shown.append(self._texts[statement.checked.source])
             if field == "participants":
@@ -225,6 +228,7 @@ class Dependencies:
             PASSAGES: [numbers, *(self._texts.get(name, "") for name in page.sources)],
             NAMES: self._names((*page.entities, *page.sources, *page.about.related)),
             COMMITMENTS: self._commitments_in(page),
+            STATEMENTS: chain(self._contradictions(page), self._offices_beside(page)),
         }
 
     def revisions(self, page: BriefingPage) -> Parts:
@@ -239,24 +243,52 @@ class Dependencies:
         for entry in (*page.of(Commitment), *page.of(Update)):
             match entry.fact:
                 case Promised(id=name):
-                    yield self._commitments[commitment_address(page.id, name)]
+                    promise = self._site.commitments[commitment_address(page.id, name)]
+                    yield self._commitments[promise.address]
+                    yield from self._related(promise)
                 case Moved(commitment=address):
                     yield self._commitments.get(address, "")
 
+    def _related(self, promise: CommitmentPage) -> Iterator[str]:
+        """The commitments that one takes up, and those that take it up."""
+        for which, others in enumerate((promise.continues, promise.continued_by)):
+            yield from (f"{which} {self._commitments[other]}" for other in others)
+
+    def _contradictions(self, page: BriefingPage) -> Iterator[str]:
+        """The claims that some of a briefing contradict, and those that contradict some."""
+        for entry in page.of(Claim):
+            for others in (self._site.contradicts(entry), self._site.contradicted_by(entry)):
+                yield f"{entry.number} {[*map(self.told, others)]}"
+
     def _source(self, page: SourcePage) -> Mapping[str, Iterable[str]]:
-        citing = dict.fromkeys(
-            entry.briefing for entries in page.citations.values() for entry in entries
-        )
+        citing = [*chain.from_iterable(page.citations.values())]
+        briefings = dict.fromkeys(e.briefing for e in citing if isinstance(e, Statement))
         return {
             TEXT: [page.digest],
             PASSAGES: [f"{[passage.ranges for passage in page.passages]}"],
-            LISTS: (self._labels[briefing] for briefing in citing),
+            LISTS: (self._labels[briefing] for briefing in briefings),
             STATEMENTS: (
-                f"{number} {entry.briefing} {self._gist(entry)}"
+                f"{number} {self._cited(entry)}"
                 for number, entries in page.citations.items()
                 for entry in entries
             ),
         }
+
+    def _cited(self, entry: Statement[Model] | Office) -> str:
+        if isinstance(entry, Office):
+            return self._office(entry)
+        return f"{entry.briefing} {self._gist(entry)}"
+
+    def _office(self, office: Office) -> str:
+        """An office wherever it is shown, and who held it."""
+        cited = [f"{self._texts[one.source]} {one.number}" for one in office.passages]
+        names = [*self._names((office.entity, office.record.of or ""))]
+        return f"{office.number} {office.record!r} {cited} {names}"
+
+    def _offices_beside(self, page: BriefingPage) -> Iterator[str]:
+        """Those that stand beside the names of who says something, or took part."""
+        for entry in page.all_statements:
+            yield f"{entry.field} {entry.number} {[*map(self._office, self._site.offices(entry))]}"
 
     def _entity(self, page: EntityPage) -> Mapping[str, Iterable[str]]:
         mentions = [mention.briefing for mention in page.mentions]
@@ -269,7 +301,11 @@ class Dependencies:
             PASSAGES: [str(page.written)],
             NAMES: self._names(linked),
             LISTS: map(self._mention, page.mentions),
-            STATEMENTS: chain(map(self.told, page.said), map(self._dated, page.timeline)),
+            STATEMENTS: chain(
+                map(self.told, page.said),
+                map(self._dated, page.timeline),
+                map(self._office, (*page.offices, *page.officers)),
+            ),
             COMMITMENTS: (self._commitments[address] for address in page.commitments),
         }
 

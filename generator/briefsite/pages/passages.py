@@ -18,7 +18,7 @@ from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.typography import Range, with_letters
 from briefsite.pages.addresses import passage_anchor
 from briefsite.pages.formatting import in_language, quote_marks
-from briefsite.site.site import Passage, Site, SourcePage, Statement
+from briefsite.site.site import Office, Passage, Site, SourcePage, Statement
 
 
 def quoted_words(statement: Statement[Model]) -> Markup:
@@ -89,6 +89,9 @@ class Paragraph:
     citations: Mapping[str, Mapping[Statement[Model], tuple[Passage, ...]]]
     """The statements that cite them, by briefing, each with the passages it cites."""
 
+    offices: Mapping[Office, tuple[Passage, ...]]
+    """The offices that cite them, likewise."""
+
     time: float | None = None
     """When it is said in a recording, in seconds."""
 
@@ -132,10 +135,10 @@ def turns(source: SourcePage, words: Mapping[str, Any]) -> Iterator[ShownTurn]:
         inside = [*shown.paragraphs(reached, upto)]
         reached = upto
         if begun:
-            first = inside[0] if inside else Paragraph(0, Markup(), (), {})
+            first = inside[0] if inside else Paragraph(0, Markup(), (), {}, {})
             passages = (*begun, *first.passages)
-            cited = _citations(source, passages)
-            inside[:1] = [replace(first, passages=passages, citations=cited)]
+            cited, offices = _citations(source, passages)
+            inside[:1] = [replace(first, passages=passages, citations=cited, offices=offices)]
         yield ShownTurn(number, Markup(label), Plain(with_letters(turn.label)), tuple(inside))
         following = found[number].place[0] if number < len(found) else len(text.text)
         upto = bisect_left(places, (following,))
@@ -148,7 +151,7 @@ def paragraphs(source: SourcePage, words: Mapping[str, Any]) -> Iterator[Paragra
     """The same, paragraph by paragraph; the label of a turn is one of its own."""
     for turn in turns(source, words):
         if turn.label:
-            yield Paragraph(0, turn.label, (), {})
+            yield Paragraph(0, turn.label, (), {}, {})
         yield from turn.paragraphs
 
 
@@ -211,7 +214,7 @@ class _Shown:
                 number,
                 Markup(html),
                 begun,
-                _citations(self._source, begun),
+                *_citations(self._source, begun),
                 self._places.time(place[0]),
             )
             for number, place in enumerate(
@@ -234,13 +237,20 @@ def _marks_of(source: SourcePage) -> list[_Mark]:
 
 def _citations(
     source: SourcePage, passages: Iterable[Passage]
-) -> dict[str, dict[Statement[Model], tuple[Passage, ...]]]:
+) -> tuple[
+    dict[str, dict[Statement[Model], tuple[Passage, ...]]], dict[Office, tuple[Passage, ...]]
+]:
+    """What cites some passages: statements by their briefing, and offices."""
     found: dict[str, dict[Statement[Model], tuple[Passage, ...]]] = {}
+    offices: dict[Office, tuple[Passage, ...]] = {}
     for passage in passages:
-        for statement in source.citations[passage.number]:
-            cited = found.setdefault(statement.briefing, {})
-            cited[statement] = (*cited.get(statement, ()), passage)
-    return found
+        for citing in source.citations[passage.number]:
+            if isinstance(citing, Office):
+                offices[citing] = (*offices.get(citing, ()), passage)
+            else:
+                cited = found.setdefault(citing.briefing, {})
+                cited[citing] = (*cited.get(citing, ()), passage)
+    return found, offices
 
 
 @dataclass(frozen=True, slots=True)

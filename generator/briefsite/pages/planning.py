@@ -31,6 +31,7 @@ from briefsite.site.site import (
     Moved,
     Promised,
     Site,
+    Statement,
     TimelineEntry,
     TopicPage,
     commitment_address,
@@ -122,7 +123,12 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
             )
     for cited in site.sources.values():
         uri, title = addresses.path(cited), cited.record.title
-        citing = (entry.briefing for entries in cited.citations.values() for entry in entries)
+        citing = (
+            entry.briefing
+            for entries in cited.citations.values()
+            for entry in entries
+            if isinstance(entry, Statement)
+        )
         day = dependencies.updated(citing)
         yield PlannedPage(
             "source",

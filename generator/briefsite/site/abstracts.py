@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from briefsite.archive.dates import Date, Instant
+from briefsite.archive.dates import Instant
 from briefsite.archive.models import (
     STATEMENTS,
     Briefing,
@@ -14,6 +14,7 @@ from briefsite.archive.models import (
     Commitment,
     Event,
     Model,
+    Participant,
     Quote,
     Update,
     leaves,
@@ -28,8 +29,11 @@ from briefsite.site.site import (
     Abstract,
     Body,
     Cited,
+    ClaimAddress,
+    Claimed,
     CommitmentAddress,
     Compared,
+    Fact,
     FiledStatement,
     Moved,
     Promised,
@@ -150,7 +154,7 @@ def until_then(about: Abstract, until: Instant | None) -> Abstract:
     )
 
 
-def fact_of(record: Model) -> Promised | Moved | Date | str | None:
+def fact_of(record: Model) -> Fact:
     """What is filed of a statement beside its passages and entities."""
     match record:
         case Commitment():
@@ -161,6 +165,7 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
                 record.status,
                 record.deadline,
                 record.target,
+                tuple(map(CommitmentAddress, record.continues)),
             )
         case Update():
             return Moved(
@@ -174,10 +179,10 @@ def fact_of(record: Model) -> Promised | Moved | Date | str | None:
             )
         case Event():
             return record.date
-        case Quote():
-            return record.speaker
+        case Quote(speaker=who) | Participant(who=who):
+            return who
         case Claim():
-            return record.by
+            return Claimed(record.by, record.id, tuple(map(ClaimAddress, record.contradicts)))
     return None
 
 

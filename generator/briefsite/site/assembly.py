@@ -29,11 +29,14 @@ from briefsite.site.site import (
     Abstract,
     BriefingPage,
     Cited,
+    ClaimAddress,
+    Claimed,
     CommitmentAddress,
     CommitmentPage,
     EntityPage,
     Mention,
     Moved,
+    Office,
     Passage,
     Promised,
     SourcePage,
@@ -42,6 +45,7 @@ from briefsite.site.site import (
     Texts,
     TimelineEntry,
     TopicPage,
+    claim_address,
     commitment_address,
 )
 
@@ -49,19 +53,21 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-def numbered(abstracts: Iterable[Abstract], places: Mapping[str, Places]) -> dict[Cited, Passage]:
+def cited(abstracts: Iterable[Abstract]) -> Iterator[Cited]:
+    """All that some briefings cite."""
+    for about in abstracts:
+        yield from about.passages
+        for filed in about.statements:
+            yield from filed.passages
+
+
+def numbered(cited: Iterable[Cited], places: Mapping[str, Places]) -> dict[Cited, Passage]:
     """All passages, those of each source numbered in the order of its text."""
-    cited = {
-        passage
-        for about in abstracts
-        for passages in (about.passages, *(filed.passages for filed in about.statements))
-        for passage in passages
-    }
     counts: Counter[str] = Counter()
     found = {}
     # Of two that begin together, the longer comes first: it holds the other.
     for source, ranges in sorted(
-        cited, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
+        {*cited}, key=lambda key: (key[0], key[1][0][0], -key[1][-1][1], key)
     ):
         counts[source] += 1
         at = places.get(source, _NOWHERE)
@@ -79,14 +85,13 @@ def source_pages(
     sources: Sequence[Record[Source]],
     texts: Texts,
     briefings: Sequence[BriefingPage],
+    offices: Iterable[Office],
     ledger: Ledger,
 ) -> Iterator[SourcePage]:
     """Make the pages of the sources, in the order of their titles."""
-    citations: dict[Passage, list[Statement[Model]]] = {}
-    for page in briefings:
-        for statement in (page.own, *page.all_statements):
-            for passage in statement.passages:
-                citations.setdefault(passage, []).append(statement)
+    statements = (entry for page in briefings for entry in (page.own, *page.all_statements))
+    citing: Iterable[Statement[Model] | Office] = (*statements, *offices)
+    citations = _collect((passage, entry) for entry in citing for passage in entry.passages)
     by_source: dict[str, list[Passage]] = {}
     for passage in sorted(citations, key=lambda passage: passage.number):
         by_source.setdefault(passage.source, []).append(passage)
@@ -164,6 +169,13 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
                 target=moved.target,
             )
             updates.setdefault(moved.commitment, []).append(step)
+    promised = {address: fact for page in briefings for address, fact in _promised(page)}
+    continued = _collect(
+        (earlier, address)
+        for page in reversed(briefings)
+        for address, fact in _promised(page)
+        for earlier in dict.fromkeys(fact.continues)
+    )
     pages = []
     for page in briefings:
         for statement in page.of(Commitment):
@@ -176,7 +188,8 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
                 deadline=statement.fact.deadline,
                 target=statement.fact.target,
             )
-            later = updates.get(commitment_address(page.id, statement.fact.id), ())
+            address = commitment_address(page.id, statement.fact.id)
+            later = updates.get(address, ())
             pages.append(
                 CommitmentPage(
                     briefing=page.id,
@@ -184,10 +197,38 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
                     statement=statement,
                     topics=page.about.topics,
                     steps=(first, *sorted(later, key=lambda step: step.date)),
+                    continues=tuple(
+                        a for a in dict.fromkeys(statement.fact.continues) if a in promised
+                    ),
+                    continued_by=tuple(continued.get(address, ())),
                 )
             )
     pages.sort(key=lambda page: page.latest.date, reverse=True)
     return {page.address: page for page in pages}
+
+
+def _promised(page: BriefingPage) -> Iterator[tuple[CommitmentAddress, Promised]]:
+    """The commitments of a briefing, by address."""
+    for statement in page.of(Commitment):
+        assert isinstance(statement.fact, Promised)
+        yield commitment_address(page.id, statement.fact.id), statement.fact
+
+
+def claims(
+    briefings: Sequence[BriefingPage],
+) -> tuple[dict[ClaimAddress, Statement[Claim]], dict[ClaimAddress, tuple[Statement[Claim], ...]]]:
+    """The claims that have an id, by address; and those that contradict one, by the address of that."""
+    named: dict[ClaimAddress, Statement[Claim]] = {}
+    contradicting: list[tuple[ClaimAddress, Statement[Claim]]] = []
+    for page in briefings:
+        for statement in page.of(Claim):
+            assert isinstance(statement.fact, Claimed)
+            if statement.fact.id:
+                named[claim_address(page.id, statement.fact.id)] = statement
+            contradicting += (
+                (other, statement) for other in dict.fromkeys(statement.fact.contradicts)
+            )
+    return named, {address: tuple(found) for address, found in _collect(contradicting).items()}
 
 
 def timeline(
@@ -264,16 +305,18 @@ def entity_pages(
     commitments: Mapping[CommitmentAddress, CommitmentPage],
     entries: Sequence[TimelineEntry],
     written: Mapping[str, Mapping[str, Mapping[str, int]]],
+    *,
+    offices: Sequence[Office],
 ) -> Iterator[EntityPage]:
     """Make the pages of the entities, in the order of their names."""
     mentions = _collect(
         (entity, mention) for page in briefings for entity, mention in _mentions(page)
     )
     said = _collect(
-        (statement.fact, statement)
+        (statement.who, statement)
         for page in briefings
         for statement in _said(page)
-        if statement.fact
+        if statement.who
     )
     promised = _collect(
         (entity, address)
@@ -283,6 +326,8 @@ def entity_pages(
     dated = _collect((entity, entry) for entry in entries for entity in entry.entities)
     ordered = sorted(entities, key=lambda record: (record.model.name.casefold(), record.id))
     parts = _collect((r.model.part_of, r.id) for r in ordered if r.model.part_of)
+    held = _collect((office.entity, office) for office in offices)
+    holders = _collect((office.record.of, office) for office in offices if office.record.of)
     for record in ordered:
         yield EntityPage(
             id=record.id,
@@ -296,6 +341,8 @@ def entity_pages(
             parts=tuple(parts.get(record.id, ())),
             written=written.get(record.id, {}),
             timeline=tuple(dated.get(record.id, ())),
+            offices=tuple(held.get(record.id, ())),
+            officers=tuple(holders.get(record.id, ())),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -18,13 +17,14 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
-from briefsite.site.site import FiledStatement, Moved, Promised, Texts, number_of
+from briefsite.site.site import Claimed, FiledStatement, Moved, Promised, Texts, number_of
 
 KINDS = {
     "briefing": Message("briefing"),
     "entity": Message("entity"),
     "source": Message("source"),
     "commitment": Message("commitment"),
+    "claim": Message("claim"),
     "page": Message("page"),
 }
 """What a reference can lead to, in words; `page` is any of the first three."""
@@ -39,13 +39,7 @@ def check_references(record: Record[Model], archive: Archive) -> Iterator[Diagno
         if kind in kinds or (kind == "page" and kinds):
             continue
         known = archive.ids.get(kind) or frozenset[str]().union(*archive.ids.values())
-        finding = _unknown(record, where, kind, target, known)
-        if kinds:
-            mend = Message(
-                "`{name}` is the id of another kind: {kind}", name=target, kind=KINDS[kinds[0]]
-            )
-            finding = replace(finding, help=mend)
-        yield finding
+        yield unknown_id(record, where, kind, target, known, other=kinds[0] if kinds else None)
 
 
 def check_day(briefing: Record[Briefing], date: Date, today: Date) -> Iterator[Diagnostic]:
@@ -109,7 +103,15 @@ def check_updates(
             earlier[move.commitment] = placed
         elif owner in statements or owner not in archive.ids["briefing"]:
             place = (*where, "commitment")
-            yield _unknown(records[name], place, "commitment", move.commitment, promised)
+            claims = (
+                f"{owner}/{entry.fact.id}"
+                for entry in statements.get(owner, (None, ()))[1]
+                if isinstance(entry.fact, Claimed)
+            )
+            other = "claim" if move.commitment in claims else None
+            yield unknown_id(
+                records[name], place, "commitment", move.commitment, promised, other=other
+            )
 
 
 class _Placed(NamedTuple):
@@ -243,16 +245,25 @@ def _of_withdrawn(placed: _Placed, owner: str) -> Diagnostic:
     )
 
 
-def _unknown(
-    record: Record[Model], where: Where, kind: str, target: str, known: Iterable[str]
+def unknown_id(
+    record: Record[Model],
+    where: Where,
+    kind: str,
+    target: str,
+    known: Iterable[str],
+    *,
+    other: str | None,
 ) -> Diagnostic:
+    """What is said of an id or an address that leads nowhere, or to a thing of another kind."""
     folder = {"entity": "briefs/entities", "source": "briefs/sources", "briefing": "briefs"}
     return Diagnostic(
         code="unknown-id",
         message=Message("there is no {kind} `{name}`", kind=KINDS[kind], name=target),
         path=record.path,
         span=record.document.place(where).value,
-        help=did_you_mean(target, known)
+        help=Message("`{name}` is the id of another kind: {kind}", name=target, kind=KINDS[other])
+        if other
+        else did_you_mean(target, known)
         or (
             Message("add `{path}`", path=f"{folder[kind]}/{target}.yml") if kind in folder else None
         ),

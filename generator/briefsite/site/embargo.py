@@ -28,7 +28,7 @@ from briefsite.archive.folder import (
 from briefsite.archive.load import Document, Where, load
 from briefsite.archive.models import KINDS, Briefing, Model
 from briefsite.archive.published_lock import LOCK
-from briefsite.archive.references import addressed, references_of
+from briefsite.archive.references import addresses_of, references_of
 from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
@@ -212,7 +212,9 @@ class _Files:
 def _references(model: Model) -> Iterator[tuple[Where, str]]:
     """All ids that a file refers to, and where."""
     yield from ((where, name) for where, name, _ in references_of(model))
-    yield from addressed(model)
+    if isinstance(model, Briefing):
+        addresses = addresses_of(model)
+        yield from ((where, address.partition("/")[0]) for where, address, _ in addresses)
 
 
 class _Search:

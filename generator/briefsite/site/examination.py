@@ -175,10 +175,22 @@ class Examiner:
         words, briefing = words_of(model), with_ids(model, renamed.now)
         content = Content.of(briefing, renamed.first) if head.is_whole else None
         prover = Prover(
-            path, document, briefing, self._texts, require_evidence=self._require_evidence
+            path,
+            document,
+            next(iter(briefing.sources), None),
+            self._texts,
+            require_evidence=self._require_evidence,
         )
         proofs = {entry: prover.prove(entry) for entry in written_statements(briefing)}
-        figures = FigureCheck(path, document, briefing, self._texts, self._names)
+        figures = FigureCheck(
+            path,
+            document,
+            self._texts,
+            self._names,
+            briefing.lang,
+            briefing.date,
+            briefing.sources,
+        )
         figures.check(proofs)
         examined = Examined(
             (*checked.findings, *prover.findings, *figures.findings),

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
-from briefsite.archive.models import Briefing, Evidence, Model, Quote
+from briefsite.archive.models import Evidence, Model, Quote
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number
 from briefsite.evidence.matching import BRACKETS
@@ -30,13 +31,21 @@ from briefsite.site.site import Texts
 
 @dataclass(slots=True)
 class FigureCheck:
-    """Compares the figures of one briefing, and words what does not stand in its evidence."""
+    """Compares the figures of one file, and words what does not stand in its evidence."""
 
     path: Path
     document: Document
-    briefing: Briefing
     texts: Texts
     names: Names
+    lang: str
+    """Its language, and that of sources whose record does not say theirs."""
+
+    date: Date | None = None
+    """Of a briefing: when what it tells happened."""
+
+    sources: Sequence[str] = ()
+    """Of a briefing: its sources, in any of whose words a figure of its summary may stand."""
+
     findings: list[Diagnostic] = field(default_factory=list)
     compared: int = 0
     """How many figures stand in the evidence, or were worked out from it."""
@@ -50,13 +59,12 @@ class FigureCheck:
                 is_whole = False  # what is missing is reported, and may hold the figure
                 continue
             pool = Pool(tuple(map(self._proven, given, found)))
-            if statement.field != "evidence":
-                pool = self._compare(
-                    statement.record, (statement.field, statement.number - 1), pool
-                )
+            if statement.where:
+                pool = self._compare(statement.record, statement.where, pool)
             whole |= pool
-        if is_whole:
-            self._compare(self.briefing, (), whole)
+        for statement in proofs if is_whole else ():
+            if not statement.where:
+                self._compare(statement.record, (), whole)
 
     def _proven(self, evidence: Evidence, proof: Proof) -> EvidenceWords:
         """The words of some evidence; where cells of a table end in them, the source says."""
@@ -71,8 +79,8 @@ class FigureCheck:
         published = self.texts.published(source)
         return EvidenceWords(
             words,
-            self.texts.language(source) or self.briefing.lang,
-            (self.briefing.date, *([published] if published else [])),
+            self.texts.language(source) or self.lang,
+            tuple(filter(None, (self.date, published))),
         )
 
     def _compare(self, record: Model, where: Where, pool: Pool) -> Pool:
@@ -80,7 +88,7 @@ class FigureCheck:
         derived: Mapping[str, str] = getattr(record, "derived", {})
         if not pool.evidence and not derived:
             return pool
-        own = [*own_figures(record, where, self.briefing.lang, self.names)]
+        own = [*own_figures(record, where, self.lang, self.names)]
         worked_out = [
             figure
             for written, working in derived.items()
@@ -104,7 +112,7 @@ class FigureCheck:
         """
         around = fold(own.around)
         return bool(around) and any(
-            around in fold(one.words) for one in pool.evidence if one.language != self.briefing.lang
+            around in fold(one.words) for one in pool.evidence if one.language != self.lang
         )
 
     def _report(self, own: OwnFigure, pool: Pool, *, of_statement: bool) -> None:
@@ -140,6 +148,8 @@ class FigureCheck:
             severity=severity,
             mend=Message("add those words to the `evidence` of the briefing")
             if source
+            else Message("mend the date, or add evidence that has it")
+            if own.where[:1] == ("roles",)
             else Message(
                 "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
                 example="derived: {23: 32 - 9}",
@@ -148,7 +158,7 @@ class FigureCheck:
 
     def _source_with(self, figure: Figure) -> str | None:
         """A source of the briefing in whose text a figure stands, if there is one."""
-        for source in self.briefing.sources:
+        for source in self.sources:
             if source in self.texts:
                 words = self._words(source, self.texts.received(source))
                 if figure.stands_in(Pool((words,)).figures):
@@ -159,7 +169,7 @@ class FigureCheck:
         self, written: str, working: str, where: Where, own: Sequence[OwnFigure], pool: Pool
     ) -> Iterator[Figure]:
         """A figure that the editors worked out, where the working is right; else what is wrong."""
-        language = self.briefing.lang
+        language = self.lang
         figure = next((one for one in figures(written, language) if one.amounts), None)
         if not figure or figure.end - figure.start != len(written):
             self._find(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from briefsite.archive.dates import Date, Instant
@@ -30,6 +31,8 @@ from briefsite.site.checks import (
 )
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
+from briefsite.site.offices import check_named_offices, offices, prove_offices
+from briefsite.site.relations import check_relations
 from briefsite.site.site import Body, BriefingPage, Site, Texts
 from briefsite.site.speakers import check_speakers
 
@@ -51,6 +54,7 @@ class LinkInput:
     """What was kept of each briefing when it was published, by its id."""
 
     today: Date
+    require_evidence: bool
     waits: Mapping[Path, Instant] = field(default_factory=dict)
     """The briefings that readers may not see yet, and until when."""
 
@@ -72,6 +76,13 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         findings += check_references(record, archive)
     for entity in archive.entities:
         findings += check_former_names(entity, given.today)
+    proven = {
+        entity.id: prove_offices(
+            entity, texts, given.names, ledger, require_evidence=given.require_evidence
+        )
+        for entity in archive.entities
+    }
+    findings += [finding for one in proven.values() for finding in one.findings]
     for briefing in archive.briefings:
         found = examined[briefing.id]
         if found.date and found.content:
@@ -83,7 +94,9 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     }
     withdrawn = {name for name, found in examined.items() if found.is_withdrawn}
     findings += check_updates(archive, statements, withdrawn)
+    findings += check_relations(archive, statements, withdrawn)
     findings += check_speakers(archive, statements)
+    findings += check_named_offices(archive, examined, ledger)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
         (record.path, until_then(about, given.waits.get(record.path)))
@@ -93,7 +106,10 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         and (drafts or about.status != "draft")
     ]
     findings += [found for _, about in shown for found in examined[about.id].doubts]
-    passages = assembly.numbered((about for _, about in shown), archive.places)
+    of_offices = (found for one in proven.values() for found in one.cited.values())
+    cited = chain(assembly.cited(about for _, about in shown), chain.from_iterable(of_offices))
+    passages = assembly.numbered(cited, archive.places)
+    held = offices(archive, proven, passages)
     briefings = [
         BriefingPage(about, path, passages, given.body, given.revisions.get(about.id, ()))
         for path, about in shown
@@ -103,9 +119,12 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     commitments = assembly.commitment_pages(briefings)
     timeline = assembly.timeline(briefings, commitments)
     written = assembly.names_written(archive.sources, texts, given.names, store, ledger)
-    entities = assembly.entity_pages(archive.entities, briefings, commitments, timeline, written)
-    sources = assembly.source_pages(archive.sources, texts, briefings, ledger)
+    entities = assembly.entity_pages(
+        archive.entities, briefings, commitments, timeline, written, offices=held
+    )
+    sources = assembly.source_pages(archive.sources, texts, briefings, held, ledger)
     corrections = [entry for entry in reversed(timeline) if entry.kind == "correction"]
+    claims, contradicting = assembly.claims(briefings)
     site = Site(
         briefings={page.id: page for page in briefings},
         entities={page.id: page for page in entities},
@@ -115,6 +134,8 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
         topics=assembly.topic_pages(briefings, commitments),
         corrections=tuple(corrections),
         today=given.today,
+        claims=claims,
+        contradicting=contradicting,
     )
     ledger.save()
     return site, findings

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Commitment, Event, Model, Quote, Update
+from briefsite.archive.models import Briefing, Commitment, Event, Model, Quote, Role, Update
 from briefsite.archive.text import Inline
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number, Reading
@@ -39,6 +39,10 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
                 )
     if isinstance(record, Commitment) and record.deadline:
         yield _dated(record.deadline, (*where, "deadline"))
+    if isinstance(record, Role):
+        for name, date in (("from", record.from_), ("to", record.to)):
+            if date:
+                yield _dated(date, (*where, name))
     if isinstance(record, Event):
         yield _dated(record.date, (*where, "date"))
     if isinstance(record, Update) and (value := number_of(record.value)) is not None:

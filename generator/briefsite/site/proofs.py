@@ -44,7 +44,7 @@ class WrittenStatement:
     """A statement as it stands in its file."""
 
     field: str
-    """One of `STATEMENTS`, or `evidence` for the briefing's own."""
+    """One of `STATEMENTS`, or `evidence` for the briefing's own; `roles` of an entity."""
 
     number: int
     """Counts from 1 within the field."""
@@ -85,11 +85,13 @@ def written_statements(briefing: Briefing) -> Iterator[WrittenStatement]:
 
 @dataclass(slots=True)
 class Prover:
-    """Looks up the evidence of one briefing and words what it misses."""
+    """Looks up the evidence of one file and words what it misses."""
 
     path: Path
     document: Document
-    briefing: Briefing
+    source: str | None
+    """Where words stand that name no source: in the first of a briefing, if it has any."""
+
     texts: Mapping[str, SourceText]
     require_evidence: bool
     findings: list[Diagnostic] = field(default_factory=list)
@@ -112,7 +114,7 @@ class Prover:
         return proofs
 
     def _look_up(self, words: Evidence, where: Where, quote: Quote | None = None) -> list[Proof]:
-        source = words.source or next(iter(self.briefing.sources), None)
+        source = words.source or self.source
         at = (*where, "text")
         if source is None:
             self._find(
@@ -121,7 +123,9 @@ class Prover:
                 if quote
                 else Message("evidence needs a source to stand in"),
                 at,
-                mend=Message("add `sources: […]` with the id of a file in `sources/`"),
+                mend=Message("write `{source: …, text: …}`, with the id of a file in `sources/`")
+                if where[0] == "roles"
+                else Message("add `sources: […]` with the id of a file in `sources/`"),
             )
             return []
         if source not in self.texts:

@@ -165,6 +165,7 @@ def read_site(
         revisions=revisions,
         today=Date.today(),
         waits=embargo.waits,
+        require_evidence=require_evidence,
     )
     site, findings = link(given, store, drafts=drafts)
     findings += [*renamed, *check_renames(records, former)]

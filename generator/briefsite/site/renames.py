@@ -8,7 +8,7 @@ from typing import TypeVar
 from briefsite.archive.load import Where
 from briefsite.archive.models import Briefing, Model
 from briefsite.archive.records import Archive, Head, Record
-from briefsite.archive.references import references_of, with_ids
+from briefsite.archive.references import addresses_of, references_of, with_ids
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 
@@ -92,8 +92,8 @@ def _mentions(model: Model) -> Iterator[tuple[Where, str]]:
     """All references by id: where, and the id."""
     yield from ((where, name) for where, name, _ in references_of(model))
     if isinstance(model, Briefing):
-        for index, update in enumerate(model.updates):
-            yield ("updates", index, "commitment"), update.commitment.partition("/")[0]
+        for where, address, _ in addresses_of(model):
+            yield where, address.partition("/")[0]
 
 
 def with_current_ids(record: Record[M], former: Mapping[str, str]) -> Record[M]:

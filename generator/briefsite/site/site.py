@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Generic, Literal, NamedTuple, NewType, TypeVar, cast
+from typing import ClassVar, Generic, Literal, NamedTuple, NewType, TypeVar, cast
 
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import (
@@ -20,6 +20,7 @@ from briefsite.archive.models import (
     Entity,
     Model,
     Quote,
+    Role,
     Source,
     Target,
     Update,
@@ -130,6 +131,15 @@ def commitment_address(briefing: str, name: str) -> CommitmentAddress:
     return CommitmentAddress(f"{briefing}/{name}")
 
 
+ClaimAddress = NewType("ClaimAddress", str)
+"""Of a claim that has an id, permanent: `<briefing>/<id>`."""
+
+
+def claim_address(briefing: str, name: str) -> ClaimAddress:
+    """That of a claim by its own id and that of its briefing."""
+    return ClaimAddress(f"{briefing}/{name}")
+
+
 def number_of(value: float | Bounds | None) -> float | None:
     """A figure that is one number; None where it is none, or has bounds."""
     return value if isinstance(value, int | float) else None
@@ -146,6 +156,16 @@ class Promised(NamedTuple):
     status: str
     deadline: Date | None
     target: Target | None
+    continues: tuple[CommitmentAddress, ...] = ()
+    """Of earlier ones that it takes up."""
+
+
+class Claimed(NamedTuple):
+    """What is filed of a claim."""
+
+    by: str
+    id: str | None = None
+    contradicts: tuple[ClaimAddress, ...] = ()
 
 
 class Moved(NamedTuple):
@@ -165,6 +185,20 @@ class Moved(NamedTuple):
     """The new one, where it changed."""
 
 
+Fact = Promised | Moved | Claimed | Date | str | None
+"""What is filed of a statement beside its text: the date of an event; the speaker of a quotation, or who took part."""
+
+
+def own_id(fact: Fact) -> str | None:
+    """The id that an author gave a statement; None where it has none."""
+    return fact.id if isinstance(fact, Promised | Claimed) else None
+
+
+def who(fact: Fact) -> str | None:
+    """Id of the entity that says something, or took part, by what is filed of that."""
+    return fact.by if isinstance(fact, Claimed) else fact if isinstance(fact, str) else None
+
+
 class FiledStatement(NamedTuple):
     """What is filed of a statement."""
 
@@ -172,8 +206,7 @@ class FiledStatement(NamedTuple):
     number: int
     passages: tuple[Cited, ...] = ()
     entities: tuple[str, ...] = ()
-    fact: Promised | Moved | Date | str | None = None
-    """The date of an event; the speaker of a quotation or a claim."""
+    fact: Fact = None
 
     digest: str = ""
     """Stands for its fields, its words and what it cites."""
@@ -288,8 +321,7 @@ class Statement(Generic[M_co]):
     entities: tuple[str, ...] = ()
     """Ids of the entities it names, by reference, link or name in the text."""
 
-    fact: Promised | Moved | Date | str | None = None
-    """What is filed of it, see `FiledStatement`."""
+    fact: Fact = None
 
     digest: str = ""
     """Stands for what it says, see `FiledStatement`."""
@@ -317,6 +349,11 @@ class Statement(Generic[M_co]):
         return self.page.is_withdrawn
 
     @property
+    def who(self) -> str | None:
+        """Id of the entity that says it, or took part; None where there is none, or nobody knows."""
+        return who(self.fact)
+
+    @property
     def record(self) -> M_co:
         """Its fields."""
         if self.field == "evidence":
@@ -332,6 +369,23 @@ class Statement(Generic[M_co]):
     def checked(self) -> Passage | None:
         """Of a quotation: the passage where its own words stand."""
         return self.passages[0] if self.field == "quotes" else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Office:
+    """An office that a person held, with the passages that prove it."""
+
+    entity: str
+    """Id of the person."""
+
+    number: int
+    """Counts from 1 within `roles`."""
+
+    record: Role
+    passages: tuple[Passage, ...] = ()
+
+    field: ClassVar = "roles"
+    is_withdrawn: ClassVar = False
 
 
 class BriefingPage:
@@ -466,8 +520,8 @@ class SourcePage:
     """How many sentences its text has."""
 
     passages: tuple[Passage, ...]
-    citations: Mapping[int, tuple[Statement[Model], ...]]
-    """The statements that cite each passage, by its number; also those that were withdrawn."""
+    citations: Mapping[int, tuple[Statement[Model] | Office, ...]]
+    """The statements that cite each passage, by its number, also those that were withdrawn; and the offices."""
 
     uncited: tuple[Range, ...]
     """Sentences of which no statement cites a word, but for those that were withdrawn."""
@@ -553,6 +607,12 @@ class EntityPage:
     timeline: tuple[TimelineEntry, ...]
     """What is dated and names it, in the order of time."""
 
+    offices: tuple[Office, ...]
+    """Those that it held, newest first."""
+
+    officers: tuple[Office, ...]
+    """Those that were held in it, newest first."""
+
     @property
     def former_ids(self) -> tuple[str, ...]:
         """Ids that it had before."""
@@ -599,6 +659,12 @@ class CommitmentPage:
     topics: tuple[str, ...]
     steps: tuple[Step, ...]
     """The announcement first, then the updates of all briefings in the order of time."""
+
+    continues: tuple[CommitmentAddress, ...] = ()
+    """Of earlier commitments that it takes up, as far as they are in the site."""
+
+    continued_by: tuple[CommitmentAddress, ...] = ()
+    """Of later ones that take it up, in the order of time."""
 
     @property
     def record(self) -> Commitment:
@@ -767,6 +833,35 @@ class Site:
 
     today: Date
     """The day on which it is built: what is overdue is so on that day."""
+
+    claims: Mapping[ClaimAddress, Statement[Claim]]
+    """Those that have an id, by address."""
+
+    contradicting: Mapping[ClaimAddress, tuple[Statement[Claim], ...]]
+    """The claims that contradict one, by the address of that; newest first."""
+
+    def offices(self, statement: Statement[Model]) -> tuple[Office, ...]:
+        """Those that who says something, or takes part, certainly held on the day of the briefing."""
+        page = self.entities.get(statement.who or "")
+        date = statement.page.date
+        return (
+            tuple(office for office in page.offices if office.record.held_on(date)) if page else ()
+        )
+
+    def contradicts(self, statement: Statement[Model]) -> tuple[Statement[Claim], ...]:
+        """The claims that a claim contradicts, as far as they are in the site."""
+        fact = statement.fact
+        others = dict.fromkeys(fact.contradicts) if isinstance(fact, Claimed) else ()
+        return tuple(self.claims[other] for other in others if other in self.claims)
+
+    def contradicted_by(self, statement: Statement[Model]) -> tuple[Statement[Claim], ...]:
+        """The claims that contradict a claim, but for those that it contradicts itself."""
+        fact = statement.fact
+        if not isinstance(fact, Claimed) or not fact.id:
+            return ()
+        others = self.contradicting.get(claim_address(statement.briefing, fact.id), ())
+        known = self.contradicts(statement)
+        return tuple(other for other in others if other not in known)
 
     @property
     def standing(self) -> tuple[CommitmentPage, ...]:
