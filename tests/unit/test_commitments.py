@@ -187,7 +187,7 @@ def test_a_withdrawn_briefing_weighs_nothing(tmp_path: Path) -> None:
 )
 def test_progress_counts_from_the_baseline(value: str, progress: float, tmp_path: Path) -> None:
     """From where it stood to where it should be."""
-    page = site(tmp_path, b=follow("2025", "2025", "in-progress", value)).commitments
+    page = reading(tmp_path, b=follow("2025", "2025", "in-progress", value)).site.commitments
     assert page["dragado/dragar"].progress == progress
 
 
@@ -218,6 +218,7 @@ def test_without_a_figure_there_is_no_progress(tmp_path: Path) -> None:
         ),
         ({"b": follow("2025", "2025", "met", "33")}, ["b.yml:5:66 value-beyond-target"]),
         ({"b": follow("2025", "2025", "met", "32")}, []),
+        ({"b": follow("2025", "2025", "late", "1")}, ["b.yml:5:67 value-worse-than-baseline"]),
     ],
 )
 def test_updates_make_sense_in_time_and_size(

@@ -166,6 +166,7 @@ def test_the_tables_are_a_valid_data_package(demo: Exported, tmp_path: Path) -> 
         "briefings",
         "commitments",
         "updates",
+        "disputed_figures",
         "quotes",
         "relations",
     ]
@@ -788,6 +789,7 @@ def test_pages_name_only_what_there_is(demo: Exported) -> None:
         "data/briefings.json",
         "data/briefsite.sqlite",
         "data/datapackage.json",
+        "data/disputed_figures.csv",
         "data/offices.csv",
         "data/quotes.csv",
         "data/relations.csv",
@@ -881,7 +883,8 @@ def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["briefings", "commitments", "entities", "quotes", "sources", "updates"]
+    "name",
+    ["briefings", "commitments", "disputed_figures", "entities", "quotes", "sources", "updates"],
 )
 def test_every_column_is_documented(name: str, demo: Exported) -> None:
     """`docs/datos.md` names each, under its table."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefsite.archive.choices import language_code, mend_choice, mend_truth
+from briefsite.archive.choices import language_code, mend_choice, mend_currency, mend_truth
 from briefsite.archive.dates import Date
+from briefsite.archive.models import Target
 from briefsite.archive.written_dates import mend_date, readings
 from briefsite.archive.written_figures import Figure, mend_figure
 
@@ -103,23 +105,36 @@ def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
         ("3.400", "write `value: 3400`, or `value: 3.4` if that is a decimal"),
         ("0,125", "write `value: 0.125`"),
         ("−5", "write `value: -5`"),
-        ("$3.4 billion", "write `value: 3.4` and `unit: billion dollars` or `value: 3400000000` and `unit: dollars`"),
+        ("$3.4 billion", "write `value: 3400000000` and `currency: USD`"),
         ("3,4 millones", "write `value: 3.4` and `unit: millones de muelles` or `value: 3400000`"),
-        ("3,4 M€", "write `value: 3.4` and `unit: millones de euros` or `value: 3400000` and `unit: euros`"),
+        ("3,4 M€", "write `value: 3400000` and `currency: EUR`"),
         ("5 mil", "write `value: 5` and `unit: miles de muelles` or `value: 5000`"),
         ("tres", "write `value: 3`"),
         ("treinta y dos", "write `value: 32`"),
         ("thirty-two", "write `value: 32`"),
         ("diez mil grúas", "write `value: 10000` and `unit: grúas`"),
         ("10 miles", "write `value: 10` and `unit: miles`"),
-        ("al menos 5", "write `value: 5`, and “al menos 5” in `text`"),
-        ("100+", "write `value: 100`, and “100+” in `text`"),
+        ("al menos 5", "write `value: {at_least: 5}`"),
+        ("100+", "write `value: {at_least: 100}`"),
         ("unos 30", "write `value: 30`, and “unos 30” in `text`"),
-        ("5 o más", "write `value: 5`, and “5 o más” in `text`"),
-        ("10–12", "a figure is one number: write one end, e.g. `value: 10`, and “10–12” in `text`"),
-        ("10-12", "a figure is one number: write one end, e.g. `value: 10`, and “10-12” in `text`"),
-        ("de diez a doce", "a figure is one number: write one end, e.g. `value: 10`, and “de diez a doce” in `text`"),
-        ("5-7 %", 'a figure is one number: write one end, e.g. `value: 5` and `unit: "%"`, and “5-7 %” in `text`'),
+        ("5 o más", "write `value: {at_least: 5}`"),
+        ("10–12", "write `value: {from: 10, to: 12}`"),
+        ("10-12", "write `value: {from: 10, to: 12}`"),
+        ("de diez a doce", "write `value: {from: 10, to: 12}`"),
+        ("5-7 %", 'write `value: {from: 5, to: 7}` and `unit: "%"`'),
+        ("entre el 3 % y el 5 %", 'write `value: {from: 3, to: 5}` and `unit: "%"`'),
+        ("from 3 million to 5 million", "write `value: {from: 3, to: 5}` and `unit: million muelles` or `value: {from: 3000000, to: 5000000}`"),
+        ("$3 billion to $5 billion", "write `value: {from: 3000000000, to: 5000000000}` and `currency: USD`"),
+        ("at least 75 %", 'write `value: {at_least: 75}` and `unit: "%"`'),
+        ("5 o más muelles", "write `value: {at_least: 5}` and `unit: muelles`"),
+        ("hasta tres", "write `value: {at_most: 3}`"),
+        ("5 como máximo", "write `value: {at_most: 5}`"),
+        ("no más de 5", "write `value: {at_most: 5}`"),
+        ("≤ 8", "write `value: {at_most: 8}`"),
+        ("más de 3", "write `value: {at_least: 3}`, and “más de 3” in `text`"),
+        ("< 5", "write `value: {at_most: 5}`, and “< 5” in `text`"),
+        ("3,4 millones de pesos", "write `value: 3.4` and `unit: millones de pesos` or `value: 3400000` and `unit: pesos`"),
+        ("MXN 3,400,000", "write `value: 3400000` and `currency: MXN`"),
     ],
 )  # fmt: skip
 def test_a_figure_in_words_is_ready_to_paste(text: str, help_: str) -> None:
@@ -137,6 +152,44 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
     assert mend_figure(text, TARGET) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "help_"),
+    [
+        ("mxn", "write `MXN`"),
+        ("pesos mexicanos", "write `MXN`"),
+        ("Euros", "write `EUR`"),
+        ("€", "write `EUR`"),
+        ("US dollars", "write `USD`"),
+        ("libras", "write `GBP`"),
+        ("MNX", "did you mean `MXN`?"),
+        ("MXM", "did you mean `MXN`?"),
+        ("pesos", None),
+    ],
+)
+def test_a_currency_may_be_known_by_its_name_or_nearly_so(code: str, help_: str | None) -> None:
+    """Of the money of today; pesos are those of several countries."""
+    assert mend_currency(code) == help_
+
+
+@pytest.mark.parametrize("text", ["5-3", "entre 3 y 3", "3 de 5", "mínimo 3, máximo 5"])
+def test_what_are_no_bounds_are_not_made_such(text: str) -> None:
+    """The lower one comes first."""
+    assert mend_figure(text, TARGET) is None
+
+
+def test_a_baseline_is_one_number() -> None:
+    """It has no bounds."""
+    baseline = Figure(name="baseline", unit="muelles", lang="es")
+    for text in ("entre 3 y 5", "al menos 3"):
+        assert mend_figure(text, baseline) == f"write `baseline: 3`, and “{text}” in `text`"
+
+
+def test_money_that_has_its_currency_is_written_out() -> None:
+    """A unit of millions would not be that of the money."""
+    field = Figure(name="value", unit="", lang="es", is_money=True)
+    assert mend_figure("3,4 millones", field) == "write `value: 3400000`"
+
+
 def test_an_update_has_the_unit_of_the_target() -> None:
     """It has no field for one."""
     reached = Figure(name="value", unit=None, lang="es")
@@ -146,11 +199,11 @@ def test_an_update_has_the_unit_of_the_target() -> None:
 
 @given(st.text() | st.text("0123456789 .,-–%$€amil").map(str.strip))
 def test_the_figure_to_write_is_a_number(text: str) -> None:
-    """Whatever the text, what the help says is a number, and no figure that can be read in two ways."""
+    """Whatever the text, what the help says is a figure, and none that can be read in two ways."""
     found = mend_figure(text, TARGET)
     for value in re.findall(r"`value: ([^`]*)`", found or ""):
-        float(value)
-        assert not re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", value)
+        Target.model_validate({"value": yaml.safe_load(value), "unit": "muelles"})
+        assert not re.search(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}(?!\d)", value)
 
 
 @given(st.text() | st.lists(st.sampled_from(["4", "31", "2026", "mayo", "May", "de", "lunes", "Q3", "/", "-", " "]))

@@ -54,7 +54,8 @@ def test_a_commitment_is_drawn_as_stairs(tmp_path: Path) -> None:
     name, told = (names[ref] for ref in picture.get("aria-labelledby", "").split())
     assert name == "Qué ha pasado con este compromiso: Dragar <el> canal"
     assert told == (
-        "10 de enero de 2024: 0; 1 de septiembre de 2024: 10; 1 de mayo de 2025: 25. Meta: 40 km."
+        "10 de enero de 2024: 0; 1 de septiembre de 2024: 10; 1 de mayo de 2025: 25. "
+        "Meta: 40 km. Plazo: junio de 2026."
     )
     assert [each.text for each in picture if each.get("class") == "figure"] == ["0", "10", "25"]
     dots = [float(each.get("cx", "")[:-1]) for each in picture if each.tag == "circle"]

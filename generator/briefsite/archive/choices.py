@@ -80,6 +80,36 @@ _MORE_WORDS = {
 """Words that the interface does not have, separated by commas where one of them is several."""
 
 
+def mend_currency(text: str) -> Message | None:
+    """The code of a currency that was written in another way, in Spanish or English, or nearly so."""
+    known = _currencies()
+    code = known.get(_bare(text)) or known.get(_stem(_bare(text)))
+    if code:
+        return Message("write `{value}`", value=code)
+    wrong = text.upper()
+    near = get_close_matches(wrong, sorted({*known.values()}), n=20) if len(wrong) == 3 else []
+    # «MNX» has the letters of MXN, and «MXM» its beginning; other codes have as many.
+    near.sort(key=lambda one: (sorted(one) != sorted(wrong), one[:2] != wrong[:2]))
+    return Message("did you mean `{name}`?", name=near[0]) if near else None
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    """The codes of the money of today by the code, the sign and the name, as `_stem` has them."""
+    from babel import Locale
+    from babel.core import get_global
+
+    names = {"us$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "dolar": "USD", "libr": "GBP"}
+    names |= {"pound": "GBP", "yen": "JPY"}
+    in_use = get_global("territory_currencies").values()
+    codes = sorted({code for used in in_use for code, _, end, legal in used if legal and not end})
+    for code in codes:
+        names[code.lower()] = code
+        for lang in LANGUAGES:
+            names.setdefault(_stem(_bare(Locale(lang).currencies.get(code, code))), code)
+    return names
+
+
 @cache
 def _words_for(choices: tuple[str, ...]) -> Mapping[str, str]:
     """What authors may write for each choice, without accents, with the choice that it means."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document
-from briefsite.archive.meant import FIGURES, mend_figure_at
+from briefsite.archive.meant import is_figure, mend_figure_at
 from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.written_dates import bare_words, readings
 from briefsite.archive.written_figures import THOUSANDS
@@ -21,7 +21,7 @@ def check_figures(document: Document) -> Iterator[Diagnostic]:
     if not THOUSANDS.search(document.text):  # most files; to look for places takes longer
         return
     for where, place in document.places.items():
-        if not where or where[-1] not in FIGURES or not place.is_plain:
+        if not where or not is_figure(where) or not place.is_plain:
             continue
         written = document.typed(place.value)
         if THOUSANDS.fullmatch(written):

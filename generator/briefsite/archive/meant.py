@@ -16,6 +16,15 @@ from briefsite.messages.message import Message
 FIGURES = ("value", "baseline")
 """Fields that take a figure."""
 
+_BOUNDS = ("from", "to", "at_least", "at_most")
+
+
+def is_figure(where: Where) -> bool:
+    """Whether a place takes a figure, or is a bound of one."""
+    return where[-1] in FIGURES or (
+        len(where) > 1 and where[-2] == "value" and where[-1] in _BOUNDS
+    )
+
 
 class Meant(NamedTuple):
     """A finding whose mend is known, but for its file."""
@@ -66,8 +75,8 @@ def mend_value(
         case "no_day", _:
             code, message = "bad-date", Message("`{name}` is not a day", name=name)
             mend = Message("write the day as well, as in `2025-09-26`")
-        case "float_type", str() | list() | dict():
-            code, message = "wrong-type", Message("`{name}` takes one number", name=name)
+        case "float_type", str() | list():
+            code, message = "wrong-type", Message("`{name}` cannot be a list", name=name)
             if isinstance(given, str):
                 message = Message("`{value}` is not a number", value=given)
             mend = mend_figure_at(given, document, where)
@@ -86,7 +95,7 @@ def _split_by_comma(document: Document, where: Where) -> Meant | None:
         message = Message("the comma in `{value}` separates fields here", value=value)
         field = (*where[:-1], name)
         mend = Message('put it in quotation marks: `{name}: "{value}"`', name=name, value=value)
-        if name in FIGURES:
+        if is_figure(field):
             number = mend_figure_at(re.sub(r", (?=\d{3}\b)", ",", value), document, field)
             mend = number or Message("write {wanted}", wanted=Message("a number"))
         elif name in _DATES:
@@ -116,18 +125,18 @@ def _mend_date_at(text: str, where: Where) -> Message | None:
 def mend_figure_at(given: object, document: Document, where: Where) -> Message | None:
     """How to write what was meant as a figure."""
     entry: Any = document.data
-    for step in where[:-1]:
+    for step in where[: where.index("target") + 1 if "target" in where else -1]:
         entry = entry[step]
-    unit = entry.get("unit") if where[0] == "commitments" else None
+    of_target = "target" in where
     figure = Figure(
         name=str(where[-1]),
-        unit=str(unit or "") if where[0] == "commitments" else None,
+        unit=str(entry.get("unit") or "") if of_target else None,
         lang=str(document.data.get("lang", "es")),
+        is_money=of_target and bool(entry.get("currency")),
     )
     match given:
         case str():
             return mend_figure(given, figure)
-        case list() | dict():
-            ends = [*given.values()] if isinstance(given, dict) else given
-            return mend_range([end for end in ends if type(end) in (int, float)], figure)
+        case list():
+            return mend_range([end for end in given if type(end) in (int, float)], figure)
     return None

@@ -20,6 +20,8 @@ from pydantic import (
     Strict,
     StringConstraints,
     Tag,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -85,9 +87,23 @@ def _with_day(date: Date) -> Date:
     return date
 
 
+def _money(code: str) -> str:
+    """A code that is that of a currency, of today or of former days."""
+    from babel.core import get_global
+
+    if code not in get_global("all_currencies"):
+        raise PydanticCustomError("currency", "no currency")
+    return code
+
+
 Url = Annotated[str, AfterValidator(_web_address)]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 Language = Annotated[str, StringConstraints(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")]
+
+Currency = Annotated[
+    str, AfterValidator(_money), Field(json_schema_extra={"pattern": "^[A-Z]{3}$"})
+]
+"""The code of a currency, ISO 4217."""
 
 Figure = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
@@ -204,6 +220,11 @@ class Quote(Model):
     """The words of the source that say who said it."""
 
 
+def as_typed(value: float | Bounds) -> str:
+    """A figure as an author types it: `3400`, `12.5`, `{at_least: 3}`."""
+    return str(value) if isinstance(value, Bounds) else f"{value:.15g}"
+
+
 class Bounds(Model):
     """A figure that a source does not give as one number: both its bounds, or one."""
 
@@ -218,6 +239,18 @@ class Bounds(Model):
 
     at_most: Figure | None = None
     """The figure, where the source says “at most” or “up to”."""
+
+    @property
+    def given(self) -> dict[str, float]:
+        """Its bounds by the names of their fields."""
+        dumped: dict[str, float] = self.model_dump(by_alias=True, exclude_none=True)
+        return dumped
+
+    def __str__(self) -> str:
+        """As an author writes it: `{from: 3, to: 5}`."""
+        return (
+            f"{{{', '.join(f'{name}: {as_typed(bound)}' for name, bound in self.given.items())}}}"
+        )
 
     @property
     def low(self) -> float | None:
@@ -260,7 +293,7 @@ class Target(Model):
     unit: Text | None = None
     """What is counted, e.g. `estados`. It is required where there is no `currency`."""
 
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    currency: Currency | None = None
     """Of money, the code of its currency, e.g. `MXN`: the figure is then written with it."""
 
     baseline: Figure | None = None
@@ -328,6 +361,17 @@ class Update(Point):
 
     values: tuple[DisputedFigure, ...] = ()
     """In the place of `value` where it is disputed: each figure, and whose it is. It counts as none."""
+
+    @field_validator("values")
+    @classmethod
+    def _are_disputed(
+        cls, values: tuple[DisputedFigure, ...], info: ValidationInfo
+    ) -> tuple[DisputedFigure, ...]:
+        if values and info.data.get("value") is not None:
+            raise PydanticCustomError("value_and_values", "both value and values")
+        if len(values) == 1:
+            raise PydanticCustomError("one_value", "nobody disputes it")
+        return values
 
     deadline: Date | None = None
     """The new deadline, where this moves it."""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from briefsite.archive.choices import mend_currency
 from briefsite.archive.comments import check_comments
 from briefsite.archive.consistency import check_dates, check_figures, check_offices
 from briefsite.archive.load import MOST_ALIKE, Document, Where
@@ -218,7 +219,7 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
         case "string_too_short":
             code, message = "empty-value", Message("`{name}` is empty", name=name)
             mend = Message("write it or delete the line")
-        case "string_pattern_mismatch":
+        case "string_pattern_mismatch" | "currency":
             code, message, mend = _bad_pattern(name, str(given))
         case _:
             kind = detail["type"]
@@ -247,6 +248,14 @@ _FIGURES = {
         Message("these bounds end before they begin"),
         Message("write the lower one as `from`, and the upper one as `to`"),
     ),
+    "value_and_values": (
+        Message("a figure is disputed or not: `value` and `values` do not go together"),
+        Message("delete `value`, or write the one figure there and delete `values`"),
+    ),
+    "one_value": (
+        Message("`values` has one figure, which nobody disputes here"),
+        Message("write it as `value: …`, or add the figure that another side gives"),
+    ),
     "no_unit": (
         Message("this figure has neither `unit` nor `currency`"),
         Message("add `unit: …`, what is counted, or `currency: …`, the code of the money"),
@@ -273,6 +282,10 @@ def _bad_pattern(name: str, given: str) -> tuple[str, Message, Message]:
         case "lang":
             message = Message("`{value}` is not a language code", value=given)
             return "bad-choice", message, Message("write e.g. `es` or `en`")
+        case "currency":
+            message = Message("`{value}` is not the code of a currency", value=given)
+            mend = mend_currency(given) or Message("write three capitals, e.g. `MXN`")
+            return "bad-choice", message, mend
         case "contradicts":
             message = Message("`{value}` is not the address of a claim", value=given)
             return "bad-id", message, Message("write `<briefing>/<id>`")

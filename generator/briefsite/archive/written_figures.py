@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 
 from briefsite.messages.message import Message
 
@@ -31,6 +31,14 @@ class Figure:
     lang: str
     """Language of the file."""
 
+    is_money: bool = False
+    """Whether the entry has a `currency`."""
+
+    @property
+    def takes_bounds(self) -> bool:
+        """Whether bounds can stand in the place of a number."""
+        return self.name == "value"
+
 
 def mend_figure(text: str, field: Figure) -> Message | None:
     """How to write in this format what an author meant as a figure; None where that is not clear."""
@@ -39,124 +47,207 @@ def mend_figure(text: str, field: Figure) -> Message | None:
     if not re.search(r"\d", words):
         words = _in_digits(words, field.lang)
     found = list(_NUMBER.finditer(words))
-    is_range = (
-        len(found) == 2
-        and _BETWEEN.fullmatch(words[found[0].end() : found[1].start()])
-        and _BEFORE_RANGE.fullmatch(words[: found[0].start()])
+    if not found or len(found) > 2:
+        return None
+    before, after = words[: found[0].start()], words[found[-1].end() :]
+    if len(found) == 2:
+        between = _BETWEEN.fullmatch(words[found[0].end() : found[1].start()])
+        if not between or (between["scale"] and not after.strip().startswith(between["scale"])):
+            return None
+        sign = _MONEY.search(before)
+        if not _BEFORE_RANGE.fullmatch(before[: sign.start()] if sign else before):
+            return None
+        before = sign[0] if sign else between["sign"] or ""
+    readings = [_readings(number[0]) for number in found]
+    around = _Around.read(before, after, field)
+    if around is None or not all(readings):
+        return None
+    if len(readings) == 2:
+        return _range(readings[0][0], readings[1][0], around, field, shown)
+    return _one_number(readings[0], around, field, shown)
+
+
+def _one_number(values: Sequence[Decimal], around: _Around, field: Figure, shown: str) -> Message:
+    """How to write a number that can be read in one way, or in two."""
+    bound = around.bound if field.takes_bounds else ""
+    first, *second = (
+        reduce(_either, around.ways(partial(_bounded, bound, value), field)) for value in values
     )
-    if not found or (len(found) > 1 and not is_range):
-        return None
-    values = _readings(found[0][0])
-    before = "" if is_range else words[: found[0].start()]
-    around = _Around.read(before, words[found[-1].end() :], field)
-    if around is None or not values:
-        return None
-    if is_range:
-        return _one_end(reduce(_either, around.ways(values[0], field)), shown)
-    first, *second = (reduce(_either, around.ways(value, field)) for value in values)
     wanted = first
     if second:
         wanted = Message("{first}, or {second} if that is a decimal", first=first, second=second[0])
-    if around.more:
+    if around.more or (around.bound and not bound):
         return Message("write {wanted}, and “{words}” in `text`", wanted=wanted, words=shown)
-    if around.unit and field.unit is None:
+    return _with_unit(wanted, around, field)
+
+
+def _with_unit(wanted: Message, around: _Around, field: Figure) -> Message:
+    if (around.unit or around.currency) and field.unit is None:
         return Message("write {wanted}; the unit is that of the target", wanted=wanted)
     return Message("write {wanted}", wanted=wanted)
 
 
-def mend_range(numbers: Sequence[float], field: Figure) -> Message | None:
-    """How to write several numbers that were given in the place of one."""
-    if not numbers:
+def _range(
+    low: Decimal, high: Decimal, around: _Around, field: Figure, shown: str
+) -> Message | None:
+    """How to write two numbers, where the field takes bounds; else one of them."""
+    if low >= high:
         return None
-    shown = "–".join(f"{number:g}" for number in numbers)
-    return _one_end(_written(field.name, Decimal(str(numbers[0]))), shown)
+    if not field.takes_bounds:
+        wanted = reduce(_either, around.ways(partial(_bounded, "", low), field))
+        return Message("write {wanted}, and “{words}” in `text`", wanted=wanted, words=shown)
+    ways = around.ways(lambda by: f"{{from: {_plain(low * by)}, to: {_plain(high * by)}}}", field)
+    return _with_unit(reduce(_either, ways), around, field)
 
 
-def _one_end(wanted: Message, shown: str) -> Message:
-    return Message(
-        "a figure is one number: write one end, e.g. {wanted}, and “{words}” in `text`",
-        wanted=wanted,
-        words=shown,
-    )
+def mend_range(numbers: Sequence[float], field: Figure) -> Message | None:
+    """How to write two numbers that were given in the place of one; None where these are no bounds."""
+    if len(numbers) != 2 or not field.takes_bounds:
+        return None
+    low, high = (Decimal(str(number)) for number in numbers)
+    return _range(low, high, _Around(), field, "")
+
+
+def _bounded(bound: str, value: Decimal, by: int) -> str:
+    """A number, as a bound where it is one."""
+    shown = _plain(value * by)
+    return f"{{{bound}: {shown}}}" if bound else shown
+
+
+def _plain(value: Decimal) -> str:
+    """A number as YAML has it, in no form that is read in two ways."""
+    shown = f"{value.normalize():f}"
+    # Four digits after the dot are no thousands.
+    return shown + "0" if THOUSANDS.fullmatch(shown) else shown
 
 
 def _either(one: Message, other: Message) -> Message:
     return Message("{one} or {other}", one=one, other=other)
 
 
-def _written(name: str, value: Decimal, unit: str = "") -> Message:
+def _written(name: str, shown: str, unit: str = "", currency: str = "") -> Message:
     """The lines to write."""
-    # Four digits after the dot are no thousands.
-    shown = f"{value.normalize():f}"
-    if THOUSANDS.fullmatch(shown):
-        shown += "0"
+    if currency:
+        return Message(
+            "`{name}: {value}` and `currency: {code}`", name=name, value=shown, code=currency
+        )
     if not unit:
         return Message("`{name}: {value}`", name=name, value=shown)
     quoted = unit if re.fullmatch(r"[^\W\d_][\w ]*", unit) else f'"{unit}"'
     return Message("`{name}: {value}` and `unit: {unit}`", name=name, value=shown, unit=quoted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
     """What stands around the number."""
 
-    scale: str
+    scale: str = ""
     """«millones» and the like."""
 
-    unit: str
-    more: bool
-    """Whether something remains that neither number nor unit says, as «at least»."""
+    unit: str = ""
+    currency: str = ""
+    """The code of money that has one."""
+
+    bound: str = ""
+    """`at_least` or `at_most`, where the number is the least or the most."""
+
+    more: bool = False
+    """Whether something remains that none of these says, as «unos»."""
 
     @classmethod
     def read(cls, before: str, after: str, field: Figure) -> _Around | None:
         """Tell the words before and after a number apart; None where they say something else."""
         money = _MONEY.search(before)
-        before = before[: money.start()] if money else before
+        before = (before[: money.start()] if money else before).strip()
         scale = _SCALE.match(after)
         after = (after[scale.end() :] if scale else after).strip()
-        more = bool(before.strip())
-        if qualified := _QUALIFIED.search(after):
-            more, after = True, after[: qualified.start()].strip()
+        qualified = _QUALIFIED.search(after) or _QUALIFIED_FIRST.match(after)
+        if qualified:
+            after = (after[: qualified.start()] + after[qualified.end() :]).strip()
+        said = [words for words in (before, qualified[0] if qualified else "") if words]
         after = re.sub(r"^(?:de|of) ", "", after)
         if not _QUALIFIER.fullmatch(before) or not _UNIT.fullmatch(after):
             return None
         unit = after or (money[0].strip() if money else "")
-        is_spanish = field.lang != "en"
-        shown = ""
-        if scale and scale[1]:
-            shown = scale[1].lower().replace("illon", "illón").replace("illónes", "illones")
-            is_spanish = shown in _SPANISH
-        elif scale:
-            shown = _SCALES[scale[2].strip()][not is_spanish]
-        return cls(shown, _CURRENCIES.get(unit, (unit, unit))[not is_spanish], more)
+        bounds = [*filter(None, map(_bound_in, said))]
+        return cls(
+            scale=_scale_in(scale, field.lang),
+            unit=unit,
+            currency=_CURRENCIES.get(unit.lower(), ""),
+            bound=bounds[0] if len(said) == len(bounds) == 1 else "",
+            more=len(said) > len(bounds) or any(map(_EXCLUDED.search, said)),
+        )
 
-    def ways(self, value: Decimal, field: Figure) -> Iterator[Message]:
-        """The ways to write it, the author's own first."""
-        if not self.scale:
-            yield _written(field.name, value, "" if field.unit is None else self.unit)
-            return
-        whole = value * _FACTORS[self.scale]
-        if field.unit is not None:
+    def ways(self, shape: Callable[[int], str], field: Figure) -> Iterator[Message]:
+        """The ways to write it, the author's own first; `shape` gives it times a factor.
+
+        Money that has a code is written out, so that it can be read in every language.
+        """
+        factor = _FACTORS.get(self.scale, 1)
+        unit = "" if field.unit is None else self.unit
+        currency = "" if field.unit is None else self.currency
+        if self.scale and field.unit is not None and not (currency or field.is_money):
             counted = self.unit or field.unit
             word = "miles" if self.scale == "mil" else self.scale
             link = " de " if word in _SPANISH else " "
-            yield _written(field.name, value, f"{word}{link}{counted}" if counted else word)
-        yield _written(field.name, whole, "" if field.unit is None else self.unit)
+            yield _written(field.name, shape(1), f"{word}{link}{counted}" if counted else word)
+        yield _written(field.name, shape(factor), unit, currency)
+
+
+def _scale_in(scale: re.Match[str] | None, lang: str) -> str:
+    """The word of `_FACTORS` for a scale, in the language of the file where it is a short form."""
+    if not scale:
+        return ""
+    if scale[1]:
+        return scale[1].lower().replace("illon", "illón").replace("illónes", "illones")
+    return _SCALES[scale[2].strip()][lang == "en"]
+
+
+def _bound_in(words: str) -> str:
+    """Which bound some words make of a number; nothing where they make none."""
+    return next((name for name, meant in _BOUNDS.items() if meant.fullmatch(words)), "")
 
 
 _NUMBER = re.compile(
     r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d %])[-−–+])?\d+(?:[.,'’_]\d+)*"
 )
-_BETWEEN = re.compile(r"\s*(?:[-–—]|a|y|o|u|to|and|or|hasta|%\s*(?:-|–|a|y|to|and))(?: el| la)?\s*")
-_BEFORE_RANGE = re.compile(r"(?:entre|de|desde|between|from)?\s*(?:el |la )?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?P<scale>mil millones|mil|millones|billones|thousand|million|billion|trillion)?(?:\s*%)?"
+    r"\s*(?:[-–—]|al?|y|o|u|to|and|or|hasta)(?: el| la)?\s*(?P<sign>(?:US\$|\$|€|£)\s?)?",
+    re.IGNORECASE,
+)
+_BEFORE_RANGE = re.compile(r"\s*(?:entre|de|desde|between|from)?\s*(?:el |la )?", re.IGNORECASE)
 _PERCENT = re.compile(r"\b(?:por ?ciento|per ?cent|pct)\b\.?", re.IGNORECASE)
 _MONEY = re.compile(r"(?:\bUS\$|\$|€|£|\b(?:USD|EUR|GBP|MXN)\b)\s*$")
+_BOUNDS = {
+    "at_least": re.compile(
+        r"\+|≥|>=?|(?:un )?mínimo(?: de)?|(?:a )?minimum(?: of)?|,?\s*\(?(?:(?:al|por lo|cuando) menos|como mínimo|mínimo"
+        r"|o más|or more|at least)\.?\)?|(?:no|not) (?:menos de|(?:less|fewer) than)|(?:desde|from|a partir de)"
+        r"|(?:más de|more than|over|above|superior a|exceeding)",
+        re.IGNORECASE,
+    ),
+    "at_most": re.compile(
+        r"≤|<=?|(?:un )?máximo(?: de)?|(?:a )?maximum(?: of)?|,?\s*\(?(?:como (?:máximo|mucho)|a lo (?:sumo|más)|máximo"
+        r"|o menos|or (?:less|fewer)|at most)\.?\)?|(?:no|not) (?:más de|more than)|hasta|up to"
+        r"|(?:menos de|(?:less|fewer) than|under|below|inferior a)",
+        re.IGNORECASE,
+    ),
+}
+"""What stands before or after a number that is the least or the most."""
+
+_EXCLUDED = re.compile(
+    r"^(?:[<>]|más de|menos de|(?:more|less|fewer) than|over|above|under|below|superior a|inferior a|exceeding)$",
+    re.IGNORECASE,
+)
+"""Of these: where the number itself is left out, which the text must say."""
+
 _QUALIFIER = re.compile(r"[<>=≥≤~≈+\s]*|[^\W\d_][^\d]*", re.IGNORECASE)
 _QUALIFIED = re.compile(
-    r"(?:^\+|,?\s*(?:\(|\b)(?:o (?:más|menos)|or (?:more|less|fewer)|como (?:mínimo|máximo)|at (?:least|most)|"
+    r"(?:^\+|,?\s*(?:\(|\b)(?:o (?:más|menos)|or (?:more|less|fewer)|como (?:mínimo|máximo|mucho)|a lo (?:sumo|más)|(?:al|por lo) menos|at (?:least|most)|"
     r"aprox(?:imadamente)?|approximately|mínimo|máximo)\b\.?\)?)$",
     re.IGNORECASE,
 )
+_QUALIFIED_FIRST = re.compile(r"(?:o (?:más|menos)|or (?:more|less|fewer))\b", re.IGNORECASE)
 _FRACTIONS = r"tercio|medi[oa]|cuarto|docena|decena|centenar|dozen|hal(?:f|ves)|third|quarter|fifth|quinto|y\b|and\b"
 _UNIT = re.compile(
     rf"(?!(?:{_FRACTIONS})|(?:a|al|de|en|in|of|o|or|per|por|sobre|to)$)(?:%(?: [^\d:\"]+)?|[$€£]|[^\W\d_][^\d:\"]*)?",
@@ -190,16 +281,12 @@ _SCALE = re.compile(
     r"|trillion))\b|\s?(M(?=\s?[€$])|(?:[kKM]|bn)\b|\s?MM\b)"
 )
 _CURRENCIES = {
-    "$": ("dólares", "dollars"),
-    "US$": ("dólares", "dollars"),
-    "USD": ("dólares", "dollars"),
-    "€": ("euros", "euros"),
-    "EUR": ("euros", "euros"),
-    "£": ("libras", "pounds"),
-    "GBP": ("libras", "pounds"),
-    "MXN": ("pesos", "pesos"),
+    **dict.fromkeys(("$", "us$", "usd", "dólares", "dollars", "us dollars"), "USD"),
+    **dict.fromkeys(("€", "eur", "euros", "euro"), "EUR"),
+    **dict.fromkeys(("£", "gbp", "pounds", "libras"), "GBP"),
+    **dict.fromkeys(("mxn", "pesos mexicanos", "mexican pesos"), "MXN"),
 }
-"""What a sign means, in Spanish and English."""
+"""The money that a sign or a word means; pesos are those of several countries."""
 
 
 def _in_digits(words: str, lang: str) -> str:

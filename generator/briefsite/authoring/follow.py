@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from briefsite.archive.dates import Date
-from briefsite.archive.models import CommitmentStatus
+from briefsite.archive.models import Bounds, CommitmentStatus
 from briefsite.archive.places import Places, clock
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.found_dates import find_dates
@@ -17,7 +17,7 @@ from briefsite.evidence.typography import Range
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.site.echoes import Echoes, Heard, Match, Said, Subjects, Unknown, listen
-from briefsite.site.site import CommitmentPage, Site, number_of
+from briefsite.site.site import CommitmentPage, Site
 from briefsite.site.stems import counted, unit_stems
 
 
@@ -107,7 +107,8 @@ def update(followed: Followed, page: CommitmentPage, heard: Heard, lang: str) ->
 
 
 def _goal(page: CommitmentPage) -> float | None:
-    return number_of(page.target.value) if page.target else None
+    value = page.target.value if page.target else None
+    return None if isinstance(value, Bounds) else value
 
 
 def _value(followed: Followed, page: CommitmentPage, heard: Heard) -> float | int | None:

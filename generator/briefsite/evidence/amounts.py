@@ -39,6 +39,9 @@ FRACTION_SIGNS = {
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
+CURRENCIES = frozenset(["EUR", "USD", "MXN", "GBP", "JPY"])
+"""Those that are told apart in texts; other money is read as a number."""
+
 ONE, HALF = Fraction(1), Fraction(1, 2)
 
 

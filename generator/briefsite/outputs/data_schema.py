@@ -137,15 +137,27 @@ class QuotationData(StatementData):
     """Those that they held on the day of the briefing."""
 
 
+BoundsData = TypedDict(
+    "BoundsData", {"from": float, "to": float, "at_least": float, "at_most": float}, total=False
+)
+"""A figure that is not one number: `from` and `to`, `at_least` or `at_most`."""
+with_config(_CLOSED)(BoundsData)
+
+AmountData = float | BoundsData
+
+
 @with_config(_CLOSED)
 class TargetData(TypedDict):
     """How much was promised."""
 
-    value: float
-    """The figure."""
+    value: AmountData
+    """The figure: a number, or its bounds."""
 
-    unit: str
-    """What is counted."""
+    unit: str | None
+    """What is counted; null where it is money alone."""
+
+    currency: str | None
+    """Of money, the code of its currency, ISO 4217."""
 
     baseline: float | None
     """Where it stood when promised; null where that is not public."""
@@ -178,6 +190,20 @@ class PromiseData(StatementData):
 
 
 @with_config(_CLOSED)
+class DisputedData(TypedDict):
+    """A figure as one side gives it, where others give another."""
+
+    value: AmountData
+    """The figure."""
+
+    by: Reference
+    """Whose it is."""
+
+    evidence: list[EvidenceData]
+    """The passages that prove it."""
+
+
+@with_config(_CLOSED)
 class UpdateData(StatementData):
     """What became of a commitment."""
 
@@ -190,10 +216,16 @@ class UpdateData(StatementData):
     status: str
     """Where it stands."""
 
-    value: float | None
-    """The figure reached, in the unit of the target."""
+    value: AmountData | None
+    """The figure reached, in the unit of the target; null where none is given or it is disputed."""
 
-    deadline: NotRequired[str]
+    values: list[DisputedData]
+    """Where the figure is disputed: that of each side."""
+
+    target: TargetData | None
+    """The new target, where this changed it."""
+
+    deadline: str | None
     """The new deadline, where this moved it."""
 
     withdrawn: NotRequired[bool]
@@ -466,8 +498,11 @@ class CommitmentData(TypedDict):
     deadline: str | None
     """By when, as it stands now; null where none is stated."""
 
-    value: float | None
-    """The last figure reported."""
+    target: TargetData | None
+    """How much is to be reached today; null where no figure is given."""
+
+    value: AmountData | None
+    """The last figure reported; null where there is none or it is disputed."""
 
     progress: float | None
     """How much of the way to the target is done, from 0 to 1; null without figures."""

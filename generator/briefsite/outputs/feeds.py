@@ -23,6 +23,7 @@ from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, as_json, one_line, plain
 from briefsite.pages.addresses import DocsPath
+from briefsite.pages.amounts_in_words import amount
 from briefsite.pages.formatting import format_date, format_number, topic_name
 from briefsite.pages.originals import locator
 from briefsite.pages.passages import Speech, quotation_attributes, speech
@@ -110,6 +111,7 @@ class Feeds:
         }
         environment.globals |= {
             "t": context.words,
+            "amount": lambda value, target: amount(value, target, context.words),
             "name": context.site.name,
             "url": context.url,
             "site": context.site,

@@ -7,13 +7,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from briefsite.archive.models import Bounds
 from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
 from briefsite.pages.addresses import Addressable, DocsPath, UrlPath, beside, web_path
 from briefsite.pages.context import Context
-from briefsite.site.site import BriefingPage, Passage, number_of
+from briefsite.site.site import BriefingPage, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +79,12 @@ def plain(text: str) -> str:
     return text.plain() if isinstance(text, Inline) else one_line(text)
 
 
-def figure(value: float | Bounds | None) -> float | None:
-    """A figure as it is written: `32` rather than `32.0`; None where it has bounds."""
-    number = number_of(value)
-    return int(number) if number is not None and number.is_integer() else number
+F = TypeVar("F", float, float | None)
+
+
+def figure(value: F) -> F:
+    """A number as it is written: `32` rather than `32.0`."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def listed(items: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from briefsite.archive import models
 from briefsite.archive.models import Model
 from briefsite.outputs.citations import sentence
 from briefsite.outputs.data_schema import (
+    AmountData,
+    BoundsData,
     BriefingCard,
     BriefingData,
     Briefings,
@@ -21,6 +23,7 @@ from briefsite.outputs.data_schema import (
     Reference,
     SourceData,
     StatementData,
+    TargetData,
     TopicData,
     UpdateData,
 )
@@ -36,6 +39,7 @@ from briefsite.site.site import (
     Statement,
     TopicPage,
     commitment_address,
+    sides_of,
 )
 
 DataSubject = BriefingPage | CommitmentPage | EntityPage | SourcePage | TopicPage
@@ -200,7 +204,8 @@ class _PageData:
             "date": str(page.steps[0].date),
             "status": page.status,
             "deadline": str(page.deadline) if page.deadline else None,
-            "value": figure(page.value),
+            "target": _target(page.target),
+            "value": _amount(page.value),
             "progress": None if page.progress is None else round(page.progress, 4),
             "updates": [self._update(step.statement) for step in page.steps[1:]],
             "continued_by": [self._commitment(address) for address in page.continued_by],
@@ -294,19 +299,12 @@ class _PageData:
     def _promise(
         self, briefing: str, promise: models.Commitment, statement: Statement[Model]
     ) -> PromiseData:
-        target = promise.target
         return {
             **self._statement(statement),
             "id": f"{briefing}/{promise.id}",
             "by": [self._entity(id_) for id_ in promise.by],
             "partners": [self._entity(id_) for id_ in promise.with_],
-            "target": {
-                "value": figure(target.value) or 0,
-                "unit": target.unit or target.currency or "",
-                "baseline": figure(target.baseline),
-            }
-            if target
-            else None,
+            "target": _target(promise.target),
             "deadline": str(promise.deadline) if promise.deadline else None,
             "status": promise.status,
             "continues": [
@@ -341,8 +339,17 @@ class _PageData:
             "commitment": update.commitment,
             "date": str(update.date),
             "status": update.status,
-            "value": figure(update.value),
-            **({"deadline": str(update.deadline)} if update.deadline else {}),
+            "value": _amount(update.value),
+            "values": [
+                {
+                    "value": _amount(figure.value),
+                    "by": self._entity(figure.by),
+                    "evidence": [self._evidence(passage) for passage in figure.passages],
+                }
+                for figure in sides_of(cast("Statement[models.Update]", statement))
+            ],
+            "target": _target(update.target),
+            "deadline": str(update.deadline) if update.deadline else None,
             **({"withdrawn": True} if statement.is_withdrawn else {}),
         }
         return cast("UpdateData", found)
@@ -387,6 +394,24 @@ class _PageData:
         if page.is_withdrawn:
             found["withdrawn"] = True
         return found
+
+
+def _amount(value: models.Amount | None) -> AmountData | None:
+    """A figure as it was written."""
+    if isinstance(value, models.Bounds):
+        return cast("BoundsData", {name: figure(bound) for name, bound in value.given.items()})
+    return figure(value)
+
+
+def _target(target: models.Target | None) -> TargetData | None:
+    if target is None:
+        return None
+    return {
+        "value": cast("AmountData", _amount(target.value)),
+        "unit": target.unit,
+        "currency": target.currency,
+        "baseline": figure(target.baseline),
+    }
 
 
 def _maybe(text: str | None) -> str | None:

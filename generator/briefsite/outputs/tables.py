@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefsite.archive.dates import Date
-from briefsite.archive.models import Model, Quote, Update
+from briefsite.archive.models import Amount, Bounds, Model, Quote, Target, Update
 from briefsite.outputs.output_context import OutputContext, as_json, figure, listed, one_line, plain
 from briefsite.pages.addresses import Addressable
 from briefsite.site.site import (
@@ -27,6 +27,7 @@ from briefsite.site.site import (
     SourcePage,
     Statement,
     TopicPage,
+    sides_of,
 )
 
 Value = str | int | float | None
@@ -270,7 +271,7 @@ def _source(page: SourcePage, context: OutputContext) -> Rows:
 
 
 def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
-    record, target = page.record, page.record.target
+    record, target = page.record, page.target
     yield (
         page.address,
         context.url(page),
@@ -278,18 +279,21 @@ def _commitment(page: CommitmentPage, context: OutputContext) -> Rows:
         plain(record.text),
         listed(record.by),
         listed(record.with_),
-        figure(target.value) if target else None,
-        one_line(target.unit or target.currency or "") if target else None,
+        _number(target.value) if target else None,
+        _line(target.unit) if target else None,
         figure(target.baseline) if target else None,
         _date(page.deadline),
         _date(page.steps[0].date),
         page.status,
         _date(page.latest.date),
-        figure(page.value),
+        _number(page.value),
         None if page.progress is None else round(page.progress, 4),
         max(0, len(page.counted) - 1),
         listed(page.topics),
         _date(record.deadline),
+        *_ends(target.value if target else None),
+        target.currency if target else None,
+        *_ends(page.value),
     )
 
 
@@ -303,11 +307,46 @@ def _updates(briefing: BriefingPage, context: OutputContext) -> Rows:
             _known(update.commitment, context.site.commitments),
             _date(update.date),
             update.status,
-            figure(update.value),
+            _number(update.value),
             plain(update.text),
             str(statement.is_withdrawn).lower(),
+            *_ends(update.value),
             _date(update.deadline),
+            *_target(update.target),
         )
+
+
+def _disputed(briefing: BriefingPage, context: OutputContext) -> Rows:
+    for statement in briefing.of(Update):
+        for side in sides_of(statement):
+            yield (
+                _address(context, statement),
+                _known(side.by, context.site.entities),
+                _number(side.value),
+                *_ends(side.value),
+            )
+
+
+def _target(target: Target | None) -> Row:
+    """Its figure, its bounds, its unit and its currency."""
+    if target is None:
+        return (None,) * 5
+    return (
+        _number(target.value),
+        *_ends(target.value),
+        _line(target.unit),
+        target.currency,
+    )
+
+
+def _number(value: Amount | None) -> float | None:
+    """A figure that is one number."""
+    return None if isinstance(value, Bounds) else figure(value)
+
+
+def _ends(value: Amount | None) -> tuple[float | None, float | None]:
+    """The bounds of a figure; of one number, none."""
+    return (figure(value.low), figure(value.high)) if isinstance(value, Bounds) else (None, None)
 
 
 def _quotes(briefing: BriefingPage, context: OutputContext) -> Rows:
@@ -528,6 +567,11 @@ TABLES = (
             Column("updates", "How many updates count.", "integer", is_required=True),
             Column("topics", "Key words of the briefing, with semicolons between."),
             Column("deadline_announced", "By when, as it was announced.", "date"),
+            Column("target_low", "The lower bound of a target that is not one number.", "number"),
+            Column("target_high", "The upper bound of such a target.", "number"),
+            Column("currency", "Of money, the code of its currency."),
+            Column("value_low", "The lower bound of a figure that is not one number.", "number"),
+            Column("value_high", "The upper bound of such a figure.", "number"),
         ),
         "commitments",
         _commitment,
@@ -545,10 +589,31 @@ TABLES = (
             Column("value", "The figure reached, in the unit of the target.", "number"),
             Column("text", "What the source says.", is_required=True),
             _WITHDRAWN,
-            Column("deadline", "The new deadline, where this moved it.", "date"),
+            Column("value_low", "The lower bound of a figure that is not one number.", "number"),
+            Column("value_high", "The upper bound of such a figure.", "number"),
+            Column("deadline", "The new deadline, where it moved.", "date"),
+            Column("target", "The new target, where it changed.", "number"),
+            Column("target_low", "The lower bound of one that is not one number.", "number"),
+            Column("target_high", "The upper bound of such a target.", "number"),
+            Column("unit", "What the new target counts."),
+            Column("currency", "Of money, the code of its currency."),
         ),
         "briefings",
         _updates,
+    ),
+    Table(
+        "disputed_figures",
+        "The figures of updates that have none that all agree on, newest briefing first.",
+        (
+            Column("update", "The update.", of="updates", is_required=True),
+            Column("by", "Id of whose figure it is.", of="entities"),
+            Column("value", "The figure, in the unit of the target.", "number"),
+            Column("value_low", "The lower bound of a figure that is not one number.", "number"),
+            Column("value_high", "The upper bound of such a figure.", "number"),
+        ),
+        "briefings",
+        _disputed,
+        has_key=False,
     ),
     Table(
         "quotes",

@@ -29,6 +29,7 @@ from briefsite.archive.text import Inline, direction
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
+from briefsite.pages.amounts_in_words import amount, how_far
 from briefsite.pages.context import Context
 from briefsite.pages.embedding import embed_height
 from briefsite.pages.formatting import (
@@ -160,7 +161,12 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "revisions_uri": lambda briefing: Markup(f"/{addresses.revisions_of(briefing)}"),
         "grouped": lambda items, key: grouped(items, key, environment.getattr),
         "reading_minutes": reading_minutes,
-        "ladder_picture": lambda commitment: ladder_picture(commitment, words),
+        "amount": lambda value, target, is_bare=False: amount(
+            value, target, words, is_bare=is_bare
+        ),
+        "rung": lambda commitment, statement: commitment.rung(statement),
+        "how_far": lambda value, target: how_far(value, target, words),
+        "ladder_picture": lambda commitment: ladder_picture(site, commitment, words),
         "timeline_picture": lambda entity: timeline_picture(entity, words),
         "offices": site.offices,
         "contradicts": site.contradicts,

@@ -10,10 +10,11 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, get_month_names
 from babel.lists import format_list as babel_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date, Instant
@@ -117,6 +118,23 @@ def format_number(number: float, locale: str) -> str:
     """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
     grouping = not (locale == "es" and abs(number) < 10_000)
     return str(format_decimal(number, locale=locale, group_separator=grouping))
+
+
+@lru_cache(maxsize=4096)
+def format_money(number: float, currency: str, locale: str) -> str:
+    """Write an amount of money, with its code or sign: `3.400.000 MXN`, `12,50 €`."""
+    pattern = Locale(locale).currency_formats["standard"].pattern
+    grouping = not (locale == "es" and abs(number) < 10_000)
+    written = format_currency(
+        number,
+        currency,
+        pattern.replace(".00", "") if number.is_integer() else pattern,
+        locale=locale,
+        currency_digits=False,
+        decimal_quantization=False,
+        group_separator=grouping,
+    )
+    return str(written)
 
 
 def format_size(size: int, locale: str) -> str:

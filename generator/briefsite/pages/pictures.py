@@ -8,21 +8,28 @@ words. See https://www.w3.org/TR/SVG2/ and, for names, https://www.w3.org/TR/gra
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
+from briefsite.archive.models import Amount, Target
 from briefsite.archive.text import Inline
+from briefsite.pages.amounts_in_words import amount
 from briefsite.pages.formatting import finalize, format_date, format_number
 from briefsite.pages.scoreboard import STATES, Counts
-from briefsite.site.site import CommitmentPage, EntityPage, Site, number_of
+from briefsite.site.site import CommitmentPage, EntityPage, Rung, Site
+from briefsite.site.targets import counted, ends, goal
 
 LEFT, RIGHT = 1.5, 94.0
 """Where the first and the last day stand, in percent of the width; figures need room at the right."""
+
+TOP, BOTTOM = 26, 136
+"""Of the stairs, in pixels."""
 
 LANES = 8
 """At most; a list below the picture names all."""
@@ -32,77 +39,152 @@ LEGIBLE = 9.0
 """How far apart two labels must stand, in percent of the width, to be legible on a telephone."""
 
 
-def ladder_picture(commitment: CommitmentPage, words: Mapping[str, Any]) -> Markup | None:
+def ladder_picture(
+    site: Site, commitment: CommitmentPage, words: Mapping[str, Any]
+) -> Markup | None:
     """The figures reported of a commitment as stairs towards its target.
 
     None where there is no target, or where fewer than two figures are known and count.
     """
-    target = commitment.target
-    goal_value = number_of(target.value) if target else None
-    points = [
-        (step.date, value)
-        for step in commitment.counted
-        if (value := number_of(step.value)) is not None
-    ]
-    if target is None or goal_value is None:
+    target, rungs = commitment.target, commitment.rungs
+    if target is None or commitment.is_withdrawn:
         return None
+    counts = [rung for rung in rungs if not rung.step.is_withdrawn]
+    figures = [*_reported(site, counts, words)]
     if target.baseline is not None and commitment.steps[0].value is None:
-        points.insert(0, (commitment.steps[0].date, target.baseline))
-    if len(points) < 2:
+        told = amount(target.baseline, target, words, is_bare=True)
+        figures.insert(0, _Reported(commitment.steps[0].date, target.baseline, target, told))
+    if len(figures) < 2:
         return None
-    deadline = commitment.deadline
-    scale = _Scale.over([date for date, _ in points], [deadline] if deadline else [])
-    low, high = min(0.0, *(v for _, v in points)), max(goal_value, *(v for _, v in points))
-    top, bottom = 26, 136
-
-    def height(value: float) -> float:
-        return round(bottom - (value - low) / ((high - low) or 1) * (bottom - top), 1)
-
-    def figure(value: float) -> str:
-        return format_number(value, words["code"])
-
-    goal = f"{words['target']}: {figure(goal_value)} {target.unit or target.currency}"
-    drawn = [*_years(scale, top, bottom)]
-    if deadline:
-        x = scale.x(deadline)
-        drawn += [
-            _line("late", x, top - 8, x, bottom),
-            _text(x, bottom + 30, f"{words['deadline']}: {format_date(deadline, words['code'])}"),
-        ]
-    drawn += [
-        _line("goal", LEFT, height(goal_value), RIGHT, height(goal_value)),
-        _text(LEFT, height(goal_value) - 7, goal, "start"),
+    former = [rung.former_target for rung in counts if rung.former_target]
+    deadlines = [*dict.fromkeys(rung.former_deadline for rung in counts if rung.former_deadline)]
+    current = [commitment.deadline] if commitment.deadline else []
+    scale = _Scale.over([figure.date for figure in figures], deadlines, current)
+    heights = _Heights.over([figure.value for figure in figures], [target, *former])
+    labels = [(words["former_deadline"], deadline, "former") for deadline in deadlines]
+    labels += [(f"{words['deadline']}: {{}}", deadline, "late") for deadline in current]
+    dated = [(text.format(format_date(day, words["code"])), day, how) for text, day, how in labels]
+    goals = [(words["former_target"], one, "former") for one in former]
+    goals.append((f"{words['target']}: {{}}", target, "goal"))
+    aims = [(text.format(amount(one.value, one, words)), one, how) for text, one, how in goals]
+    drawn = [
+        *_years(scale, TOP, BOTTOM),
+        *_deadlines(scale, dated),
+        *_goals(heights, aims),
+        *_stairs(scale, heights, [figure for figure in figures if figure.counted is not None]),
+        *_marks(scale, heights, figures),
     ]
-    for (date, value), (after, _) in pairwise(points):
-        width = round(scale.x(after) - scale.x(date), 2)
-        drawn.append(
-            _mark(
-                '<rect class="stair" x="{}%" y="{}" width="{}%" height="{}"/>',
-                scale.x(date),
-                height(value),
-                width,
-                bottom - height(value),
-            )
-        )
-        drawn.append(_line("way", scale.x(date), height(value), scale.x(after), height(value)))
-    for (_, before), (date, value) in pairwise(points):
-        drawn.append(_line("way", scale.x(date), height(before), scale.x(date), height(value)))
-    drawn += [_dot(scale.x(date), height(value)) for date, value in points]
-    shown = _legible([scale.x(date) for date, _ in points])
-    drawn += [
-        _text(
-            scale.x(date),
-            height(value) - 10,
-            figure(value),
-            "start" if not index else "middle",
-            "figure",
-        )
-        for index, (date, value) in enumerate(points)
-        if index in shown
-    ]
-    told = "; ".join(f"{format_date(date, words['code'])}: {figure(v)}" for date, v in points)
+    said = [f"{format_date(one.date, words['code'])}: {one.told}" for one in figures]
+    told = ". ".join(["; ".join(said), *(text for text, *_ in [*aims[::-1], *dated[::-1]])])
     name = words["ladder_of"].format(Inline(commitment.record.text).plain())
-    return _svg("ladder", name, f"{told}. {goal}.", bottom + (36 if deadline else 22), drawn)
+    return _svg("ladder", name, f"{told}.", BOTTOM + 22 + 14 * len(dated), drawn)
+
+
+class _Reported(NamedTuple):
+    """A figure on its day."""
+
+    date: Date
+    value: Amount
+    target: Target
+    """That which it is of."""
+
+    written: str
+    by: str = ""
+    """Whose it is, in words, where it is disputed: then it counts as none."""
+
+    @property
+    def counted(self) -> float | None:
+        """The number at which the stairs pass it, if they do."""
+        return None if self.by else counted(self.value, self.target)
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return f"{self.written} {self.by}".rstrip()
+
+
+def _reported(site: Site, rungs: Iterable[Rung], words: Mapping[str, Any]) -> Iterator[_Reported]:
+    """The figures of some steps, also those that are disputed."""
+    for step, target, *_ in rungs:
+        given = [(step.value, "")] if step.value is not None else []
+        given += [
+            (side.value, f"{words['according_to']} {site.name(side.by)}") for side in step.sides
+        ]
+        for value, by in given:
+            if target:
+                written = amount(value, target, words, is_bare=True)
+                yield _Reported(step.date, value, target, written, by)
+
+
+class _Heights(NamedTuple):
+    """Figures along the height of a picture."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def over(cls, values: Sequence[Amount], targets: Sequence[Target]) -> _Heights:
+        given = [end for value in values for end in ends(value)]
+        given += [end for target in targets for end in ends(target.value)]
+        finite = [end for end in given if math.isfinite(end)]
+        return cls(min(0.0, *finite), max(finite))
+
+    def y(self, value: float) -> float:
+        """Pixels from the top; what is infinite ends at the edge."""
+        within = min(max(value, self.low), self.high)
+        return round(
+            BOTTOM - (within - self.low) / ((self.high - self.low) or 1) * (BOTTOM - TOP), 1
+        )
+
+
+def _deadlines(scale: _Scale, deadlines: Iterable[tuple[str, Date, str]]) -> Iterator[Markup]:
+    """A line for each deadline there was; their names stand below each other."""
+    for row, (text, deadline, how) in enumerate(deadlines):
+        x = scale.x(deadline)
+        yield _line(how, x, TOP - 8, x, BOTTOM)
+        yield _text(x, BOTTOM + 30 + 14 * row, text, kind="struck" if how == "former" else "")
+
+
+def _goals(heights: _Heights, goals: Sequence[tuple[str, Target, str]]) -> Iterator[Markup]:
+    """A line for each target there was, or a band for a range, with its name above it."""
+    floor = math.inf
+    for text, target, how in sorted(goals, key=lambda one: -heights.y(goal(one[1]))):
+        low, high = ends(target.value)
+        for end in dict.fromkeys((low, high)):
+            if math.isfinite(end):
+                yield _line(how, LEFT, heights.y(end), RIGHT, heights.y(end))
+        if how == "goal" and low < high:
+            band = heights.y(low) - heights.y(high)
+            yield _rect("band", LEFT, heights.y(high), RIGHT - LEFT, band)
+        above = heights.y(high if math.isfinite(high) else low) - 7
+        floor = min(above, floor - 14)  # names of two that are near each other stand apart
+        yield _text(LEFT, floor, text, "start", "struck" if how == "former" else "")
+
+
+def _stairs(scale: _Scale, heights: _Heights, figures: Sequence[_Reported]) -> Iterator[Markup]:
+    """The stairs from figure to figure."""
+    points = [(scale.x(one.date), heights.y(one.counted or 0.0)) for one in figures]
+    for (x, y), (after, _) in pairwise(points):
+        yield _rect("stair", x, y, round(after - x, 2), BOTTOM - y)
+        yield _line("way", x, y, after, y)
+    for (_, before), (x, y) in pairwise(points):
+        yield _line("way", x, before, x, y)
+
+
+def _marks(scale: _Scale, heights: _Heights, figures: Sequence[_Reported]) -> Iterator[Markup]:
+    """A dot for each figure, hollow where it is disputed, over a bar where it has bounds."""
+    shown = _legible([*dict.fromkeys(scale.x(one.date) for one in figures)])
+    tops: dict[float, float] = {}
+    for one in sorted(figures, key=lambda figure: ends(figure.value)):
+        x, (low, high) = scale.x(one.date), ends(one.value)
+        if low < high:
+            yield _line("span", x, heights.y(low), x, heights.y(high))
+        for end in filter(math.isfinite, dict.fromkeys((low, high))):
+            yield _dot(x, heights.y(end), "open" if one.by else "")
+        if x in shown:
+            top = heights.y(high if math.isfinite(high) else low) - 10
+            tops[x] = min(top, tops.get(x, math.inf) - 14)  # of one day, each above the other
+            yield _text(x, tops[x], one.written, "start" if x == LEFT else "middle", "figure")
 
 
 def timeline_picture(entity: EntityPage, words: Mapping[str, Any]) -> Markup | None:
@@ -351,13 +433,13 @@ def _years(scale: _Scale, top: float, bottom: float) -> Iterator[Markup]:
         yield _text(x, bottom + 15, str(year), "middle" if x < RIGHT - 4 else "end")
 
 
-def _legible(places: Sequence[float]) -> set[int]:
-    """Which of the labels at these places can be read: the last one, and those not too near."""
-    shown, limit = {len(places) - 1}, places[-1]
-    for index in range(len(places) - 2, -1, -1):
-        if limit - places[index] >= LEGIBLE:
-            shown.add(index)
-            limit = places[index]
+def _legible(places: Sequence[float]) -> set[float]:
+    """At which of these places, in order, labels can be read: at the last, and not too near to it."""
+    shown, limit = {places[-1]}, places[-1]
+    for place in reversed(places):
+        if limit - place >= LEGIBLE:
+            shown.add(place)
+            limit = place
     return shown
 
 
@@ -383,8 +465,15 @@ def _line(kind: str, x: float, y: float, to_x: float, to_y: float) -> Markup:
     return _mark('<line class="{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>', kind, x, y, to_x, to_y)
 
 
-def _dot(x: float, y: float) -> Markup:
-    return _mark('<circle cx="{}%" cy="{}" r="5"/>', x, y)
+def _rect(kind: str, x: float, y: float, width: float, height: float) -> Markup:
+    return _mark(
+        '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}"/>', kind, x, y, width, height
+    )
+
+
+def _dot(x: float, y: float, kind: str = "") -> Markup:
+    named = Markup(f'class="{kind}" ') if kind else ""
+    return _mark('<circle {}cx="{}%" cy="{}" r="5"/>', named, x, y)
 
 
 def _text(x: float, y: float, words: str, anchor: str | None = None, kind: str = "") -> Markup:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import cast
 
 from briefsite.archive.dates import Instant
@@ -33,6 +34,7 @@ from briefsite.site.site import (
     Claimed,
     CommitmentAddress,
     Compared,
+    Disputed,
     Fact,
     FiledStatement,
     Moved,
@@ -84,7 +86,7 @@ def abstract(
                 entry.number,
                 cited,
                 tuple(entities),
-                fact_of(record),
+                fact_of(record, cited_by=[proof.cited for proof in found]),
                 said,
                 text if isinstance(record, Event | Update) else None,
                 turn,
@@ -154,8 +156,11 @@ def until_then(about: Abstract, until: Instant | None) -> Abstract:
     )
 
 
-def fact_of(record: Model) -> Fact:
-    """What is filed of a statement beside its passages and entities."""
+def fact_of(record: Model, cited_by: Sequence[Cited] = ()) -> Fact:
+    """What is filed of a statement beside its passages and entities.
+
+    `cited_by` is where each piece of its evidence stands, in the order of `evidence_of`.
+    """
     match record:
         case Commitment():
             return Promised(
@@ -173,7 +178,7 @@ def fact_of(record: Model) -> Fact:
                 record.date,
                 record.status,
                 record.value,
-                tuple((figure.value, figure.by) for figure in record.values),
+                tuple(_disputed(record, cited_by)),
                 record.deadline,
                 record.target,
             )
@@ -208,6 +213,15 @@ def gist(record: Model, words: Words) -> str:
     more = _MORE_SAID if isinstance(record, Quote) else _MORE
     cut = text[: GIST - len(more) + 1]  # with the sign that follows: it may be where a word ends
     return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:–—") + more
+
+
+def _disputed(update: Update, cited_by: Sequence[Cited]) -> Iterator[Disputed]:
+    """The figures of an update where they are disputed, each with the places of its evidence."""
+    rest = iter(cited_by)
+    shared = tuple(islice(rest, len(update.evidence)))
+    for figure in update.values:
+        own = tuple(islice(rest, len(figure.evidence)))
+        yield Disputed(figure.value, figure.by, own or shared)
 
 
 def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:

@@ -47,6 +47,7 @@ from briefsite.site.site import (
     TopicPage,
     claim_address,
     commitment_address,
+    sides_of,
 )
 
 K = TypeVar("K", bound=Hashable)
@@ -164,7 +165,7 @@ def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddres
                 moved.status,
                 moved.value,
                 update,
-                values=moved.values,
+                sides=sides_of(update),
                 deadline=moved.deadline,
                 target=moved.target,
             )

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Entity, Model, Source
+from briefsite.archive.models import (
+    Amount,
+    Bounds,
+    Briefing,
+    Entity,
+    Model,
+    Source,
+    Target,
+    as_typed,
+)
 from briefsite.archive.records import Archive, Record
 from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
@@ -17,7 +26,8 @@ from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
-from briefsite.site.site import Claimed, FiledStatement, Moved, Promised, Texts, number_of
+from briefsite.site.site import Claimed, FiledStatement, Moved, Promised, Texts
+from briefsite.site.targets import is_beyond, is_missed, is_reached, is_worse, standing
 
 KINDS = {
     "briefing": Message("briefing"),
@@ -85,6 +95,7 @@ def check_updates(
     )
     records = {record.id: record for record in archive.briefings}
     earlier: dict[str, _Placed] = {}
+    targets: dict[str, Target | None] = {}
     of_date: dict[tuple[str, Date], list[_Placed]] = {}
     for _, name, number, move in moves:
         owner = move.commitment.partition("/")[0]
@@ -93,8 +104,10 @@ def check_updates(
             if name in withdrawn:
                 continue
             placed = _Placed(records[name], where, move)
-            before = earlier.get(move.commitment)
-            yield from _check_update(placed, promised[move.commitment], before)
+            before, promise = earlier.get(move.commitment), promised[move.commitment]
+            target = standing(targets.get(move.commitment, promise[2].target), move.target)
+            targets[move.commitment] = target
+            yield from _check_update(placed, promise, before, target)
             others = of_date.setdefault((move.commitment, move.date), [])
             yield from islice(_contradictions(placed, others), 1)
             others.append(placed)
@@ -126,9 +139,12 @@ class _Placed(NamedTuple):
 
 
 def _check_update(
-    placed: _Placed, promised: tuple[str, Date, Promised], earlier: _Placed | None
+    placed: _Placed,
+    promised: tuple[str, Date, Promised],
+    earlier: _Placed | None,
+    target: Target | None,
 ) -> Iterator[Diagnostic]:
-    owner, announced, commitment = promised
+    owner, announced, _ = promised
     briefing, _, update = placed
     place, before = placed.place, earlier and earlier.update
     if update.date.before(announced):
@@ -156,48 +172,61 @@ def _check_update(
                 "that one is of {date}; a later briefing cannot go back in time", date=before.date
             ),
         )
-    target = commitment.target
-    goal, value = number_of(target.value) if target else None, number_of(update.value)
-    if target and goal is not None and value is not None:
-        falls = target.baseline is not None and target.baseline > goal
-        if value < goal if falls else value > goal:
-            yield Diagnostic(
-                code="value-beyond-target",
-                message=Message(
-                    "{value} is beyond the target of {target}",
-                    value=f"{value:g}",
-                    target=f"{goal:g} {target.unit or target.currency}",
-                ),
-                path=briefing.path,
-                span=place("value"),
-                severity=Severity.WARNING,
-                help=Message("check the figure and its unit"),
-            )
-        reached = value <= goal if falls else value >= goal
-        if update.status == ("not-met" if reached else "met"):
-            yield Diagnostic(
-                code="status-disagrees",
-                message=Message(
-                    "`{status}` with {value}, where the target is {target}",
-                    status=update.status,
-                    value=f"{value:g}",
-                    target=f"{goal:g} {target.unit or target.currency}",
-                ),
-                path=briefing.path,
-                span=place("status"),
-                severity=Severity.WARNING,
-                help=Message("check the status, the figure and its unit")
-                if target.baseline is not None
-                else Message(
-                    "check the status, the figure and its unit; a figure that is to fall needs the `baseline` of its target"
-                ),
-            )
+    if target and update.value is not None:
+        yield from _check_value(placed, update.value, target)
+
+
+def _check_value(placed: _Placed, value: Amount, target: Target) -> Iterator[Diagnostic]:
+    """Hold a figure against the target, and the status against both."""
+    shown, wanted = as_typed(value), _target_in_words(target)
+    if is_beyond(value, target):
+        yield Diagnostic(
+            code="value-beyond-target",
+            message=Message("{value} is beyond the target of {target}", value=shown, target=wanted),
+            path=placed.briefing.path,
+            span=placed.place("value"),
+            severity=Severity.WARNING,
+            help=Message("check the figure and its unit"),
+        )
+    if target.baseline is not None and is_worse(value, target):
+        yield Diagnostic(
+            code="value-worse-than-baseline",
+            message=Message(
+                "{value} is worse than the baseline of {baseline}, where the target is {target}",
+                value=shown,
+                baseline=as_typed(target.baseline),
+                target=wanted,
+            ),
+            path=placed.briefing.path,
+            span=placed.place("value"),
+            severity=Severity.WARNING,
+            help=Message("check the figure and its unit"),
+        )
+    is_wrong = is_reached if placed.update.status == "not-met" else is_missed
+    if placed.update.status in ("met", "not-met") and is_wrong(value, target):
+        yield Diagnostic(
+            code="status-disagrees",
+            message=Message(
+                "`{status}` with {value}, where the target is {target}",
+                status=placed.update.status,
+                value=shown,
+                target=wanted,
+            ),
+            path=placed.briefing.path,
+            span=placed.place("status"),
+            severity=Severity.WARNING,
+            help=Message("check the status, the figure and its unit")
+            if target.baseline is not None or isinstance(target.value, Bounds)
+            else Message(
+                "check the status, the figure and its unit; a figure that is to fall needs the `baseline` of its target"
+            ),
+        )
 
 
 def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diagnostic]:
     """Of one date, a commitment has one status, figure and deadline: nothing tells which came last."""
     for other in others:
-        for field in ("status", "value", "deadline"):
+        for field in ("status", "value", "deadline", "target"):
             said, before = _said(placed.update, field), _said(other.update, field)
             if said and before and said != before:
                 yield Diagnostic(
@@ -224,12 +253,19 @@ def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diag
 
 
 def _said(update: Moved, field: str) -> str | None:
-    if field == "status":
-        return update.status
-    if field == "deadline":
-        return str(update.deadline) if update.deadline else None
-    number = number_of(update.value)
-    return None if number is None else f"{number:g}"
+    match getattr(update, field):
+        case None:
+            return None
+        case Target() as target:
+            return _target_in_words(target)
+        case float() | Bounds() as value:
+            return as_typed(value)
+        case said:
+            return str(said)
+
+
+def _target_in_words(target: Target) -> str:
+    return " ".join(filter(None, (as_typed(target.value), target.currency, target.unit)))
 
 
 def _of_withdrawn(placed: _Placed, owner: str) -> Diagnostic:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
-from briefsite.archive.models import Evidence, Model, Quote
+from briefsite.archive.models import Evidence, Model, Quote, Update
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number
 from briefsite.evidence.matching import BRACKETS
@@ -61,6 +61,8 @@ class FigureCheck:
             pool = Pool(tuple(map(self._proven, given, found)))
             if statement.where:
                 pool = self._compare(statement.record, statement.where, pool)
+            if isinstance(statement.record, Update):
+                self._compare_disputed(statement.record, statement.where, pool)
             whole |= pool
         for statement in proofs if is_whole else ():
             if not statement.where:
@@ -104,6 +106,15 @@ class FigureCheck:
             else:
                 self._report(one, pool, of_statement=bool(where))
         return pool
+
+    def _compare_disputed(self, update: Update, where: Where, pool: Pool) -> None:
+        """Compare each disputed figure with its own evidence, or else with that of its update."""
+        end = len(update.evidence)
+        shared = pool.evidence[:end]
+        for index, figure in enumerate(update.values):
+            start, end = end, end + len(figure.evidence)
+            own = replace(pool, evidence=pool.evidence[start:end] or shared)
+            self._compare(figure, (*where, "values", index), own)
 
     def _is_copied(self, own: OwnFigure, pool: Pool) -> bool:
         """Whether a figure stands in words of another language, as a draft of such a text has them.
@@ -252,8 +263,10 @@ class FigureCheck:
 
 
 def _evidence_of(record: Model) -> list[Evidence]:
-    """The evidence of a statement; a quotation's own words come first."""
+    """The evidence of a statement, in the order of `evidence_of`."""
     given: list[Evidence] = [*getattr(record, "evidence", ())]
+    if isinstance(record, Update):
+        given += [words for figure in record.values for words in figure.evidence]
     if isinstance(record, Quote):
         given.insert(0, Evidence.model_construct(text=record.text, source=record.source))
     return given

@@ -8,12 +8,25 @@ from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Where
-from briefsite.archive.models import Briefing, Commitment, Event, Model, Quote, Role, Update
+from briefsite.archive.models import (
+    Amount,
+    Bounds,
+    Briefing,
+    Commitment,
+    DisputedFigure,
+    Event,
+    Model,
+    Quote,
+    Role,
+    Target,
+    Update,
+    as_typed,
+)
 from briefsite.archive.text import Inline
+from briefsite.evidence.amounts import CURRENCIES
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number, Reading
 from briefsite.site.entity_names import Names
-from briefsite.site.site import number_of
 
 
 class OwnFigure(NamedTuple):
@@ -28,27 +41,22 @@ class OwnFigure(NamedTuple):
 
 def own_figures(record: Model, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
     """The figures of a statement, or of a briefing's own texts; those in names are no figures."""
-    if isinstance(record, Commitment) and record.target:
-        for name in ("value", "baseline"):
-            value = number_of(getattr(record.target, name))
-            # That nothing was there yet is seldom said as a figure; it is not counted as compared.
-            if value or (name == "value" and value is not None):
-                place = (*where, "target", name)
-                yield OwnFigure(
-                    _counted(value, record.target.unit or "", language), _shown(value), place
-                )
-    if isinstance(record, Commitment) and record.deadline:
-        yield _dated(record.deadline, (*where, "deadline"))
+    if isinstance(record, Commitment | Update):
+        if record.target:
+            yield from _promised(record.target, (*where, "target"), language)
+        if record.deadline:
+            yield _dated(record.deadline, (*where, "deadline"))
     if isinstance(record, Role):
         for name, date in (("from", record.from_), ("to", record.to)):
             if date:
                 yield _dated(date, (*where, name))
     if isinstance(record, Event):
         yield _dated(record.date, (*where, "date"))
-    if isinstance(record, Update) and (value := number_of(record.value)) is not None:
-        number = Fraction(str(value))  # in the unit of its target, which is elsewhere
-        readings = (Number(number), Number(number / 100, "%"), Mantissa(number))
-        yield OwnFigure(Figure(0, 0, readings), _shown(value), (*where, "value"))
+    if isinstance(record, Update | DisputedFigure) and record.value is not None:
+        for value, place in _numbers(record.value, (*where, "value")):
+            number = Fraction(str(value))  # in the unit of its target, which is elsewhere
+            readings = (Number(number), Number(number / 100, "%"), Mantissa(number))
+            yield OwnFigure(Figure(0, 0, readings), as_typed(value), place)
     yield from _in_texts(record, _texts_of(record), where, language, names)
 
 
@@ -78,11 +86,33 @@ _AROUND = 30
 """Characters on either side of a figure; in two languages, so many are not the same."""
 
 
-def _counted(value: float, unit: str, language: str) -> Figure:
-    """A number with its unit: 75 and «%», 3.4 and «millones de euros»."""
+def _promised(target: Target, where: Where, language: str) -> Iterator[OwnFigure]:
+    """The figures of a target; that nothing was there yet is seldom said as one, and not compared."""
+    figures_of = [*_numbers(target.value, (*where, "value"))]
+    if target.baseline:
+        figures_of.append((target.baseline, (*where, "baseline")))
+    for value, place in figures_of:
+        yield OwnFigure(_counted(value, target, language), as_typed(value), place)
+
+
+def _numbers(value: Amount, where: Where) -> Iterator[tuple[float, Where]]:
+    """The number of a figure, or its bounds, each with its place."""
+    if not isinstance(value, Bounds):
+        yield value, where
+        return
+    for name, bound in value.given.items():
+        yield bound, (*where, name)
+
+
+def _counted(value: float, target: Target, language: str) -> Figure:
+    """A number with its unit: 75 and «%», 3.4 and «millones de euros», 3400000 and EUR."""
     number = Fraction(str(value))
+    if target.currency:
+        # What the evidence calls pesos is the money of several countries.
+        currency = target.currency if target.currency in CURRENCIES else ""
+        return Figure(0, 0, (Number(number, currency),))
     readings: list[Reading] = []
-    one = next(iter(figures(f"1 {unit}", language)), None)  # a hundredth for «%», a million
+    one = next(iter(figures(f"1 {target.unit}", language)), None)  # a hundredth for «%», a million
     if one and one.start == 0:
         readings = [
             reading._replace(value=reading.value * number)
@@ -94,7 +124,3 @@ def _counted(value: float, unit: str, language: str) -> Figure:
 
 def _dated(date: Date, where: Where) -> OwnFigure:
     return OwnFigure(Figure(0, 0, (Day(*date),)), str(date), where)
-
-
-def _shown(value: float) -> str:
-    return f"{value:.15g}"

@@ -9,7 +9,7 @@ from functools import reduce
 from pathlib import Path
 
 from briefsite.archive.load import Document, Place, Where
-from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote
+from briefsite.archive.models import STATEMENTS, Briefing, Evidence, Model, Quote, Update
 from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.nearest import Nearest
 from briefsite.evidence.source_text import (
@@ -58,9 +58,9 @@ class WrittenStatement:
 
 
 def evidence_of(statement: WrittenStatement) -> Iterator[tuple[Where, Evidence, Quote | None]]:
-    """All words that must stand in a source, and where they are written; a quotation's own come first.
+    """All words that must stand in a source, and where they are written.
 
-    With a quotation's own words comes the quotation.
+    A quotation's own come first, with the quotation; those of an update's disputed figures last.
     """
     entry, where = statement.record, statement.where
     if isinstance(entry, Quote):
@@ -73,6 +73,10 @@ def evidence_of(statement: WrittenStatement) -> Iterator[tuple[Where, Evidence, 
         yield where, words, entry
     for index, words in enumerate(getattr(entry, "evidence", ())):
         yield (*where, "evidence", index), words, None
+    if isinstance(entry, Update):
+        for at, figure in enumerate(entry.values):
+            for index, words in enumerate(figure.evidence):
+                yield (*where, "values", at, "evidence", index), words, None
 
 
 def written_statements(briefing: Briefing) -> Iterator[WrittenStatement]:

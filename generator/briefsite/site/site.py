@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Generic, Literal, NamedTuple, NewType, TypeVar, cast
@@ -12,7 +12,7 @@ from typing import ClassVar, Generic, Literal, NamedTuple, NewType, TypeVar, cas
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import (
     STATEMENTS,
-    Bounds,
+    Amount,
     Briefing,
     Claim,
     Commitment,
@@ -31,6 +31,7 @@ from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.typography import Range
+from briefsite.site.targets import progress, standing
 
 M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
@@ -140,11 +141,6 @@ def claim_address(briefing: str, name: str) -> ClaimAddress:
     return ClaimAddress(f"{briefing}/{name}")
 
 
-def number_of(value: float | Bounds | None) -> float | None:
-    """A figure that is one number; None where it is none, or has bounds."""
-    return value if isinstance(value, int | float) else None
-
-
 class Promised(NamedTuple):
     """What is filed of a commitment."""
 
@@ -168,15 +164,26 @@ class Claimed(NamedTuple):
     contradicts: tuple[ClaimAddress, ...] = ()
 
 
+class Disputed(NamedTuple):
+    """A figure as one side gives it, where others give another."""
+
+    value: Amount
+    by: str
+    """Id of the entity whose it is."""
+
+    passages: tuple[Cited, ...] = ()
+    """What proves it: its own evidence, or that of its update."""
+
+
 class Moved(NamedTuple):
     """What is filed of an update."""
 
     commitment: CommitmentAddress
     date: Date
     status: str
-    value: float | Bounds | None = None
-    values: tuple[tuple[float | Bounds, str], ...] = ()
-    """Of a disputed figure: each, and the id of the entity whose it is."""
+    value: Amount | None = None
+    values: tuple[Disputed, ...] = ()
+    """In the place of `value` where it is disputed."""
 
     deadline: Date | None = None
     """The new one, where it moved."""
@@ -624,16 +631,35 @@ class EntityPage:
         return sum(not mention.is_withdrawn for mention in self.mentions)
 
 
+class Side(NamedTuple):
+    """A disputed figure as one side gives it, with the passages that prove it."""
+
+    value: Amount
+    by: str
+    """Id of the entity whose it is."""
+
+    passages: tuple[Passage, ...]
+
+
+def sides_of(update: Statement[Update]) -> tuple[Side, ...]:
+    """The figures of an update where they are disputed."""
+    assert isinstance(update.fact, Moved)
+    return tuple(
+        Side(value, by, tuple(p for p in update.passages if (p.source, p.ranges) in cited))
+        for value, by, cited in update.fact.values
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One rung of a commitment's ladder: its announcement, or an update."""
 
     date: Date
     status: str
-    value: float | Bounds | None
+    value: Amount | None
     statement: Statement[Commitment] | Statement[Update]
-    values: tuple[tuple[float | Bounds, str], ...] = ()
-    """Of a disputed figure: each, and the id of the entity whose it is."""
+    sides: tuple[Side, ...] = ()
+    """Where its figure is disputed: that of each side."""
 
     deadline: Date | None = None
     """That which it set, where it set one."""
@@ -645,6 +671,23 @@ class Step:
     def is_withdrawn(self) -> bool:
         """Whether the briefing that says so was withdrawn."""
         return self.statement.is_withdrawn
+
+
+class Rung(NamedTuple):
+    """A step, and what it found and changed."""
+
+    step: Step
+    target: Target | None
+    """That which its figures are of: its own, or that of the steps before."""
+
+    former_target: Target | None
+    """Of a step that changed the target: that before."""
+
+    new_deadline: Date | None
+    """Of an update that moved the deadline, or set the first."""
+
+    former_deadline: Date | None
+    """Of an update that moved the deadline: that before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -729,25 +772,47 @@ class CommitmentPage:
     @property
     def target(self) -> Target | None:
         """How much is to be reached: the last target that counts."""
-        return next((s.target for s in reversed(self.counted) if s.target), self.about.target)
+        return reduce(standing, (step.target for step in self.counted), self.about.target)
 
     @property
-    def value(self) -> float | Bounds | None:
-        """The last figure reported."""
-        values = (step.value for step in reversed(self.counted))
-        return next((value for value in values if value is not None), None)
+    def rungs(self) -> tuple[Rung, ...]:
+        """The steps, each with what stood before it; those that were withdrawn change nothing."""
+        target, deadline = self.about.target, self.about.deadline
+        rungs = []
+        for step in self.steps:
+            own = standing(target, step.target)
+            changed = target if step.target and own != target else None
+            moved = step.deadline if step.deadline != deadline else None
+            rungs.append(Rung(step, own, changed, moved, deadline if moved else None))
+            if not step.is_withdrawn:
+                target, deadline = own, step.deadline or deadline
+        return tuple(rungs)
+
+    def rung(self, statement: Statement[Commitment] | Statement[Update]) -> Rung:
+        """That of one of its statements."""
+        return next(rung for rung in self.rungs if rung.step.statement is statement)
+
+    @property
+    def _reported(self) -> Step | None:
+        """The last step that counts and has a figure, disputed or not."""
+        return next((s for s in reversed(self.counted) if s.value is not None or s.sides), None)
+
+    @property
+    def disputed(self) -> Step | None:
+        """The last step with a figure, where that is disputed."""
+        return self._reported if self._reported and self._reported.sides else None
+
+    @property
+    def value(self) -> Amount | None:
+        """The last figure reported; none where that is disputed."""
+        return self._reported.value if self._reported else None
 
     @property
     def progress(self) -> float | None:
         """How much of the way from the baseline to the target is done, from 0 to 1."""
-        target, value = self.target, number_of(self.value)
-        end = number_of(target.value) if target else None
-        if target is None or value is None or end is None:
+        if self.target is None or self.value is None:
             return None
-        start = target.baseline or 0.0
-        if end == start:
-            return 1.0
-        return min(1.0, max(0.0, (value - start) / (end - start)))
+        return progress(self.value, self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
