@@ -23,6 +23,7 @@ KINDS = [
     "informes/renuncia-segundo-buque/",
     "compromisos/",
     "compromisos/estado-met/",
+    "compromisos/plazo-overdue/",
     "compromisos/ano-2023/",
     COMMITMENT,
     "cronologia/",
@@ -117,6 +118,25 @@ def test_a_choice_in_the_address_can_be_shared(page: Page, address: str) -> None
     expect(page).to_have_url(f"{address}compromisos/")
 
 
+def test_commitments_are_sorted_and_filtered_by_what_is_due_on_the_day_of_the_reader(
+    page: Page, address: str
+) -> None:
+    """What was not overdue when the site was built is so for who reads it years later."""
+    lines = page.locator("[data-item]:visible .bs-due:visible")
+    page.goto(f"{address}compromisos/?plazo=Plazo vencido")
+    before = lines.count()
+    assert before > 5
+    page.clock.set_fixed_time("2031-01-15T12:00:00Z")
+    page.goto(f"{address}compromisos/?plazo=Plazo vencido&orden=plazo")
+    assert lines.count() > before
+    assert lines.first.inner_text().startswith("Plazo vencido hace 4 años, sin noticia desde el")
+    years = [int(re.findall(r"hace (\d+) años", text)[0]) for text in lines.all_inner_texts()]
+    assert years == sorted(years)
+    page.get_by_role("button", name="Quitar filtros").click()
+    expect(page).to_have_url(f"{address}compromisos/")
+    assert "silent" in (lines.first.get_attribute("class") or "")
+
+
 def test_all_briefings_are_browsed_by_facets_from_one_small_file(
     page: Page, address: str, demo: Path
 ) -> None:
@@ -154,6 +174,12 @@ def test_without_scripts_plain_pages_hold_the_same_lists(browser: Browser, addre
     met = page.locator(".bs-card")
     assert met.count() > 3
     assert all("Cumplido" in text for text in met.all_inner_texts())
+    page.goto(f"{address}compromisos/")
+    page.get_by_role("link", name="Plazo vencido", exact=True).click()
+    page.wait_for_url("**/compromisos/plazo-overdue/")
+    texts = page.locator(".bs-card").all_inner_texts()
+    assert len(texts) > 5
+    assert all(re.search(r"Plazo vencido hace .* \(a \d+ de \w+ de \d+\)", text) for text in texts)
     page.goto(f"{address}compromisos/")
     page.locator(".bs-plain").get_by_role("link", name="Agua", exact=True).click()
     page.wait_for_url("**/temas/agua/")

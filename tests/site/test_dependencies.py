@@ -81,7 +81,7 @@ otra.yml:
   topics: [agua]
   participants: [{who: ana}, {who: autoridad}]
   updates:
-  - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, text: Ya hay grúas., evidence: Hubo 3 grúas - en marzo}
+  - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, deadline: 2025-09, text: Ya hay grúas., evidence: Hubo 3 grúas - en marzo}
   commitments: [{id: mas, text: Se dragará más., by: [autoridad], continues: [obra/dragar]}]
   claims: [{id: afirma, text: Sí será así., by: ana, contradicts: [obra/niega]}]
   key_points: [{text: La terminal crece., evidence: La terminal costará 40 millones}]
@@ -116,6 +116,9 @@ VERSIONS = {
 BROKEN = "1:10 hyphen\n"
 """Where the document of the second broke a word."""
 
+DAY = dt.date(2026, 11, 29)
+"""When it is built."""
+
 COMPILED = Compiled(Store())
 """Templates are the same for all archives."""
 
@@ -133,8 +136,16 @@ class Made:
         text: str = TEXT,
         versions: Mapping[str, str] | None = None,
         places: str = BROKEN,
+        *,
+        day: dt.date = DAY,
     ) -> None:
-        with TemporaryDirectory() as folder, chdir(folder):  # so that paths are always the same
+        with (
+            TemporaryDirectory() as folder,
+            chdir(folder),  # so that paths are always the same
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            seconds = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).timestamp()
+            patch.setenv("SOURCE_DATE_EPOCH", f"{seconds:.0f}")
             files = {name: yaml.safe_dump(fields) for name, fields in archive.items()}
             texts = {f"sources/{name}.txt": text for name in ("acta", "nota")}
             texts["sources/acta.2025-07-01.places"] = places
@@ -477,3 +488,62 @@ HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
 def test_an_edit_remakes_the_pages_where_it_shows(edit: tuple[Step, ...], pages: set[str]) -> None:
     """Not all that show anything of the briefing."""
     assert remade(edit) == pages
+
+
+SAYS_DUE = {
+    "index.md",
+    "compromisos/index.md",
+    "compromisos/obra/dragar.md",
+    "compromisos/ano-2025.md",
+    "compromisos/estado-in-progress.md",
+    "entidades/autoridad.md",
+    "informes/obra.md",
+    "informes/otra.md",
+    "temas/agua.md",
+    "temas/obras.md",
+}
+"""Pages that say how the promise stands against the calendar; it is to be met in September 2025."""
+
+
+@pytest.mark.parametrize(
+    ("day", "pages"),
+    [
+        ("2025-08-01", set()),
+        ("2025-08-30", SAYS_DUE | {"compromisos/plazo-due-soon.md"}),
+        ("2025-08-31", SAYS_DUE | {"compromisos/plazo-due-soon.md"}),
+        ("2025-09-30", SAYS_DUE | {"compromisos/plazo-overdue.md"}),
+        ("2026-01-15", SAYS_DUE | {"compromisos/plazo-overdue.md"}),
+    ],
+)
+def test_the_next_day_the_pages_that_say_the_day_are_made_again(day: str, pages: set[str]) -> None:
+    """And no others, nor any file beside them: data do not age."""
+    first = dt.date.fromisoformat(day)
+    old, new = (Made(archive(), day=first + dt.timedelta(days=later)) for later in (0, 1))
+    assert not stale(old, new)
+    assert new.pages.keys() - kept(old, new) == pages
+    assert old.files == new.files
+    assert {path: old.file(path) for path in old.files} == {
+        path: new.file(path) for path in new.files
+    }
+
+
+@pytest.mark.parametrize("day", ["2025-08-30", "2025-09-30"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ due_words(site.commitments['obra/dragar']) }}",
+        "{{ due(site.commitments['obra/dragar']) }}",
+        "{% for page in [site.commitments['obra/dragar']] | by_due %}{{ due(page).days if due(page) }}{% endfor %}",
+        "{{ site.today }}",
+    ],
+)
+def test_own_templates_that_ask_for_the_day_are_made_again(
+    day: str, text: str, tmp_path: Path
+) -> None:
+    """Of any kind, also where a promise is not the subject of the page."""
+    write(tmp_path, {"source.md.jinja": text})
+    first = dt.date.fromisoformat(day)
+    days = (first, first + dt.timedelta(days=1))
+    old, new = (Made(archive(), tmp_path, day=each) for each in days)
+    assert "today" in old.page("fuentes/acta.md").lookups
+    assert not stale(old, new)

@@ -149,7 +149,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
 
 def _day(context: Context, shown: Iterable[CommitmentPage]) -> dict[str, str]:
     """The day, where a page says how some promise stands against the calendar."""
-    return {DAY: str(context.site.today)} if any(map(context.due, shown)) else {}
+    return {DAY: digest(str(context.site.today))} if any(map(context.due, shown)) else {}
 
 
 def _promises_in(page: BriefingPage, site: Site) -> Iterator[CommitmentPage]:
