@@ -10,6 +10,7 @@ import pytest
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Role
+from briefsite.authoring.recheck import citations
 from briefsite.outputs.exports import export_site
 from briefsite.pages.convert import convert
 from briefsite.pages.publication import Publication
@@ -196,6 +197,16 @@ def test_offices_are_in_the_data(folder: Path) -> None:
     assert files["data/offices.csv"].decode("utf-8-sig").splitlines()[1] == (
         "irene#cargo-2,https://example.org/entidades/irene/#cargo-2,irene,ministra,,2021-06,"
     )
+
+
+def test_sources_are_rechecked_for_what_offices_cite(folder: Path) -> None:
+    """After what briefings do, at the lines of the person's file."""
+    found = citations(read_site(folder / "briefs").site, ["decreto"])["decreto"]
+    assert [(c.briefing, c.path.name, c.span.line, c.field, c.number) for c in found] == [
+        ("puerto", "puerto.yml", 5, "quotes", 1),
+        (None, "irene.yml", 8, "roles", 1),
+        (None, "irene.yml", 9, "roles", 2),
+    ]
 
 
 def findings(folder: Path, files: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ now, by the rules by which `check` looks for them in the archived text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -26,8 +26,8 @@ from briefsite.evidence.source_text import Found, NotFound, SourceText
 from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Span
 from briefsite.messages.message import Message
-from briefsite.site.proofs import evidence_of, written_statements
-from briefsite.site.site import Site, SourcePage, prepared
+from briefsite.site.proofs import WrittenStatement, evidence_of, written_statements
+from briefsite.site.site import BriefingPage, EntityPage, Site, SourcePage, prepared
 
 Outcome = Literal[
     "same-document",
@@ -53,15 +53,15 @@ Outcome = Literal[
 class Citation:
     """A piece of evidence, or the words of a quotation."""
 
-    briefing: str
-    """Its id."""
+    briefing: str | None
+    """Its id; None of an office, whose file is that of a person."""
 
     path: Path
     span: Span
     """Where it is written."""
 
     field: str
-    """Of its statement: one of `STATEMENTS`, or `evidence` for the briefing's own."""
+    """Of its statement: one of `STATEMENTS`, `evidence` for the briefing's own, or `roles` of a person."""
 
     number: int
     """Of its statement; counts from 1 within the field."""
@@ -117,28 +117,43 @@ class Rechecked:
 
 
 def citations(site: Site, sources: Collection[str]) -> dict[str, list[Citation]]:
-    """All that briefings cite of some sources, in the order of files and lines; withdrawn briefings do not count."""
+    """All that is cited of some sources, in the order of files and lines; withdrawn briefings do not count."""
     found: dict[str, list[Citation]] = {name: [] for name in sources}
     for page in sorted(site.briefings.values(), key=lambda page: page.path):
-        if page.is_withdrawn or found.keys().isdisjoint(page.sources):
-            continue
-        document, _ = load(page.path.read_bytes(), page.path)
-        assert document is not None
-        for statement in written_statements(page.record):
-            for where, words, quote in evidence_of(statement):
-                source = words.source or page.record.sources[0]
-                if source in found:
-                    citation = Citation(
-                        briefing=page.id,
-                        path=page.path,
-                        span=document.place((*where, "text")).value,
-                        field=statement.field,
-                        number=statement.number,
-                        words=words,
-                        is_speech=quote is not None and quote.verbatim,
-                    )
-                    found[source].append(citation)
+        if not page.is_withdrawn and not found.keys().isdisjoint(page.sources):
+            _cite(found, page, page.id, page.record.sources, written_statements(page.record))
+    for entity in sorted(site.entities.values(), key=lambda page: page.path):
+        held = sorted(entity.offices, key=lambda office: office.number)
+        if any(office.passages for office in held):
+            written = (WrittenStatement("roles", office.number, office.record) for office in held)
+            _cite(found, entity, None, (), written)
     return found
+
+
+def _cite(
+    found: Mapping[str, list[Citation]],
+    page: BriefingPage | EntityPage,
+    briefing: str | None,
+    sources: Sequence[str],
+    statements: Iterable[WrittenStatement],
+) -> None:
+    """Add what the statements of a file cite; `sources` are those of a briefing."""
+    document, _ = load(page.path.read_bytes(), page.path)
+    assert document is not None
+    for statement in statements:
+        for where, words, quote in evidence_of(statement):
+            source = words.source or sources[0]
+            if source in found:
+                citation = Citation(
+                    briefing=briefing,
+                    path=page.path,
+                    span=document.place((*where, "text")).value,
+                    field=statement.field,
+                    number=statement.number,
+                    words=words,
+                    is_speech=quote is not None and quote.verbatim,
+                )
+                found[source].append(citation)
 
 
 def recheck_source(
