@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from briefsite.archive.dates import Date
-from briefsite.archive.load import Document, Where, load
+from briefsite.archive.load import Document, load
 from briefsite.archive.models import Claim, Model
 from briefsite.archive.text import Inline
 from briefsite.messages.message import Message
@@ -178,9 +178,7 @@ def _line_finder() -> Callable[[Statement[Model]], int]:
         return found
 
     def line_of(statement: Statement[Model]) -> int:
-        where: Where = (statement.field, statement.number - 1)
-        if statement.field == "evidence":
-            where = ("evidence",)
+        where = (statement.field, statement.number - 1)
         return document(statement.page.path).place(where).value.line
 
     return line_of
