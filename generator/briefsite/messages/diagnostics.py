@@ -127,7 +127,6 @@ CODES: Mapping[str, str] = {
     "bad-relation": "a commitment or claim that leads to itself, or takes up a later commitment",
     "relation-to-withdrawn": "a commitment or claim that leads to one of a withdrawn briefing",
     "value-beyond-target": "an update with a figure beyond the target",
-    "value-worse-than-baseline": "an update with a figure worse than where it stood at first",
     "status-disagrees": "an update whose status does not fit its figure and the target",
     "bad-office": "an office that ends before it begins, or of what is no person",
     "speaker-out-of-office": "words that call somebody by an office of another day",

@@ -27,7 +27,7 @@ from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
 from briefsite.site.site import Claimed, FiledStatement, Moved, Promised, Texts
-from briefsite.site.targets import is_beyond, is_missed, is_reached, is_worse, standing
+from briefsite.site.targets import is_beyond, is_missed, is_reached, standing
 
 KINDS = {
     "briefing": Message("briefing"),
@@ -183,20 +183,6 @@ def _check_value(placed: _Placed, value: Amount, target: Target) -> Iterator[Dia
         yield Diagnostic(
             code="value-beyond-target",
             message=Message("{value} is beyond the target of {target}", value=shown, target=wanted),
-            path=placed.briefing.path,
-            span=placed.place("value"),
-            severity=Severity.WARNING,
-            help=Message("check the figure and its unit"),
-        )
-    if target.baseline is not None and is_worse(value, target):
-        yield Diagnostic(
-            code="value-worse-than-baseline",
-            message=Message(
-                "{value} is worse than the baseline of {baseline}, where the target is {target}",
-                value=shown,
-                baseline=as_typed(target.baseline),
-                target=wanted,
-            ),
             path=placed.briefing.path,
             span=placed.place("value"),
             severity=Severity.WARNING,
