@@ -883,8 +883,7 @@ def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["briefings", "commitments", "disputed_figures", "entities", "quotes", "sources", "updates"],
+    "name", ["briefings", "commitments", "entities", "quotes", "sources", "updates"]
 )
 def test_every_column_is_documented(name: str, demo: Exported) -> None:
     """`docs/datos.md` names each, under its table."""

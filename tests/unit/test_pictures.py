@@ -104,3 +104,37 @@ def test_the_timeline_of_an_entity_has_a_lane_for_each_kind(tmp_path: Path) -> N
     (picture,) = pictures(page(tmp_path, "entidades/obra.md", files))
     told = " ".join(each.text or "" for each in picture if each.tag == "desc")
     assert "Hecho: marzo de 2024, 2 de mayo de 2024, 2025" in told
+
+
+def test_a_ladder_draws_bounds_disputes_and_every_target_and_deadline(tmp_path: Path) -> None:
+    """What falls goes down; a disputed figure is a hollow dot for each side, and no stair."""
+    files = {
+        "briefs/entities/ana.yml": "name: Ana\ntype: person\n",
+        "briefs/entities/luis.yml": "name: Luis\ntype: person\n",
+        "briefs/dragado.yml": PROMISE.replace("40, unit: km, baseline: 0", "20, unit: km, baseline: 100"),
+        "briefs/b.yml": update("2024-09-01", ", value: {from: 50, to: 60}"),
+        "briefs/c.yml": update("2025-05-01", ", values: [{value: 12, by: ana}, {value: 45, by: luis}]"),
+        "briefs/d.yml": update("2025-09-01", ", target: {value: {at_most: 30}, unit: km}, deadline: 2027"),
+    }  # fmt: skip
+    markdown = page(tmp_path, "compromisos/dragado/dragar.md", files)
+    (picture,) = pictures(markdown)
+    told = next(each.text for each in picture if each.tag == "desc")
+    assert told == (
+        "10 de enero de 2024: 100; 1 de septiembre de 2024: entre 50 y 60; "
+        "1 de mayo de 2025: 12 según Ana; 1 de mayo de 2025: 45 según Luis. "
+        "Meta: como mucho 30 km. Meta anterior: 20 km. Plazo: 2027. Plazo anterior: junio de 2026."
+    )
+    labels = {each.text: each.get("class") for each in picture if each.tag == "text"}
+    assert labels.keys() >= {"100", "50–60", "12", "45", "Meta: como mucho 30 km", "Plazo: 2027"}
+    assert labels["Meta anterior: 20 km"] == labels["Plazo anterior: junio de 2026"] == "struck"
+    kinds = [each.get("class") for each in picture]
+    assert [kinds.count(kind) for kind in ("open", "former", "late", "stair", "band", "span")] == [
+        2, 2, 1, 1, 1, 1,
+    ]  # fmt: skip
+    assert (
+        "· no hay acuerdo: 12 según [Ana](../../entidades/ana.md); "
+        "45 según [Luis](../../entidades/luis.md)<br>"
+    ) in markdown
+    assert "· meta&#58; como mucho 30 km (antes <del>20</del>) · nuevo plazo: " in markdown
+    assert ', antes <del><time datetime="2026-06">junio de 2026</time></del>' in markdown
+    assert "progressbar" not in markdown

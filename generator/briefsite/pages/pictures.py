@@ -23,7 +23,7 @@ from briefsite.pages.amounts_in_words import amount
 from briefsite.pages.formatting import finalize, format_date, format_number
 from briefsite.pages.scoreboard import STATES, Counts
 from briefsite.site.site import CommitmentPage, EntityPage, Rung, Site
-from briefsite.site.targets import counted, ends, goal
+from briefsite.site.targets import counted, ends
 
 LEFT, RIGHT = 1.5, 94.0
 """Where the first and the last day stand, in percent of the width; figures need room at the right."""
@@ -52,8 +52,9 @@ def ladder_picture(
     counts = [rung for rung in rungs if not rung.step.is_withdrawn]
     figures = [*_reported(site, counts, words)]
     if target.baseline is not None and commitment.steps[0].value is None:
-        told = amount(target.baseline, target, words, is_bare=True)
-        figures.insert(0, _Reported(commitment.steps[0].date, target.baseline, target, told))
+        start = _in_short(target.baseline, target, words)
+        first = _Reported(commitment.steps[0].date, target.baseline, target, start, words)
+        figures.insert(0, first)
     if len(figures) < 2:
         return None
     former = [rung.former_target for rung in counts if rung.former_target]
@@ -89,6 +90,9 @@ class _Reported(NamedTuple):
     """That which it is of."""
 
     written: str
+    """In short, as in «18–25» and «≥ 28»."""
+
+    words: Mapping[str, Any]
     by: str = ""
     """Whose it is, in words, where it is disputed: then it counts as none."""
 
@@ -100,7 +104,8 @@ class _Reported(NamedTuple):
     @property
     def told(self) -> str:
         """In words."""
-        return f"{self.written} {self.by}".rstrip()
+        written = amount(self.value, self.target, self.words, is_bare=True)
+        return f"{written} {self.by}".rstrip()
 
 
 def _reported(site: Site, rungs: Iterable[Rung], words: Mapping[str, Any]) -> Iterator[_Reported]:
@@ -112,8 +117,20 @@ def _reported(site: Site, rungs: Iterable[Rung], words: Mapping[str, Any]) -> It
         ]
         for value, by in given:
             if target:
-                written = amount(value, target, words, is_bare=True)
-                yield _Reported(step.date, value, target, written, by)
+                yield _Reported(
+                    step.date, value, target, _in_short(value, target, words), words, by
+                )
+
+
+def _in_short(value: Amount, target: Target, words: Mapping[str, Any]) -> str:
+    """A figure as a label that fits between others."""
+    low, high = (
+        amount(end, target, words, is_bare=True) if math.isfinite(end) else ""
+        for end in ends(value)
+    )
+    if low and high:
+        return low if low == high else f"{low}–{high}"
+    return f"≥ {low}" if low else f"≤ {high}"
 
 
 class _Heights(NamedTuple):
@@ -146,19 +163,24 @@ def _deadlines(scale: _Scale, deadlines: Iterable[tuple[str, Date, str]]) -> Ite
 
 
 def _goals(heights: _Heights, goals: Sequence[tuple[str, Target, str]]) -> Iterator[Markup]:
-    """A line for each target there was, or a band for a range, with its name above it."""
-    floor = math.inf
-    for text, target, how in sorted(goals, key=lambda one: -heights.y(goal(one[1]))):
+    """A line for each target there was, or a band for a range; former ones have their name at the right."""
+    for text, target, how in goals:
         low, high = ends(target.value)
-        for end in dict.fromkeys((low, high)):
-            if math.isfinite(end):
-                yield _line(how, LEFT, heights.y(end), RIGHT, heights.y(end))
+        known = [heights.y(end) for end in dict.fromkeys((high, low)) if math.isfinite(end)]
+        yield from (_line(how, LEFT, y, RIGHT, y) for y in known)
         if how == "goal" and low < high:
             band = heights.y(low) - heights.y(high)
             yield _rect("band", LEFT, heights.y(high), RIGHT - LEFT, band)
-        above = heights.y(high if math.isfinite(high) else low) - 7
-        floor = min(above, floor - 14)  # names of two that are near each other stand apart
-        yield _text(LEFT, floor, text, "start", "struck" if how == "former" else "")
+        x, side, kind = (RIGHT, "end", "struck") if how == "former" else (LEFT, "start", "")
+        # Away from the name of the target that stands.
+        is_below = how == "former" and known[-1] > heights.y(_top(goals[-1][1]))
+        yield _text(x, known[-1] + 13 if is_below else known[0] - 7, text, side, kind)
+
+
+def _top(target: Target) -> float:
+    """Where the name of a target stands: at its upper bound, or at the lower one where it has no other."""
+    low, high = ends(target.value)
+    return high if math.isfinite(high) else low
 
 
 def _stairs(scale: _Scale, heights: _Heights, figures: Sequence[_Reported]) -> Iterator[Markup]:
@@ -174,17 +196,20 @@ def _stairs(scale: _Scale, heights: _Heights, figures: Sequence[_Reported]) -> I
 def _marks(scale: _Scale, heights: _Heights, figures: Sequence[_Reported]) -> Iterator[Markup]:
     """A dot for each figure, hollow where it is disputed, over a bar where it has bounds."""
     shown = _legible([*dict.fromkeys(scale.x(one.date) for one in figures)])
-    tops: dict[float, float] = {}
-    for one in sorted(figures, key=lambda figure: ends(figure.value)):
+    for one in figures:
         x, (low, high) = scale.x(one.date), ends(one.value)
         if low < high:
             yield _line("span", x, heights.y(low), x, heights.y(high))
-        for end in filter(math.isfinite, dict.fromkeys((low, high))):
-            yield _dot(x, heights.y(end), "open" if one.by else "")
-        if x in shown:
-            top = heights.y(high if math.isfinite(high) else low) - 10
-            tops[x] = min(top, tops.get(x, math.inf) - 14)  # of one day, each above the other
-            yield _text(x, tops[x], one.written, "start" if x == LEFT else "middle", "figure")
+        known = [heights.y(end) for end in dict.fromkeys((high, low)) if math.isfinite(end)]
+        for y in known:
+            yield _dot(x, y, "open" if one.by else "")
+        if one.by:  # of one day, so beside the dots and not above them
+            side, away = ("end", -9) if x > 75 else ("start", 9)
+            y = round(sum(known) / len(known) + 4, 1)
+            yield _text(x, y, one.written, side, "figure", dx=away)
+        elif x in shown:
+            side = "start" if x == LEFT else "middle"
+            yield _text(x, known[0] - 10, one.written, side, "figure")
 
 
 def timeline_picture(entity: EntityPage, words: Mapping[str, Any]) -> Markup | None:
@@ -476,15 +501,18 @@ def _dot(x: float, y: float, kind: str = "") -> Markup:
     return _mark('<circle {}cx="{}%" cy="{}" r="5"/>', named, x, y)
 
 
-def _text(x: float, y: float, words: str, anchor: str | None = None, kind: str = "") -> Markup:
+def _text(
+    x: float, y: float, words: str, anchor: str | None = None, kind: str = "", *, dx: int = 0
+) -> Markup:
     """Words at a place; without an anchor they stay within the picture."""
     side = anchor or ("start" if x < 25 else "end" if x > 75 else "middle")
     return _mark(
-        '<text x="{}%" y="{}" text-anchor="{}"{}>{}</text>',
+        '<text x="{}%" y="{}" text-anchor="{}"{}{}>{}</text>',
         x,
         y,
         side,
         Markup(f' class="{kind}"') if kind else "",
+        Markup(f' dx="{dx}"') if dx else "",
         words,
     )
 
