@@ -315,3 +315,71 @@ def test_a_name_given_later_excuses_the_figure_in_it(tmp_path: Path) -> None:
     assert codes(read_site(tmp_path, store=store)) == ["5 figure-not-in-evidence"]
     write(tmp_path, {"entities/agenda.yml": "name: Agenda 2031\ntype: programme\n"})
     assert codes(read_site(tmp_path, store=store)) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "words", "stands"),
+    [
+        ("{value: {from: 3, to: 5}, unit: muelles}", "entre tres y cinco muelles", True),
+        ("{value: {from: 3, to: 6}, unit: muelles}", "entre tres y cinco muelles", False),
+        ("{value: {from: 2, to: 5}, unit: muelles}", "entre tres y cinco muelles", False),
+        ("{value: {at_least: 75}, unit: '%'}", "al menos el 75 %", True),
+        ("{value: {at_least: 75}, unit: '%'}", "al menos 75 muelles", False),
+        ("{value: 3400000, currency: EUR}", "3,4 millones de euros", True),
+        ("{value: 3400000, currency: USD}", "3,4 millones de euros", False),
+        ("{value: 3400000, currency: ARS}", "3,4 millones de pesos", True),
+        ("{value: 3400000000, currency: USD}", "$3.4 mil millones", True),
+    ],
+)
+@pytest.mark.parametrize("field", ["commitments", "updates"])
+def test_bounds_and_money_are_compared(
+    read: Read, field: str, target: str, words: str, stands: bool
+) -> None:
+    """Both bounds, and the currency where the evidence tells it; in a promise and in a new target."""
+    what = "id: a" if field == "commitments" else "commitment: b/a, date: 2026, status: late"
+    fields = f"{field}: [{{{what}, text: Sí, target: {target}, evidence: '{words}'}}]\n"
+    found = read(
+        {
+            "briefs/sources/acta.txt": words,
+            "briefs/sources/acta.yml": record_of(words, "Acta"),
+            "briefs/b.yml": "title: b\ndate: 2025\nsummary: s\ncommitments: [{id: a, text: Sí}]\n",
+            "briefs/c.yml": f"title: c\ndate: 2026\nsummary: s\nsources: [acta]\n{fields}",
+        }
+    )
+    assert [one.code for one in found.findings] == ([] if stands else ["figure-not-in-evidence"])
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ("[{value: 12, by: ana, evidence: Ana vio 12}, {value: 30, by: luis, evidence: Luis vio 30}]", 0),
+        ("[{value: 30, by: ana, evidence: Ana vio 12}, {value: 12, by: luis, evidence: Luis vio 30}]", 2),
+        ("[{value: 12, by: ana}, {value: 30, by: luis, evidence: Luis vio 30}]", 1),
+        ("[{value: 7, by: ana}, {value: 30, by: luis, evidence: Luis vio 30}]", 0),
+        ("[{value: {from: 7, to: 12}, by: ana}, {value: 30, by: luis, evidence: Luis vio 30}]", 1),
+    ],
+)  # fmt: skip
+def test_a_disputed_figure_is_compared_with_its_own_evidence(
+    read: Read, values: str, wrong: int
+) -> None:
+    """Or with that of its update, where it has none; each leads to its passage."""
+    words = "Ana vio 12. Luis vio 30. Otros dicen 7."
+    found = read(
+        {
+            "briefs/sources/acta.txt": words,
+            "briefs/sources/acta.yml": record_of(words, "Acta"),
+            "briefs/entities/ana.yml": "name: Ana\ntype: person\n",
+            "briefs/entities/luis.yml": "name: Luis\ntype: person\n",
+            "briefs/b.yml": "title: b\ndate: 2025\nsummary: s\ncommitments: [{id: a, text: Sí}]\n",
+            "briefs/c.yml": "title: c\ndate: 2026\nsummary: s\nsources: [acta]\n"
+            "updates: [{commitment: b/a, date: 2026, status: late, text: Sí, "
+            f"evidence: Otros dicen 7, values: {values}}}]\n",
+        }
+    )
+    assert [one.code for one in found.findings] == ["figure-not-in-evidence"] * wrong
+    if not wrong:
+        sides = found.site.commitments["b/a"].steps[-1].sides
+        assert [[words[slice(*p.ranges[0])] for p in side.passages] for side in sides] == [
+            ["Otros dicen 7" if "value: 7" in values else "Ana vio 12"],
+            ["Luis vio 30"],
+        ]
