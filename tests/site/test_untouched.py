@@ -81,9 +81,16 @@ def test_what_comes_from_outside_the_files_counts_as_well(site: Path) -> None:
 
 
 def test_a_day_later_pages_that_say_the_day_are_made_again(site: Path) -> None:
-    """MkDocs writes the day of the build into the sitemap."""
-    assert NOTHING not in built(site, SOURCE_DATE_EPOCH="1700000000")
-    assert NOTHING in built(site, SOURCE_DATE_EPOCH="1700000001")
+    """MkDocs writes the day of the build into the sitemap, and a deadline is over the day after it."""
+    promise = "commitments: [{id: c, text: Abrir., deadline: 2025-12-31}]\n"
+    (site / "briefs/puerto.yml").write_text(BRIEFING + promise)
+    said = []
+    for day in ("1767182400", "1767268800"):  # the last of 2025, the first of 2026
+        assert NOTHING not in built(site, SOURCE_DATE_EPOCH=day)
+        page = (site / "site/compromisos/puerto/c/index.html").read_text()
+        said.append([">Vence hoy" in page, ">Plazo vencido hace 1 día" in page])
+    assert said == [[True, False], [False, True]]
+    assert NOTHING in built(site, SOURCE_DATE_EPOCH="1767268801")
 
 
 def test_what_warned_warns_again(site: Path) -> None:
