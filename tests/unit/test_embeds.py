@@ -251,3 +251,37 @@ def test_an_own_macro_makes_cards_again(tmp_path: Path) -> None:
     plan = planned(tmp_path, {own: "{{ nothing }}\n"})
     maker = Embeds(plan=lambda: plan, publication=SITE, url_of=web, accent="")
     assert maker.make(embeds_of(plan)["informes/obra/cita-1"]).code == "template-error"
+
+
+EDITS = {
+    "speaker": ("entities/ana", "name: Ana", "name: Ana Ruiz"),
+    "note": ("obra", "En el pleno", "En la plaza"),
+    "words": ("obra", "Se dragará el canal,", "Se dragará el canal, verbatim: false,"),
+    "title": ("obra", "title: Obra", "title: Obras"),
+    "withdrawn": ("obra", "summary: s", "summary: s\nstatus: withdrawn\nstatus_note: Falso."),
+    "source": ("sources/acta", "title: Acta", "title: Actas"),
+    "publisher": ("sources/acta", "publisher: El puerto", "publisher: La costa"),
+    "language": ("sources/acta", "lang: ar", "lang: es"),
+    "promise": ("obra", "text: Dragar", "text: Cavar"),
+    "status": ("sigue", "status: met", "status: late"),
+    "day": ("sigue", "date: 2025-06-01, status", "date: 2025-05-30, status"),
+    "update": ("sigue", "Se dragó", "Se cavó"),
+    "who": ("obra", "{id: b, text: Abrir., by: [ana]}", "{id: b, text: Abrir.}"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_a_card_is_made_again_where_it_would_say_something_else(
+    edit: tuple[str, str, str], tmp_path: Path
+) -> None:
+    """Its key stands for all that it shows."""
+    name, old, new = edit
+    assert old in FILES[f"briefs/{name}.yml"]
+    before = planned(tmp_path / "a", {})
+    edited = FILES[f"briefs/{name}.yml"].replace(old, new)
+    after = planned(tmp_path / "b", {f"briefs/{name}.yml": edited})
+    first, second = embeds_of(before), embeds_of(after)
+    both = [name for name in first if name in second]
+    differ = [name for name in both if made(before, name) != made(after, name)]
+    assert differ
+    assert [name for name in differ if first[name].key == second[name].key] == []

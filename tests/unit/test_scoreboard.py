@@ -14,14 +14,18 @@ import pytest
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import CommitmentStatus
+from briefsite.outputs.markdown import markdown_copy
+from briefsite.pages.context import Context
 from briefsite.pages.dependencies import SCOREBOARD
 from briefsite.pages.pictures import bars_picture, stack_picture, tiles
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Plan
-from briefsite.pages.scoreboard import STATES, month_by_month, scored
+from briefsite.pages.scoreboard import STATES, Breakdown, month_by_month, scoreboard, scored
 from briefsite.site.reading import read_site
 from briefsite.site.site import Site
 from sites import write
+
+PUBLICATION = Publication(name="Sitio", language="es")
 
 WORDS: Mapping[str, Any] = {
     "code": "es",
@@ -141,13 +145,15 @@ def test_what_was_withdrawn_counts_nowhere(tmp_path: Path) -> None:
     }
 
 
-def plan(found: Site, **options: Any) -> Plan:
-    return Plan(found, Publication(name="Sitio", language="es", **options))
+def plan(found: Site) -> Plan:
+    return Plan(found, PUBLICATION)
 
 
 def scoreboards(found: Site) -> dict[str, str]:
     """The section of each page that has one."""
-    made = {page.uri: plan(found).make(page) for page in plan(found).pages}
+    whole = plan(found)
+    counting = [page for page in whole.pages if "scored" in page.context]
+    made = {page.uri: whole.make(page) for page in counting}
     return {
         uri: html.unescape(section[0])
         for uri, page in made.items()
@@ -192,6 +198,33 @@ def test_a_page_with_a_scoreboard_is_made_again_in_another_month_alone(tmp_path:
     assert before == same
     changed = {uri for uri in before if before[uri] != after[uri]}
     assert changed == {"compromisos/index.md", "temas/obras.md", "entidades/puerto.md"}
+
+
+BASE = [("2024-01-10", [("2024-03-31", "met")]), ("2024-02-01", []), ("2024-03-02", [])]
+
+
+@pytest.mark.parametrize(
+    "promises",
+    [
+        [("2024-01-10", [("2024-03-31", "late")]), *BASE[1:]],
+        [("2024-01-10", [("2024-04-30", "met")]), *BASE[1:]],
+        [("2023-01-10", [("2024-03-31", "met")]), *BASE[1:]],
+        [*BASE, ("2024-04-01", [])],
+    ],
+    ids=["status", "day", "announcement", "another"],
+)
+def test_a_page_is_made_again_where_its_scoreboard_would_say_something_else(
+    promises: list[tuple[str, list[tuple[str, str]]]], tmp_path: Path
+) -> None:
+    """Whatever part of the promises the page itself lists."""
+    before, after = site(tmp_path / "a", *BASE), site(tmp_path / "b", *promises)
+    old, new = scoreboards(before), scoreboards(after)
+    assert all(old[uri] != new[uri] for uri in old)
+    keys = [
+        {page.uri: page.dependencies.get(SCOREBOARD) for page in plan(found).pages}
+        for found in (before, after)
+    ]
+    assert all(keys[0][uri] != keys[1][uri] for uri in old)
 
 
 def test_bars_have_a_part_for_each_state() -> None:
@@ -240,3 +273,25 @@ def test_the_stack_shows_each_month() -> None:
         "marzo de 2024: Cumplido 1, Anunciado 3."
     ]
     assert stack_picture(dict([*months.items()][:2]), WORDS) is None
+
+
+def test_a_table_is_one_in_the_plain_text_as_well(tmp_path: Path) -> None:
+    """With the line below its head that Markdown wants."""
+    whole = plan(site(tmp_path, *BASE))
+    page = whole.make(whole.by_uri["temas/obras.md"])
+    assert (
+        "| Estado | Compromisos | De 3 |\n|---|---|---|\n| Cumplido | 1 | 33 % |\n"
+        "| Anunciado | 2 | 67 % |\n"
+    ) in markdown_copy(page)
+
+
+def test_many_rows_are_cut(tmp_path: Path) -> None:
+    """To those with most promises, then by name; and to the latest years."""
+    found = site(tmp_path, *((f"{2000 + n}-01-01", []) for n in range(12)))
+    board = scoreboard(scored(found.commitments.values()), Context.of(found, PUBLICATION))
+    assert [name for name, _ in board.years.rows] == [str(2011 - n) for n in range(10)]
+    assert (board.years.of, board.total) == (12, 12)
+    assert board.actors == Breakdown([("Puerto", {"announced": 12})], 1)
+    text = scoreboards(found)["compromisos/index.md"]
+    assert "Se muestran 10 de 12." in text
+    assert "Por quién" not in text

@@ -70,13 +70,16 @@ def all_embeds(plan: Plan, parts: Mapping[DocsPath, Parts]) -> Iterator[Embed]:
     for planned in plan.pages:
         for number, shown in _shown(planned):
             card = _card(planned, number, shown, plan)
+            depends = {**parts[planned.uri], **plan.own_parts(card)}
+            if isinstance(shown, Statement):  # of which briefings show but the title
+                depends["its source"] = plan.site.sources[shown.passages[0].source].digest
             yield Embed(
                 page=planned.uri,
                 uri=SitePath(f"{web_path(card.uri)}index.html"),
                 number=number,
                 title=one_line(card.title),
                 height=embed_height(shown),
-                key=digest(card.uri, key_of({**parts[planned.uri], **plan.own_parts(card)})),
+                key=digest(card.uri, key_of(depends)),
             )
 
 
