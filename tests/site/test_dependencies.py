@@ -366,7 +366,7 @@ OWN = {
 {% for name in ("otra", "tercera") if name in site.briefings %}
 {{ site.briefings[name].record.why_it_matters }} {{ site.briefings[name].statements.key_points | length }}
 {% endfor %}
-{% for statements in site.sources.nota.citations.values() %}{{ statements[0].page.record.unknowns }}{% endfor %}
+{% for citing in site.sources.nota.citations.values() %}{{ citing[0].record if citing[0].field == "roles" else citing[0].page.record.unknowns }}{% endfor %}
 {{ site.topics["agua"].briefings if "agua" in site.topics }} {{ site.commitments.get("obra/dragar").latest.status }}
 """,
     "entity": """\
@@ -374,7 +374,7 @@ OWN = {
 {% for mention in entity.mentions %}{{ mention.statements | map(attribute="record") | list }}{% endfor %}
 {{ company_picture(entity) }}
 """,
-    "source": "{% for found in source_page.citations.values() %}{{ found[0].page.record }}{% endfor %}",
+    "source": "{% for found in source_page.citations.values() %}{{ (found[0] if found[0].field == 'roles' else found[0].page).record }}{% endfor %}",
     "commitment": "{% for step in commitment.steps %}{{ step.statement.page.record }}{% endfor %}",
     "timeline_year": "{% for entry in entries %}{{ entry.page.record }}{% endfor %}",
     "timeline": "{% for year, entries in years %}{{ entries[-1].page.record }}{% endfor %}",
@@ -479,7 +479,7 @@ HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
         pytest.param(
             ("entities/ana.yml", "name"),
             {f"entidades/{name}.md" for name in ("ana", "autoridad", "gremio")}
-            | {"informes/obra.md", "informes/otra.md", "cronologia/ano-2025.md"}
+            | {"informes/obra.md", "informes/otra.md", "cronologia/ano-2025.md", "fuentes/nota.md"}
             | HUBS,
             id="the name of a person: where it stands, and with whom they took part",
         ),
