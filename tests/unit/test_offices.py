@@ -11,6 +11,7 @@ import pytest
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Role
 from briefsite.authoring.recheck import citations
+from briefsite.cache.store import Store
 from briefsite.outputs.exports import export_site
 from briefsite.pages.convert import convert
 from briefsite.pages.publication import Publication
@@ -270,3 +271,43 @@ def test_an_office_of_the_same_title_that_fits_the_day_is_the_one_that_is_meant(
     briefing = FILES["briefs/puerto.yml"].replace("en persona", "ministra de Hacienda")
     files = {"briefs/puerto.yml": briefing, "briefs/entities/irene.yml": f"{IRENE}  - {role}\n"}
     assert findings(tmp_path, files) == []
+
+
+def test_of_two_offices_the_longer_is_the_one_that_is_named(tmp_path: Path) -> None:
+    """And it is reported once."""
+    roles = "  - {title: ministra de Hacienda, from: 2022}\n"
+    briefing = FILES["briefs/puerto.yml"].replace("en persona", "ministra de Hacienda")
+    write(
+        tmp_path,
+        {**FILES, "briefs/puerto.yml": briefing, "briefs/entities/irene.yml": IRENE + roles},
+    )
+    (found,) = read_site(tmp_path / "briefs").findings
+    assert found.message == (
+        "on 2020-02-03, Irene Soto was not `ministra de Hacienda`: that was from 2022"
+    )
+
+
+def test_a_withdrawn_briefing_may_call_people_anything(tmp_path: Path) -> None:
+    """Nothing is left to mend there."""
+    briefing = FILES["briefs/puerto.yml"].replace("en persona", "ministra")
+    briefing += "status: withdrawn\nstatus_note: Era otra.\n"
+    assert findings(tmp_path, {"briefs/puerto.yml": briefing}) == []
+
+
+def test_offices_are_looked_up_again_where_a_source_or_the_rules_changed(tmp_path: Path) -> None:
+    """Else what was found before holds."""
+    write(tmp_path, {**FILES})
+    store = Store(tmp_path / "store")
+
+    def found(*, require_evidence: bool = False) -> set[str]:
+        read = read_site(tmp_path / "briefs", store=store, require_evidence=require_evidence)
+        return {f"{one.code} {one.path.name}" for one in read.findings}
+
+    assert found() == set()
+    assert "missing-evidence irene.yml" in found(require_evidence=True)
+    text = DECREE.replace("ministra desde", "ministra, desde")
+    write(tmp_path, {"briefs/sources/decreto.txt": text})
+    assert "evidence-not-found irene.yml" not in found()  # the text is not the one on record
+    assert [o.number for o in read_site(tmp_path / "briefs").site.entities["irene"].offices] == [3]
+    write(tmp_path, {"briefs/sources/decreto.yml": record_of(text, "Decreto")})
+    assert found() == {"evidence-not-found irene.yml"}
