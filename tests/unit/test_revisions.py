@@ -78,6 +78,13 @@ def test_a_corrected_briefing_has_a_page_of_its_versions(tmp_path: Path) -> None
     )
 
 
+def test_each_correction_stands_with_the_change_that_it_announced(tmp_path: Path) -> None:
+    """And not with those after it."""
+    later = JUNE.replace("dragó", "cerró").replace("[{", "[{date: 2025-06-03, note: Cerró.}, {")
+    page = made(reading(tmp_path, d1=MAY, d2=JUNE, d3=later))
+    assert page.count("Ya pasó.") == page.count("): Cerró.") == 1
+
+
 def test_what_no_correction_announced_says_so(tmp_path: Path) -> None:
     """Such as a file that somebody changed by hand."""
     assert "Cambió sin corrección que lo anuncie." in made(
