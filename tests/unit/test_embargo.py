@@ -248,3 +248,14 @@ def test_authors_see_the_mark_on_the_page_and_in_lists(read: Read, find: Find) -
     assert mark in pages["informes/a.md"]
     assert mark in pages["informes/index.md"]
     assert mark not in pages["informes/b.md"]
+
+
+def test_a_store_keeps_nothing_of_a_reading_with_what_waits(
+    read: Read, find: Find, tmp_path: Path
+) -> None:
+    """However large the reading, and whoever saves it."""
+    find({"briefs/a.yml": briefing(HOUR)})
+    store = Store(tmp_path / "store")
+    assert [*read({}, store=store).site.briefings] == ["a"]
+    store.close()
+    assert Store(tmp_path / "store").keys() == {}
