@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -133,8 +133,8 @@ class Subjects(NamedTuple):
     names: tuple[Mapping[str, float], ...]
     """Of each subject, the entities that it is about, with how rare each is."""
 
-    figures: tuple[frozenset[tuple[Fraction, str]], ...]
-    """Of each subject, its numbers, each with the stem of what it counts."""
+    figures: tuple[frozenset[str], ...]
+    """Of each subject, its numbers, each with the stem of what it counts: `32 municipi`."""
 
     units: tuple[frozenset[str], ...]
     """Of each commitment with a target, the stems of its unit."""
@@ -162,7 +162,7 @@ class _Collector:
         self._texts: list[str] = []
         self._words: list[dict[str, float]] = []
         self._names: list[dict[str, float]] = []
-        self._figures: list[set[tuple[Fraction, str]]] = []
+        self._figures: list[set[str]] = []
         self._units: list[frozenset[str]] = []
 
     def subjects(self) -> Subjects:
@@ -238,7 +238,7 @@ class _Collector:
         values = [target.value, target.baseline] if target else []
         for value in (*values, *(step.value for step in page.counted)):
             for number in _numbers(value):
-                self._figures[-1] |= {(number, stem) for stem in counted_in}
+                self._figures[-1] |= {f"{number} {stem}" for stem in counted_in}
         self._units[-1] = counted_in
 
     def _unknowns(self, page: BriefingPage) -> None:
@@ -264,7 +264,7 @@ class _Collector:
                 words[stem.stem] = max(weight, words.get(stem.stem, 0))
         if weight > _AROUND:
             for found in counted(text, lang):
-                self._figures[-1] |= {(found.value, stem) for stem in found.stems}
+                self._figures[-1] |= {f"{found.value} {stem}" for stem in found.stems}
 
 
 def _numbers(value: float | Bounds | None) -> Iterator[Fraction]:
@@ -397,6 +397,14 @@ class _Listener:
         self._site, self._subjects, self._text, self._lang = site, subjects, said.text, said.lang
         self._date, self._source = said.date, said.source
         self._entities = {name: page.record for name, page in site.entities.items()}
+        self._later = {
+            page.address
+            for page in site.standing
+            if said.date and said.date.before(page.steps[0].date)
+        }
+        self._asked_for = {
+            number for number in range(len(subjects.keys)) if self._is_asked_for(number)
+        }
         names = _NamesInText(self._entities)
         self._by_word = names.by_word
         self._names = [*names.find(self._text.text)]
@@ -454,22 +462,19 @@ class _Listener:
 
     def echoes(self) -> Echoes:
         """All that the text speaks of."""
-        later = {
-            page.address
-            for page in self._site.standing
-            if self._date and self._date.before(page.steps[0].date)
-        }
         heard: dict[int, list[Heard]] = defaultdict(list)
         common = [self._common(sentence) for sentence in self._sentences]
         for low, high in self._paragraph_bounds():
-            for number, passage in self._heard(common, low, high, later):
+            for number, passage in self._heard(common, low, high):
                 heard[number].append(passage)
         matches = [
             match for number, found in heard.items() if (match := self._match(number, found))
         ]
         matches.sort(key=lambda match: (_rank(match), -match.score))
         return Echoes(
-            matches, tuple(name for name, sure in self._names if sure == 1), tuple(sorted(later))
+            matches,
+            tuple(name for name, sure in self._names if sure == 1),
+            tuple(sorted(self._later)),
         )
 
     def _heard(
@@ -477,7 +482,6 @@ class _Listener:
         common: Sequence[Mapping[int, _Common]],
         low: int,
         high: int,
-        later: Collection[str],
     ) -> Iterator[tuple[int, Heard]]:
         """What the sentences of a paragraph speak of: the number of each subject, and the passage.
 
@@ -489,8 +493,7 @@ class _Listener:
             found = {
                 number: heard
                 for number, own in common[at].items()
-                if self._is_asked_for(number, later)
-                and (heard := self._judge(number, self._sentences[at], own, beside))
+                if (heard := self._judge(number, self._sentences[at], own, beside))
             }
             best = max((heard.score for heard in found.values()), default=0)
             strong.append({n: h for n, h in found.items() if h.score >= _BESIDE_THE_BEST * best})
@@ -517,31 +520,50 @@ class _Listener:
         starts = [n for n, one in enumerate(paragraphs) if not n or one != paragraphs[n - 1]]
         yield from pairwise([*starts, len(paragraphs)])
 
-    def _is_asked_for(self, number: int, later: Collection[str]) -> bool:
+    def _is_asked_for(self, number: int) -> bool:
         """Whether a subject is older than the text, and does not come of it."""
         name, question = self._subjects.keys[number]
         if not question:
             announced = self._site.commitments[CommitmentAddress(name)].statement
             cites = any(passage.source == self._source for passage in announced.passages)
-            return name not in later and not cites
+            return name not in self._later and not cites
         page = self._site.briefings[name]
         is_older = self._date is None or page.date.before(self._date)
         return is_older and self._source not in page.sources
 
+    def _likely(self, sentence: _Sentence) -> dict[int, _Common]:
+        """The subjects that have enough words in common with a sentence to be looked at, and these words."""
+        subjects = self._subjects
+        rarities = {
+            stem: rarity
+            for stem in sentence.stems
+            if (rarity := subjects.rarity.get(stem, 0) * (0.5 + 0.5 * self._rare[stem]))
+            >= _COMMONPLACE
+        }
+        totals: dict[int, float] = defaultdict(float)
+        for stem, rarity in rarities.items():
+            for number, weight in subjects.terms[stem]:
+                totals[number] += rarity * weight
+        # Most subjects have one common word with a sentence, and are not looked at any further.
+        least = _COMMONPLACE if sentence.numbers else _STRONG
+        found = {
+            number: _Common()
+            for number, total in totals.items()
+            if total >= least and number in self._asked_for
+        }
+        for stem, rarity in rarities.items():
+            for number, weight in subjects.terms[stem]:
+                if number in found:
+                    found[number].terms[sentence.stems[stem]] = rarity * weight
+        return found
+
     def _common(self, sentence: _Sentence) -> dict[int, _Common]:
         """What a sentence has in common with each subject."""
-        found: dict[int, _Common] = defaultdict(_Common)
-        subjects = self._subjects
-        for stem, word in sentence.stems.items():
-            rarity = subjects.rarity.get(stem, 0) * (0.5 + 0.5 * self._rare[stem])
-            if rarity < _COMMONPLACE:
-                continue
-            for number, weight in subjects.terms[stem]:
-                found[number].terms[word] = rarity * weight
+        found, subjects = self._likely(sentence), self._subjects
         words = self._text.text[slice(*sentence.place)]
         for number, common in found.items():
             for value, counts, place in sentence.numbers:
-                of_it = any((value, stem) in subjects.figures[number] for stem in counts)
+                of_it = any(f"{value} {stem}" in subjects.figures[number] for stem in counts)
                 in_unit = not subjects.units[number].isdisjoint(counts)
                 if of_it or in_unit:
                     written = words[slice(*place)]
