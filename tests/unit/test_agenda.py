@@ -238,10 +238,10 @@ def days(calendar: str | bytes) -> dict[str, str]:
 
 def test_deadlines_to_come_are_a_calendar(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day each, the last one of a month or a year, as it stands now; under the UID that the site's calendar has."""
-    assert days(run("--ics")) == {
-        "deadline-plan-compromiso-faro@example.org": "2026-12-11",
-        "deadline-plan-compromiso-rampa@example.org": "2028-02-29",
-    }
+    assert [*days(run("--ics")).items()] == [
+        ("deadline-plan-compromiso-faro@example.org", "2026-12-11"),
+        ("deadline-plan-compromiso-rampa@example.org", "2028-02-29"),
+    ]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOON) + 12 * 86_400))
     assert "2026-12-11" in days(run("--ics")).values()  # to come until its day is over
     assert "--ics goes with --format text" in run(

@@ -129,7 +129,7 @@ Ya está pintada.
 
 ### [Abrir el muelle.](https://example.org/repo/compromisos/plan/muelle/)
 
-*plazo vencido hace 29 días, sin noticias desde el 10 de marzo de 2024*
+*Plazo vencido hace 29 días, sin noticias desde el 10 de marzo de 2024*
 
 De: Puerto de Ría · Plazo: 31 de octubre de 2026
 

@@ -13,7 +13,6 @@ from briefsite.authoring.agenda import HEADINGS, AgendaItem, agenda_items
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
 from briefsite.messages import counts
-from briefsite.messages.diagnostics import visible
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.calendar import open_deadlines
@@ -66,7 +65,7 @@ def agenda(ics: bool, form: str, lang: str, config_file: Path) -> None:
         click.echo(json.dumps([*map(_as_data, items)], ensure_ascii=False, indent=2))
         return
     for line in _as_text(items, site, lang):
-        click.echo(visible(line))
+        click.echo(line)
 
 
 def _as_text(items: Sequence[AgendaItem], site: Site, lang: str) -> Iterator[str]:
