@@ -1007,7 +1007,7 @@ def test_subtitles_go_by_the_name_of_their_file() -> None:
             "Embargado hasta las 10.30 h (UTC-6) del lunes 6 de marzo de 2090.",
             "2090-03-06T10:30-06:00",
         ),
-        ("EMBARGO: hasta el 05/03/2090, 9:00 horas GMT+1", "2090-03-05T09:00+01:00"),
+        ("EMBARGO: hasta el 05.03.2090, 9:00 horas GMT+1", "2090-03-05T09:00+01:00"),
         ("Embargoed until 00:01 GMT Monday 6 March 2090.", "2090-03-06T00:01Z"),
         ("Not for release before 3 p.m. UTC−06:00, March 5, 2090", "2090-03-05T15:00-06:00"),
         ("Embargoed until March 5, 2090, 12:30 a.m. UTC", "2090-03-05T00:30Z"),

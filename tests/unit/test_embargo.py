@@ -70,6 +70,7 @@ def held(embargo: Embargo) -> set[str]:
         ("publish_at: 2026-12-01T08:59:59-06:00\n", False),
         ("publish_at:\n", False),
         ('"publish\\u005fat": 2026-12-01T09:00-06:00\n', True),
+        ('"p\\u0075blish_at": 2026-12-01T09:00-06:00\n', True),
         ("Publish at: 2026-12-01T09:00-06:00\n", True),
         ("publish-on: 2026-12-01\n", True),
         ("publish_at: pronto\n", True),
@@ -142,8 +143,13 @@ def test_a_word_that_is_an_id_is_no_reference(find: Find) -> None:
 
 def test_of_a_waiting_file_with_wrong_fields_all_words_may_be_references(find: Find) -> None:
     """What is wrong with it must not show its sources."""
-    files = {"briefs/a.yml": f"{HOUR}sources: [own]\nkind: nothing\n", **source("own")}
-    assert held(find(files)) == {"a", "own"}
+    files = {
+        "briefs/a.yml": f"{HOUR}sources: [own]\nkind: nothing\n",
+        "briefs/b.yml": briefing(f"{HOUR}sources: [other, Not an id]\n"),
+        **source("own"),
+        **source("other"),
+    }
+    assert held(find(files)) == {"a", "b", "own", "other"}
 
 
 def test_an_entity_that_readers_see_may_not_name_what_waits(find: Find) -> None:
@@ -259,3 +265,22 @@ def test_a_store_keeps_nothing_of_a_reading_with_what_waits(
     assert [*read({}, store=store).site.briefings] == ["a"]
     store.close()
     assert Store(tmp_path / "store").keys() == {}
+
+
+def test_pages_with_the_mark_are_made_again_after_the_hour(
+    read: Read, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands for what pages and lists show of a briefing tells whether it waits."""
+    find({"briefs/a.yml": briefing(HOUR)})
+    before = read({}).site.briefings["a"].about
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(AT))
+    after = read({}).site.briefings["a"].about
+    assert before.digest != after.digest
+    assert before.listed != after.listed
+
+
+def test_a_file_beside_a_source_that_waits_is_no_finding_of_readers(read: Read, find: Find) -> None:
+    """It would name the source."""
+    find({"briefs/a.yml": briefing(f"{HOUR}sources: [own]\n"), **source("own")})
+    assert read({"briefs/sources/own.TXT": "x"}, drafts=False).findings == []
+    assert [finding.code for finding in read({}).findings] == ["bad-ending"]

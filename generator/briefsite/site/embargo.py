@@ -230,13 +230,12 @@ class _Search:
             for name in files.names(path)
         }
         self._waiting = {name: path for path in waits for name in files.names(path)}
-        self._public_ids = {path.stem for path in files.models if path not in waits}
 
     def embargo(self) -> Embargo:
         """The files that wait, and those that do not and name one that does."""
         reached = self._reached(self._waits)
         wanted = {name for name, path in self._owners.items() if path in reached}
-        named = self._waiting.keys() - self._public_ids
+        named = {*self._waiting}
         seen, drafts, findings = self._from_outside(reached, wanted, named)
         seen |= self._reached(seen)
         findings += [found for path in sorted(seen) for found in self._naming(path, named)]
