@@ -145,7 +145,7 @@ def test_of_a_waiting_file_with_wrong_fields_all_words_may_be_references(find: F
     """What is wrong with it must not show its sources."""
     files = {
         "briefs/a.yml": f"{HOUR}sources: [own]\nkind: nothing\n",
-        "briefs/b.yml": briefing(f"{HOUR}sources: {first: other}\n"),
+        "briefs/b.yml": briefing(f"{HOUR}sources: {{first: other}}\n"),
         **source("own"),
         **source("other"),
     }
