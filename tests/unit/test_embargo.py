@@ -145,11 +145,11 @@ def test_of_a_waiting_file_with_wrong_fields_all_words_may_be_references(find: F
     """What is wrong with it must not show its sources."""
     files = {
         "briefs/a.yml": f"{HOUR}sources: [own]\nkind: nothing\n",
-        "briefs/b.yml": briefing(f"{HOUR}sources: {{first: other}}\n"),
+        "briefs/b.yml": briefing(f"{HOUR}participants: {{who: lost}}\n"),
+        "briefs/entities/lost.yml": entity("Perdida"),
         **source("own"),
-        **source("other"),
     }
-    assert held(find(files)) == {"a", "b", "own", "other"}
+    assert held(find(files)) == {"a", "b", "own", "lost"}
 
 
 def test_an_entity_that_readers_see_may_not_name_what_waits(find: Find) -> None:
