@@ -54,7 +54,7 @@ title: Una errata
 date: 2026-07-01
 summary: s
 status: withdrawn
-status_note: No era ese puerto.
+status_note: "- No era ese puerto."
 corrections: [{date: 2026-11-15, note: Retirado.}]
 updates:
   - {commitment: plan/boya, date: 2026-06-02, status: late, text: Falso.}
@@ -161,7 +161,7 @@ Decía: «Será en 2025». Dice: «Será en 2026».
 
 *15 de noviembre de 2026*
 
-No era ese puerto.
+\\- No era ese puerto.
 
 [Todo, con sus fuentes, en el sitio](https://example.org/repo/)
 """
@@ -187,6 +187,7 @@ def titles(markdown: bytes) -> list[str]:
         ("2026-11-15", "2026-11-15", ["Una errata"]),
         ("2026-11-30", "2026-11-30", ["Otra cosa"]),  # of a month, its last day
         ("2024", "2024", ["Plan del puerto"]),
+        ("2026-11-30", "2029", ["Otra cosa", "Otra cosa"]),  # what falls due is not overdue yet
     ],
 )
 def test_everything_is_told_in_one_period_alone(
