@@ -129,7 +129,7 @@ Ya está pintada.
 
 ### [Abrir el muelle.](https://example.org/repo/compromisos/plan/muelle/)
 
-*Plazo vencido hace 29 días, sin noticias desde el 10 de marzo de 2024*
+*Plazo vencido hace 29 días, sin noticia desde el 10 de marzo de 2024*
 
 De: Puerto de Ría · Plazo: 31 de octubre de 2026
 
@@ -187,7 +187,11 @@ def titles(markdown: bytes) -> list[str]:
         ("2026-11-15", "2026-11-15", ["Una errata"]),
         ("2026-11-30", "2026-11-30", ["Otra cosa"]),  # of a month, its last day
         ("2024", "2024", ["Plan del puerto"]),
-        ("2026-11-30", "2029", ["Otra cosa", "Otra cosa"]),  # what falls due is not overdue yet
+        (
+            "2026-11-30",
+            "2029",
+            ["Otra cosa"],
+        ),  # what waits for its hour is not told before, and what falls due is not overdue yet
     ],
 )
 def test_everything_is_told_in_one_period_alone(

@@ -142,8 +142,8 @@ def test_the_data_of_a_commitment_hold_its_ladder(demo: Exported) -> None:
     """Where it stands, and how it came there."""
     data = demo.json(f"{COMMITMENT}/index.json")
     assert (data["status"], data["value"], data["announced"]["target"]["value"]) == (
-        "in-progress",
-        17,
+        "late",
+        19,
         32,
     )
     assert [(step["date"], step["value"]) for step in data["updates"]] == [
@@ -151,6 +151,13 @@ def test_the_data_of_a_commitment_hold_its_ladder(demo: Exported) -> None:
         ("2024-06-30", 9),
         ("2025-02-11", 17),
         ("2025-03-27", None),
+        ("2025-10-14", 19),
+    ]
+    assert (data["announced"]["deadline"], data["deadline"]) == ("2026-12-31", "2027-06-30")
+    disputed = data["updates"][3]["values"]
+    assert [(side["value"], side["by"]["name"]) for side in disputed] == [
+        (17, "Agencia de Aguas de Lonavar"),
+        (14, "Tribunal de Cuentas de Almara"),
     ]
 
 
@@ -373,6 +380,7 @@ def test_the_feed_of_commitments_tells_every_step(demo: Exported) -> None:
     entries = demo.json("compromisos/feed.json")["items"]
     of_one = [entry for entry in entries if entry["url"] == f"{ADDRESS}{COMMITMENT}/"]
     assert [entry["id"].removeprefix(f"{ADDRESS}{COMMITMENT}/") for entry in of_one] == [
+        "#agua-nuevo-plazo",
         "#tca-agua-discrepancia",
         "#agua-17-municipios",
         "#agua-clara-semestre",
@@ -380,7 +388,7 @@ def test_the_feed_of_commitments_tells_every_step(demo: Exported) -> None:
     ]
     (announced,) = [e for e in entries if "caudal-en-linea" in e["url"]]
     assert announced["id"] == announced["url"]
-    assert of_one[1]["title"].startswith("En curso: Dar planta potabilizadora")
+    assert of_one[2]["title"].startswith("En curso: Dar planta potabilizadora")
 
 
 # Linked data

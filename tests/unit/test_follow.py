@@ -111,7 +111,7 @@ def test_nine_in_ten_passages_are_found_and_seven_in_ten_offered_are_right(demo:
 def test_transcripts_that_no_rule_was_made_for_fare_little_worse(demo: Site) -> None:
     """Two were held out; the figures in the documentation are these."""
     found = figures(demo, HELD_OUT)
-    assert found == Figures(wanted=11, found=9, right=9, wrong=1)
+    assert found == Figures(wanted=11, found=9, right=9, wrong=2)
 
 
 def test_every_entry_that_is_offered_passes_check(demo: Site) -> None:

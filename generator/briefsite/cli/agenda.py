@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from briefsite.authoring.agenda import HEADINGS, AgendaItem, agenda_items
+from briefsite.cache.store import Store
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
 from briefsite.messages import counts
@@ -38,7 +39,8 @@ def agenda(ics: bool, form: str, lang: str, config_file: Path) -> None:
     """Say what is to be seen to today, and where it is written.
 
     Commitments that are overdue, due soon or silent for long; cited words that a newer version of their
-    source lacks; claims that others contradict. Drafts do not count.
+    source lacks; claims that others contradict; open questions that a newer source may answer. Drafts do not
+    count.
     """
     if ics and form != "text":
         raise misuse(Message("--ics goes with --format text"))
@@ -60,7 +62,9 @@ def agenda(ics: bool, form: str, lang: str, config_file: Path) -> None:
         ]
         click.echo(open_deadlines(coming, OutputContext.of(site, about)).encode(), nl=False)
         return
-    items = [*agenda_items(site, about.thresholds, lang)]
+    store = Store(settings.cache)
+    items = [*agenda_items(site, about.thresholds, lang, store)]
+    store.save()
     if form == "json":
         click.echo(json.dumps([*map(_as_data, items)], ensure_ascii=False, indent=2))
         return
