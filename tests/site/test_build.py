@@ -364,7 +364,8 @@ def test_a_verbose_build_says_why_each_page_is_made_again(tmp_path: Path) -> Non
             "Junta",
             {
                 "cronologia/ano-2025.md": "changed: lists",
-                "entidades/comite.md": "changed: its title or date, its own text",
+                "entidades/comite.md": "changed: its title or date, its own text, lists",
+                "fuentes/acta.md": "changed: statements of briefings",
                 "informes/uno.md": "changed: names of linked pages",
             },
         ),

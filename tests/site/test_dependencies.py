@@ -25,7 +25,7 @@ from sites import write
 
 TEXT = """\
 El puerto se dragará antes de junio. «Será el mayor de la costa», dijo Ana Ruiz. La terminal costará \
-40 millones. El gremio lo niega. Hubo 3 grúas – en marzo.
+40 millones. El gremio lo niega. Hubo 3 grúas – en marzo. Otras llegarán en septiembre de 2025.
 """
 
 ARCHIVE = """\
@@ -81,7 +81,7 @@ otra.yml:
   topics: [agua]
   participants: [{who: ana}, {who: autoridad}]
   updates:
-  - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, deadline: 2025-09, text: Ya hay grúas., evidence: Hubo 3 grúas - en marzo}
+  - {commitment: obra/dragar, date: 2025-07-01, status: in-progress, value: 3, deadline: 2025-09, text: Ya hay grúas., evidence: [Hubo 3 grúas - en marzo, Otras llegarán en septiembre de 2025]}
   commitments: [{id: mas, text: Se dragará más., by: [autoridad], continues: [obra/dragar]}]
   claims: [{id: afirma, text: Sí será así., by: ana, contradicts: [obra/niega]}]
   key_points: [{text: La terminal crece., evidence: La terminal costará 40 millones}]
@@ -452,7 +452,7 @@ HUBS = {uri for uri in before().pages if uri.endswith("index.md")}
     [
         pytest.param(("obra.yml", "why_it_matters"), {"informes/obra.md"}, id="a long text"),
         pytest.param(
-            ("obra.yml", "key_points", 0, "text"),
+            ("obra.yml", "key_points", 1, "text"),
             {"informes/obra.md", "fuentes/acta.md"},
             id="a statement that names nobody: where what proves it stands",
         ),

@@ -384,8 +384,7 @@ def test_the_feed_of_commitments_tells_every_step(demo: Exported) -> None:
         "#tca-agua-discrepancia",
         "#agua-17-municipios",
         "#agua-clara-semestre",
-        "#agua-primeras-plantas",
-    ]
+    ]  # and no more than the feed holds
     (announced,) = [e for e in entries if "caudal-en-linea" in e["url"]]
     assert announced["id"] == announced["url"]
     assert of_one[2]["title"].startswith("En curso: Dar planta potabilizadora")

@@ -33,11 +33,14 @@ ENDS = ".:;!?¿¡«\"“'‘(•"
 _IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
 """Names that look like a part of a whole or a date."""
 _WORD = re.compile(r"[^\W\d_]+")
+_OF_A_DATE = re.compile(r",? \d")
+"""After a weekday: «lunes 6 de julio» is that day alone."""
 
 
 def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
     """The days that a text of a day means by «ayer», «mañana» or the name of a weekday."""
-    words, found_words = figure_words(language), _WORD.findall(text.lower())
+    words, places = figure_words(language), [*_WORD.finditer(text.lower())]
+    found_words = [place[0] for place in places]
     for at, word in enumerate(found_words):
         if word in words.year or word in words.month:
             beside = [*found_words[max(0, at - 1) : at], *found_words[at + 1 : at + 3]]
@@ -51,6 +54,8 @@ def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
         if word in words.relative:
             found = [day + timedelta(words.relative[word])]
         elif word in words.weekdays:
+            if _OF_A_DATE.match(text, places[at].end()):
+                continue
             ahead = (words.weekdays[word] - day.weekday()) % 7
             found = [day + timedelta(ahead), day + timedelta(ahead - 7)]
         else:

@@ -16,12 +16,12 @@ from briefsite.pages.python_markdown import Heading
 
 def url_of(uri: DocsPath, config: MkDocsConfig) -> UrlPath:
     """The address of a page or file: `informes/x/` for `informes/x.md`, or `informes/x.html`."""
-    if not uri.endswith(".md"):
+    is_page, (folder, name) = uri.endswith(".md"), posixpath.split(uri)
+    if config.use_directory_urls and name in ("index.md", "README.md", "index.html"):
+        return UrlPath(f"{folder or '.'}/")
+    if not is_page:
         return UrlPath(uri)
-    if not config.use_directory_urls:
-        return UrlPath(f"{uri.removesuffix('.md')}.html")
-    folder, name = posixpath.split(uri)
-    return UrlPath(f"{folder or '.'}/" if name in ("index.md", "README.md") else f"{uri[:-3]}/")
+    return UrlPath(f"{uri[:-3]}/" if config.use_directory_urls else f"{uri[:-3]}.html")
 
 
 def site_path_of(url: UrlPath) -> SitePath:

@@ -168,12 +168,17 @@ def read_site(
         require_evidence=require_evidence,
     )
     site, findings = link(given, store, drafts=drafts)
-    findings += [*renamed, *check_renames(records, former)]
-    findings += [finding for found in examined.values() for finding in found.findings]
     present = _present(archive, by_id, former, embargo)
-    findings += [*_check_published(files, present), *files.findings, *embargo.findings]
+    findings += [
+        *renamed,
+        *check_renames(records, former),
+        *(finding for found in examined.values() for finding in found.findings),
+        *_check_published(files, present),
+        *files.findings,
+    ]
     # What is wrong with a file that waits is found by reading it as well.
-    findings = sorted(dict.fromkeys(findings), key=lambda found: found.order)
+    of_waiting = [found for found in embargo.findings if found not in findings]
+    findings = sorted(findings + of_waiting, key=lambda found: found.order)
     shown = {
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
