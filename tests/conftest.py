@@ -128,10 +128,14 @@ def _built_once(
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration archive, built aside; to be read, not changed."""
+    """The demonstration archive on 29 November 2026, built aside; to be read, not changed."""
     command = ("mkdocs", "build", "--strict", "-f", "examples/mkdocs.yml", "-d")
     folder = _built_once(
-        tmp_path_factory, "demo", lambda folder: run(*command, folder / "www/demo", cwd=REPOSITORY)
+        tmp_path_factory,
+        "demo",
+        lambda folder: run(
+            *command, folder / "www/demo", cwd=REPOSITORY, SOURCE_DATE_EPOCH="1795953600"
+        ),
     )
     return folder / "www/demo"
 

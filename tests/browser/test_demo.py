@@ -22,17 +22,21 @@ KINDS = [
     "informes/tca-agua-discrepancia/",
     "informes/renuncia-segundo-buque/",
     "compromisos/",
-    "compromisos/estado-met/",
+    "compromisos/plazo-overdue/",
     "compromisos/plazo-overdue/",
     "compromisos/ano-2023/",
     COMMITMENT,
+    "compromisos/agua-nuevo-plazo/menos-fugas/",
+    "compromisos/embed/",
+    "agenda/",
+    "informes/enlace-firma/versiones/",
     "cronologia/",
     "cronologia/ano-2024/",
     "temas/",
     "temas/agua/",
     "correcciones/",
     "entidades/",
-    "entidades/agencia-aguas/",
+    "entidades/teodosia-larraud/",
     "fuentes/",
     "fuentes/tca-nota-3-2025/",
     "informes/agua-clara-presentacion/cita-1/embed/",
@@ -55,23 +59,47 @@ def test_from_a_promise_to_its_proof_in_three_taps(page: Page, address: str) -> 
     page.locator(f"a[href$='{COMMITMENT.removeprefix('compromisos/')}']").first.click()
     steps = page.locator(".bs-ladder li")
     expect(steps.first).to_contain_text("Anunciado")
-    expect(steps.last).to_contain_text("27 de marzo de 2025")
+    expect(steps.last).to_contain_text("14 de octubre de 2025")
     steps.last.locator("a.bs-proof").click()
     page.wait_for_url(re.compile(r"/fuentes/.*#p\d+"))
     expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_what_is_overdue_to_its_moved_deadline_and_the_proof_in_three_taps(
+    scripts: bool, browser: Browser, address: str
+) -> None:
+    """On a telephone, with scripts and without: from the home page, which says the overdue first."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.goto(address)
+    overdue = page.locator(".bs-card", has_text="Cambiar los 60 kilómetros")
+    expect(overdue.locator(".bs-due")).to_contain_text("Plazo vencido hace")
+    overdue.get_by_role("link", name="Cambiar los 60 kilómetros").tap()
+    expect(page.locator(".bs-strip del")).to_have_text("30 de junio de 2025")
+    moved = page.locator(".bs-ladder li", has_text="nuevo plazo: 30 de junio de 2026")
+    expect(moved.locator("del")).to_have_text("30 de junio de 2025")
+    moved.locator("a.bs-proof").first.tap()
+    page.wait_for_url(re.compile(r"/fuentes/aal-nota-2025-10/#p\d+"))
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    context.close()
 
 
 def test_the_ladder_shows_how_far_a_promise_has_come(page: Page, address: str) -> None:
     """Every update with its figure, and a bar that says the same in words."""
     page.goto(address + COMMITMENT)
     bar = page.get_by_role("progressbar")
-    assert bar.get_attribute("aria-label") == "17 de 32 municipios"
-    assert bar.get_attribute("aria-valuenow") == "53"
+    assert bar.get_attribute("aria-label") == "19 de 32 municipios"
+    assert bar.get_attribute("aria-valuenow") == "59"
     steps = [text.split("\n")[0] for text in page.locator(".bs-ladder li").all_inner_texts()]
     assert [re.search(r"(\d+) municipios", step)[1] for step in steps if "municipios" in step] == [
         "4",
         "9",
         "17",
+        "17",
+        "19",
     ]
 
 
@@ -143,10 +171,10 @@ def test_all_briefings_are_browsed_by_facets_from_one_small_file(
     """Year, kind, place, topic and entity; counts for each; the newest as written without a choice."""
     assert (demo / "informes/facets.json").stat().st_size < 10_000
     page.goto(f"{address}informes/")
-    expect(page.locator(".bs-filters output")).to_have_text("32 de 32")
+    expect(page.locator(".bs-filters output")).to_have_text("39 de 39")
     assert page.locator(".bs-filters select").count() == 5
     choose(page, "ano", "2024")
-    expect(page.locator(".bs-filters output")).to_have_text("13 de 32")
+    expect(page.locator(".bs-filters output")).to_have_text("13 de 39")
     cards = page.locator(".bs-items .bs-story")
     expect(cards).to_have_count(13)
     title = cards.first.locator("a").inner_text()

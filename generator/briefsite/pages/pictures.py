@@ -450,7 +450,9 @@ def _years(scale: _Scale, top: float, bottom: float) -> Iterator[Markup]:
     years = range(scale.first.year + 1, scale.last.year + 1)
     every = max(1, -(-len(years) // 6))
     yield _line("axis", LEFT, bottom, RIGHT, bottom)
-    if not years or scale.x(dt.date(years[0], 1, 1)) - LEFT > LEGIBLE:
+    if (
+        not years or scale.x(dt.date(years[0], 1, 1)) - LEFT > 1.5 * LEGIBLE
+    ):  # it stands at its start
         yield _text(LEFT, bottom + 15, str(scale.first.year), "start")
     for year in years[::every]:
         x = scale.x(dt.date(year, 1, 1))
