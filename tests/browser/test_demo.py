@@ -157,8 +157,11 @@ def test_commitments_are_sorted_and_filtered_by_what_is_due_on_the_day_of_the_re
     page.clock.set_fixed_time("2031-01-15T12:00:00Z")
     page.goto(f"{address}compromisos/?plazo=Plazo vencido&orden=plazo")
     assert lines.count() > before
-    assert lines.first.inner_text().startswith("Plazo vencido hace 4 años, sin noticia desde el")
-    years = [int(re.findall(r"hace (\d+) años", text)[0]) for text in lines.all_inner_texts()]
+    assert lines.first.inner_text().startswith("Plazo vencido hace 15 días, sin noticia desde")
+    years = [
+        int(found) for found in re.findall(r"hace (\d+) años", "".join(lines.all_inner_texts()))
+    ]
+    assert len(years) > 5
     assert years == sorted(years)
     page.get_by_role("button", name="Quitar filtros").click()
     expect(page).to_have_url(f"{address}compromisos/")

@@ -83,7 +83,7 @@ def test_nothing_of_a_transcript_is_wider_than_the_screen(page: Page) -> None:
 def test_lines_are_paragraphs_and_lines_of_dashes_are_not_shown(page: Page) -> None:
     """Each line of a turn is a paragraph; what only parts turns in the text is not shown."""
     lines = [line for line in TEXT.split("\n") if line.strip("-")]
-    shown = page.locator("#bs-text p").all_inner_texts()
+    shown = page.locator("#bs-text p:not(.bs-cites p)").all_inner_texts()
     assert len(shown) == len(lines)
     assert not [text for text in shown if "---" in text]
 

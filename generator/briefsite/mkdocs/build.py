@@ -113,7 +113,8 @@ def prepare(
     about = replace(
         publication(settings),
         has_pdf=settings.pdf and not is_served,
-        has_embeds=settings.embeds and not is_served,
+        has_embeds=settings.embeds
+        and not (is_served or settings.offline),  # nobody can frame a disk
         has_page_pictures=can_draw(),
     )
     digests = FileDigests(store, settings.briefs)
