@@ -241,6 +241,22 @@ def test_a_card_is_copied_as_the_frame_that_shows_it(
     plain.close()
 
 
+def test_the_new_pages_are_whole_on_paper(page: Page, address: str) -> None:
+    """Tables that are folded on the screen are open, and nothing stands beyond the edge of the sheet."""
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 within its margins
+    page.emulate_media(media="print")
+    for path in ("compromisos/", "agenda/", "informes/enlace-firma/versiones/", "temas/agua/"):
+        page.goto(address + path)
+        tables = page.locator(".bs-scoreboard table")
+        assert (tables.count() > 0) == (path in ("compromisos/", "temas/agua/"))
+        for table in tables.all():
+            box = table.bounding_box()
+            assert box
+            assert box["x"] + box["width"] <= 718
+            assert box["height"] > 40
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
 def test_uncited_sentences_are_dimmed_on_request(browser: Browser, address: str) -> None:
     """A tap dims them, another shows all alike; it needs no script."""
     context = browser.new_context(java_script_enabled=False)
