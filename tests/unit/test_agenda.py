@@ -325,12 +325,10 @@ Así están los compromisos frente al calendario el 29 de noviembre de 2026.
 
 ## Plazo vencido (2)
 
-- [Abrir el muelle.](../compromisos/plan/muelle.md)<br>
-     <span class="bs-due bs-due-overdue" data-deadline="2026-10-31" data-moved="2026-11-02">Plazo vencido hace 29 días; última noticia: 2 de noviembre de 2026 (a <time datetime="2026-11-29">29 de noviembre de 2026</time>)</span>
+- [Abrir el muelle.](../compromisos/plan/muelle.md) <span class="bs-due bs-due-overdue" data-deadline="2026-10-31" data-moved="2026-11-02">Plazo vencido hace 29 días; última noticia: 2 de noviembre de 2026 (a <time datetime="2026-11-29">29 de noviembre de 2026</time>)</span>
     <small>De [Puerto de Ría](../entidades/puerto.md) · Estado: Con retraso · Plazo: <time datetime="2026-10-31">31 de octubre de 2026</time></small>
 
-- [Dragar el canal.](../compromisos/plan/dragar.md)<br>
-     <span class="bs-due bs-due-overdue" data-deadline="2026-06" data-moved="2024-03-10">Plazo vencido hace 4 meses, sin noticia desde el 10 de marzo de 2024 (a <time datetime="2026-11-29">29 de noviembre de 2026</time>)</span>
+- [Dragar el canal.](../compromisos/plan/dragar.md) <span class="bs-due bs-due-overdue" data-deadline="2026-06" data-moved="2024-03-10">Plazo vencido hace 4 meses, sin noticia desde el 10 de marzo de 2024 (a <time datetime="2026-11-29">29 de noviembre de 2026</time>)</span>
     <small>De [Puerto de Ría](../entidades/puerto.md) · Estado: Anunciado · Plazo: <time datetime="2026-06">junio de 2026</time></small>
 
 """
