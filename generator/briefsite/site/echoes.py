@@ -583,7 +583,13 @@ class _Listener:
         beside: Iterable[Mapping[int, _Common]],
     ) -> Heard | None:
         """A sentence as one that speaks of a subject; None where it has too little in common."""
-        terms = common.terms
+        terms, own = common.terms, common.weight
+        names = min(_MOST_NAMES, sum(common.names.values()))
+        enough = _ENOUGH_NAMED if names >= _A_NAME else _ENOUGH
+        if self._subjects.keys[number][1]:
+            enough += _MORE_FOR_QUESTIONS
+        if own < _OWN_ENOUGH or own + names + _MOST_NEAR < enough:
+            return None  # whatever stands beside it: so most end here
         near: dict[str, float] = {}
         for other in beside:
             if number in other:
@@ -591,15 +597,10 @@ class _Listener:
                 near |= other[number].figures
         strong = sum(v >= _STRONG and w not in sentence.follows for w, v in terms.items())
         figures = sum(common.figures.values())
-        names = min(_MOST_NAMES, sum(common.names.values()))
         reasons = strong + (figures >= _SAME_FIGURE) + (names >= _A_NAME)
         reasons += any(value >= _STRONG for value in near.values())
-        own = common.weight
         score = own + names + min(_MOST_NEAR, _NEARBY * sum(near.values()))
-        is_question = bool(self._subjects.keys[number][1])
-        enough = _ENOUGH_NAMED if names >= _A_NAME else _ENOUGH
-        enough += is_question * _MORE_FOR_QUESTIONS
-        if reasons < 2 or not (strong or figures) or own < _OWN_ENOUGH or score < enough:
+        if reasons < 2 or not (strong or figures) or score < enough:
             return None
         said = sorted(terms, key=lambda word: -terms[word])
         return Heard(
