@@ -222,6 +222,16 @@ def test_what_a_correction_has_seen_to_is_not_asked_again(run: Run) -> None:
     assert [asked("2026-11-09"), asked("2026-11-10"), asked("2026-11-11")] == [True, False, False]
 
 
+def test_words_that_an_office_rests_on_are_not_those_of_a_briefing(run: Run) -> None:
+    """A newer version that lacks them asks about the briefing that cites them, and about nothing else."""
+    role = "title: jefa, evidence: {source: acta, text: dos dragas nuevas}"
+    archive = files()
+    archive["briefs/entities/ana.yml"] = f"name: Ana Ruiz\ntype: person\nroles: [{{{role}}}]\n"
+    found = json.loads(run("--format", "json", of=archive))
+    gone = [item["path"] for item in found if item["matter"] == "words-gone"]
+    assert gone == ["briefs/plan.yml"]
+
+
 def test_a_withdrawn_briefing_asks_for_nothing(run: Run) -> None:
     """Neither by what it cites, nor by what it contradicts, nor by what contradicts it."""
     gone = "status: withdrawn\nstatus_note: Era falso.\n"

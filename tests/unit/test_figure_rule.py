@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from briefsite.cache.store import Store
+from briefsite.evidence.day_reading import relative_days
 from briefsite.site.reading import Reading, read_site
 from conftest import Read, record_of
 from sites import write
@@ -383,3 +385,11 @@ def test_a_disputed_figure_is_compared_with_its_own_evidence(
             ["Otros dicen 7" if "value: 7" in values else "Ana vio 12"],
             ["Luis vio 30"],
         ]
+
+
+def test_the_weekday_of_a_date_is_no_day_of_its_own() -> None:
+    """«lunes» alone is the Monday before or after; in «lunes 6 de julio» and «Monday, 6 July» it is that day."""
+    friday = dt.date(2026, 7, 10)
+    assert len([*relative_days("Lo dijo el lunes, y se fue", "es", friday)]) == 2
+    assert [*relative_days("Villa Oreba, lunes 6 de julio de 2026", "es", friday)] == []
+    assert [*relative_days("Marrowby, Monday, 6 July 2026", "en", friday)] == []

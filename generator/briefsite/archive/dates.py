@@ -22,6 +22,14 @@ _HOW_TO_WRITE = Message("write `2025`, `2025-09` or `2025-09-26`")
 _HOW_TO_WRITE_INSTANTS = Message("write day, time and time zone, as in `2026-12-01T09:00-06:00`")
 
 
+def _given_moment() -> dt.datetime | None:
+    """That of `SOURCE_DATE_EPOCH`; None where it is not set, or is none."""
+    try:
+        return dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
+
+
 class Instant(NamedTuple):
     """A moment, wherever one is."""
 
@@ -45,10 +53,7 @@ class Instant(NamedTuple):
     @classmethod
     def now(cls) -> Instant:
         """The moment it is: that of `SOURCE_DATE_EPOCH` (seconds, UTC) where it is set."""
-        try:
-            moment = dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC)
-        except (KeyError, ValueError, OverflowError, OSError):
-            moment = dt.datetime.now(tz=dt.UTC)
+        moment = _given_moment() or dt.datetime.now(tz=dt.UTC)
         return cls(int(moment.timestamp()), moment.isoformat(timespec="seconds"))
 
     def __str__(self) -> str:
@@ -127,9 +132,9 @@ class Date(NamedTuple):
 
         Else the later of the day here and that in UTC, so that one machine takes what another wrote.
         """
-        try:
-            day = dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC).date()
-        except (KeyError, ValueError, OverflowError, OSError):
+        if given := _given_moment():
+            day = given.date()
+        else:
             now = dt.datetime.now(tz=dt.UTC)
             day = max(now.date(), now.astimezone().date())
         return cls(day.year, day.month, day.day)

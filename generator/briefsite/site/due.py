@@ -34,10 +34,6 @@ class Due(NamedTuple):
     """Of one that is overdue: whether it moved after its deadline."""
 
 
-DUE_STATES = ("overdue", "due-soon", "silent")
-"""In the order in which readers are told of them."""
-
-
 def due(page: CommitmentPage, today: Date, thresholds: Thresholds) -> Due | None:
     """How a promise stands on a day; None where there is nothing to say, or editors have settled it."""
     if page.is_settled:
