@@ -25,9 +25,10 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from functools import cache
-from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from briefsite.cache.installed import libraries
 
 T = TypeVar("T")
 
@@ -62,16 +63,7 @@ def code_digest() -> str:
     contents = [
         part for path in files for part in (str(path.relative_to(package)), path.read_bytes())
     ]
-    return digest(sys.version, *_libraries(), *contents)
-
-
-def _libraries() -> Iterator[str]:
-    """Name and version of each library that the package cannot do without."""
-    for line in requires("briefsite") or ():
-        requirement, _, marker = line.partition(";")
-        if "extra" not in marker:
-            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-            yield f"{name} {version(name)}"
+    return digest(sys.version, *libraries(), *contents)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""`briefsite build`, which hands over to MkDocs."""
+"""`briefsite build`, which hands over to MkDocs, or to ProperDocs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from briefsite.cache.installed import engine
 from briefsite.cache.shards import VARIABLE, Shard
 from briefsite.cache.store import Store
-from briefsite.cli.shared import config_file, settings_of
+from briefsite.cli.shared import config_file, misuse, settings_of
+from briefsite.messages.message import Message
 
 
 @click.command()
@@ -30,6 +32,9 @@ def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
     It says where what is made of a shard is kept.
     """
     settings = settings_of(config_file)
+    program = engine()
+    if program is None:
+        raise misuse(Message("nothing that builds sites is installed: pip install 'mkdocs<2'"))
     environment = {**os.environ}
     store = Store(settings.cache)
     try:
@@ -42,5 +47,5 @@ def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
         raise click.UsageError(str(error)) from None
     store.close()
     # Without `-P`, a `mkdocs.py` in the current folder would be run in the place of MkDocs.
-    command = [sys.executable, "-P", "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
+    command = [sys.executable, "-P", "-m", program, "build", "--strict", "-f", str(config_file)]
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 (ours)

@@ -13,6 +13,7 @@ from pathlib import Path
 from sysconfig import get_path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import mkdocs
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
     from briefsite.outputs.search import SearchDocument
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
+
+ENGINE = mkdocs.__name__
+"""The program that runs: `mkdocs`, or `properdocs`, which stands in for it. Its warnings are logged there."""
 
 THEME = Path(__file__).parent.parent / "theme"
 
@@ -149,7 +153,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         from briefsite.mkdocs.build import CarriedOver, prepare
 
         self._warnings = CountHandler(level=logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._warnings)
+        logging.getLogger(ENGINE).addHandler(self._warnings)
         before = self._carried_over or CarriedOver()
         self._carried_over = replace(before, contents=None)  # not known after a failure
         self._documents = {"generated": [], "hand-written": []}
@@ -244,7 +248,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._carried_over = publish(build, around, self._documents.values())
         config.site_dir = build.site_dir
         self._prepared = None
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        logging.getLogger(ENGINE).removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
         if self._stamp and build.is_alone and not self._warnings.get_counts():
             # Until then no briefing appears by itself.
@@ -255,7 +259,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        logging.getLogger(ENGINE).removeHandler(self._warnings)
         if self._prepared:
             from briefsite.mkdocs.build import abandon
 
@@ -329,7 +333,7 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
         options = repr(config.user_configs)
     libraries = Path(get_path("purelib")).stat()  # whatever is installed or renewed changes it
     days = get_build_date(), str(Date.today())  # that of the sitemap, and that of promises
-    about = code_digest(), options, *days, str(own_shard()), str(libraries.st_mtime_ns)
+    about = code_digest(), ENGINE, options, *days, str(own_shard()), str(libraries.st_mtime_ns)
     return digest("stamp", *about, docs, briefs)
 
 
