@@ -17,12 +17,11 @@ import hashlib
 import json
 import os
 import pickle
-import re
 import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
