@@ -66,3 +66,35 @@ def test_commands_judge_the_site_that_is_built(tmp_path: Path) -> None:
         assert "missing-evidence" in briefsite("check", cwd=site).stdout
     finally:
         del os.environ["STRICT"]
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "properdocs.yml"])
+def test_commands_work_from_any_folder_of_a_site(name: str, tmp_path: Path) -> None:
+    """The nearest settings hold, here or above; files are named as one would type them there."""
+    site = write(
+        tmp_path,
+        {
+            name: "site_name: Sitio\nplugins: [briefsite]\n",
+            "docs/index.md": "x\n",
+            "briefs/a.yml": f"{BRIEFING}x: 1\n",
+        },
+    )
+    below = site / "briefs/entities"
+    below.mkdir()
+    for folder, shown in (
+        (site, "briefs/a.yml:4:1"),
+        (site / "briefs", "a.yml:4:1"),
+        (below, "../a.yml:4:1"),
+    ):
+        done = briefsite("check", cwd=folder)
+        assert (done.returncode, f"--> {shown}\n" in done.stdout) == (1, True), done.stdout
+    assert briefsite("new", "Otro", cwd=below).stdout == "wrote ../otro.yml\n"
+    assert briefsite("check", "otro.yml", cwd=site / "briefs").returncode == 0
+    briefsite("schema", cwd=below)
+    assert (site / "docs/schema/briefing.json").is_file()
+
+
+def test_where_there_is_no_site_a_command_says_so(tmp_path: Path) -> None:
+    """And is misuse."""
+    done = briefsite("check", cwd=tmp_path)
+    assert (done.returncode, "there is no mkdocs.yml: run this in your" in done.stdout) == (2, True)

@@ -56,9 +56,23 @@ class Settings:
 
 DEFAULTS = Settings()
 
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+"""Of the file that holds the settings of a site, for MkDocs and for ProperDocs."""
+
 
 class SettingsError(MessageError):
     """`mkdocs.yml` cannot be used; the text says why."""
+
+
+def nearest_config() -> Path:
+    """The settings of the site in which one is: in this folder, or the nearest above it that has some.
+
+    `mkdocs.yml` where none has.
+    """
+    here = Path.cwd()
+    near = (folder / name for folder in (here, *here.parents) for name in NAMES)
+    found = next((path for path in near if path.is_file()), None)
+    return Path(os.path.relpath(found)) if found else Path(NAMES[0])
 
 
 def read_settings(path: Path) -> Settings:
@@ -122,7 +136,8 @@ def cache_of(site: Path) -> Path:
 
 def as_typed(path: Path) -> Path:
     """A path as short as an author would type it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    is_whole = path.is_absolute() and not path.is_relative_to(Path.cwd())
+    return path if is_whole else Path(os.path.relpath(path))
 
 
 def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
@@ -137,7 +152,9 @@ def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
                 heir=heirs[-1],
             )
             if heirs
-            else Message("there is no {path}: run this where your mkdocs.yml is", path=path)
+            else Message(
+                "there is no {path}: run this in your site, or in a folder of it", path=path
+            )
         ) from None
     except (
         OSError,

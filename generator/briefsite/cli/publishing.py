@@ -14,6 +14,7 @@ from briefsite.archive.models import KINDS
 from briefsite.archive.published_lock import LOCK, lock_text
 from briefsite.archive.references import with_ids
 from briefsite.archive.schema import describe_fields
+from briefsite.archive.settings import as_typed, nearest_config
 from briefsite.authoring import starters
 from briefsite.authoring.revisions import revision_text
 from briefsite.cli.read_archive import read
@@ -82,8 +83,8 @@ def _to_keep(
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default="docs",
-    show_default=True,
+    default=lambda: as_typed(nearest_config().parent / "docs"),
+    show_default="docs/ beside the nearest mkdocs.yml",
     help="Folder to write to.",
 )
 def schema(out: Path) -> None:

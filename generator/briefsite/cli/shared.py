@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.settings import Settings, SettingsError, read_settings
+from briefsite.archive.settings import Settings, SettingsError, nearest_config, read_settings
 from briefsite.messages.message import Message
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
@@ -23,8 +23,8 @@ config_file = click.option(
     "-f",
     "--config-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    default="mkdocs.yml",
-    show_default=True,
+    default=nearest_config,
+    show_default="the nearest, here or above",
     help="The site's mkdocs.yml.",
 )
 
