@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefsite.authoring.starters import site_files
+from briefsite.authoring.starters import HOSTS, site_files
 from sites import REPOSITORY
 
 
@@ -29,12 +29,29 @@ from sites import REPOSITORY
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_new_site_has_the_repositorys_own_files(name: str, lang: str) -> None:
     """The same workflow and settings, so that what is mended here is mended there."""
-    assert dict(site_files(lang))[name] == (REPOSITORY / name).read_bytes()
+    assert dict(site_files(lang, "github"))[name] == (REPOSITORY / name).read_bytes()
 
 
-def test_both_languages_have_the_same_site() -> None:
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_new_site_has_the_files_of_its_host_alone(lang: str) -> None:
+    """And its README names them."""
+    github, gitlab = (dict(site_files(lang, host)) for host in ("github", "gitlab"))
+    assert {name for name in github if name not in gitlab} == {
+        ".github/workflows/pages.yml",
+        ".github/workflows/recheck.yml",
+    }
+    assert [name for name in gitlab if name not in github] == [".gitlab-ci.yml"]
+    assert {name for name in github if gitlab.get(name, github[name]) != github[name]} == {
+        "README.md"
+    }
+    for files, named in ((github, b"`.github/workflows/pages.yml`"), (gitlab, b"`.gitlab-ci.yml`")):
+        assert named in files["README.md"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_both_languages_have_the_same_site(host: str) -> None:
     """Settings differ in words and addresses alone."""
-    spanish, english = (dict(site_files(lang)) for lang in ("es", "en"))
+    spanish, english = (dict(site_files(lang, host)) for lang in ("es", "en"))
     shape = [
         [
             line.split(":")[0].split("#")[0].rstrip()

@@ -1,7 +1,8 @@
 """Where authors start: a whole site, or an empty briefing, with everything explained in comments.
 
-`both/` holds the files of every new site, `es/` and `en/` those in a language, `new.<lang>.yml` the
-empty briefing. They are part of the package, so that the wheel alone is enough.
+`both/` holds the files of every new site, `es/` and `en/` those in a language, `github/` and `gitlab/`
+those of where it is kept; `<host>.<lang>.md` says of these at the end of `README.md` what they do.
+`new.<lang>.yml` is the empty briefing. They are part of the package, so that the wheel alone is enough.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ from briefsite.authoring.draft.writing import scalar
 
 _HERE = Path(__file__).parent / "starter_files"
 
+HOSTS = ("github", "gitlab")
+"""Where a new site can be kept, and published from."""
 
-def site_files(lang: str) -> Iterator[tuple[str, bytes]]:
-    """All files of a new site: path and content."""
-    for folder in (_HERE / "both", _HERE / lang):
+
+def site_files(lang: str, host: str) -> Iterator[tuple[str, bytes]]:
+    """All files of a new site, kept at one of the HOSTS: path and content."""
+    for folder in (_HERE / "both", _HERE / lang, _HERE / host):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                yield path.relative_to(folder).as_posix(), path.read_bytes()
+                name, raw = path.relative_to(folder).as_posix(), path.read_bytes()
+                if name == "README.md":
+                    raw += (_HERE / f"{host}.{lang}.md").read_bytes()
+                yield name, raw
     for name in KINDS:
         yield f"docs/schema/{name}.json", schema_text(name).encode()
 

@@ -17,7 +17,7 @@ from briefsite.authoring.draft import drafting
 from briefsite.authoring.draft.compose import slug
 from briefsite.authoring.draft.drafting import Origin, meant_by
 from briefsite.authoring.quote import find_passages
-from briefsite.authoring.starters import empty_briefing, site_files
+from briefsite.authoring.starters import HOSTS, empty_briefing, site_files
 from briefsite.cli.archive import (
     archived_in,
     origin_options,
@@ -190,16 +190,23 @@ def new(title: str, lang: str, config_file: Path) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--host",
+    type=click.Choice(HOSTS),
+    default="github",
+    show_default=True,
+    help="Where the site will be kept and published from.",
+)
 @language
-def init(folder: Path, lang: str) -> None:
+def init(folder: Path, host: str, lang: str) -> None:
     """Write a whole site into DIR, which must be empty or not exist.
 
-    It has an invented example, a workflow for GitHub Pages, and settings for editors; `mkdocs build
-    --strict` passes in it at once.
+    It has an invented example, what publishes it on GitHub Pages or GitLab Pages, and settings for
+    editors; `mkdocs build --strict` passes in it at once.
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise misuse(Message("{path} is not empty", path=folder))
-    files = dict(site_files(lang))
+    files = dict(site_files(lang, host))
     with writing(folder):
         for name, raw in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
