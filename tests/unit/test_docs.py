@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from briefsite.archive.load import load
 from briefsite.archive.models import KINDS
-from briefsite.archive.schema import json_schema
+from briefsite.archive.schema import FILE_FORMAT, json_schema
 from briefsite.cli.main import FAMILIES, main
 from briefsite.messages.diagnostics import CODES
 from briefsite.mkdocs.plugin import BriefsiteConfig
@@ -65,6 +65,16 @@ def test_every_field_is_explained_to_editors(kind: str) -> None:
     for model in (schema, *schema.get("$defs", {}).values()):
         for name, field in model["properties"].items():
             assert field.get("description"), name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_schemas_say_of_which_file_format_they_are(kind: str) -> None:
+    """So does the page of the fields; the data beside pages is no file of an archive."""
+    schemas = REPOSITORY / "docs/schema"
+    assert json.loads((schemas / f"{kind}.json").read_text("utf-8"))["x-briefsite-format"] == 1
+    assert FILE_FORMAT == 1
+    assert "\nThis is file format 1. " in (REPOSITORY / "docs/fields.md").read_text("utf-8")
+    assert "x-briefsite-format" not in (schemas / "data.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,26 @@ from typing import Any, Literal, get_args, get_origin
 
 from briefsite.archive.models import KINDS, Model, model_in
 
+FILE_FORMAT = 1
+"""The version of the file format.
+
+It is raised when a file that was right before is no longer read, or means something else. What is
+added does not raise it: every archive of a format is right in all that comes after, in that format.
+Whether the words of a file are proven is another matter: a new rule may find what no rule found before.
+"""
+
+FORMAT_KEYWORD = "x-briefsite-format"
+"""Where a JSON Schema has it; editors pass over keywords that they do not know."""
+
 
 def json_schema(model: type[Model]) -> dict[str, Any]:
     """The JSON Schema of one kind of file, for completion and hover help in editors."""
     schema = model.model_json_schema(mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        FORMAT_KEYWORD: FILE_FORMAT,
+        **schema,
+    }
 
 
 def describe_fields() -> str:
@@ -18,6 +33,7 @@ def describe_fields() -> str:
     out = [
         "---\nsearch:\n  exclude: true\n---\n# Fields of the files\n",
         "Written by `briefsite schema` from `generator/briefsite/archive/models.py`; do not edit. Fields in bold are required.\n",
+        f"This is file format {FILE_FORMAT}. Its number is raised when a file that was right before is no longer read, or means something else; fields that are added do not raise it.\n",
     ]
     nested: dict[str, type[Model]] = {}
     for model in KINDS.values():
