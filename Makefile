@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate
+NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -54,6 +55,8 @@ lock: $(VENV)/.test ## Renew the locked requirements
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --upgrade --extra cards -o requirements.txt pyproject.toml .ci/build.in
 	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	  -c requirements-test.txt --extra cards --extra pdf --extra sources -o $(NEW_SITE)/constraints.txt pyproject.toml
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site site-demo site-offline .cache dist

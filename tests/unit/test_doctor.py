@@ -24,7 +24,7 @@ COMMIT = "3d3c42e5aac5ba805825da76410c181273ba90b1"
         ),
         (
             {"url": "file:///a/briefsite-1.whl", "archive_info": {"hash": "sha256=00"}},
-            Origin("archive", "file:///a/briefsite-1.whl"),
+            Origin("archive", "file:///a/briefsite-1.whl", sha256="00"),
         ),
         (
             {"url": "file:///a/briefsite", "dir_info": {"editable": True}},

@@ -78,3 +78,12 @@ def test_a_workflow_may_do_little_and_runs_what_is_pinned(path: Path) -> None:
             assert re.search(r"@[0-9a-f]{40}$", step.get("uses", "@" + "0" * 40))
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def test_a_new_site_has_the_versions_that_were_tested_together() -> None:
+    """`make lock` writes them with our own lock; they are those of all extras."""
+    pins = dict(site_files("es", "github"))["constraints.txt"].decode().splitlines()
+    locked = (REPOSITORY / "requirements-test.txt").read_text("utf-8").replace(" \\\n", "\n")
+    assert [pin for pin in pins if f"\n{pin}\n" not in f"\n{locked}"] == []
+    names = {pin.partition("==")[0] for pin in pins}
+    assert names >= {"mkdocs", "mkdocs-material", "trafilatura", "resvg-py", "weasyprint"}

@@ -12,9 +12,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefsite import __version__
 from briefsite.archive.models import KINDS
 from briefsite.archive.schema import json_schema
 from briefsite.authoring.draft.writing import scalar
+from briefsite.authoring.origin import origin, requirement
 
 _HERE = Path(__file__).parent / "starter_files"
 
@@ -23,13 +25,20 @@ HOSTS = ("github", "gitlab")
 
 
 def site_files(lang: str, host: str) -> Iterator[tuple[str, bytes]]:
-    """All files of a new site, kept at one of the HOSTS: path and content."""
+    """All files of a new site, kept at one of the HOSTS: path and content.
+
+    It installs the briefsite that runs, from where this came.
+    """
+    line, needed = requirement(origin(), __version__)
+    yield from needed.items()
     for folder in (_HERE / "both", _HERE / lang, _HERE / host):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 name, raw = path.relative_to(folder).as_posix(), path.read_bytes()
                 if name == "README.md":
                     raw += (_HERE / f"{host}.{lang}.md").read_bytes()
+                if name == "requirements.txt":
+                    raw += f"{line}\n".encode()
                 yield name, raw
     for name in KINDS:
         yield f"docs/schema/{name}.json", schema_text(name).encode()

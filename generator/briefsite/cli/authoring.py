@@ -1,4 +1,4 @@
-"""Files for authors: `briefsite draft`, `quote`, `new` and `init`."""
+"""Files for authors: `briefsite draft`, `quote` and `new`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from briefsite.authoring.draft import drafting
 from briefsite.authoring.draft.compose import slug
 from briefsite.authoring.draft.drafting import Origin, meant_by
 from briefsite.authoring.quote import find_passages
-from briefsite.authoring.starters import HOSTS, empty_briefing, site_files
+from briefsite.authoring.starters import empty_briefing
 from briefsite.cli.archive import (
     archived_in,
     origin_options,
@@ -35,7 +35,6 @@ from briefsite.cli.shared import (
     said,
     settings_of,
     write_new,
-    writing,
 )
 from briefsite.evidence.source_text import NotFound
 from briefsite.messages.diagnostics import INVISIBLE, as_text
@@ -186,32 +185,3 @@ def new(title: str, lang: str, config_file: Path) -> None:
     has_schema = (settings.docs / "schema/briefing.json").is_file()
     text = empty_briefing(title, dt.datetime.now(tz=dt.UTC).date(), lang)
     write_new(settings.briefs / f"{name}.yml", ((head if has_schema else "") + text).encode())
-
-
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--host",
-    type=click.Choice(HOSTS),
-    default="github",
-    show_default=True,
-    help="Where the site will be kept and published from.",
-)
-@language
-def init(folder: Path, host: str, lang: str) -> None:
-    """Write a whole site into DIR, which must be empty or not exist.
-
-    It has an invented example, what publishes it on GitHub Pages or GitLab Pages, and settings for
-    editors; `mkdocs build --strict` passes in it at once.
-    """
-    if folder.is_dir() and any(folder.iterdir()):
-        raise misuse(Message("{path} is not empty", path=folder))
-    files = dict(site_files(lang, host))
-    with writing(folder):
-        for name, raw in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(raw)
-    wrote = Message("wrote {count} files to {path}", count=len(files), path=folder)
-    to_do = Message("go there with `cd {path}`, then run `mkdocs serve`", path=folder)
-    click.echo(translate(wrote, lang))
-    click.echo(translate(to_do, lang))

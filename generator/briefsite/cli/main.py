@@ -18,7 +18,7 @@ FAMILIES = {
     "explain": "explain",
     "export": "pages",
     "follow": "follow",
-    "init": "authoring",
+    "init": "sites",
     "new": "authoring",
     "pdf": "pages",
     "publish": "publishing",
@@ -26,6 +26,7 @@ FAMILIES = {
     "recheck": "recheck",
     "render": "pages",
     "schema": "publishing",
+    "upgrade": "sites",
 }
 """The module of each command."""
 
