@@ -15,7 +15,6 @@ from sites import REPOSITORY
 @pytest.mark.parametrize(
     "name",
     [
-        ".github/workflows/pages.yml",
         ".github/workflows/recheck.yml",
         ".vscode/extensions.json",
         ".vscode/settings.json",
@@ -32,11 +31,22 @@ def test_a_new_site_has_the_repositorys_own_files(name: str, lang: str) -> None:
     assert dict(site_files(lang, "github"))[name] == (REPOSITORY / name).read_bytes()
 
 
+def test_a_new_site_has_our_action() -> None:
+    """It keeps a copy of its own, so that its workflow, which is ours, asks no other repository for it."""
+    files = dict(site_files("es", "github"))
+    action, pages = ".github/actions/briefsite/action.yml", ".github/workflows/pages.yml"
+    assert files[action] == (REPOSITORY / "action.yml").read_bytes()
+    ours = (REPOSITORY / pages).read_bytes()
+    assert ours.count(b"uses: ./\n") == 1
+    assert files[pages] == ours.replace(b"uses: ./\n", b"uses: ./.github/actions/briefsite\n")
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_new_site_has_the_files_of_its_host_alone(lang: str) -> None:
     """And its README names them."""
     github, gitlab = (dict(site_files(lang, host)) for host in ("github", "gitlab"))
     assert {name for name in github if name not in gitlab} == {
+        ".github/actions/briefsite/action.yml",
         ".github/workflows/pages.yml",
         ".github/workflows/recheck.yml",
     }
@@ -64,6 +74,18 @@ def test_both_languages_have_the_same_site(host: str) -> None:
     assert len(spanish) == len(english)
 
 
+PINNED = r"@[0-9a-f]{40}$|^\./"
+"""An action by its hash, or one of the checkout."""
+
+
+def test_our_action_runs_what_is_pinned_and_puts_no_value_into_a_shell() -> None:
+    """What it is given reaches a shell in variables alone."""
+    for step in yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["runs"]["steps"]:
+        assert "${{" not in step.get("run", "")
+        assert re.search(PINNED, step.get("uses", "./"))
+        assert ("run" in step) == (step.get("shell") == "bash")
+
+
 @pytest.mark.parametrize(
     "path", sorted((REPOSITORY / ".github/workflows").glob("*.yml")), ids=lambda path: path.stem
 )
@@ -75,7 +97,7 @@ def test_a_workflow_may_do_little_and_runs_what_is_pinned(path: Path) -> None:
         assert job["permissions"]
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
-            assert re.search(r"@[0-9a-f]{40}$", step.get("uses", "@" + "0" * 40))
+            assert re.search(PINNED, step.get("uses", "./"))
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
 

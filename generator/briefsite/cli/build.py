@@ -25,8 +25,17 @@ from briefsite.messages.message import Message
     metavar="STORE",
     help="Take in what another machine made of its shard. May be given more than once.",
 )
+@click.option(
+    "-d",
+    "--site-dir",
+    type=click.Path(file_okay=False, resolve_path=True),
+    metavar="DIR",
+    help="Build into this folder, not into that of the settings.",
+)
 @config_file
-def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
+def build(
+    shard: str | None, join: tuple[Path, ...], site_dir: str | None, config_file: Path
+) -> None:
     """Build the site as `mkdocs build --strict` does, or make one shard of it.
 
     It says where what is made of a shard is kept.
@@ -48,4 +57,6 @@ def build(shard: str | None, join: tuple[Path, ...], config_file: Path) -> None:
     store.close()
     # Without `-P`, a `mkdocs.py` in the current folder would be run in the place of MkDocs.
     command = [sys.executable, "-P", "-m", program, "build", "--strict", "-f", str(config_file)]
+    if site_dir is not None:
+        command += ["-d", site_dir]
     sys.exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 (ours)
