@@ -127,6 +127,24 @@ def _built_once(
 
 
 @pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist and the wheel of the working tree; to be read, not changed."""
+    folder = _built_once(
+        tmp_path_factory,
+        "packages",
+        lambda folder: run("hatchling", "build", "-d", folder / "dist", cwd=REPOSITORY),
+    )
+    return folder / "dist"
+
+
+@pytest.fixture(scope="session")
+def wheel(packages: Path) -> Path:
+    """The wheel of the working tree."""
+    (wheel,) = packages.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration archive on 29 November 2026, built aside; to be read, not changed."""
     command = ("mkdocs", "build", "--strict", "-f", "examples/mkdocs.yml", "-d")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -86,9 +88,10 @@ def test_our_action_runs_what_is_pinned_and_puts_no_value_into_a_shell() -> None
         assert ("run" in step) == (step.get("shell") == "bash")
 
 
-@pytest.mark.parametrize(
-    "path", sorted((REPOSITORY / ".github/workflows").glob("*.yml")), ids=lambda path: path.stem
-)
+WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_a_workflow_may_do_little_and_runs_what_is_pinned(path: Path) -> None:
     """Rights job by job, actions by their hash, no token in the checkout, no value in a line of a shell."""
     workflow = yaml.safe_load(path.read_text("utf-8"))
@@ -109,3 +112,48 @@ def test_a_new_site_has_the_versions_that_were_tested_together() -> None:
     assert [pin for pin in pins if f"\n{pin}\n" not in f"\n{locked}"] == []
     names = {pin.partition("==")[0] for pin in pins}
     assert names >= {"mkdocs", "mkdocs-material", "trafilatura", "resvg-py", "weasyprint"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_calls_what_is_there(path: Path) -> None:
+    """Scripts that can be run, and targets of the Makefile."""
+    makefile = (REPOSITORY / "Makefile").read_text("utf-8")
+    targets = re.findall(r"^([^\s:#]+):(?!=)", makefile, re.MULTILINE)
+    for command in commands(path):
+        for script in re.findall(r"(?<!\S)\.ci/\S+", command):
+            assert os.access(REPOSITORY / script, os.X_OK), script
+        for target in re.findall(r"^make (\S+)", command, re.MULTILINE):
+            assert target.replace(".venv", "$(VENV)") in targets
+
+
+def commands(path: Path) -> list[str]:
+    """What a workflow runs in a shell."""
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    return [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+
+
+def test_what_may_publish_runs_nothing_of_the_repository() -> None:
+    """Of the jobs of a release, one may speak for us on the index, another write a release; neither has our code."""
+    jobs = yaml.safe_load((REPOSITORY / ".github/workflows/release.yml").read_text("utf-8"))["jobs"]
+    trusted = {name for name, job in jobs.items() if job["permissions"] != {"contents": "read"}}
+    assert trusted == {"publish", "release"}
+    assert jobs["publish"]["environment"] == "index"
+    for name in trusted:
+        used = [step.get("uses", "").partition("@")[0] for step in jobs[name]["steps"]]
+        assert "actions/checkout" not in used
+    assert all("run" not in step for step in jobs["publish"]["steps"])
+
+
+def test_a_release_is_tested_before_it_is_published() -> None:
+    """Built, then tested with each Python of the package, then published, then announced."""
+    jobs = yaml.safe_load((REPOSITORY / ".github/workflows/release.yml").read_text("utf-8"))["jobs"]
+    assert {name: job.get("needs") for name, job in jobs.items()} == {
+        "build": None,
+        "test": "build",
+        "publish": "test",
+        "release": "publish",
+    }
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    assert jobs["test"]["strategy"]["matrix"]["python"] == named
+    assert project["requires-python"] == f">={named[0]}"
