@@ -44,7 +44,6 @@ def find(page: Page, words: str) -> list[str]:
     box = page.locator(".md-search__input")
     expect(box).to_be_focused()
     page.keyboard.insert_text(words)
-    page.keyboard.press("End")  # Material listens to keys
     meta = page.locator(".md-search-result__meta")
     expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
     links = page.locator(".md-search-result__item").all()

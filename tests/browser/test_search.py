@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser import find
 from sites import BRIEFING, build, index_parts, make_site, serving
@@ -56,3 +56,74 @@ def test_words_in_different_pages_find_nothing_together(page: Page, address: str
     assert "informes/b7/" in found
     page.goto(address)
     assert find(page, "puerto faro") == []
+
+
+def listen(page: Page, address: str) -> None:
+    """Open a page, and note what Material asks its search."""
+    page.add_init_script("""
+        const asked = []
+        const { postMessage } = Worker.prototype
+        Worker.prototype.postMessage = function (message) {
+          if (message.type === 2) asked.push(message.data)
+          document.documentElement.dataset.asked = asked
+          return postMessage.apply(this, arguments)
+        }
+    """)
+    page.goto(address)
+    expect_asked(page, "")  # for nothing yet
+
+
+def expect_asked(page: Page, *words: str) -> None:
+    """Material asked for these, one after the other."""
+    expect(page.locator("html")).to_have_attribute("data-asked", ",".join(words))
+
+
+def test_what_was_typed_is_asked_once_for_each_key(page: Page, address: str) -> None:
+    """Keys are heard once, though what they change in the box is heard as well."""
+    listen(page, address)
+    page.keyboard.press("s")
+    page.keyboard.type("faro")
+    expect(page.locator(".md-search-result__item")).to_have_count(1)
+    expect_asked(page, "", "f", "fa", "far", "faro")
+
+
+def test_what_is_dictated_is_found(page: Page, address: str) -> None:
+    """It comes into the box without a key; so does what the mouse pastes."""
+    listen(page, address)
+    page.keyboard.press("s")
+    page.keyboard.insert_text("faro")
+    expect(page.locator(".md-search-result__item")).to_have_count(1)
+    expect_asked(page, "", "faro")
+
+
+def test_what_is_dropped_into_the_box_is_found(page: Page, address: str) -> None:
+    """A word of the page, drawn there with the mouse."""
+    listen(page, f"{address}informes/b7/")
+    word = page.evaluate("""
+        const words = document.querySelector(".bs-lead p").firstChild
+        getSelection().setBaseAndExtent(words, 12, words, 16)
+        getSelection().getRangeAt(0).getBoundingClientRect().toJSON()
+    """)
+    page.mouse.move(word["x"] + 5, word["y"] + 5)
+    page.mouse.down()
+    page.locator(".md-search__input").hover()
+    page.locator(".md-search__input").hover()  # browsers take the second step for a drop's place
+    page.mouse.up()
+    expect(page.locator(".md-search-result__item")).to_have_count(1)
+    expect_asked(page, "", "faro")
+
+
+def test_an_emptied_box_shows_nothing(page: Page, address: str) -> None:
+    """The cross at its end empties what was found as well."""
+    listen(page, address)
+    page.keyboard.press("s")
+    page.keyboard.insert_text("faro")
+    expect(page.locator(".md-search-result__item")).to_have_count(1)
+    page.locator(".md-search [type=reset]").click()
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+
+
+def test_a_link_to_a_search_opens_what_it_finds(page: Page, address: str) -> None:
+    """Material reads `?q=` in the address."""
+    page.goto(f"{address}?q=faro")
+    expect(page.locator(".md-search-result__item")).to_have_count(1)

@@ -14,3 +14,13 @@ requestAnimationFrame(() => setTimeout(async () => {
   await Promise.all(loaded)
   document.dispatchEvent(new Event("DOMContentLoaded"))
 }))
+
+/* Material's search hears keys alone. What is pasted with the mouse, dropped or dictated comes without
+   them, and so does the end of what was searched; for what a key put there, it is told twice and asks once. */
+const tell = field => field.dispatchEvent(new Event("keyup"))
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-md-component=search-query]")) tell(target)
+})
+document.addEventListener("reset", ({ target }) => {
+  if (target.name === "search") setTimeout(tell, 0, target.query)
+})
