@@ -25,6 +25,10 @@ class Compiled(BytecodeCache):
         self._store.put(_key(bucket), bucket.bytecode_to_string())
 
 
+IN_PROCESS = Compiled(Store())
+"""Where nothing is kept from build to build: several sites of one program share what it compiled."""
+
+
 def _key(bucket: Bucket) -> str:
     kind = "sandboxed" if bucket.environment.sandboxed else "free"  # the same text makes other code
     return digest("template", kind, code_digest(), bucket.key, bucket.checksum)

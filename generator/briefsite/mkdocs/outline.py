@@ -111,6 +111,7 @@ def outline_site(
     if drafts and embargo.waits:
         store.only_read()
     left_out = Embargo() if drafts else embargo
+    compiled = Compiled(store)
 
     @cache
     def read() -> tuple[Reading, Plan]:
@@ -122,13 +123,13 @@ def outline_site(
             digests=digests,
             embargo=embargo,
         )
-        plan = plan_site(reading.site, publication, settings.briefs, Compiled(store))
+        plan = plan_site(reading.site, publication, settings.briefs, compiled)
         return reading, plan
 
     @cache
     def exports() -> Exports:
         plan = read()[1]
-        return Exports(plan.site, publication, plan.dependencies, store)
+        return Exports(plan.site, publication, plan.dependencies, store, compiled)
 
     def outline() -> Outline:
         reading, plan = read()

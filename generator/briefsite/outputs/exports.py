@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from jinja2 import BytecodeCache
+
+from briefsite.cache.bytecode import IN_PROCESS
 from briefsite.cache.store import Store
 from briefsite.outputs.calendar import calendar, open_deadlines
 from briefsite.outputs.citations import bibtex, csl, ris
@@ -45,11 +48,19 @@ class Exports:
     """
 
     def __init__(
-        self, site: Site, publication: Publication, dependencies: Dependencies, store: Store
+        self,
+        site: Site,
+        publication: Publication,
+        dependencies: Dependencies,
+        store: Store,
+        compiled: BytecodeCache = IN_PROCESS,
     ) -> None:
-        """Say which files there are; `dependencies` tells what each depends on."""
+        """Say which files there are; `dependencies` tells what each depends on.
+
+        `compiled` keeps templates that were compiled.
+        """
         context = OutputContext.of(site, publication)
-        feeds = Feeds(context) if publication.url and site.briefings else None
+        feeds = Feeds(context, compiled) if publication.url and site.briefings else None
         self.of: dict[SitePath, tuple[DataSubject, ...]] = {}
         """What each file depends on, by its path in the built site; nothing stands for the whole site."""
 

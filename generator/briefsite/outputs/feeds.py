@@ -16,7 +16,7 @@ from heapq import nlargest
 from html import escape
 from itertools import islice
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date, Instant
@@ -92,8 +92,8 @@ class Feed:
 class Feeds:
     """Makes the feeds of one site, whose address must be known; each entry is made once."""
 
-    def __init__(self, context: OutputContext) -> None:
-        """Prepare the template of the entries."""
+    def __init__(self, context: OutputContext, compiled: BytecodeCache) -> None:
+        """Prepare the template of the entries; `compiled` keeps what it was compiled to."""
         self._context = context
         self._entries: dict[str, Entry] = {}
         environment = Environment(
@@ -103,6 +103,7 @@ class Feeds:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
         language = context.words["code"]
         environment.filters |= {

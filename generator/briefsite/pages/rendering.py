@@ -27,6 +27,7 @@ from jinja2 import BytecodeCache, TemplateSyntaxError
 
 from briefsite.archive.models import version_name
 from briefsite.archive.text import Plain
+from briefsite.cache.bytecode import IN_PROCESS
 from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
@@ -108,7 +109,7 @@ class Plan:
         site: Site,
         publication: Publication,
         templates: Path | None = None,
-        compiled: BytecodeCache | None = None,
+        compiled: BytecodeCache = IN_PROCESS,
     ) -> None:
         """Plan the pages of a site.
 
@@ -365,7 +366,7 @@ def _way(start: str, folder: str) -> str:
 
 
 def plan_site(
-    site: Site, publication: Publication, briefs: Path, compiled: BytecodeCache | None = None
+    site: Site, publication: Publication, briefs: Path, compiled: BytecodeCache = IN_PROCESS
 ) -> Plan:
     """Plan the pages, with the site's own templates, where it has any."""
     own = briefs / "templates"
