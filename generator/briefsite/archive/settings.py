@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import yaml
@@ -60,6 +60,18 @@ NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 """Of the file that holds the settings of a site, for MkDocs and for ProperDocs."""
 
 
+HARMLESS_PLUGINS = frozenset(["search", "material/search", "briefsite"])
+"""Plugins that look at no page but those that MkDocs must see anyway."""
+
+
+class Config(NamedTuple):
+    """A `mkdocs.yml` as it stands, over what it inherits."""
+
+    values: dict[Any, Any]
+    tags: frozenset[str]
+    """The tags in it whose values were not read, such as `!!python/name:str`."""
+
+
 class SettingsError(MessageError):
     """`mkdocs.yml` cannot be used; the text says why."""
 
@@ -81,10 +93,8 @@ def read_settings(path: Path) -> Settings:
     Other tags, such as `!!python/name`, are read as nothing. Raises SettingsError where the file or one
     that it inherits is missing, or is not YAML.
     """
-    config = _load(path)
-    if not config:
-        raise SettingsError(Message("{path} holds no settings", path=path))
-    options = _plugin_options(config.get("plugins"))
+    config = read_config(path).values
+    options = plugins_in(config).get("briefsite") or {}
     topics = options.get("topics")
     theme = config.get("theme")
     language = theme.get("language") if isinstance(theme, dict) else None
@@ -108,6 +118,33 @@ def read_settings(path: Path) -> Settings:
         embeds=options.get("embeds") is True,
         cache=cache_of(root),
     )
+
+
+def read_config(path: Path) -> Config:
+    """Read a `mkdocs.yml` as `read_settings` does; raises SettingsError where that does."""
+    config = _load(path)
+    if not config.values:
+        raise SettingsError(Message("{path} holds no settings", path=path))
+    return config
+
+
+def plugins_in(config: Mapping[Any, Any]) -> dict[str, dict[Any, Any]]:
+    """The plugins of a `mkdocs.yml` with their options, in either form in which MkDocs takes them."""
+    return {
+        str(name).removeprefix("/"): options if isinstance(options, dict) else {}
+        for name, options in pairs(config.get("plugins"))
+    }
+
+
+def pairs(entries: Any) -> list[tuple[Any, Any]]:
+    """Names with their options, from a mapping or from a list of names and of mappings."""
+    if isinstance(entries, dict):
+        return [*entries.items()]
+    return [
+        pair
+        for entry in (entries if isinstance(entries, list) else [])
+        for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+    ]
 
 
 def _days(value: object, default: int) -> int:
@@ -140,10 +177,11 @@ def as_typed(path: Path) -> Path:
     return path if is_whole else Path(os.path.relpath(path))
 
 
-def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
+def _load(path: Path, heirs: tuple[Path, ...] = ()) -> Config:
     """What a file says, over what it inherits; `heirs` are the files that inherit this one."""
     try:
-        config = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 (it is safe)
+        loader = _Loader(path.read_bytes())
+        config = loader.get_single_data()
     except FileNotFoundError:
         raise SettingsError(
             Message(
@@ -156,18 +194,26 @@ def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
                 "there is no {path}: run this in your site, or in a folder of it", path=path
             )
         ) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SettingsError(
+            Message(
+                "{path} cannot be read: line {line}: {why}", path=path, line=line, why=error.problem
+            )
+        ) from None
     except (
         OSError,
-        ValueError,
+        ValueError,  # for bytes, and impossible dates
+        RecursionError,
         yaml.YAMLError,
-    ) as error:  # the second for bytes, and impossible dates
+    ) as error:
         raise SettingsError(Message("{path} cannot be read: {why}", path=path, why=error)) from None
     if config is None:
-        return {}
+        return Config({}, frozenset())
     if not isinstance(config, dict):
         raise SettingsError(Message("{path} holds no settings", path=path))
     if "INHERIT" not in config:
-        return config
+        return Config(config, frozenset(loader.tags))
     name = config.pop("INHERIT")
     if not isinstance(name, str):
         raise SettingsError(Message("{path}: `INHERIT` must be the name of a file", path=path))
@@ -180,7 +226,8 @@ def _load(path: Path, heirs: tuple[Path, ...] = ()) -> dict[Any, Any]:
                 parent=parent,
             )
         )
-    return _merged(_load(parent, (*heirs, path)), config)
+    inherited = _load(parent, (*heirs, path))
+    return Config(_merged(inherited.values, config), inherited.tags | loader.tags)
 
 
 def _merged(parent: dict[Any, Any], child: dict[Any, Any]) -> dict[Any, Any]:
@@ -205,24 +252,18 @@ def _site_url(value: object) -> str | None:
     return urlunsplit(parts if parts.path.endswith("/") else parts._replace(path=f"{parts.path}/"))
 
 
-def _plugin_options(plugins: Any) -> dict[str, Any]:
-    """The options of our plugin, in either form in which MkDocs takes plugins."""
-    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
-    found = (options for name, options in entries if name in ("briefsite", "/briefsite"))
-    return next((options for options in found if isinstance(options, dict)), {})
-
-
-def _pairs(plugins: Any) -> list[tuple[str, Any]]:
-    return [
-        pair
-        for entry in (plugins if isinstance(plugins, list) else [])
-        for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
-    ]
-
-
 class _Loader(yaml.SafeLoader):
     """Reads `!ENV`, and any other tag as None."""
 
+    def __init__(self, raw: bytes) -> None:
+        super().__init__(raw)
+        self.tags: set[str] = set()
+        """Those that were read as None, as they are written in short."""
 
-_Loader.add_multi_constructor("", lambda *_: None)
+    def unread(self, _: str, node: yaml.Node) -> None:
+        """Note a tag."""
+        self.tags.add(node.tag.replace("tag:yaml.org,2002:", "!!"))
+
+
+_Loader.add_multi_constructor("", _Loader.unread)
 _Loader.add_constructor("!ENV", construct_env_tag)

@@ -14,6 +14,7 @@ FAMILIES = {
     "build": "build",
     "check": "check",
     "digest": "digest",
+    "doctor": "doctor",
     "draft": "authoring",
     "explain": "explain",
     "export": "pages",

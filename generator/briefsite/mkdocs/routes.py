@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from briefsite.archive.settings import HARMLESS_PLUGINS
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.articles import Articles, MadePage, render_page
 from briefsite.mkdocs.links import assets_in, pages_to_check, paths_named_in
@@ -25,13 +26,10 @@ from briefsite.pages.publication import hand_written
 from briefsite.pages.python_markdown import EXTENSIONS
 from briefsite.pages.rendering import Page, render
 
-_HARMLESS = {"search", "material/search", "briefsite"}
-"""Plugins that look at no page but those that MkDocs must see anyway."""
-
 
 def what_acts_on_pages(config: MkDocsConfig) -> str | None:
     """What acts on pages beside briefsite and MkDocs, as a reason; None where nothing does."""
-    if others := sorted(set(config.plugins) - _HARMLESS):
+    if others := sorted(set(config.plugins) - HARMLESS_PLUGINS):
         return f"of the plugin `{others[0]}`, which may act on each"
     if others := sorted({str(name) for name in config.markdown_extensions} - set(EXTENSIONS)):
         return f"of the Markdown extension `{others[0]}`"

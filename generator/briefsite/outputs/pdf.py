@@ -39,7 +39,7 @@ def make_pdf(page: Page, briefing: BriefingPage, publication: Publication, paper
 
     Raises MissingExtraError where WeasyPrint cannot be used.
     """
-    weasyprint = _weasyprint()
+    weasyprint = load_weasyprint()
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data", "file"))  # nothing from elsewhere
     html = weasyprint.HTML(string=_document(page, briefing, publication), url_fetcher=fetcher)
     fonts = weasyprint.text.fonts.FontConfiguration()
@@ -65,7 +65,8 @@ def pdf_key(page: str, publication: Publication) -> str:
     return digest("pdf", code_digest(), versions("weasyprint", "pdf"), page, publication.digest)
 
 
-def _weasyprint() -> Any:
+def load_weasyprint() -> Any:
+    """WeasyPrint; raises MissingExtraError where it, or a library of the system, is not there."""
     try:
         import weasyprint
     except ImportError:

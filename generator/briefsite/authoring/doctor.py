@@ -1,0 +1,380 @@
+"""What is installed, what of it is missing or out of date, and whether a site will last: what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import platform
+import re
+import shlex
+from collections.abc import Container, Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+from urllib.parse import urlsplit
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from briefsite.archive.models import KINDS, DocumentFormat
+from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
+from briefsite.archive.settings import HARMLESS_PLUGINS, Config, Settings, pairs, plugins_in
+from briefsite.authoring.origin import Origin, origin
+from briefsite.authoring.starters import schema_text
+from briefsite.cache.installed import ENGINES
+from briefsite.messages.message import Message
+from briefsite.pages.python_markdown import EXTENSIONS
+
+EXTRAS = {
+    "sources": Message("PDF, Word, web pages"),
+    "pdf": Message("a PDF of each briefing"),
+    "cards": Message("pictures beside shared links"),
+}
+"""What each extra of the package is for."""
+
+END_OF_MATERIAL = dt.date(2027, 5, 5)
+"""The end of life of Material for MkDocs, as it says itself at each build."""
+
+
+OK, TO_DO, NOTE = Message("ok"), Message("to do"), Message("note")
+"""What is to be done about something; a note is good to know, and nothing needs to be done."""
+
+
+class Line(NamedTuple):
+    """One thing that was looked at."""
+
+    verdict: Message
+    said: Message | str
+    do: Message | str | None = None
+
+
+class Installed(NamedTuple):
+    """What is installed, as the installer noted it."""
+
+    version: str
+    origin: Origin
+    python: str
+    requires_python: str
+    requires: tuple[Requirement, ...]
+    """What the package requires, its extras as well."""
+
+    versions: Mapping[str, str]
+    """Of the libraries that it requires, and of the engines: those that are there, by name."""
+
+    def required(self, extra: str = "") -> list[Requirement]:
+        """What the package requires here in any case, or, beyond that, for one of its extras."""
+        return [
+            requirement
+            for requirement in self.requires
+            if _applies(requirement, extra) and not (extra and _applies(requirement, ""))
+        ]
+
+    def lacking(self, extra: str = "") -> list[Requirement]:
+        """What of that is not there, or in a version that will not do; ProperDocs stands in for MkDocs."""
+        return [
+            requirement
+            for requirement in self.required(extra)
+            if not (requirement.name == "mkdocs" and "properdocs" in self.versions)
+            and not self._has(requirement)
+        ]
+
+    def _has(self, requirement: Requirement) -> bool:
+        there = self.versions.get(requirement.name)
+        return there is not None and requirement.specifier.contains(there, prereleases=True)
+
+
+def _applies(requirement: Requirement, extra: str) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+
+
+def installed() -> Installed:
+    """What is installed; raises PackageNotFoundError where briefsite runs without being installed."""
+    required = tuple(map(Requirement, requires("briefsite") or ()))
+    return Installed(
+        version=version("briefsite"),
+        origin=origin(),
+        python=platform.python_version(),
+        requires_python=metadata("briefsite")["Requires-Python"],
+        requires=required,
+        versions=dict(_versions({requirement.name for requirement in required} | {*ENGINES})),
+    )
+
+
+def _versions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            continue
+
+
+def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
+    """The program, Python, and what pages are made with."""
+    where = {
+        "index": Message("from the package index"),
+        "repository": Message("from {place}", place=_place(found.origin)),
+        "archive": Message("from {place}", place=_place(found.origin)),
+        "folder": Message("from the folder {place}", place=_place(found.origin)),
+    }[found.origin.kind]
+    said = Message(
+        "briefsite {version}, {where}; file format {format}",
+        version=found.version,
+        where=where,
+        format=FILE_FORMAT,
+    )
+    yield Line(OK, said)
+    yield _python(found, today)
+    names = {
+        **dict(zip(ENGINES, ("MkDocs", "ProperDocs"), strict=True)),
+        "mkdocs-material": "Material",
+        "pagefind-bin": "Pagefind",
+    }
+    there = [
+        f"{shown} {found.versions[name]}" for name, shown in names.items() if name in found.versions
+    ]
+    if there:
+        yield Line(OK, ", ".join(there))
+
+
+def _place(origin: Origin) -> str:
+    return f"{origin.url}@{origin.commit[:12]}" if origin.commit else origin.url or ""
+
+
+def _python(found: Installed, today: dt.date) -> Line:
+    """Whether Python is one that the package runs on, and that is mended: five years from an October on."""
+    python, year = found.python, 2016 + int(found.python.split(".")[1])
+    if not SpecifierSet(found.requires_python).contains(python, prereleases=True):
+        needed = found.requires_python
+        said = Message(
+            "Python {version}, and briefsite needs {needed}", version=python, needed=needed
+        )
+        return Line(TO_DO, said, _NEWER_PYTHON)
+    if today > dt.date(year, 10, 31):
+        said = Message(
+            "Python {version}, not maintained since October {year}",
+            version=python,
+            year=year,
+        )
+        return Line(TO_DO, said, _NEWER_PYTHON)
+    return Line(
+        OK, Message("Python {version}, maintained until October {year}", version=python, year=year)
+    )
+
+
+_NEWER_PYTHON = Message("make a new environment with a newer Python, and install there")
+
+
+def which_extras(
+    found: Installed, wanted: Container[str], no_pdf: Message | None
+) -> Iterator[Line]:
+    """The extras: there, or missing; `no_pdf` says why WeasyPrint cannot work though it is there."""
+    for extra, use in EXTRAS.items():
+        name = Message("{extra} ({use})", extra=extra, use=use)
+        lacking = ", ".join(requirement.name for requirement in found.lacking(extra))
+        install = f"pip install 'briefsite[{extra}]'"
+        if lacking and extra in wanted:
+            said = Message(
+                "{name}: this site needs it, and {libraries} is missing or too old",
+                name=name,
+                libraries=lacking,
+            )
+            yield Line(TO_DO, said, install)
+        elif lacking:
+            yield Line(
+                NOTE, Message("{name}: not installed; {install}", name=name, install=install)
+            )
+        elif extra == "pdf" and no_pdf:
+            said = Message("{name}: {why}", name=name, why=no_pdf)
+            yield Line(TO_DO if extra in wanted else NOTE, said)
+        else:
+            yield Line(OK, name)
+
+
+def wanted_extras(settings: Settings) -> set[str]:
+    """Which extras a site needs: for what its settings switch on, and for documents in its archive."""
+    endings = {f".{ending}" for ending in get_args(DocumentFormat)}
+    sources = settings.briefs / "sources"
+    has_documents = any(path.suffix in endings for path in sources.rglob("*"))
+    wanted = {"sources": has_documents, "pdf": settings.pdf, "cards": settings.cards}
+    return {extra for extra, is_wanted in wanted.items() if is_wanted}
+
+
+def are_libraries_current(found: Installed) -> Line:
+    """Whether the libraries are as new as the package needs them."""
+    if lacking := found.lacking():
+        shown = [
+            f"{requirement.name} {found.versions.get(requirement.name, '–')} ({requirement.specifier})"
+            for requirement in lacking
+        ]
+        said = Message("not as briefsite needs them: {libraries}", libraries=", ".join(shown))
+        names = " ".join(f"'{requirement.name}{requirement.specifier}'" for requirement in lacking)
+        return Line(TO_DO, said, f"pip install {names}")
+    count = len(found.required())
+    return Line(OK, Message("{count} libraries, all as new as briefsite needs", count=count))
+
+
+def are_schemas_current(docs: Path) -> Line:
+    """Whether the JSON Schemas of a site, for editors, are those of this version."""
+    folder = docs / "schema"
+    there = {kind: folder / f"{kind}.json" for kind in KINDS if (folder / f"{kind}.json").is_file()}
+    renew = f"briefsite schema --out {shlex.quote(str(docs))}"
+    if not there:
+        said = Message(
+            "{folder} has no JSON Schemas, by which editors help to write", folder=folder
+        )
+        return Line(NOTE, said, renew)
+    texts = {kind: path.read_text("utf-8", errors="replace") for kind, path in there.items()}
+    newest = max(map(_format_of, texts.values()))
+    if newest > FILE_FORMAT:
+        said = Message(
+            "{folder} is of file format {newest}, which this briefsite does not know",
+            folder=folder,
+            newest=newest,
+        )
+        return Line(TO_DO, said, "pip install --upgrade briefsite")
+    if any(text != schema_text(kind) for kind, text in texts.items()):
+        said = Message("{folder} is of another version: editors know other fields", folder=folder)
+        return Line(TO_DO, said, renew)
+    return Line(OK, Message("{folder}, by which editors help to write", folder=folder))
+
+
+def _format_of(schema: str) -> int:
+    """The file format of a JSON Schema; 0 where it says none."""
+    try:
+        value = json.loads(schema)[FORMAT_KEYWORD]
+    except (ValueError, LookupError, TypeError):
+        return 0
+    return value if isinstance(value, int) else 0
+
+
+def will_it_last(config: Config, settings: Settings, today: dt.date) -> Iterator[Line]:
+    """What a `mkdocs.yml` leans on, and what of it is missing."""
+    values = config.values
+    if not settings.briefs.is_dir():
+        missing = Message("there is no folder {path}", path=settings.briefs)
+        yield Line(TO_DO, missing, Message("create it, or set `briefs_dir`"))
+    theme = values.get("theme")
+    options = theme if isinstance(theme, dict) else {"name": theme}
+    yield _theme(str(options.get("name") or "mkdocs"), today)
+    plugins = plugins_in(values)
+    if "briefsite" not in plugins:
+        said = Message("mkdocs.yml does not name the plugin `briefsite`: no briefing is shown")
+        yield Line(TO_DO, said, Message("write `- briefsite` under `plugins`"))
+    if not {"search", "material/search"} & plugins.keys():
+        said = Message("mkdocs.yml does not name the plugin `search`: there is no search")
+        yield Line(NOTE, said, Message("write `- search` under `plugins`"))
+    keep = Message("keep what the site needs, and leave out the rest")
+    acting = [*_what_acts_on_pages(values, options)]
+    if acting:
+        said = Message(
+            "MkDocs makes all pages at each build, slowly, for what may end before the site does: {names}",
+            names="; ".join(acting),
+        )
+        yield Line(NOTE, said, keep)
+    tags = sorted(tag for tag in config.tags if tag.startswith("!!python/"))
+    if tags:
+        said = Message("{tags}: engines other than MkDocs may not read it", tags=", ".join(tags))
+        yield Line(NOTE, said, keep)
+    if not acting and not tags:
+        alone = Message("mkdocs.yml leans on nothing but MkDocs, Material, search and briefsite")
+        yield Line(OK, alone)
+    if values.get("use_directory_urls") is False:
+        said = Message(
+            "`use_directory_urls: false`: former addresses of renamed files lead nowhere"
+        )
+        do = Message("leave it out before others link to the site")
+        yield Line(NOTE, said, do)
+    yield _address(settings.site_url)
+
+
+def _theme(name: str, today: dt.date) -> Line:
+    if name != "material":
+        said = Message("the theme is `{name}`, and the pages are made for Material", name=name)
+        return Line(TO_DO, said, "theme: {name: material}")
+    days = (END_OF_MATERIAL - today).days
+    if days >= 0:
+        said = Message(
+            "Material is maintained until 5 May 2027 ({days} days); fixed versions go on working",
+            days=days,
+        )
+        return Line(NOTE, said)
+    ended = Message("Material is not maintained since 5 May 2027; fixed versions go on working")
+    do = Message("look whether a newer briefsite builds on something else")
+    return Line(NOTE, ended, do)
+
+
+def _what_acts_on_pages(values: Mapping[Any, Any], theme: Mapping[Any, Any]) -> Iterator[str]:
+    """What acts on pages beside briefsite and MkDocs, as `mkdocs/routes.py` has it."""
+    hooks, extensions = values.get("hooks"), pairs(values.get("markdown_extensions"))
+    found = {
+        "plugins": sorted(plugins_in(values).keys() - HARMLESS_PLUGINS),
+        "hooks": hooks if isinstance(hooks, list) else [],
+        "markdown_extensions": [name for name, has in extensions if name not in EXTENSIONS or has],
+        "custom_dir": [theme["custom_dir"]] if theme.get("custom_dir") else [],
+    }
+    for setting, names in found.items():
+        if names:
+            yield f"{setting}: {', '.join(map(str, names))}"
+
+
+def _address(url: str | None) -> Line:
+    do = Message("write its address: `site_url: https://NAME.github.io/REPOSITORY/`")
+    if url is None:
+        said = Message("no `site_url`: the site has no feeds, and citations have no address")
+        return Line(TO_DO, said, do)
+    if re.search(r"(^|\.)example(\.(com|net|org))?$", urlsplit(url).hostname or ""):
+        said = Message("`site_url` is still {url}, to which feeds and citations lead", url=url)
+        return Line(TO_DO, said, do)
+    return Line(OK, Message("`site_url` is {url}", url=url))
+
+
+def are_versions_fixed(root: Path, found: Installed) -> Line:
+    """Whether the requirements of a site fix which briefsite builds it, and with which libraries."""
+    path = root / "requirements.txt"
+    if not path.is_file():
+        said = Message("there is no {path} to say which versions build the site", path=path)
+        return Line(NOTE, said, _how_to_fix(found, ""))
+    lines = [*_requirement_lines(path)]
+    ours = [
+        match for line in lines if (match := re.match(r"briefsite *(\[.*?\])?(?![\w.-])", line))
+    ]
+    if ours and not any(map(_FIXES_OURS.match, lines)):
+        said = Message("{path} lets any briefsite build the site, also one to come", path=path)
+        return Line(TO_DO, said, _how_to_fix(found, ours[0][1] or ""))
+    if not any(re.match(r"mkdocs-material *===?", line) for line in lines):
+        said = Message("{path} lets any libraries build the site, also those to come", path=path)
+        do = Message(
+            "`pip freeze --exclude briefsite > constraints.txt`, and write `-c constraints.txt` into {path}",
+            path=path,
+        )
+        return Line(TO_DO, said, do)
+    return Line(OK, Message("{path} fixes the versions that build the site", path=path))
+
+
+_FIXES_OURS = re.compile(
+    r"(?:\S*/)?briefsite-[^/ ]+\.(?:whl|tar\.gz)"  # a file beside it
+    r"|briefsite *(?:\[.*?\])? *(?:===?|@ *(?!git\+)|@ *git\+\S+@[^@/ ]+(?: |$))"
+)
+"""Lines that leave no choice: a version, a file, a commit or a tag."""
+
+
+def _how_to_fix(found: Installed, extras: str) -> Message:
+    """The line of requirements that brings the briefsite that runs, to any machine."""
+    _, url, commit = found.origin
+    if url and url.startswith("file:"):
+        line = f"vendor/briefsite-{found.version}-py3-none-any.whl{extras}"
+        return Message("keep its wheel beside it, and write: {line}", line=line)
+    by_url = f" @ {url}@{commit}" if commit else f" @ {url}"
+    line = f"briefsite{extras}{by_url if url else f'=={found.version}'}"
+    return Message("write into it: {line}", line=line)
+
+
+def _requirement_lines(path: Path, *, is_outermost: bool = True) -> Iterator[str]:
+    """What a file of requirements says, with the files that it names."""
+    text = path.read_text("utf-8", errors="replace").replace("\\\n", " ")
+    for line in text.splitlines():
+        said = re.sub(r"(^| )#.*", "", line).strip()
+        named = re.match(r"(?:-r|-c|--requirement|--constraint)[ =]*(\S+)", said)
+        if named and is_outermost and (path.parent / named[1]).is_file():
+            yield from _requirement_lines(path.parent / named[1], is_outermost=False)
+        yield said
