@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,6 @@ def site(tmp_path: Path) -> Path:
         "old.txt": "old\n",
     }
     write(site, old)
-    import hashlib
-
     digests = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in old.items()}
     before = Written(
         version="0.0.9", lang="es", host="github", digests={**record.digests, **digests}
@@ -88,6 +87,16 @@ def test_a_site_that_init_did_not_write_is_left_alone(tmp_path: Path) -> None:
     done = briefsite("upgrade", cwd=site)
     assert (done.returncode, f"there is no {RECORD}, which" in done.stdout) == (2, True)
     assert sorted(path.name for path in site.iterdir()) == ["briefs", "docs", "mkdocs.yml"]
+
+
+def test_the_doctor_says_so(site: Path) -> None:
+    """What is to be renewed; and once that is done, that there is something new in what the author changed."""
+    assert (
+        "3 files of `briefsite init` are of another version" in briefsite("doctor", cwd=site).stdout
+    )
+    briefsite("upgrade", cwd=site)
+    said = briefsite("doctor", cwd=site).stdout
+    assert "note   of 1 file that you changed there is something new" in said
 
 
 def test_other_paths_are_misuse(site: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
+from briefsite import __version__
 from briefsite.authoring import upgrade
 from briefsite.authoring.upgrade import Step, Written
 from sites import write
@@ -109,10 +111,6 @@ def test_changes_for_readers_are_those_since_the_last_version(tmp_path: Path) ->
 
 def test_this_version_says_what_it_changes_for_readers() -> None:
     """In both languages, be it nothing."""
-    import yaml
-
-    from briefsite import __version__
-
     changes = yaml.safe_load(upgrade.CHANGES.read_text("utf-8"))
     assert sorted(changes[__version__]) == ["en", "es"]
     assert all(len(version["es"]) == len(version["en"]) for version in changes.values())

@@ -20,8 +20,10 @@ from briefsite.archive.models import KINDS, DocumentFormat
 from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
 from briefsite.archive.settings import HARMLESS_PLUGINS, Config, Settings, pairs, plugins_in
 from briefsite.authoring.origin import Origin, origin
-from briefsite.authoring.starters import schema_text
+from briefsite.authoring.starters import schema_text, site_files
+from briefsite.authoring.upgrade import read_record, steps
 from briefsite.cache.installed import ENGINES
+from briefsite.messages.counts import files
 from briefsite.messages.message import Message
 from briefsite.pages.python_markdown import EXTENSIONS
 
@@ -238,6 +240,25 @@ def are_schemas_current(docs: Path) -> Line:
     return Line(OK, Message("{folder}, by which editors help to write", folder=folder))
 
 
+def is_upgraded(root: Path) -> Iterator[Line]:
+    """Whether what `init` wrote is as it would be written today; nothing where it wrote no such site."""
+    record = read_record(root)
+    if record is None:
+        return
+    pending = [*steps(root, record, dict(site_files(record.lang, record.host)))]
+    renewed = sum(step.action != "keep" for step in pending)
+    if renewed:
+        said = Message("{files} of `briefsite init` are of another version", files=files(renewed))
+        yield Line(TO_DO, said, "briefsite upgrade")
+    elif pending:
+        said = Message(
+            "of {files} that you changed there is something new", files=files(len(pending))
+        )
+        yield Line(NOTE, said, "briefsite upgrade")
+    else:
+        yield Line(OK, Message("what `briefsite init` wrote"))
+
+
 def _format_of(schema: str) -> int:
     """The file format of a JSON Schema; 0 where it says none."""
     try:
@@ -360,7 +381,7 @@ _FIXES_OURS = re.compile(
 
 def _how_to_fix(found: Installed, extras: str) -> Message:
     """The line of requirements that brings the briefsite that runs, to any machine."""
-    _, url, commit = found.origin
+    _, url, commit, _ = found.origin
     if url and url.startswith("file:"):
         line = f"vendor/briefsite-{found.version}-py3-none-any.whl{extras}"
         return Message("keep its wheel beside it, and write: {line}", line=line)

@@ -36,7 +36,9 @@ def doctor(lang: str, config_file: Path) -> None:
     """
     asked = click.get_current_context().get_parameter_source("config_file")
     if asked is not ParameterSource.DEFAULT and not config_file.is_file():
-        message = Message("there is no {path}: run this where your mkdocs.yml is", path=config_file)
+        message = Message(
+            "there is no {path}: run this in your site, or in a folder of it", path=config_file
+        )
         raise misuse(message)
     try:
         found = checkup.installed()
@@ -67,7 +69,10 @@ def _sections(found: Installed, config_file: Path) -> Iterator[tuple[Message, It
     yield Message("Extras"), checkup.which_extras(found, wanted, _why_no_pdf())
     current = [checkup.are_libraries_current(found)]
     if site:
-        current.append(checkup.are_schemas_current(site[0].docs))
+        current += [
+            checkup.are_schemas_current(site[0].docs),
+            *checkup.is_upgraded(config_file.parent),
+        ]
     yield Message("Up to date?"), iter(current)
     heading = Message("Will it last?")
     if site:
@@ -78,11 +83,11 @@ def _sections(found: Installed, config_file: Path) -> Iterator[tuple[Message, It
         yield heading, iter([Line(TO_DO, problem)])
     else:
         absent = Message(
-            "there is no {path} here, so nothing can be said of a site", path=config_file
+            "there is no {path}, here or above, so nothing can be said of a site", path=config_file
         )
         yield (
             heading,
-            iter([Line(NOTE, absent, Message("run it where your mkdocs.yml is"))]),
+            iter([Line(NOTE, absent, Message("run it in your site, or in a folder of it"))]),
         )
 
 
