@@ -9,7 +9,7 @@ NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo offline test quick coverage check lock clean
+.PHONY: site serve demo offline test quick coverage check lock dist clean
 
 site: $(VENV)/.site ## Install what is needed and build site/
 	$(BIN)/mkdocs build --strict
@@ -57,6 +57,9 @@ lock: $(VENV)/.test ## Renew the locked requirements
 	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 	  -c requirements-test.txt --extra cards --extra pdf --extra sources -o $(NEW_SITE)/constraints.txt pyproject.toml
+
+dist: $(VENV)/.site ## Build the sdist and the wheel of what is committed, twice, and compare them
+	.ci/build-release dist
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site site-demo site-offline .cache dist
