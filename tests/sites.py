@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import get_context
@@ -138,20 +138,35 @@ def briefsite(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def __init__(
+        self, *given: Any, headers: Callable[[str], Mapping[str, str]], **named: Any
+    ) -> None:
+        self.headers_of = headers
+        super().__init__(*given, **named)
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_of(self.path).items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder at a local address."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+def serving(
+    folder: Path, headers: Callable[[str], Mapping[str, str]] = lambda _: {}
+) -> Iterator[str]:
+    """Serve a folder at a local address, each path with its headers."""
+    handler = functools.partial(_Quiet, directory=str(folder), headers=headers)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def index_parts(site: Path) -> dict[str, dict[str, int]]:

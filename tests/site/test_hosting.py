@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from briefsite.authoring.starters import site_files
+from headers import as_cloudflare, as_netlify, rules_in
 from sites import REPOSITORY, briefsite, write
 
 ACTION = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))
@@ -217,3 +218,40 @@ def test_the_hook_for_others_runs_where_a_briefing_is_committed(tmp_path: Path) 
     assert briefsite(*arguments, cwd=site).returncode == 0
     write(site, {"briefs/malo.yml": WRONG})
     assert briefsite(*arguments, cwd=site).returncode == 1
+
+
+HEADERS = (REPOSITORY / "docs/_headers").read_text("utf-8")
+
+
+@pytest.mark.parametrize("headers", [as_cloudflare, as_netlify])
+def test_a_host_is_told_what_others_may_frame_and_what_never_changes(
+    headers: Callable[[str, str], dict[str, str]], demo: Path
+) -> None:
+    """Cards alone may be framed; what is kept for a year has a digest of its content in its name."""
+    framed, kept = set(), set()
+    for file in demo.rglob("*"):
+        path = f"/{file.relative_to(demo).as_posix()}".replace("index.html", "")
+        sent = headers(HEADERS, path)
+        assert sent["X-Content-Type-Options"] == "nosniff"
+        if sent["Content-Security-Policy"] != "frame-ancestors 'none'":
+            assert sent["Content-Security-Policy"] == "frame-ancestors *"
+            framed.add(path)
+        if "Cache-Control" in sent:
+            assert sent["Cache-Control"] == "public, max-age=31536000, immutable"
+            kept.add(path)
+    embeds = {f"/{file.parent.relative_to(demo).as_posix()}/" for file in demo.rglob("oembed.json")}
+    assert framed == embeds
+    assert all(re.search(r"[._][0-9a-f]{7,}\.", path) for path in kept)
+    for used in ("main", "bundle", "pf_fragment", "pf_index", "pf_meta"):
+        assert any(used in path for path in kept)
+
+
+def test_the_rules_of_headers_are_such_as_hosts_take() -> None:
+    """Cloudflare takes one `*` in a path, and both take a header by its name and value."""
+    rules = [*rules_in(HEADERS)]
+    assert len(rules) == 7
+    for rule in rules:
+        assert rule.path.count("*") == 1
+        assert all(
+            re.fullmatch(r"[A-Z][A-Za-z-]+: .+|! [A-Z][A-Za-z-]+", line) for line in rule.lines
+        )

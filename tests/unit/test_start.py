@@ -22,6 +22,7 @@ from sites import REPOSITORY
         ".vscode/settings.json",
         ".editorconfig",
         ".gitattributes",
+        "docs/_headers",
         "docs/schema/briefing.json",
         "docs/schema/entity.json",
         "docs/schema/source.json",
