@@ -374,7 +374,7 @@ def are_versions_fixed(root: Path, found: Installed) -> Line:
 
 _FIXES_OURS = re.compile(
     r"(?:\S*/)?briefsite-[^/ ]+\.(?:whl|tar\.gz)"  # a file beside it
-    r"|briefsite *(?:\[.*?\])? *(?:===?|@ *(?!git\+)|@ *git\+\S+@[^@/ ]+(?: |$))"
+    r"|briefsite *(?:\[.*?\])? *(?:===?|@ *(?! |git\+)|@ *git\+\S+@[^@/ ]+(?: |$))"
 )
 """Lines that leave no choice: a version, a file, a commit or a tag."""
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
-from itertools import chain
 from pathlib import Path
 from textwrap import fill
 
@@ -13,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from briefsite.archive.dates import Date
-from briefsite.archive.settings import SettingsError, read_config, read_settings
+from briefsite.archive.settings import Config, Settings, SettingsError, read_config, read_settings
 from briefsite.authoring import doctor as checkup
 from briefsite.authoring.doctor import NOTE, TO_DO, Installed, Line
 from briefsite.cli.shared import config_file, language, misuse
@@ -46,49 +44,49 @@ def doctor(lang: str, config_file: Path) -> None:
         raise misuse(
             Message("briefsite runs here without being installed: pip install .")
         ) from None
-    sections = {heading: [*lines] for heading, lines in _sections(found, config_file)}
-    for heading, lines in sections.items():
+    sections = _sections(found, config_file)
+    for heading, lines in sections:
         click.echo(translate(heading, lang))
         for line in lines:
             click.echo(_shown(line, lang))
-    to_do = sum(line.verdict is TO_DO for line in chain(*sections.values()))
+    to_do = sum(line.verdict == TO_DO for _, lines in sections for line in lines)
     click.echo(translate(_count(to_do), lang))
     sys.exit(1 if to_do else 0)
 
 
-def _sections(found: Installed, config_file: Path) -> Iterator[tuple[Message, Iterator[Line]]]:
+def _sections(found: Installed, config_file: Path) -> list[tuple[Message, list[Line]]]:
     """What is told, under its headings."""
-    today = Date.today().last_day
-    try:
-        site = read_settings(config_file), read_config(config_file)
-        problem = None
-    except SettingsError as error:
-        site, problem = None, error.message
-    wanted = checkup.wanted_extras(site[0]) if site else set()
-    yield Message("Installed"), checkup.what_is_installed(found, today)
-    yield Message("Extras"), checkup.which_extras(found, wanted, _why_no_pdf())
+    today, site = Date.today().last_day, _site(config_file)
+    wanted: set[str] = set()
     current = [checkup.are_libraries_current(found)]
-    if site:
-        current += [
-            checkup.are_schemas_current(site[0].docs),
-            *checkup.is_upgraded(config_file.parent),
-        ]
-    yield Message("Up to date?"), iter(current)
-    heading = Message("Will it last?")
-    if site:
-        fixed = checkup.are_versions_fixed(config_file.parent, found)
-        yield heading, chain(checkup.will_it_last(site[1], site[0], today), [fixed])
-    elif config_file.is_file():
-        assert problem
-        yield heading, iter([Line(TO_DO, problem)])
+    if isinstance(site, Line):
+        lasting = [site]
     else:
+        settings, config = site
+        wanted = checkup.wanted_extras(settings)
+        current.append(checkup.are_schemas_current(settings.docs))
+        current += checkup.is_upgraded(config_file.parent)
+        lasting = [*checkup.will_it_last(config, settings, today)]
+        lasting.append(checkup.are_versions_fixed(config_file.parent, found))
+    return [
+        (Message("Installed"), [*checkup.what_is_installed(found, today)]),
+        (Message("Extras"), [*checkup.which_extras(found, wanted, _why_no_pdf())]),
+        (Message("Up to date?"), current),
+        (Message("Will it last?"), lasting),
+    ]
+
+
+def _site(config_file: Path) -> tuple[Settings, Config] | Line:
+    """The site, or why none can be looked at."""
+    if not config_file.is_file():
         absent = Message(
             "there is no {path}, here or above, so nothing can be said of a site", path=config_file
         )
-        yield (
-            heading,
-            iter([Line(NOTE, absent, Message("run it in your site, or in a folder of it"))]),
-        )
+        return Line(NOTE, absent, Message("run it in your site, or in a folder of it"))
+    try:
+        return read_settings(config_file), read_config(config_file)
+    except SettingsError as error:
+        return Line(TO_DO, error.message)
 
 
 def _why_no_pdf() -> Message | None:
