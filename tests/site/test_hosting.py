@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -173,12 +174,13 @@ def run_job(site: Path, jobs: Any, name: str) -> subprocess.CompletedProcess[str
 
 
 def test_gitlab_publishes_what_is_right(tmp_path: Path) -> None:
-    """Its job checks and builds into `public`, and hands what it made to the next run."""
+    """Its job checks and builds into `public`, compressed as well, and hands what it made to the next run."""
     site, jobs = new_gitlab_site(tmp_path)
     write(site, {".cache/briefsite/of-an-earlier-run": ""})
     done = run_job(site, jobs, "pages")
     assert done.returncode == 0, done.stdout
-    assert (site / "public/informes/ejemplo-biblioteca/index.html").exists()
+    page = site / "public/informes/ejemplo-biblioteca/index.html"
+    assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
     kept = {path.name for path in (site / ".cache/briefsite").iterdir()}
     assert {"store.sqlite", "of-an-earlier-run"} <= kept
 
@@ -255,3 +257,16 @@ def test_the_rules_of_headers_are_such_as_hosts_take() -> None:
         assert all(
             re.fullmatch(r"[A-Z][A-Za-z-]+: .+|! [A-Z][A-Za-z-]+", line) for line in rule.lines
         )
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_a_server_of_ones_own_sends_the_same_headers(server: str) -> None:
+    """The settings in the documentation have each header and each value of `_headers`."""
+    page = (REPOSITORY / "docs/hosting.md").read_text("utf-8")
+    block = re.search(rf"^```{server}\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert block
+    for rule in rules_in(HEADERS):
+        for name, _, value in (line.partition(": ") for line in rule.lines):
+            if value and value != "frame-ancestors *":  # where there is no policy, all may frame
+                assert name in block[1]
+                assert value in block[1]
