@@ -167,6 +167,7 @@ ALL_EXTRAS = {
     ("versions", "wanted", "no_pdf", "other"),
     [
         ({}, {"sources", "pdf", "cards"}, None, {}),
+        ({"mkdocs_material": "9.0"}, {"sources", "pdf", "cards"}, None, {}),
         (
             {"lxml": None, "resvg_py": "0.2"},
             {"pdf"},
@@ -197,7 +198,7 @@ ALL_EXTRAS = {
             },
         ),
     ],
-    ids=["all", "not needed", "needed", "no Pango", "no Pango, not needed", "no WeasyPrint"],
+    ids=["all", "what is no extra", "not needed", "needed", "no Pango", "no Pango, not needed", "no WeasyPrint"],
 )  # fmt: skip
 def test_extras_are_to_be_installed_where_the_site_needs_them(
     versions: dict[str, str | None], wanted: set[str], no_pdf: str | None, other: dict[str, str]

@@ -112,12 +112,13 @@ def _versions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
     """The program, Python, and what pages are made with."""
-    where = {
-        "index": Message("from the package index"),
-        "repository": Message("from {place}", place=_place(found.origin)),
-        "archive": Message("from {place}", place=_place(found.origin)),
-        "folder": Message("from the folder {place}", place=_place(found.origin)),
-    }[found.origin.kind]
+    kind, url, commit = found.origin
+    place = f"{url}@{commit[:12]}" if commit else url
+    where = Message("from {place}", place=place)
+    if kind == "index":
+        where = Message("from the package index")
+    elif kind == "folder":
+        where = Message("from the folder {place}", place=place)
     said = Message(
         "briefsite {version}, {where}; file format {format}",
         version=found.version,
@@ -127,7 +128,8 @@ def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
     yield Line(OK, said)
     yield _python(found, today)
     names = {
-        **dict(zip(ENGINES, ("MkDocs", "ProperDocs"), strict=True)),
+        "mkdocs": "MkDocs",
+        "properdocs": "ProperDocs",
         "mkdocs-material": "Material",
         "pagefind-bin": "Pagefind",
     }
@@ -138,12 +140,8 @@ def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
         yield Line(OK, ", ".join(there))
 
 
-def _place(origin: Origin) -> str:
-    return f"{origin.url}@{origin.commit[:12]}" if origin.commit else origin.url or ""
-
-
 def _python(found: Installed, today: dt.date) -> Line:
-    """Whether Python is one that the package runs on, and that is mended: five years from an October on."""
+    """Whether Python is one that the package runs on, and that is maintained: five years from an October on."""
     python, year = found.python, 2016 + int(found.python.split(".")[1])
     if not SpecifierSet(found.requires_python).contains(python, prereleases=True):
         needed = found.requires_python
