@@ -103,6 +103,9 @@ def test_without_a_site_it_says_what_is_installed(tmp_path: Path) -> None:
     """Which is nothing to be mended; a file that was asked for is."""
     done = doctor(tmp_path)
     assert (done.returncode, "Up to date?\n" in done.stdout) == (0, True)
-    assert "  note   there is no mkdocs.yml, here or above, so nothing can be said of a site\n" in done.stdout
+    assert (
+        "  note   there is no mkdocs.yml, here or above, so nothing can be said of a site\n"
+        in done.stdout
+    )
     asked = doctor(tmp_path, "-f", "other.yml")
     assert (asked.returncode, "there is no other.yml" in asked.stdout) == (2, True)
