@@ -109,3 +109,17 @@ def test_without_either_a_build_says_what_to_install(without_mkdocs: Path, tmp_p
             (bare / entry.name).symlink_to(entry)
     done = use(bare, "briefsite", "build", cwd=site)
     assert (done.returncode, "pip install 'mkdocs<2'" in done.stdout) == (2, True)
+
+
+@pytest.mark.parametrize("command", [("init", "new"), ("doctor",)])
+def test_what_is_not_installed_says_so(
+    command: tuple[str, ...], without_mkdocs: Path, tmp_path: Path
+) -> None:
+    """Where it came from is noted by installers alone."""
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for entry in without_mkdocs.iterdir():
+        if not entry.name.startswith("briefsite"):
+            (bare / entry.name).symlink_to(entry)
+    done = use(bare, "briefsite", *command, "--lang", "en", cwd=tmp_path)
+    assert (done.returncode, "without being installed" in done.stdout) == (2, True), done.stdout

@@ -112,7 +112,7 @@ def _versions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
     """The program, Python, and what pages are made with."""
-    kind, url, commit = found.origin
+    kind, url, commit, _ = found.origin
     place = f"{url}@{commit[:12]}" if commit else url
     where = Message("from {place}", place=place)
     if kind == "index":

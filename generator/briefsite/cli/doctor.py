@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from textwrap import fill
 
@@ -14,7 +13,7 @@ from briefsite.archive.dates import Date
 from briefsite.archive.settings import Config, Settings, SettingsError, read_config, read_settings
 from briefsite.authoring import doctor as checkup
 from briefsite.authoring.doctor import NOTE, TO_DO, Installed, Line
-from briefsite.cli.shared import config_file, language, misuse
+from briefsite.cli.shared import as_installed, config_file, language, misuse
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.extras import MissingExtraError
@@ -38,12 +37,8 @@ def doctor(lang: str, config_file: Path) -> None:
             "there is no {path}: run this in your site, or in a folder of it", path=config_file
         )
         raise misuse(message)
-    try:
+    with as_installed():
         found = checkup.installed()
-    except PackageNotFoundError:
-        raise misuse(
-            Message("briefsite runs here without being installed: pip install .")
-        ) from None
     sections = _sections(found, config_file)
     for heading, lines in sections:
         click.echo(translate(heading, lang))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import click
@@ -59,6 +60,16 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise misuse(Message("{path} cannot be written: {why}", path=path, why=why)) from None
+
+
+@contextmanager
+def as_installed() -> Iterator[None]:
+    """Do what needs to know how briefsite was installed; where it was not, the command ends as misuse."""
+    try:
+        yield
+    except PackageNotFoundError:
+        message = Message("briefsite runs here without being installed: pip install .")
+        raise misuse(message) from None
 
 
 def check_new(paths: Iterable[Path]) -> None:

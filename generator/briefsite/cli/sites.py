@@ -20,7 +20,7 @@ from briefsite.authoring.upgrade import (
     upgraded,
     written,
 )
-from briefsite.cli.shared import config_file, language, misuse, writing
+from briefsite.cli.shared import as_installed, config_file, language, misuse, writing
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 
@@ -43,7 +43,8 @@ def init(folder: Path, host: str, lang: str) -> None:
     """
     if folder.is_dir() and any(path.name != ".git" for path in folder.iterdir()):
         raise misuse(Message("{path} is not empty", path=folder))
-    files = dict(site_files(lang, host))
+    with as_installed():
+        files = dict(site_files(lang, host))
     files[RECORD] = written(files, __version__, lang, host).text().encode()
     with writing(folder):
         _write(folder, files)
@@ -73,7 +74,8 @@ def upgrade(paths: tuple[Path, ...], lang: str, config_file: Path) -> None:
                 path=folder / RECORD,
             )
         )
-    files = dict(site_files(before.lang, before.host))
+    with as_installed():
+        files = dict(site_files(before.lang, before.host))
     forced = [_in_site(path, folder, files) for path in paths]
     done = [
         Step("write", step.path) if step.path in forced else step
