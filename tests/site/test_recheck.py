@@ -8,8 +8,6 @@ import hashlib
 import http.server
 import importlib.util
 import json
-import os
-import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 
 from briefsite.authoring import fetching
@@ -29,7 +26,8 @@ from briefsite.cli import recheck as command
 from briefsite.cli.main import main
 from briefsite.pages.versions import versions
 from briefsite.site.reading import read_site
-from sites import REPOSITORY, make_site, write
+from sites import make_site, write
+from workflows import gh_with, run_step, write_commands
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -754,7 +752,6 @@ def test_what_cannot_be_kept_is_said(  # noqa: PLR0917
 
 # The workflow.
 
-WORKFLOW = yaml.safe_load((REPOSITORY / ".github/workflows/recheck.yml").read_text("utf-8"))
 REPORT = "acta: cited words are gone: 1 of 2\n::error::x\n  ```\n</code> @everyone `x` ünd\n"
 
 
@@ -771,17 +768,13 @@ def test_the_workflow_keeps_one_issue_of_what_is_gone(
     tmp_path: Path, status: int, open_issue: str, asked: list[str] | None
 ) -> None:
     """Its steps, in a shell, with a report that tries to be a command, markup or a mention."""
-    tools = {
-        ".venv/bin/briefsite": f"#!/bin/sh\ncat report\nexit {status}\n",
-        "bin/gh": f'#!/bin/sh\necho "$@" >> asked\n[ "$2" = list ] && echo "{open_issue}"\nexit 0\n',
-    }
-    write(tmp_path, {**tools, "report": REPORT * 1500})
-    for name in tools:
-        (tmp_path / name).chmod(0o755)
-    done = [step(tmp_path, 0)]
+    recheck = f"#!/bin/sh\ncat report\nexit {status}\n"
+    write_commands(tmp_path, {".venv/bin/briefsite": recheck, "bin/gh": gh_with(open_issue)})
+    (tmp_path / "report").write_text(REPORT * 1500, "utf-8")
+    done = [run_step("recheck", 1, tmp_path)]
     outputs = (tmp_path / "output").read_text("utf-8").splitlines()
     if done[0].returncode == 0 and outputs == ["status=1"]:
-        done.append(step(tmp_path, 1))
+        done.append(run_step("recheck", 2, tmp_path))
     assert "".join(run.stdout + run.stderr for run in done) == ""
     assert [run.returncode for run in done] == {0: [0], 1: [0, 0], 2: [1]}[status]
     first, blank, *lines = (tmp_path / "issue.md").read_text("utf-8").splitlines()
@@ -790,22 +783,3 @@ def test_the_workflow_keeps_one_issue_of_what_is_gone(
     assert (tmp_path / "issue.md").stat().st_size <= 60_000 < len(REPORT) * 1500
     if asked is not None and status:
         assert (tmp_path / "asked").read_text("utf-8").splitlines()[2:] == asked
-
-
-def step(folder: Path, number: int) -> subprocess.CompletedProcess[str]:
-    """Run one of the steps that have an `if` or an `id`, as GitHub does."""
-    steps = [s for s in WORKFLOW["jobs"]["recheck"]["steps"] if "id" in s or "if" in s]
-    environment = {
-        "PATH": f"{folder}/bin:{os.environ['PATH']}",
-        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
-        "GITHUB_OUTPUT": str(folder / "output"),
-        "LC_ALL": "C.UTF-8",
-    }
-    return subprocess.run(
-        ["bash", "-e", "-c", steps[number]["run"]],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
