@@ -21,13 +21,15 @@ from briefsite.authoring.doctor import (
     are_libraries_current,
     are_schemas_current,
     are_versions_fixed,
+    is_upgraded,
     wanted_extras,
     what_is_installed,
     which_extras,
     will_it_last,
 )
 from briefsite.authoring.origin import Origin, origin_in
-from briefsite.authoring.starters import schema_text
+from briefsite.authoring.starters import schema_text, site_files
+from briefsite.authoring.upgrade import RECORD, written
 from briefsite.messages.message import Message
 from briefsite.mkdocs.routes import what_acts_on_pages
 from sites import CONFIG, REPOSITORY, write
@@ -300,6 +302,34 @@ def test_a_site_can_be_without_schemas(tmp_path: Path) -> None:
             f" = briefsite schema --out '{tmp_path}/my docs'"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (None, []),
+        ("0.1.0", ["ok: what `briefsite init` wrote is of this version"]),
+        (
+            "0.10.0",
+            [
+                (
+                    "to do: this site was made or upgraded by briefsite 0.10.0"
+                    " = pip install -r requirements.txt"
+                )
+            ],
+        ),
+    ],
+    ids=["no such site", "this version", "a newer one"],
+)
+def test_what_init_wrote_is_of_the_version_that_runs(
+    by: str | None, expected: list[str], tmp_path: Path
+) -> None:
+    """An older program does not take a site back to what it was before."""
+    files = dict(site_files("es", "github"))
+    write(tmp_path, files)
+    if by:
+        write(tmp_path, {RECORD: written(files, by, "es", "github").text()})
+    assert shown(*is_upgraded(tmp_path, installed())) == expected
 
 
 ADDRESS = "https://informes.example.edu/"

@@ -21,7 +21,7 @@ from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
 from briefsite.archive.settings import HARMLESS_PLUGINS, Config, Settings, pairs, plugins_in
 from briefsite.authoring.origin import Origin, origin
 from briefsite.authoring.starters import schema_text, site_files
-from briefsite.authoring.upgrade import read_record, steps
+from briefsite.authoring.upgrade import order, read_record, steps
 from briefsite.cache.installed import ENGINES
 from briefsite.messages.counts import files
 from briefsite.messages.message import Message
@@ -238,10 +238,16 @@ def are_schemas_current(docs: Path) -> Line:
     return Line(OK, Message("{folder}, by which editors help to write", folder=folder))
 
 
-def is_upgraded(root: Path) -> Iterator[Line]:
-    """Whether what `init` wrote is as it would be written today; nothing where it wrote no such site."""
+def is_upgraded(root: Path, found: Installed) -> Iterator[Line]:
+    """Whether what `init` wrote, the schemas as well, is as it would be written today; nothing where it wrote no such site."""
     record = read_record(root)
     if record is None:
+        return
+    if order(record.version) > order(found.version):
+        said = Message(
+            "this site was made or upgraded by briefsite {version}", version=record.version
+        )
+        yield Line(TO_DO, said, "pip install -r requirements.txt")
         return
     pending = [*steps(root, record, dict(site_files(record.lang, record.host)))]
     renewed = sum(step.action != "keep" for step in pending)
@@ -254,7 +260,7 @@ def is_upgraded(root: Path) -> Iterator[Line]:
         )
         yield Line(NOTE, said, "briefsite upgrade")
     else:
-        yield Line(OK, Message("what `briefsite init` wrote"))
+        yield Line(OK, Message("what `briefsite init` wrote is of this version"))
 
 
 def _format_of(schema: str) -> int:

@@ -108,7 +108,7 @@ def upgraded(
 def changes_for_readers(since: str, lang: str, path: Path = CHANGES) -> list[str]:
     """What readers see that they did not in a version, oldest first, in the words of a language."""
     versions = yaml.safe_load(path.read_text("utf-8"))
-    newer = sorted((name for name in versions if _order(name) > _order(since)), key=_order)
+    newer = sorted((name for name in versions if order(name) > order(since)), key=order)
     return [line for name in newer for line in versions[name][lang]]
 
 
@@ -117,7 +117,7 @@ def _is_within(path: Path) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def _order(version: str) -> tuple[int, ...]:
+def order(version: str) -> tuple[int, ...]:
     """What versions are sorted by: `0.10.0` after `0.9.1`."""
     return tuple(map(int, re.findall(r"\d+", version)))
 

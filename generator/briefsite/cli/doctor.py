@@ -59,8 +59,8 @@ def _sections(found: Installed, config_file: Path) -> list[tuple[Message, list[L
     else:
         settings, config = site
         wanted = checkup.wanted_extras(settings)
-        current.append(checkup.are_schemas_current(settings.docs))
-        current += checkup.is_upgraded(config_file.parent)
+        upgraded = [*checkup.is_upgraded(config_file.parent, found)]
+        current += upgraded or [checkup.are_schemas_current(settings.docs)]
         lasting = [*checkup.will_it_last(config, settings, today)]
         lasting.append(checkup.are_versions_fixed(config_file.parent, found))
     return [
