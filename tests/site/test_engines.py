@@ -123,3 +123,22 @@ def test_what_is_not_installed_says_so(
             (bare / entry.name).symlink_to(entry)
     done = use(bare, "briefsite", *command, "--lang", "en", cwd=tmp_path)
     assert (done.returncode, "without being installed" in done.stdout) == (2, True), done.stdout
+
+
+def test_the_doctor_tells_of_libraries_that_are_not_there(
+    without_mkdocs: Path, tmp_path: Path
+) -> None:
+    """Also of those without which hardly anything else runs."""
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    for entry in without_mkdocs.iterdir():
+        if not entry.name.lower().startswith(("jinja2", "pydantic", "zxing")):
+            (bare / entry.name).symlink_to(entry)
+    done = use(bare, "briefsite", "doctor", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "Up to date?",
+        "  to do  not as briefsite needs them: jinja2 – (>=3.1), pydantic – (>=2.10), zxing-cpp – (>=3)",
+        "         = pip install 'jinja2>=3.1' 'pydantic>=2.10' 'zxing-cpp>=3'",
+        "1 thing to do",
+    ]

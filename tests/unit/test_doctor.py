@@ -16,9 +16,6 @@ from briefsite.archive.models import KINDS
 from briefsite.archive.settings import read_config, read_settings
 from briefsite.authoring.doctor import (
     EXTRAS,
-    Installed,
-    Line,
-    are_libraries_current,
     are_schemas_current,
     are_versions_fixed,
     is_upgraded,
@@ -27,6 +24,7 @@ from briefsite.authoring.doctor import (
     which_extras,
     will_it_last,
 )
+from briefsite.authoring.installation import Installed, Line, are_libraries_current
 from briefsite.authoring.origin import Origin, origin_in
 from briefsite.authoring.starters import schema_text, site_files
 from briefsite.authoring.upgrade import RECORD, written

@@ -1,28 +1,24 @@
-"""What is installed, what of it is missing or out of date, and whether a site will last: what to do."""
+"""What is installed, what of a site is of another version, and whether the site will last: what to do."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import platform
 import re
 import shlex
-from collections.abc import Container, Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from briefsite.archive.models import KINDS, DocumentFormat
 from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
 from briefsite.archive.settings import HARMLESS_PLUGINS, Config, Settings, pairs, plugins_in
-from briefsite.authoring.origin import Origin, origin
+from briefsite.authoring.installation import NOTE, OK, TO_DO, Installed, Line
 from briefsite.authoring.starters import schema_text, site_files
 from briefsite.authoring.upgrade import order, read_record, steps
-from briefsite.cache.installed import ENGINES
 from briefsite.messages.counts import files
 from briefsite.messages.message import Message
 from briefsite.pages.python_markdown import EXTENSIONS
@@ -36,78 +32,6 @@ EXTRAS = {
 
 END_OF_MATERIAL = dt.date(2027, 5, 5)
 """The end of life of Material for MkDocs, as it says itself at each build."""
-
-
-OK, TO_DO, NOTE = Message("ok"), Message("to do"), Message("note")
-"""What is to be done about something; a note is good to know, and nothing needs to be done."""
-
-
-class Line(NamedTuple):
-    """One thing that was looked at."""
-
-    verdict: Message
-    said: Message | str
-    do: Message | str | None = None
-
-
-class Installed(NamedTuple):
-    """What is installed, as the installer noted it."""
-
-    version: str
-    origin: Origin
-    python: str
-    requires_python: str
-    requires: tuple[Requirement, ...]
-    """What the package requires, its extras as well."""
-
-    versions: Mapping[str, str]
-    """Of the libraries that it requires, and of the engines: those that are there, by name."""
-
-    def required(self, extra: str = "") -> list[Requirement]:
-        """What the package requires here in any case, or, beyond that, for one of its extras."""
-        return [
-            requirement
-            for requirement in self.requires
-            if _applies(requirement, extra) and not (extra and _applies(requirement, ""))
-        ]
-
-    def lacking(self, extra: str = "") -> list[Requirement]:
-        """What of that is not there, or in a version that will not do; ProperDocs stands in for MkDocs."""
-        return [
-            requirement
-            for requirement in self.required(extra)
-            if not (requirement.name == "mkdocs" and "properdocs" in self.versions)
-            and not self._has(requirement)
-        ]
-
-    def _has(self, requirement: Requirement) -> bool:
-        there = self.versions.get(requirement.name)
-        return there is not None and requirement.specifier.contains(there, prereleases=True)
-
-
-def _applies(requirement: Requirement, extra: str) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({"extra": extra})
-
-
-def installed() -> Installed:
-    """What is installed; raises PackageNotFoundError where briefsite runs without being installed."""
-    required = tuple(map(Requirement, requires("briefsite") or ()))
-    return Installed(
-        version=version("briefsite"),
-        origin=origin(),
-        python=platform.python_version(),
-        requires_python=metadata("briefsite")["Requires-Python"],
-        requires=required,
-        versions=dict(_versions({requirement.name for requirement in required} | {*ENGINES})),
-    )
-
-
-def _versions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            continue
 
 
 def what_is_installed(found: Installed, today: dt.date) -> Iterator[Line]:
@@ -197,20 +121,6 @@ def wanted_extras(settings: Settings) -> set[str]:
     has_documents = any(path.suffix in endings for path in sources.rglob("*"))
     wanted = {"sources": has_documents, "pdf": settings.pdf, "cards": settings.cards}
     return {extra for extra, is_wanted in wanted.items() if is_wanted}
-
-
-def are_libraries_current(found: Installed) -> Line:
-    """Whether the libraries are as new as the package needs them."""
-    if lacking := found.lacking():
-        shown = [
-            f"{requirement.name} {found.versions.get(requirement.name, '–')} ({requirement.specifier})"
-            for requirement in lacking
-        ]
-        said = Message("not as briefsite needs them: {libraries}", libraries=", ".join(shown))
-        names = " ".join(f"'{requirement.name}{requirement.specifier}'" for requirement in lacking)
-        return Line(TO_DO, said, f"pip install {names}")
-    count = len(found.required())
-    return Line(OK, Message("{count} libraries, all as new as briefsite needs", count=count))
 
 
 def are_schemas_current(docs: Path) -> Line:

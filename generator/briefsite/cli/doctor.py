@@ -9,15 +9,19 @@ from textwrap import fill
 import click
 from click.core import ParameterSource
 
-from briefsite.archive.dates import Date
 from briefsite.archive.settings import Config, Settings, SettingsError, read_config, read_settings
-from briefsite.authoring import doctor as checkup
-from briefsite.authoring.doctor import NOTE, TO_DO, Installed, Line
+from briefsite.authoring.installation import (
+    NOTE,
+    TO_DO,
+    Installed,
+    Line,
+    are_libraries_current,
+    installed,
+)
 from briefsite.cli.shared import as_installed, config_file, language, misuse
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.extras import MissingExtraError
-from briefsite.outputs.pdf import load_weasyprint
 
 _WIDTH = 100
 _INDENT = 9
@@ -38,8 +42,10 @@ def doctor(lang: str, config_file: Path) -> None:
         )
         raise misuse(message)
     with as_installed():
-        found = checkup.installed()
-    sections = _sections(found, config_file)
+        found = installed()
+    current = Message("Up to date?"), [are_libraries_current(found)]
+    # Without a library there may be nothing else that can be looked at.
+    sections = [current] if found.lacks_any() else _sections(found, config_file)
     for heading, lines in sections:
         click.echo(translate(heading, lang))
         for line in lines:
@@ -51,9 +57,12 @@ def doctor(lang: str, config_file: Path) -> None:
 
 def _sections(found: Installed, config_file: Path) -> list[tuple[Message, list[Line]]]:
     """What is told, under its headings."""
+    from briefsite.archive.dates import Date
+    from briefsite.authoring import doctor as checkup
+
     today, site = Date.today().last_day, _site(config_file)
     wanted: set[str] = set()
-    current = [checkup.are_libraries_current(found)]
+    current = [are_libraries_current(found)]
     if isinstance(site, Line):
         lasting = [site]
     else:
@@ -85,6 +94,8 @@ def _site(config_file: Path) -> tuple[Settings, Config] | Line:
 
 
 def _why_no_pdf() -> Message | None:
+    from briefsite.outputs.pdf import load_weasyprint
+
     try:
         load_weasyprint()
     except MissingExtraError as error:
