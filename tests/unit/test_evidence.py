@@ -852,9 +852,13 @@ PARAGRAPHS = [
 
 def stands(words: str) -> bool:
     """Whether words stand in this source, by rules 1, 2 and 5 in the plainest way."""
-    wanted = [re.escape(plainly(part)) for part in BRACKETS.split(words)]
-    pattern = re.compile(r"(?<!\w)" + r"(?!\w).*?(?<!\w)".join(filter(None, wanted)) + r"(?!\w)")
-    return any(pattern.search(paragraph) for paragraph in PARAGRAPHS)
+    wanted = [*filter(None, map(plainly, BRACKETS.split(words)))]
+    near = [paragraph for paragraph in PARAGRAPHS if all(part in paragraph for part in wanted)]
+    if not near:  # in most cases, and to compile the pattern takes longest
+        return False
+    joined = r"(?!\w).*?(?<!\w)".join(map(re.escape, wanted))
+    pattern = re.compile(rf"(?<!\w){joined}(?!\w)")
+    return any(pattern.search(paragraph) for paragraph in near)
 
 
 def check_not_found(changed: Iterable[str]) -> None:
