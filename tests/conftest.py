@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,9 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
     return read
 
 
+BuiltOnce = Callable[[str, Callable[[Path], subprocess.CompletedProcess[str]]], Path]
+
+
 def _built_once(
     factory: pytest.TempPathFactory,
     name: str,
@@ -124,6 +128,12 @@ def _built_once(
             assert done.returncode == 0, done.stdout
             (folder / "done").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
+    """Gives a folder by its name that all tests share, made by the first that asks for it."""
+    return partial(_built_once, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

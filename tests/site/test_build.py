@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from briefsite.cache import workers
 from briefsite.cache.location import store_path
 from briefsite.cache.store import Store
+from conftest import BuiltOnce
 from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, write
 
 TEMPLATES = REPOSITORY / "generator/briefsite/templates"
@@ -46,14 +47,37 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
 
 
+@pytest.fixture(scope="session")
+def made(built_once: BuiltOnce) -> Path:
+    """The demonstration archive in `archive`, built cold on three cores, and its store beside it; to be read."""
+
+    def make(folder: Path) -> subprocess.CompletedProcess[str]:
+        site = folder / "archive"
+        shutil.copytree(REPOSITORY / "examples", site)
+        config = site / "mkdocs.yml"
+        config.write_text(config.read_text("utf-8").replace("../site-demo", "site"), "utf-8")
+        cache = str(folder / "cache")
+        command = ("mkdocs", "build", "--strict")
+        return run(*command, cwd=site, BRIEFSITE_WORKERS="3", BRIEFSITE_CACHE=cache)
+
+    return built_once("archive-of-build", make)
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
-    """A copy of the demonstration archive."""
-    folder = tmp_path / "archive"
-    shutil.copytree(REPOSITORY / "examples", folder)
-    config = folder / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("../site-demo", "site"), "utf-8")
-    return folder
+def whole(made: Path) -> dict[str, bytes]:
+    """What a cold build makes of the demonstration archive."""
+    return tree(made / "archive/site")
+
+
+@pytest.fixture
+def archive(made: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration archive, with its site and its store."""
+    copy = tmp_path / "archive"
+    shutil.copytree(made / "archive", copy)
+    store = store_path(copy)
+    store.parent.mkdir(parents=True)
+    shutil.copy(made / "cache" / store.name, store)
+    return copy
 
 
 def built(site: Path, *options: str) -> dict[str, bytes]:
@@ -63,16 +87,17 @@ def built(site: Path, *options: str) -> dict[str, bytes]:
     return tree(site / "site")
 
 
-def test_every_page_is_as_mkdocs_itself_would_have_made_it(archive: Path) -> None:
+def test_every_page_is_as_mkdocs_itself_would_have_made_it(
+    archive: Path, whole: dict[str, bytes]
+) -> None:
     """With an extension that our converter knows nothing of, all pages go through MkDocs."""
-    beside = built(archive)
     with (archive / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("markdown_extensions: [admonition]\n")
     done = build(archive, "--strict")
     assert (
         "All pages go through MkDocs, because of the Markdown extension `admonition`" in done.stdout
     )
-    assert differing(beside, tree(archive / "site")) == []
+    assert differing(whole, tree(archive / "site")) == []
 
 
 ODD = """---
@@ -103,27 +128,30 @@ OUR_BRIEFING = (TEMPLATES / "briefing.md.jinja").read_text("utf-8")
     ],
 )
 def test_pages_of_own_templates_are_as_mkdocs_itself_would_have_made_them(
-    archive: Path, templates: dict[str, str]
+    tmp_path: Path, templates: dict[str, str]
 ) -> None:
     """Whatever they hold: the same files, and the same warnings at each build."""
+    site = make_site(tmp_path, SMALL)
 
     def warnings(log: str) -> list[str]:
         return sorted(line for line in log.splitlines() if line.startswith("WARNING"))
 
     write(
-        archive,
+        site,
         {
             **{f"briefs/templates/{name}.md.jinja": text for name, text in templates.items()},
             "docs/metodo.md": "# Método\n",
             "docs/seal.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "briefs/tres.yml": f"{BRIEFING}place: vigo\n",
+            "briefs/cuatro.yml": f"{BRIEFING}commitments: [{{id: faro, text: Abrir el faro.}}]\n",
         },
     )
-    cold, warm = build(archive).stdout, build(archive).stdout
-    beside = tree(archive / "site")
-    with (archive / "mkdocs.yml").open("a", encoding="utf-8") as config:
+    cold, warm = build(site).stdout, build(site).stdout
+    beside = tree(site / "site")
+    with (site / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("markdown_extensions: [admonition]\n")
-    whole = build(archive).stdout
-    assert differing(beside, tree(archive / "site")) == []
+    whole = build(site).stdout
+    assert differing(beside, tree(site / "site")) == []
     assert warnings(cold) == warnings(warm) == warnings(whole)
 
 
@@ -166,23 +194,21 @@ def test_pages_of_an_own_template_are_made_again_where_what_it_looked_up_changed
     assert 'href="../c/"' in page
 
 
-def test_one_process_makes_the_same_site_as_many(archive: Path) -> None:
-    """Cold, once on one core and once on three."""
-    done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="1")
-    assert done.returncode == 0, done.stdout
-    alone = tree(archive / "site")
+def test_one_process_makes_the_same_site_as_many(archive: Path, whole: dict[str, bytes]) -> None:
+    """Cold, on one core as on three."""
     shutil.rmtree(archive / "site")
     forget(archive)
-    done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="3")
+    done = run("mkdocs", "build", "--strict", cwd=archive, BRIEFSITE_WORKERS="1")
     assert done.returncode == 0, done.stdout
-    assert differing(alone, tree(archive / "site")) == []
+    assert differing(whole, tree(archive / "site")) == []
 
 
-def test_the_cache_alone_brings_back_the_whole_site(archive: Path) -> None:
+def test_the_cache_alone_brings_back_the_whole_site(archive: Path, whole: dict[str, bytes]) -> None:
     """As on a runner that keeps the cache between builds, but not the site."""
-    before = built(archive)
     shutil.rmtree(archive / "site")
-    assert differing(before, built(archive)) == []
+    done = build(archive, "--strict")
+    assert "of which 0 are new or changed" in done.stdout
+    assert differing(whole, tree(archive / "site")) == []
 
 
 def test_a_file_that_is_right_already_is_not_written_again(archive: Path) -> None:
@@ -190,13 +216,12 @@ def test_a_file_that_is_right_already_is_not_written_again(archive: Path) -> Non
     built(archive)
     times = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*.html")}
     done = build(archive)
-    assert "0 files written, 0 removed" in done.stdout
+    assert ": 0 files written, 0 removed" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*.html")} == times
 
 
 def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None:
     """Nothing stale remains in the header of a page whose briefing did not change."""
-    built(archive)
     config = archive / "mkdocs.yml"
     config.write_text(
         config.read_text("utf-8").replace("Archivo de demostración", "Otro nombre"), "utf-8"
@@ -212,9 +237,8 @@ def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "noise"])
-def test_a_damaged_cache_is_made_again(archive: Path, damage: str) -> None:
+def test_a_damaged_cache_is_made_again(archive: Path, whole: dict[str, bytes], damage: str) -> None:
     """Wrong bytes in it never reach the site."""
-    before = built(archive)
     path = store_path(archive)
     raw = bytearray(path.read_bytes())
     if damage == "flip":
@@ -227,12 +251,13 @@ def test_a_damaged_cache_is_made_again(archive: Path, damage: str) -> None:
         raw = bytearray(b"no database at all" * 100)
     path.write_bytes(raw)
     shutil.rmtree(archive / "site")
-    assert differing(before, built(archive)) == []
+    assert differing(whole, built(archive)) == []
 
 
-def test_a_build_that_is_killed_is_healed_by_the_next(archive: Path) -> None:
+def test_a_build_that_is_killed_is_healed_by_the_next(
+    archive: Path, whole: dict[str, bytes]
+) -> None:
     """At whatever point it ends, every file of the site is whole, and the next build mends the rest."""
-    before = built(archive)
     source = archive / "briefs/entities"
     for number, path in enumerate(sorted(source.glob("*.yml"))[:4]):
         text = path.read_text("utf-8")
@@ -251,7 +276,7 @@ def test_a_build_that_is_killed_is_healed_by_the_next(archive: Path) -> None:
         for html in (archive / "site").rglob("index.html"):
             if ".briefsite-" not in str(html):
                 assert html.read_bytes().rstrip().endswith(b"</html>")
-    assert differing(before, built(archive)) == []
+    assert differing(whole, built(archive)) == []
     assert [*(archive / "site").glob(".briefsite-*")] == []
 
 
@@ -490,7 +515,7 @@ def test_a_warm_build_equals_a_cold_one_after_any_edits(
 
 def test_what_is_made_from_the_whole_site_is_not_kept(archive: Path) -> None:
     """A copy of the tables of each build would soon fill the store."""
-    site = built(archive)
+    site = tree(archive / "site")
     store = Store(store_path(archive))
     kept = {repr(store.shared(key)) for key in [*store.keys()]}
     assert repr(site["informes/tca-agua-discrepancia/index.json"]) in kept

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache.location import store_path
+from conftest import BuiltOnce
 from sites import BRIEFING, CONFIG, REPOSITORY, make_site, run
 
 
@@ -37,34 +38,46 @@ def tree(site: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(scope="session")
+def made(built_once: BuiltOnce) -> Path:
+    """What three machines made of their shards, in `1` to `3`, and the site as one made it, in `one`; to be read."""
+
+    def make(folder: Path) -> subprocess.CompletedProcess[str]:
+        for number in ("1", "2", "3"):
+            site = machine(folder / f"machine-{number}")
+            command = ("briefsite", "build", "--shard", f"{number}/3")
+            done = run(*command, cwd=site, BRIEFSITE_CACHE=str(folder / number))
+            assert f"Shard {number} of 3 is in" in done.stdout
+            assert not (site / "site").exists()
+        return run("briefsite", "build", cwd=machine(folder / "one"))
+
+    return built_once("shards", make)
+
+
 @pytest.fixture
-def stores(tmp_path: Path) -> list[Path]:
-    """What three machines made of their shards."""
-    machines = [machine(tmp_path / f"machine-{number}") for number in (1, 2, 3)]
-    for number, site in enumerate(machines, 1):
-        assert f"Shard {number} of 3 is in" in built(site, "--shard", f"{number}/3")
-        assert not (site / "site").exists()
-    return [store_path(site) for site in machines]
+def stores(made: Path) -> list[Path]:
+    """The stores of the three machines."""
+    return [made / number / store_path(made).name for number in ("1", "2", "3")]
 
 
-def test_three_shards_joined_are_the_same_site(tmp_path: Path, stores: list[Path]) -> None:
+def test_three_shards_joined_are_the_same_site(
+    tmp_path: Path, made: Path, stores: list[Path]
+) -> None:
     """Byte for byte; and the machine that joins them has no page left to make."""
-    one, joined = machine(tmp_path / "one"), machine(tmp_path / "joined")
-    built(one)
+    joined = machine(tmp_path / "joined")
     said = built(joined, *(option for store in stores for option in ("--join", store)))
     assert "of which 0 are new or changed" in said
-    assert tree(joined) == tree(one)
+    assert tree(joined) == tree(made / "one")
 
 
 def test_a_shard_that_is_missing_is_made_by_the_machine_that_joins(
-    tmp_path: Path, stores: list[Path]
+    tmp_path: Path, made: Path, stores: list[Path]
 ) -> None:
     """A machine may have failed: that costs time, and no page."""
-    one, joined = machine(tmp_path / "one"), machine(tmp_path / "joined")
-    built(one)
+    joined = machine(tmp_path / "joined")
     said = built(joined, "--join", stores[0], "--join", stores[2])
     assert "of which 0 are new or changed" not in said
-    assert tree(joined) == tree(one)
+    assert tree(joined) == tree(made / "one")
 
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", ""])
