@@ -14,13 +14,13 @@ from sites import REPOSITORY
 def run_step(
     workflow: str, number: int, folder: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a step of the one job of a workflow, of those that run a command, in a folder.
+    """Run a step of a workflow, counted through its jobs, of those that run a command, in a folder.
 
     What it gives to other steps comes in the file `output`; commands come from `bin/` first.
     """
     text = (REPOSITORY / f".github/workflows/{workflow}.yml").read_text("utf-8")
-    (job,) = yaml.safe_load(text)["jobs"].values()
-    commands = [step["run"] for step in job["steps"] if "run" in step]
+    jobs = yaml.safe_load(text)["jobs"].values()
+    commands = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
     return subprocess.run(
         ["bash", "-e", "-c", commands[number]],
         cwd=folder,
