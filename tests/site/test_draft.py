@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,15 +14,72 @@ from docx import Document as WordDocument
 
 from articles import HTML, NOTA, NOTICE, SEED, WORDS
 from briefsite.archive.load import load
-from briefsite.archive.models import Source
-from briefsite.authoring.articles import read_article
-from sites import briefsite, make_site
+from briefsite.archive.models import Entity, Source
+from briefsite.authoring.articles import Article, read_article
+from briefsite.authoring.draft.drafting import Archived, Origin, draft
+from briefsite.evidence.source_text import Found, SourceText
+from briefsite.site.reading import read_site
+from sites import briefsite, make_site, write
+from transcript import hansard, parliament, press_conference
 
 STRICT = """\
 site_name: Sitio
 theme: {name: material, language: es, font: false}
 plugins: [search, briefsite: {require_evidence: true}]
 """
+
+
+# A long record
+
+RECORDS = {shape.__name__: shape() for shape in (press_conference, parliament, hansard)}
+FOLLOWED = {
+    "comision": Entity(name="Comisión de Aguas del Valle", type="organization"),
+    "camara": Entity(name="Cámara de Cuentas del Valle", type="organization"),
+    "authority": Entity(name="Northmoor Transport Authority", type="organization"),
+}
+
+
+@pytest.mark.parametrize("entities", [{}, FOLLOWED], ids=["nothing known", "names known"])
+@pytest.mark.parametrize("text", RECORDS.values(), ids=RECORDS.keys())
+def test_the_draft_of_a_transcript_is_a_page(
+    text: str, entities: dict[str, Entity], tmp_path: Path
+) -> None:
+    """At most 150 lines that pass every check, with no promise of who asks or of what is past."""
+    made = draft(
+        Article(text=text, raw=text.encode()),
+        Origin(name="nota"),
+        Archived(ids=(), entities=entities, sources={}, schemas=True),
+        today=dt.date(2026, 11, 22),
+        author_language="es",
+    )
+    assert len(text) > 100_000
+    assert 100 < made.briefing.count("\n") <= 150
+    named = {
+        f"briefs/entities/{name}.yml": f"name: {entity.name}\ntype: {entity.type}\n"
+        for name, entity in entities.items()
+    }
+    sources = {f"briefs/sources/{name}": raw for name, raw in made.source.files.items()}
+    write(tmp_path, {**named, **sources, f"briefs/{made.id}.yml": made.briefing})
+    assert read_site(tmp_path / "briefs").findings == []
+    document, _ = load(made.briefing.encode(), Path("nota-2.yml"))
+    assert document
+    source = SourceText(text, speech=[("", "turns")])
+    asked = ("PREGUNTA", "MODERADORA")
+    for promise in document.data["commitments"]:
+        found = source.find(promise["text"])
+        assert isinstance(found, Found)
+        assert found.turn
+        assert found.turn.label not in asked
+        assert re.match(
+            "Repartiremos|Se instal|Construiremos|El Gobierno|We will b|Our dep", promise["text"]
+        )
+    points = [point["text"] for point in document.data.get("key_points", ())]
+    assert all(any(entity.name in point for entity in entities.values()) for point in points)
+    assert bool(points) == bool(entities)
+    places = [text.index(quote["text"]) for quote in document.data["quotes"]]
+    assert places == sorted(places)
+    assert places[-1] - places[0] > len(text) / 2
+    assert re.search(r"# \d+ más sin entrada, el primero en la línea \d+", made.briefing)
 
 
 # The command

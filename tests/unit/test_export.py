@@ -15,6 +15,7 @@ import urllib.robotparser
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from importlib import resources
 from pathlib import Path
@@ -97,6 +98,7 @@ def demo() -> Exported:
 # Data
 
 
+@cache
 def schema() -> Draft202012Validator:
     return Draft202012Validator(json.loads((REPOSITORY / "docs/schema/data.json").read_text()))
 

@@ -465,7 +465,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "briefs"
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(first=BRIEFINGS, second=BRIEFINGS, drafts=st.booleans(), required=st.booleans())
 def test_any_briefings_make_a_site(
     archive: Path, first: dict[str, Any], second: dict[str, Any], drafts: bool, required: bool
