@@ -280,7 +280,7 @@ OF_ANOTHER = (
         ("{", OF_ANOTHER),
         (
             BRIEFING_SCHEMA.replace('"x-briefsite-format": 1', '"x-briefsite-format": 2'),
-            "to do: {} is of file format 2, which this briefsite does not know = pip install --upgrade briefsite",
+            "to do: {} is of file format 2, which this briefsite does not know = pip install -r requirements.txt",
         ),
     ],
     ids=["this", "with other line ends", "other fields", "no format", "a list", "damaged", "newer"],

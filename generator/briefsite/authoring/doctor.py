@@ -141,7 +141,7 @@ def are_schemas_current(docs: Path) -> Line:
             folder=folder,
             newest=newest,
         )
-        return Line(TO_DO, said, "pip install --upgrade briefsite")
+        return Line(TO_DO, said, "pip install -r requirements.txt")
     if any(text != schema_text(kind) for kind, text in texts.items()):
         said = Message("{folder} is of another version: editors know other fields", folder=folder)
         return Line(TO_DO, said, renew)
