@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.cache import store as store_module
+from briefsite.cache import installed
 from briefsite.cache.location import CachePlaceError, store_path
 from briefsite.cache.store import Store, code_digest
 from sites import REPOSITORY
@@ -77,10 +77,10 @@ def test_an_upgrade_makes_everything_again(monkeypatch: pytest.MonkeyPatch) -> N
     assert {"pyyaml>=6", "pagefind-bin>=1.5", "zxing-cpp>=3"} <= set(names)
     for line in names:
         name = re.split(r"[^\w.-]", line)[0]
-        version = store_module.version
+        version = installed.version
         code_digest.cache_clear()
         monkeypatch.setattr(
-            store_module, "version", lambda asked, n=name, v=version: v(asked) + "1" * (asked == n)
+            installed, "version", lambda asked, n=name, v=version: v(asked) + "1" * (asked == n)
         )
         assert code_digest() != before, name
         monkeypatch.undo()
