@@ -512,10 +512,10 @@ def test_requirements_leave_no_choice(files: dict[str, str], expected: str, tmp_
             "write into it: briefsite[pdf] @ https://example.org/b.whl",
         ),
         (
-            Origin("archive", "file:///home/ana/b.whl"),
+            Origin("archive", "file:///a/b.whl"),
             f"keep its wheel beside it, and write: {WHEEL}[pdf]",
         ),
-        (Origin("folder", "file:///home/ana/b"), f"keep its wheel beside it, and write: {WHEEL}[pdf]"),
+        (Origin("folder", "file:///a/b"), f"keep its wheel beside it, and write: {WHEEL}[pdf]"),
     ],
 )  # fmt: skip
 def test_what_to_write_brings_the_briefsite_that_runs(
