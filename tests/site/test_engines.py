@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
@@ -135,10 +135,11 @@ def test_the_doctor_tells_of_libraries_that_are_not_there(
         if not entry.name.lower().startswith(("jinja2", "pydantic", "zxing")):
             (bare / entry.name).symlink_to(entry)
     done = use(bare, "briefsite", "doctor", "--lang", "en", cwd=tmp_path)
+    (needed,) = (line[8:] for line in requires("briefsite") or () if line.startswith("pydantic"))
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "Up to date?",
-        "  to do  not as briefsite needs them: jinja2 – (>=3.1), pydantic – (>=2.10), zxing-cpp – (>=3)",
-        "         = pip install 'jinja2>=3.1' 'pydantic>=2.10' 'zxing-cpp>=3'",
+        f"  to do  not as briefsite needs them: jinja2 – (>=3.1), pydantic – ({needed}), zxing-cpp – (>=3)",
+        f"         = pip install 'jinja2>=3.1' 'pydantic{needed}' 'zxing-cpp>=3'",
         "1 thing to do",
     ]
