@@ -265,7 +265,6 @@ FEEDS = ["feed.xml", "compromisos/feed.xml", "correcciones/feed.xml", "temas/agu
 
 
 # One of the readers is of 2019.
-@pytest.mark.filterwarnings("ignore:Testing an element's truth value:DeprecationWarning")
 def test_atom_feeds_are_valid(demo: Exported) -> None:
     """By the rules of RFC 4287, as RELAX NG; two readers understand them."""
     rules = etree.RelaxNG(etree.parse(REPOSITORY / "tests/atom.rng"))
