@@ -264,7 +264,6 @@ def files(folder: Path) -> Iterator[Path]:
 FEEDS = ["feed.xml", "compromisos/feed.xml", "correcciones/feed.xml", "temas/agua/feed.xml"]
 
 
-# One of the readers is of 2019.
 def test_atom_feeds_are_valid(demo: Exported) -> None:
     """By the rules of RFC 4287, as RELAX NG; two readers understand them."""
     rules = etree.RelaxNG(etree.parse(REPOSITORY / "tests/atom.rng"))
