@@ -29,7 +29,7 @@ def load_words(language: str) -> dict[str, Any]:
     """The words of the interface; English for a language that has none."""
     name = language if language in LANGUAGES else "en"
     file = resources.files("briefsite") / "locale" / f"{name}.yml"
-    words: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    words: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {"code": name, **words}
 
 

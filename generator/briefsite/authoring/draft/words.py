@@ -64,7 +64,7 @@ def load_words(lang: str) -> DraftWords:
     """The words of a language, or of Spanish where it is another."""
     known = lang if lang in LANGUAGES else LANGUAGES[0]
     path = Path(__file__).parent / "words" / f"{known}.yml"
-    return DraftWords(known, yaml.safe_load(path.read_text("utf-8")))
+    return DraftWords(known, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 @cache
