@@ -144,7 +144,8 @@ def test_every_link_leads_to_a_file_of_the_folder(folder: Path) -> None:
     pages = {path: path.read_text("utf-8") for path in folder.rglob("*.html")}
     checked, broken = 0, []
     for path, text in pages.items():
-        for link in re.findall(r'\s(?:href|src|data-source)="([^"]*)"', text):
+        tags = "".join(re.findall(r"<[a-z][^<>]*>", text))
+        for link in re.findall(r'\s(?:href|src|data-source)="([^"]*)"', tags):
             target, _, anchor = html.unescape(link).partition("#")
             if re.match(r"https?:|mailto:|data:", target):
                 continue

@@ -65,7 +65,7 @@ def listen(page: Page, address: str) -> None:
         const { postMessage } = Worker.prototype
         Worker.prototype.postMessage = function (message) {
           if (message.type === 2) asked.push(message.data)
-          document.documentElement.dataset.asked = asked
+          document.documentElement.dataset.asked = JSON.stringify(asked)
           return postMessage.apply(this, arguments)
         }
     """)
@@ -75,7 +75,8 @@ def listen(page: Page, address: str) -> None:
 
 def expect_asked(page: Page, *words: str) -> None:
     """Material asked for these, one after the other."""
-    expect(page.locator("html")).to_have_attribute("data-asked", ",".join(words))
+    noted = json.dumps(words, separators=(",", ":"))
+    expect(page.locator("html")).to_have_attribute("data-asked", noted)
 
 
 def test_what_was_typed_is_asked_once_for_each_key(page: Page, address: str) -> None:

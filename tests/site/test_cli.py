@@ -135,7 +135,7 @@ def test_check_limits_itself_to_the_paths_given(tmp_path: Path) -> None:
         (["check", "nowhere.yml"], "'nowhere.yml' does not exist"),
         (["check", "docs"], "docs is not in briefs"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'github', 'json'"),
-        (["check", "-f", "other.yml"], "there is no other.yml: run this where your mkdocs.yml is"),
+        (["check", "-f", "other.yml"], "there is no other.yml: run this in your site"),
         (["check", "-f", "docs/bad.yml"], "docs/bad.yml cannot be read"),
         (["check", "-f", "docs/none.yml"], "there is no folder docs/briefs"),
         (["render", "--out", "docs"], "docs is not empty"),

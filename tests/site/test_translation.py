@@ -64,7 +64,7 @@ def test_machine_formats_keep_code_and_place(tmp_path: Path) -> None:
     [
         (["check", "--coverage", "--format", "json"], "--coverage va con --format text"),
         (["check", "mkdocs.yml"], "mkdocs.yml no está en briefs"),
-        (["check", "-f", "gone.yml"], "no hay ningún gone.yml: ejecute esto donde esté su mkdocs.yml"),
+        (["check", "-f", "gone.yml"], "no hay ningún gone.yml: ejecute esto en su sitio o en una carpeta suya"),
         (["pdf", "zzz"], "no hay ningún informe (briefing) `zzz`"),
         (["draft", "mkdocs.yml", "--published", "2025-13"], "no hay mes 13"),
         (["quote", "x", "y"], "aquí no hay ninguna fuente `x`; se conocen: -"),
