@@ -24,6 +24,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from briefsite.cache import progress
 from briefsite.cache.location import store_path
 
 REPOSITORY = Path(__file__).parent.parent
@@ -124,6 +125,9 @@ def _do(command: list[str], cwd: Path, environment: Mapping[str, str], output: s
     streams = os.open(output, os.O_WRONLY | os.O_TRUNC)
     os.dup2(streams, 1)
     os.dup2(streams, 2)
+    progress.SILENT = (
+        LONGEST  # how far work has come is told where a machine is slow, and not elsewhere
+    )
     module, _, name = _COMMANDS[command[0]].partition(":")
     getattr(import_module(module), name).main(args=command[1:], prog_name=command[0])
 
