@@ -27,7 +27,7 @@ ARCHIVES = {"briefs": 10, "examples/briefs": 300}
 """Each with how many figures it has at least."""
 
 
-def own_figures_of(path: Path, names: Names) -> Iterator[tuple[OwnFigure, Span, Briefing]]:
+def own_figures_of(path: Path, names: Names) -> Iterator[tuple[OwnFigure, Span]]:
     """The figures in the words and fields of a briefing that has evidence for them."""
     checked, document = check_file(path.read_bytes(), path, Briefing)
     briefing = checked.model
@@ -39,7 +39,7 @@ def own_figures_of(path: Path, names: Names) -> Iterator[tuple[OwnFigure, Span, 
         if own or getattr(statement.record, "evidence", ()) or statement.field == "quotes":
             for figure in own_figures(statement.record, where, briefing.lang, names):
                 span = narrowed(document, document.place(figure.where), figure.written)
-                yield figure, span, briefing
+                yield figure, span
 
 
 def altered(own: OwnFigure, briefing: Briefing, step: int) -> str | None:
@@ -110,11 +110,10 @@ def changes(archive: str, folder: Path, change: Change) -> Iterator[tuple[bool, 
     made: dict[Path, dict[int, list[tuple[str, str, str]]]] = {}
     for path, original in originals.items():
         lines = original.splitlines(keepends=True)
-        for own, span, briefing in own_figures_of(path, names):
-            texts = [
-                (root / "sources" / f"{name}.txt").read_text("utf-8") for name in briefing.sources
-            ]
-            there = figures("\n".join([original, *texts]), briefing.lang)
+        briefing = reading.site.briefings[path.stem].record
+        texts = [(root / "sources" / f"{name}.txt").read_text("utf-8") for name in briefing.sources]
+        there = figures("\n".join([original, *texts]), briefing.lang)
+        for own, span in own_figures_of(path, names):
             line, start = lines[span.line - 1], span.column - 1
             # A figure that stands over two lines is left as it is.
             if line[start:].startswith(own.written) and (new := change(own, briefing, there)):
