@@ -73,6 +73,25 @@ def test_a_kept_file_is_told_of_again_until_it_is_taken_over(tmp_path: Path) -> 
     assert [*upgrade.steps(site, after, files)] == []
 
 
+def test_a_kept_file_that_they_delete_stays_away(tmp_path: Path) -> None:
+    """They know what is in ours, and do without it."""
+    before = upgrade.written({"a": b"1"}, "0.1.0", "es", "github")
+    files = {"a": b"2"}
+    done = [*upgrade.steps(write(tmp_path, {"a": "mine"}), before, files)]
+    (tmp_path / "a").unlink()
+    after = upgrade.upgraded(before, files, done, "0.2.0")
+    assert [*upgrade.steps(tmp_path, after, files)] == []
+
+
+def test_a_new_file_where_they_have_one_is_told_of_again(tmp_path: Path) -> None:
+    """Also though we never wrote it there."""
+    before = upgrade.written({}, "0.1.0", "es", "github")
+    files = {"a": b"2"}
+    done = [*upgrade.steps(write(tmp_path, {"a": "mine"}), before, files)]
+    after = upgrade.upgraded(before, files, done, "0.2.0")
+    assert [step.action for step in upgrade.steps(tmp_path, after, files)] == ["keep"]
+
+
 def test_the_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Examples are the author's, and in no record."""
     files = {"Makefile": b"a", "briefs/x.yml": b"a", "docs/index.md": b"a", "docs/_headers": b"a"}
