@@ -99,6 +99,17 @@ def test_the_doctor_says_so(site: Path) -> None:
     assert "note   of 1 file that you changed there is something new" in said
 
 
+def test_an_older_briefsite_takes_no_site_back(site: Path) -> None:
+    """The command says which version made it, and is misuse."""
+    record = site / RECORD
+    record.write_text(record.read_text("utf-8").replace("briefsite 0.0.9", "briefsite 99.0"))
+    before = (site / "Makefile").read_bytes()
+    done = briefsite("upgrade", cwd=site)
+    assert (done.returncode, "upgraded by briefsite 99.0" in done.stdout) == (2, True)
+    assert (site / "Makefile").read_bytes() == before
+    assert (site / "old.txt").exists()
+
+
 def test_other_paths_are_misuse(site: Path) -> None:
     """Nothing is written."""
     done = briefsite("upgrade", "briefs/ejemplo-biblioteca.yml.x", cwd=site)

@@ -15,6 +15,7 @@ from briefsite.authoring.upgrade import (
     RECORD,
     Step,
     changes_for_readers,
+    order,
     read_record,
     steps,
     upgraded,
@@ -73,6 +74,10 @@ def upgrade(paths: tuple[Path, ...], lang: str, config_file: Path) -> None:
                 "one, and take from it what you want",
                 path=folder / RECORD,
             )
+        )
+    if order(before.version) > order(__version__):
+        raise misuse(
+            Message("this site was made or upgraded by briefsite {version}", version=before.version)
         )
     with as_installed():
         files = dict(site_files(before.lang, before.host))
