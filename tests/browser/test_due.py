@@ -19,7 +19,7 @@ from sites import REPOSITORY
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (REPOSITORY / "tests/cases/due.yml").read_text("utf-8")
 )
-SCRIPT = REPOSITORY / "generator/briefsite/theme/assets/briefsite/due.js"
+SCRIPT = REPOSITORY / "generator/briefsite/theme/common/assets/briefsite/due.js"
 
 STANDING = """cases => cases.map(([deadline, moved, today]) => {
   const found = window.promises.standing(deadline, moved, Date.parse(today))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sites import REPOSITORY
 
-THEME = REPOSITORY / "generator/briefsite/theme/assets/briefsite"
+THEME = REPOSITORY / "generator/briefsite/theme/common/assets/briefsite"
 
 
 def test_fonts_are_small_and_complete() -> None:

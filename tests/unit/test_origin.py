@@ -78,7 +78,7 @@ def test_what_others_cannot_have_goes_into_the_site_as_a_wheel(noted: object) ->
         names = wheel.namelist()
         (record,) = [path for path in names if path.endswith("RECORD")]
         assert [line.split(",")[0] for line in wheel.read(record).decode().split()] == names
-    assert "briefsite/theme/main.html" in names
+    assert "briefsite/theme/material/main.html" in names
     assert not any("__pycache__" in path for path in names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +62,9 @@ NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 
 HARMLESS_PLUGINS = frozenset(["search", "material/search", "briefsite"])
 """Plugins that look at no page but those that MkDocs must see anyway."""
+
+OWN_THEME = "briefsite"
+"""Of the two themes that a site may have; the other is Material."""
 
 
 class Config(NamedTuple):
@@ -145,6 +148,11 @@ def pairs(entries: Any) -> list[tuple[Any, Any]]:
         for entry in (entries if isinstance(entries, list) else [])
         for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
     ]
+
+
+def has_search(plugins: Container[str]) -> bool:
+    """Whether a site with these plugins has a search, which is ours whoever's plugin asks for it."""
+    return "search" in plugins or "material/search" in plugins
 
 
 def _days(value: object, default: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from briefsite.archive.settings import Settings
+from briefsite.archive.settings import Settings, has_search
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
@@ -43,7 +43,7 @@ from briefsite.mkdocs.routes import (
     read_docs_folder,
     what_acts_on_pages,
 )
-from briefsite.mkdocs.search_documents import documents_of, has_search
+from briefsite.mkdocs.search_documents import documents_of
 from briefsite.mkdocs.site_folder import Contents, Output, contents_of
 from briefsite.mkdocs.theme_pages import Surroundings, theme_pages
 from briefsite.outputs.extras import MissingExtraError
@@ -151,7 +151,7 @@ def prepare(
         store.close()
         log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
         command.exit()
-    is_to_index = has_search(config) and not before.index
+    is_to_index = has_search(config.plugins) and not before.index
     with ExitStack() as on_error:
         index = Index(store, settings.language)
         on_error.callback(index.abandon)

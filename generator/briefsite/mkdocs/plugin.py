@@ -21,7 +21,15 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
 from briefsite.archive.dates import Date, Instant
-from briefsite.archive.settings import DEFAULTS, Settings, SettingsError, as_typed, cache_of
+from briefsite.archive.settings import (
+    DEFAULTS,
+    OWN_THEME,
+    Settings,
+    SettingsError,
+    as_typed,
+    cache_of,
+    has_search,
+)
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
 from briefsite.cache.shards import own_shard
@@ -51,6 +59,7 @@ ENGINE = mkdocs.__name__
 """The program that runs: `mkdocs`, or `properdocs`, which stands in for it. Its warnings are logged there."""
 
 THEME = Path(__file__).parent.parent / "theme"
+"""Holds our theme, what is laid over Material, and what both have in common."""
 
 
 class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it loosely
@@ -125,13 +134,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             raise refused(
                 Message("there is no folder {path}; create it, or set `briefs_dir`", path=briefs)
             )
-        own_theme = 1 if config.theme.custom_dir else 0
-        config.theme.dirs.insert(own_theme, str(THEME))
-        config.extra_css.insert(0, "assets/briefsite/briefsite.css")
-        if config.theme.get("favicon") == "assets/images/favicon.png":  # Material's own
-            config.theme["favicon"] = "assets/briefsite/favicon.svg"
-        if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
-            config.theme["logo"] = "assets/briefsite/logo.svg"
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "common"))
+        if config.theme.name != OWN_THEME:
+            _lay_over_material(config)
         if self.config.offline:
             _leave_servers(config)
         config.watch.append(str(briefs))
@@ -175,11 +180,15 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._navigation = _Navigation(nav, files)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Keep the theme's page for them as well."""
+        """Give templates what they know of the site, and keep the theme's page for them as well."""
         from briefsite.mkdocs.theme_pages import load_theme
+        from briefsite.pages.theme_data import theme_data
 
         build = self._build
-        self._theme = load_theme(env, self._store, build.settings, has_policies=not build.is_served)
+        config.extra["briefsite"] = theme_data(
+            build.settings, has_search=has_search(config.plugins)
+        )
+        self._theme = load_theme(env, self._store, has_policies=not build.is_served)
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -311,6 +320,16 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             embeds=self.config.embeds,
             cache=cache,
         )
+
+
+def _lay_over_material(config: MkDocsConfig) -> None:
+    """Put our templates and our look in the place of Material's."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "material"))
+    config.extra_css.insert(0, "assets/briefsite/briefsite.css")
+    if config.theme.get("favicon") == "assets/images/favicon.png":  # Material's own
+        config.theme["favicon"] = "assets/briefsite/favicon.svg"
+    if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
+        config.theme["logo"] = "assets/briefsite/logo.svg"
 
 
 def _leave_servers(config: MkDocsConfig) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefsite.archive.settings import HARMLESS_PLUGINS
+from briefsite.archive.settings import HARMLESS_PLUGINS, OWN_THEME
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.articles import Articles, MadePage, render_page
 from briefsite.mkdocs.links import assets_in, pages_to_check, paths_named_in
@@ -35,8 +35,8 @@ def what_acts_on_pages(config: MkDocsConfig) -> str | None:
         return f"of the Markdown extension `{others[0]}`"
     if config.mdx_configs:
         return f"of the options of the Markdown extension `{next(iter(config.mdx_configs))}`"
-    if config.theme.name != "material" or config.theme.custom_dir:
-        return "the theme is not Material as it is"
+    if config.theme.name not in ("material", OWN_THEME) or config.theme.custom_dir:
+        return "the theme is neither briefsite nor Material, as it is"
     return None
 
 

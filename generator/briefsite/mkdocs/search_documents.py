@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from mkdocs.config.defaults import MkDocsConfig
-
 from briefsite.cache.store import digest
 from briefsite.mkdocs.articles import Articles
 from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.outputs.search import WEIGHTS, SearchDocument, searched
 from briefsite.pages.addresses import UrlPath
-
-
-def has_search(config: MkDocsConfig) -> bool:
-    """Whether the site has a search."""
-    return "search" in config.plugins or "material/search" in config.plugins
 
 
 def documents_of(articles: Articles) -> Iterator[SearchDocument]:

@@ -14,7 +14,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from briefsite.archive.settings import Settings
 from briefsite.cache.bytecode import Compiled
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.mkdocs.articles import Articles
@@ -31,7 +30,6 @@ from briefsite.mkdocs.policy import Policies
 from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.skeleton import Skeletons, ThemePage
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
-from briefsite.pages.due_words import for_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,10 @@ class Theme:
     policies: Policies
 
 
-def load_theme(env: Environment, store: Store, settings: Settings, *, has_policies: bool) -> Theme:
+def load_theme(env: Environment, store: Store, *, has_policies: bool) -> Theme:
     """Load the theme's page, with our search behind its box."""
     env.trim_blocks = env.lstrip_blocks = True  # its indentation takes 1 KB of each page
     env.filters["search_worker"] = _search_worker
-    env.globals["promises_due"] = for_script(settings)
     env.bytecode_cache = Compiled(store)
     template = env.get_template("main.html")
     return Theme(template, Policies(template, has_policies))

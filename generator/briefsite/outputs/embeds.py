@@ -36,7 +36,7 @@ from briefsite.site.site import BriefingPage, CommitmentPage, Statement
 CACHE_AGE = 86_400
 """Seconds for which others may keep what oEmbed told them: a day, since promises move."""
 
-_ASSETS = Path(__file__).parent.parent / "theme" / "assets" / "briefsite"
+_ASSETS = Path(__file__).parent.parent / "theme" / "common" / "assets" / "briefsite"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 

@@ -30,7 +30,7 @@ PAPERS = ("a4", "letter")
 TYPE_SIZES = (8.3, 7.6)
 """Sizes of the type, in points. The second is taken where that saves a page."""
 
-_STYLES = Path(__file__).parent.parent / "theme" / "assets" / "briefsite" / "paper.css"
+_STYLES = Path(__file__).parent.parent / "theme" / "common" / "assets" / "briefsite" / "paper.css"
 _SYSTEM_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
