@@ -174,9 +174,9 @@ def test_the_style_of_a_card_is_that_of_what_it_shows(tmp_path: Path) -> None:
     quotation, commitment = (made(plan, n) for n in ("informes/obra/cita-1", "compromisos/obra/a"))
     assert ".bs-status-met{" in commitment
     assert ".bs-status-met{" not in quotation
-    assert ".md-typeset .bs-quote blockquote{" in quotation
+    assert ".bs-quote blockquote{" in quotation
     for card in (quotation, commitment):
-        assert ".md-content .md-typeset a:not(" in card
+        assert ".bs-page a:not(" in card
         assert ".bs-ladder" not in card
 
 

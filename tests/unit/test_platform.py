@@ -198,7 +198,11 @@ def used() -> set[tuple[str, str]]:
 
 
 def our_names() -> Iterator[tuple[str, str]]:
-    theme = read(THEME, "html", "css", "js")
+    """The names in what is laid over Material, and in what both themes have; our own stands by itself."""
+    theme = {
+        **read(THEME / "material", "html", "css", "js"),
+        **read(THEME / "common", "html", "css"),
+    }
     pages = some(theme, "html")
     ours = some(theme, "") + some(read(PACKAGE, "jinja", "py", "js"), "")
     settings = some(read(PACKAGE / "authoring/starter_files", "yml"), "mkdocs.yml")
@@ -218,11 +222,10 @@ def our_names() -> Iterator[tuple[str, str]]:
     )
     files = [*re.findall(r"(?:include|extends) \"([\w./-]+\.\w+)\"", pages), *theme]
     files += [f".icons/{name}.svg" for name in re.findall(r"icon: (material/[\w-]+)", settings)]
-    own = {"main.html", "partials/menu.html"}
     yield from (
         ("Templates and files", name)
         for name in files
-        if name not in own and not name.startswith("assets/")
+        if name != "main.html" and not name.startswith(("assets/", "partials/briefsite/"))
     )
     members = {"config": "MkDocsConfig", "page": "Page", "item": "Page", "nav": "Navigation"}
     for owner, member in re.findall(r"(?<![\w.])(config|page|item|nav)\.(\w+)", pages):

@@ -325,7 +325,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 def _lay_over_material(config: MkDocsConfig) -> None:
     """Put our templates and our look in the place of Material's."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "material"))
-    config.extra_css.insert(0, "assets/briefsite/briefsite.css")
+    sheets = "assets/briefsite/briefsite.css", "assets/briefsite/material.css"
+    config.extra_css[:0] = sheets
     if config.theme.get("favicon") == "assets/images/favicon.png":  # Material's own
         config.theme["favicon"] = "assets/briefsite/favicon.svg"
     if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):

@@ -44,6 +44,7 @@ def load_theme(env: Environment, store: Store, *, has_policies: bool) -> Theme:
     """Load the theme's page, with our search behind its box."""
     env.trim_blocks = env.lstrip_blocks = True  # its indentation takes 1 KB of each page
     env.filters["search_worker"] = _search_worker
+    env.filters["layered"] = _layered
     env.bytecode_cache = Compiled(store)
     template = env.get_template("main.html")
     return Theme(template, Policies(template, has_policies))
@@ -52,6 +53,14 @@ def load_theme(env: Environment, store: Store, *, has_policies: bool) -> Theme:
 def _search_worker(config_script: str, url: str) -> str:
     """Put our search in the place of Material's, in the settings that its script reads."""
     return re.sub(r'"[^"]*/workers/search\.[^"]*\.js"', lambda _: f'"{url}"', config_script)
+
+
+def _layered(line: str) -> str:
+    """Bring a style sheet of Material's into its layer, see `briefsite.css`."""
+    link = re.match(r'\s*<link rel="stylesheet" href="([^"]+)">', line)
+    if not link:
+        return line
+    return f'<style>@layer ground,material;@import url("{link[1]}") layer(material);</style>'
 
 
 def card_of(uri: DocsPath, outline: Outline) -> dict[str, str]:

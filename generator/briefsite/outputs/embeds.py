@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -183,7 +183,7 @@ class Embeds:
             '<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">'
             f'<title>{escape(embed.title)} - {escape(name)}</title>{links}<base target="_blank">'
             f"<style>{_style(frozenset(_classes_in(article)))}{accent}</style></head>"
-            f'<body class="md-content"><main class="md-typeset bs-page bs-embedded">{article}</main>'
+            f'<body><main class="bs-page bs-embedded">{article}</main>'
             "</body></html>\n"
         )
 
@@ -192,11 +192,12 @@ _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _CLASS = re.compile(r"\.([a-z][\w-]*)")
 _NOT = re.compile(r":not\([^()]*\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"^([^\s@}][^{}]*)\{([^{}]*)\}", re.MULTILINE)
-"""A rule that stands in no other, and so holds for all media."""
+_LAYER = re.compile(r"^@layer (\w+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
+_RULE = re.compile(r"^  ([^\s@}][^{}]*)\{([^{}]*)\}", re.MULTILINE)
+"""A rule that stands in a layer and in nothing else, and so holds for all media."""
 
-_FRAME = frozenset(["md-content", "md-typeset", "bs-page"])
-"""Classes that stand around every article."""
+_LAYERS = ("ground", "text", "parts", "columns")
+"""Those of the style sheet that cards have; of the ground only what is named in it."""
 
 
 def _classes_in(article: str) -> Iterator[str]:
@@ -205,21 +206,30 @@ def _classes_in(article: str) -> Iterator[str]:
 
 
 @cache
-def _rules() -> tuple[tuple[frozenset[str], str], ...]:
-    """The rules of the site's style sheet, each with the classes that it names."""
+def _rules() -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
+    """The rules of each layer of the site's style sheet, each with the classes that it names."""
     sheet = _COMMENT.sub("", (_ASSETS / "briefsite.css").read_text("utf-8"))
-    return tuple(
-        (frozenset(_CLASS.findall(_NOT.sub("", selectors))), _short(f"{selectors}{{{rule}}}"))
-        for selectors, rule in _RULE.findall(re.sub(r"(?m)^  --md-[^;]*;", "", sheet))
-    )
+    return {
+        layer: [
+            (frozenset(_CLASS.findall(_NOT.sub("", selectors))), _short(f"{selectors}{{{rule}}}"))
+            for selectors, rule in _RULE.findall(rules)
+            if layer != "ground" or selectors.strip() == ":root"
+        ]
+        for layer, rules in _LAYER.findall(sheet)
+        if layer in _LAYERS
+    }
 
 
 @cache
 def _style(classes: frozenset[str]) -> str:
     """The style of a card in which these classes occur."""
-    wanted = (rule for named, rule in _rules() if named <= _FRAME or named & classes)
+    around = {"bs-page"}  # stands around every article
+    layers = (
+        (layer, "".join(rule for named, rule in rules if named <= around or named & classes))
+        for layer, rules in _rules().items()
+    )
     own = _COMMENT.sub("", (_ASSETS / "embed.css").read_text("utf-8"))
-    return "".join([*wanted, _short(own)])
+    return "".join([*(f"@layer {layer}{{{rules}}}" for layer, rules in layers), _short(own)])
 
 
 def _short(css: str) -> str:

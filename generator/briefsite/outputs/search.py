@@ -2,7 +2,7 @@
 
 Pagefind's index is split into small pieces, of which a browser fetches only those that a query
 dependencies, and it knows Spanish: accents and most endings. Material's search box stays in front of it;
-`theme/assets/briefsite/search.js` speaks to both.
+`theme/common/assets/briefsite/search.js` speaks to both.
 
 Large archives have several indexes, which the browser merges, so that an edit remakes only the one
 that its page is in.
