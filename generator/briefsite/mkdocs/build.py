@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from briefsite.archive.settings import Settings, has_search
+from briefsite.archive.settings import OWN_THEME, Settings, has_search
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
@@ -252,6 +253,8 @@ def publish(
         **dict(markdown_copies(prepared.routes)),
     }
     keys = {path: file.key for path, file in files.items()}
+    if around.config.theme.name == OWN_THEME:  # nobody reads the index of MkDocs' own search
+        shutil.rmtree(output.aside / "search", ignore_errors=True)
     if prepared.site.outline.of_all & output.new(keys):
         prepared.site.exports().gather()
     if prepared.settings.offline:  # made of all files, and so of none that is in place already
