@@ -33,7 +33,7 @@ def test_pages_of_every_part_are_found(page: Page, archive: Path, address: str) 
         found = json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd"))
         page.goto(address)
         fetched.clear()
-        where = unquote(found["url"].removeprefix("/p").removesuffix(".html"))
+        where = unquote(found["url"].removesuffix(".html").rpartition("!")[2])
         assert where in find(page, found["meta"]["title"])[0], part
         assert len([url for url in fetched if re.search(r"wasm\.|pagefind\.js", url)]) == 2
 

@@ -55,3 +55,27 @@ def test_a_title_is_searched_as_text() -> None:
 def test_a_page_without_words_is_not_searched() -> None:
     """Pagefind refuses an index without a word."""
     assert searched("hand-written", "Título", "<p>…</p><script>evil()</script>") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "about"),
+    [
+        ("entity", "<p>Puerto.</p>", "entity!!"),
+        (
+            "commitment",
+            '<p>Dragar <span class="bs-status bs-status-late">Con "retraso" &amp; más</span></p>',
+            "commitment!late!Con%20%22retraso%22%20%26%20m%C3%A1s",
+        ),
+        (
+            "commitment",
+            '<p>x</p><h2>y</h2><span class="bs-status bs-status-met">z</span>',
+            "commitment!!",
+        ),
+        ("briefing", '<p><span class="bs-status bs-status-met">Cumplido</span></p>', "briefing!!"),
+    ],
+)
+def test_the_kind_of_a_page_and_the_state_of_a_promise_are_told(
+    kind: str, html: str, about: str
+) -> None:
+    """As the page of the promise tells it first; what changes in it makes another text."""
+    assert f'data-about="{about}"' in searched(kind, "Título", html)

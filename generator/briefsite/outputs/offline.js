@@ -24,14 +24,15 @@
     return pagefind(String(address), offlineFetch)
   }
 
-  /* Material talks to its search through a worker. This one works in the page. */
+  /* Search boxes talk to their search through a worker. This one works in the page; what it imports is in
+     its file. */
   window.Worker = function (address) {
     const { port1, port2 } = new MessageChannel()
     load(address).then(work => {
       const self = { location: new URL(address, location), fetch: offlineFetch, importPagefind }
-      work(Object.assign(port2, self))
+      work(Object.assign(port2, self), () => {})
       port2.start()
-    })
+    }, () => port1.dispatchEvent(new Event("error")))
     port1.start()
     return port1
   }

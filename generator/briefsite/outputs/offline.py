@@ -27,8 +27,9 @@ def write_offline(site_dir: Path) -> None:
     if index.exists():
         index.with_suffix(".js").write_text(f"var __index = {index.read_text('utf-8')}\n", "utf-8")
 
-    worker = site_dir / "assets/briefsite/search.js"
-    _give(worker, f"self => {{\n{worker.read_text('utf-8')}\n}}")
+    worker = site_dir / "assets/briefsite/search-worker.js"
+    imported = worker.with_name("search.js").read_text("utf-8")
+    _give(worker, f"(self, importScripts) => {{\n{imported}\n{worker.read_text('utf-8')}\n}}")
     for data in site_dir.rglob("facets.json"):
         _give(data, _base64(data))
     for piece in [path for path in (site_dir / FOLDER).rglob("*") if path.is_file()]:

@@ -1,8 +1,8 @@
 """The search index, made by Pagefind (https://pagefind.app).
 
 Pagefind's index is split into small pieces, of which a browser fetches only those that a query
-dependencies, and it knows Spanish: accents and most endings. Material's search box stays in front of it;
-`theme/common/assets/briefsite/search.js` speaks to both.
+needs, and it knows Spanish: accents and most endings. `theme/common/assets/briefsite/search.js` asks it,
+for the search boxes of both themes.
 
 Large archives have several indexes, which the browser merges, so that an edit remakes only the one
 that its page is in.
@@ -87,6 +87,12 @@ element, since Pagefind keeps the words of an element with an id a second time."
 _OUTSIDE = "u"
 """What marks a paragraph that is in no turn."""
 
+_STATE = re.compile(r'<span class="bs-status bs-status-([\w-]+)"[^>]*>([^<]*)<')
+"""The state of a commitment, as its page tells it first."""
+
+_ABOUT = re.compile(r'<!doctype html><html data-about="([^"]*)">')
+"""What `searched` says of a page, for the name of its file."""
+
 _UNSEEN = {**dict.fromkeys(map(ord, HINTS)), ord("\u2003"): " "}
 """Left out: within a word they would make another word of it."""
 
@@ -116,7 +122,8 @@ def searched(kind: str, title: str, html: str) -> str:
 
     `kind` is one of `WEIGHTS`; `title` and `html` are HTML. Links, marks and attributes are left out,
     so that the result changes with the words alone; of a source, the places of turns and paragraphs
-    are kept. Empty where there is no word, which Pagefind takes for an error.
+    are kept, and of a commitment its state. Empty where there is no word, which Pagefind takes for an
+    error.
     """
     if kind in _OPENING:
         html = html.partition("<h2")[0]
@@ -126,10 +133,21 @@ def searched(kind: str, title: str, html: str) -> str:
         return ""
     # Pagefind gives headings weights of their own, whatever stands around them.
     words = words.replace("<h1", f'<h1 data-pagefind-weight="{7 * weight:.1f}"', 1)
+    state = _STATE.search(html) if kind == "commitment" else None
+    about = (kind, *(state.groups() if state else ("", "")))
     return (
-        f'<!doctype html><html><body data-pagefind-weight="{weight}">'
+        f'<!doctype html><html data-about="{_named(*map(unescape, about))}">'
+        f'<body data-pagefind-weight="{weight}">'
         f'<span data-pagefind-meta="title:{escape(plain)}"></span>{words}</body></html>'
     )
+
+
+def _named(*parts: str) -> str:
+    """Parts of the name of a file; `search.js` takes it apart again.
+
+    Names alone can say what a page is: Pagefind finds the words of metadata as it does those of the text.
+    """
+    return "!".join(quote(part, safe="") for part in parts)
 
 
 def _words(html: str, *, has_places: bool) -> str:
@@ -252,12 +270,15 @@ class _Run:
         pages.mkdir()
         for document in documents:
             # In one folder: to make one for each page takes longer than all else here.
-            name = "p" + quote(document.url.removeprefix("./"), safe="")
+            text = document.text()
+            about = _ABOUT.match(text)
+            assert about
+            name = f"{about[1]}!{_named(document.url.removeprefix('./'))}"
             *parents, last = textwrap.wrap(name, _LONGEST, break_on_hyphens=False)
             path = Path(pages, *parents, f"{last}.html")
             if parents:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(document.text(), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
         with self._words.open("wb") as words:
             self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)

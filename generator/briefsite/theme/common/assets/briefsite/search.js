@@ -1,9 +1,5 @@
-/* Material's search box in front of Pagefind's index.
-
-   Material talks to its search through a worker, with four kinds of message. This worker speaks
-   the same language, and asks Pagefind, which fetches only the parts of the index it needs. */
-
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+/* What a search finds: asks Pagefind's index, and makes of its answers what a search box shows. The
+   `search-worker.js` of each theme imports it; Pagefind fetches only the parts of the index it needs. */
 
 /* Pages and sections shown at most; each page costs one small request. */
 const PAGES = 12, SECTIONS = 3
@@ -16,6 +12,7 @@ const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { ti
    `search.py`. */
 const TURN = "b", PARAGRAPH = "i", OUTSIDE = "u"
 
+/* The place of the worker, beside this file. */
 const INDEX = new URL("../../pagefind/", self.location)
 
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
@@ -43,25 +40,12 @@ function of(folder) {
   return { ...OPTIONS, mergeFilter: { part: folder } }
 }
 
-let latest = 0
-let shown = 0
+/* The pages found, the best first: `{ address, title, kind, state, excerpt, sections }`. Addresses are
+   relative to the root of the site; that of a source may be that of its best passage. `kind` is one of
+   those of `search.py`; `state` is `{ name, label }` of a commitment; `sections` are `{ address, title,
+   excerpt }`. Texts are plain; an excerpt is a list of them, of which every second one was found.
 
-self.addEventListener("message", async ({ data: { type, data } }) => {
-  if (type === SETUP) {
-    self.postMessage({ type: READY })
-  } else if (type === QUERY) {
-    const number = ++latest
-    const isLatest = () => number === latest
-    const items = await search(data, isLatest).catch(() => [])
-    /* Material takes the answer to an empty box for one to what has been typed since. */
-    if (!isLatest() || (!data.trim() && !shown)) return
-    shown = items.length
-    self.postMessage({ type: RESULT, data: { items } })
-  }
-})
-
-/* Groups of results as Material wants them: a page first, then sections of it. What has been overtaken
-   by further letters ends before it fetches more. */
+   What has been overtaken by further letters ends with nothing, before it fetches more. */
 async function search(text, isLatest) {
   const query = text.replace(/[+*~^:]/g, " ").trim()
   if (!query) return []
@@ -76,7 +60,7 @@ async function search(text, isLatest) {
     .filter(({ id }) => !seen.has(id) && seen.add(id))
     .slice(0, PAGES)
   const pages = await Promise.all(results.map(({ data }) => data()))
-  return pages.filter(page => resembles(query, page.excerpt)).map(page => group(page, query))
+  return pages.filter(page => resembles(query, page.excerpt)).map(page => plain(page, query))
 }
 
 /* A part without a word passes over it, or takes a beginning of it. Where other parts have the word, that
@@ -120,30 +104,26 @@ function withoutPlurals(query) {
   return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
 }
 
-function group(page, query) {
-  const location = address(page.raw_url ?? page.url)
-  if (page.anchors.some(({ element }) => element === PARAGRAPH || element === OUTSIDE))
-    return groupOfSource(page, location, query)
-  const sections = page.sub_results
-    .filter(({ url, title }) => url.includes("#") && title !== page.meta.title)
-    .slice(0, SECTIONS)
-  return [
-    item(location, page.meta.title, page.excerpt, 1),
-    ...sections.map(({ url, title, excerpt }) =>
-      item(location + url.slice(url.indexOf("#")), title, excerpt, 1))
-  ]
-}
-
-/* The page of a source opens at the passage that holds most of the words, and at its top where no
-   passage holds any, or the title holds more of them. */
-function groupOfSource(page, location, query) {
-  const found = passages(page, query)
-  const best = found.slice(0, SECTIONS)
-    .map(({ anchor, title, excerpt }) => item(`${location}#${anchor}`, title, excerpt, 1))
-  const top = item(location, page.meta.title, page.excerpt, 1)
-  if (!found.length || held(query, page.meta.title.split(/\s+/)) > found[0].held) return [top, ...best]
-  /* Material shows as the page the first item without an anchor, and the last one where all have some. */
-  return [...best, { ...top, location: best[0].location }]
+function plain(page, query) {
+  const [kind, name, label, address] = about(page.raw_url ?? page.url)
+  const { title } = page.meta
+  const isSource = page.anchors.some(({ element }) => element === PARAGRAPH || element === OUTSIDE)
+  const found = isSource ? passages(page, query) : page.sub_results
+    .filter(section => section.url.includes("#") && section.title !== title)
+    .map(({ url, title, excerpt }) => ({ anchor: url.slice(url.indexOf("#")), title, excerpt }))
+  const sections = found.slice(0, SECTIONS).map(({ anchor, title, excerpt }) =>
+    ({ address: address + anchor, title, excerpt: pieces(excerpt) }))
+  /* A source opens at the passage that holds most of the words, and at its top where no passage holds
+     any, or the title holds more of them. */
+  const isAtPassage = isSource && found.length && held(query, title.split(/\s+/)) <= found[0].held
+  return {
+    address: isAtPassage ? sections[0].address : address,
+    title,
+    kind,
+    state: name && { name, label },
+    excerpt: pieces(page.excerpt),
+    sections
+  }
 }
 
 /* Where a source holds words of a query: those places first that hold most of them. Each is named by
@@ -166,7 +146,7 @@ function passages({ anchors, weighted_locations, raw_content }, query) {
     const excerpt = words.slice(from, Math.min(end, from + length))
       .map((word, place) => here.has(from + place) ? `<mark>${word}</mark>` : word)
     found.push({
-      anchor: id,
+      anchor: `#${id}`,
       title: typed(turn ?? opening(words.slice(start, end))),
       excerpt: excerpt.join(" "),
       held: held(query, [...here].map(place => words[place]))
@@ -190,22 +170,12 @@ function typed(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">")
 }
 
-/* `excerpt` is Pagefind's, escaped and with <mark> around what was found. */
-function item(location, title, excerpt, score) {
-  return {
-    location,
-    title: escape(title),
-    text: `<p>${excerpt}</p>`,
-    score,
-    terms: Object.fromEntries(marked(excerpt).map(word => [word, true]))
-  }
+function pieces(excerpt) {
+  return excerpt.split(/<\/?mark>/).map(typed)
 }
 
-/* The index names pages `/pinformes%2Fx%2F.html`, see `search.py`. */
-function address(url) {
-  return decodeURIComponent(url.replace(/\/|\.html$/g, "").slice(1))
-}
-
-function escape(text) {
-  return text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+/* What the index says of a page by its name, `/commitment!late!Con%20retraso!compromisos%2Fx%2F.html`;
+   see `search.py`. */
+function about(url) {
+  return url.replace(/\/|\.html$/g, "").split("!").map(decodeURIComponent)
 }

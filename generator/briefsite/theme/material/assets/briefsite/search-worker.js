@@ -1,0 +1,48 @@
+/* Material's search box in front of our search.
+
+   Material talks to its search through a worker, with four kinds of message. This worker speaks the same
+   language. */
+
+importScripts("search.js")
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
+
+let latest = 0
+let shown = 0
+
+self.addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === SETUP) {
+    self.postMessage({ type: READY })
+  } else if (type === QUERY) {
+    const number = ++latest
+    const isLatest = () => number === latest
+    const pages = await search(data, isLatest).catch(() => [])
+    /* Material takes the answer to an empty box for one to what has been typed since. */
+    if (!isLatest() || (!data.trim() && !shown)) return
+    shown = pages.length
+    self.postMessage({ type: RESULT, data: { items: pages.map(group) } })
+  }
+})
+
+/* A group of results as Material wants it: a page, and sections of it. It shows as the page the first item
+   without an anchor, and the last one where all have some. */
+function group(page) {
+  const sections = page.sections.map(item)
+  return page.address.includes("#") ? [...sections, item(page)] : [item(page), ...sections]
+}
+
+function item({ address, title, excerpt }) {
+  const found = excerpt.filter((_, at) => at % 2)
+  const text = excerpt.map((words, at) => at % 2 ? `<mark>${escape(words)}</mark>` : escape(words))
+  return {
+    location: address,
+    title: escape(title),
+    text: `<p>${text.join("")}</p>`,
+    score: 1,
+    terms: Object.fromEntries(found.map(word => [word.replace(/[^\p{L}\p{N}]/gu, ""), true]))
+  }
+}
+
+function escape(text) {
+  return text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+}
