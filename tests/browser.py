@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 INSTALL = "sudo apt-get install chromium"
 
@@ -38,16 +38,21 @@ def chromium() -> Iterator[Browser]:
 
 def find(page: Page, words: str) -> list[str]:
     """Type words into the search box as a reader does; return the paths of the pages found."""
-    # Material's script comes after the first paint.
-    expect(page.locator("html.js")).to_be_attached()
+    is_own = page.locator(".bs-finder").count() > 0
+    if not is_own:  # Material's script comes after the first paint
+        expect(page.locator("html.js")).to_be_attached()
     page.keyboard.press("s")
-    box = page.locator(".md-search__input")
-    expect(box).to_be_focused()
+    expect(page.locator(".bs-finder input, .md-search__input")).to_be_focused()
     page.keyboard.insert_text(words)
-    meta = page.locator(".md-search-result__meta")
-    expect(meta).to_contain_text(re.compile("encontr"), timeout=10_000)
-    links = page.locator(".md-search-result__item").all()
-    return [item.locator("a").first.get_attribute("href") or "" for item in links]
+    said = page.locator(".bs-finder [role=status], .md-search-result__meta")
+    expect(said).to_contain_text(re.compile("muestra|Nada|encontr"), timeout=10_000)
+    links = [item if is_own else item.locator("a").first for item in found(page).all()]
+    return [link.get_attribute("href") or "" for link in links]
+
+
+def found(page: Page) -> Locator:
+    """The pages that the search box of either theme has found."""
+    return page.locator(".md-search-result__item, .bs-finder [role=option]:has(> b)")
 
 
 def accessibility_rules(scheme: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from browser import find
-from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run
+from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, with_own_theme, write
 
 FLAGSHIP = "informes/mision-cortafuegos.html"
 LIST = "informes/index.html"
@@ -37,6 +38,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> str:
     """Its address on the disk; ends with a slash."""
+    return f"{folder.as_uri()}/"
+
+
+@pytest.fixture(scope="module", params=["material", "own"])
+def either(
+    request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The address of the same site in either theme; ends with a slash."""
+    if request.param == "own":
+        site = tmp_path_factory.mktemp("own")
+        for name in ("docs", "briefs"):
+            shutil.copytree(REPOSITORY / name, site / name)
+        config = with_own_theme((REPOSITORY / "mkdocs.yml").read_text("utf-8"))
+        write(site, {"mkdocs.yml": config.replace("!ENV [OFFLINE, false]", "true")})
+        assert build(site, "--strict").returncode == 0
+        folder = site / "site"
     return f"{folder.as_uri()}/"
 
 
@@ -80,29 +97,37 @@ def test_every_kind_of_page_opens_in_silence(page: Page, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["index.html", FLAGSHIP])
-def test_search_finds_the_right_page_first(start: str, page: Page, address: str) -> None:
+def test_search_finds_the_right_page_first(start: str, page: Page, either: str) -> None:
     """From any depth; only the pieces of the index that the query needs are loaded."""
     pieces: list[str] = []
     page.on("request", lambda r: pieces.append(r.url) if "/pagefind/index/" in r.url else None)
-    page.goto(address + start)
+    page.goto(either + start)
     assert pieces == []
-    assert find(page, "cooperacion")[0].partition("?")[0] == address + FLAGSHIP
+    assert find(page, "cooperacion")[0].partition("?")[0] == either + FLAGSHIP
     assert len(pieces) == 1
 
 
-def test_a_result_opens_at_the_section(page: Page, address: str) -> None:
-    """And what was found is marked in the page."""
+def test_a_result_opens_at_the_section(page: Page, either: str) -> None:
+    """As it does on a server."""
+    page.goto(either + "index.html")
+    find(page, "inspecciones")
+    page.locator(".md-search-result__link[href*='#'], .bs-finder [href*='#']").first.click()
+    page.wait_for_url(re.compile(r"\.html.*#"))
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_what_was_found_is_marked_in_the_page(page: Page, address: str) -> None:
+    """By Material's script."""
     page.goto(address + "index.html")
     find(page, "inspecciones")
     page.locator(".md-search-result__link[href*='#']").first.click()
     page.wait_for_url(re.compile(r"\.html\?h=.*#"))
     expect(page.locator("mark[data-md-highlight]").first).to_be_visible()
-    expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_search_says_when_there_is_nothing(page: Page, address: str) -> None:
+def test_search_says_when_there_is_nothing(page: Page, either: str) -> None:
     """It does not wait for ever."""
-    page.goto(address + "index.html")
+    page.goto(either + "index.html")
     assert find(page, "qwerty") == []
 
 

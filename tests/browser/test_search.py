@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import find
-from sites import BRIEFING, build, index_parts, make_site, serving
+from sites import BRIEFING, CONFIG, build, index_parts, make_site, serving, with_own_theme, write
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +24,30 @@ def address(archive: Path) -> Iterator[str]:
         yield f"{root}repo/"
 
 
-def test_pages_of_every_part_are_found(page: Page, archive: Path, address: str) -> None:
+@pytest.fixture(scope="module", params=["material", "own"])
+def either(
+    request: pytest.FixtureRequest, archive: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The archive in either theme; to be read, not changed."""
+    if request.param == "material":
+        return archive
+    site = tmp_path_factory.mktemp("own") / "site"
+    shutil.copytree(archive, site, ignore=shutil.ignore_patterns("www"))
+    write(site, {"mkdocs.yml": with_own_theme(CONFIG)})
+    assert build(site, "--site-dir", "www/repo").returncode == 0
+    return site
+
+
+@pytest.fixture(scope="module")
+def address_of_either(either: Path) -> Iterator[str]:
+    """Where it is served; ends with a slash."""
+    with serving(either / "www") as root:
+        yield f"{root}repo/"
+
+
+def test_pages_of_every_part_are_found(page: Page, either: Path, address_of_either: str) -> None:
     """Readers see one index; what the parts share is fetched once."""
+    archive, address = either, address_of_either
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     for part, files in index_parts(archive).items():
@@ -49,12 +72,12 @@ def test_a_page_of_any_name_is_found(name: str, tmp_path: Path, page: Page) -> N
         assert f"informes/{name}/" in find(page, "murcielago")[0]
 
 
-def test_words_in_different_pages_find_nothing_together(page: Page, address: str) -> None:
+def test_words_in_different_pages_find_nothing_together(page: Page, address_of_either: str) -> None:
     """A part of the index that lacks a word must not do without it."""
-    page.goto(address)
+    page.goto(address_of_either)
     (found,) = find(page, "draga faro")
     assert "informes/b7/" in found
-    page.goto(address)
+    page.goto(address_of_either)
     assert find(page, "puerto faro") == []
 
 

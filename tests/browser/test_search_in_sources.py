@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import find
+from browser import find, found
 from conftest import record_of
-from sites import BRIEFING, build, make_site, serving
+from sites import BRIEFING, CONFIG, build, make_site, serving, with_own_theme
 from transcript import transcript
 
 RARE = "La nutria volvió al estanque viejo."
@@ -34,10 +34,12 @@ SITE = {
 }
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module", params=[CONFIG, with_own_theme(CONFIG)], ids=["material", "own"])
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """A site with a transcript of 100 KB and a report of 300 paragraphs; ends with a slash."""
-    site = make_site(tmp_path_factory.mktemp("sources"), SITE)
+    site = make_site(tmp_path_factory.mktemp("sources"), {**SITE, "mkdocs.yml": request.param})
     built = build(site, "--strict", "--site-dir", "www/repo")
     assert built.returncode == 0, built.stdout
     with serving(site / "www") as root:
@@ -73,9 +75,9 @@ def test_a_hit_in_a_source_opens_at_its_passage(
     """The box says who speaks there, or how the paragraph begins; a link leads to the paragraph."""
     (location, *_) = find(page, query)
     assert "#" in location
-    first = page.locator(".md-search-result__item").first
-    expect(first.locator("h2").first).to_contain_text(shown)
-    first.locator("a").first.click()
+    first = found(page).first
+    expect(first.locator("h2, i").first).to_contain_text(shown)
+    first.locator("h1, b").first.click()
     expect(page.locator("#bs-text p", has_text=words)).to_be_in_viewport()
     expect(page.locator("p:target")).to_contain_text(words)
 

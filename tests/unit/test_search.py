@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from briefsite.outputs.search import searched
+from sites import REPOSITORY
+
+THEME = REPOSITORY / "generator/briefsite/theme"
 
 
 @pytest.mark.parametrize(
@@ -79,3 +84,10 @@ def test_the_kind_of_a_page_and_the_state_of_a_promise_are_told(
 ) -> None:
     """As the page of the promise tells it first; what changes in it makes another text."""
     assert f'data-about="{about}"' in searched(kind, "Título", html)
+
+
+def test_what_a_reader_loads_of_our_search_stays_small() -> None:
+    """Beside Pagefind at most 6 KB, compressed."""
+    own = "briefsite/assets/briefsite"
+    files = ["common/assets/briefsite/search.js", f"{own}/search-worker.js", f"{own}/search-box.js"]
+    assert sum(len(gzip.compress((THEME / file).read_bytes(), 9)) for file in files) <= 6144

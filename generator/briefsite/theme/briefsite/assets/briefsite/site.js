@@ -1,4 +1,4 @@
-/* Light and dark, and where one is in a long text. */
+/* Light and dark, where one is in a long text, and the search. */
 
 /* What the reader chose is kept on the device; a script in the head of each page sets it before anything
    is painted. */
@@ -36,4 +36,50 @@ function follow() {
 if (contents) {
   addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true })
   follow()
+}
+
+/* The search: its dialog is in the page and opens at once; the rest comes when it is about to be used. */
+const finder = document.querySelector(".bs-finder")
+if (finder) {
+  const opener = document.querySelector(".bs-search")
+  const field = finder.querySelector("input")
+  const address = new URL("search-box.js", document.currentScript.src)
+  let script
+
+  const load = () => {
+    if (script) return
+    script = document.createElement("script")
+    script.src = address
+    script.onerror = () => {
+      script = null // the next letter tries again
+      finder.querySelector("[role=status]").textContent = finder.dataset.failed
+    }
+    document.head.append(script)
+  }
+  const open = () => {
+    finder.showModal()
+    field.select()
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  opener.hidden = false
+  opener.addEventListener("click", open)
+  opener.addEventListener("pointerenter", load)
+  opener.addEventListener("focus", load)
+  finder.addEventListener("input", load)
+  finder.addEventListener("submit", event => {
+    event.preventDefault()
+    finder.dataset.awaited = "" // Enter opens what is found, though it may come later
+  })
+  finder.querySelector(".bs-close").addEventListener("click", () => finder.close())
+  document.addEventListener("keydown", event => {
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey
+    if (!["/", "s"].includes(event.key) || isCommand || finder.open) return
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return
+    event.preventDefault()
+    open()
+  })
+
+  field.value = new URLSearchParams(location.search).get("q") ?? ""
+  if (field.value.trim()) open()
 }

@@ -77,25 +77,12 @@ async function find(query, search) {
 /* Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down
    to a letter. What it found is worth showing only if it shares half of the word. */
 function resembles(query, excerpt) {
-  const words = wordsOf(query)
-  return marked(excerpt).map(fold).some(found => words.some(word => isLike(found, word)))
+  return held(query, pieces(excerpt).filter((_, at) => at % 2)) > 0
 }
 
-function wordsOf(query) {
-  return query.split(/[^\p{L}\p{N}]+/u).filter(Boolean).map(fold)
-}
-
-function isLike(found, word) {
-  return found.startsWith(word.slice(0, Math.ceil(word.length / 2)))
-}
-
-function fold(word) {
-  return word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-}
-
-function marked(excerpt) {
-  return [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) =>
-    word.replace(/[^\p{L}\p{N}]/gu, ""))
+/* Words without accents, capitals and signs. */
+function fold(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 /* The stemmer leaves the plural of short words such as «armas» as it is, so that it would not find
@@ -110,7 +97,8 @@ function plain(page, query) {
   const isSource = page.anchors.some(({ element }) => element === PARAGRAPH || element === OUTSIDE)
   const found = isSource ? passages(page, query) : page.sub_results
     .filter(section => section.url.includes("#") && section.title !== title)
-    .map(({ url, title, excerpt }) => ({ anchor: url.slice(url.indexOf("#")), title, excerpt }))
+    .map(({ url, title, excerpt }) =>
+      ({ anchor: url.slice(url.indexOf("#")), title, excerpt: excerpt.replace(`${title}. `, "") }))
   const sections = found.slice(0, SECTIONS).map(({ anchor, title, excerpt }) =>
     ({ address: address + anchor, title, excerpt: pieces(excerpt) }))
   /* A source opens at the passage that holds most of the words, and at its top where no passage holds
@@ -157,8 +145,9 @@ function passages({ anchors, weighted_locations, raw_content }, query) {
 
 /* How many words of a query resemble one of those given. */
 function held(query, words) {
-  const folded = words.map(word => fold(word.replace(/[^\p{L}\p{N}]/gu, "")))
-  return wordsOf(query).filter(word => folded.some(other => isLike(other, word))).length
+  const folded = words.map(word => fold(word).join(""))
+  return fold(query).filter(word =>
+    folded.some(other => other.startsWith(word.slice(0, Math.ceil(word.length / 2))))).length
 }
 
 function opening(words) {
