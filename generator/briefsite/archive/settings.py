@@ -63,8 +63,8 @@ NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 HARMLESS_PLUGINS = frozenset(["search", "material/search", "briefsite"])
 """Plugins that look at no page but those that MkDocs must see anyway."""
 
-OWN_THEME = "briefsite"
-"""Of the two themes that a site may have; the other is Material."""
+MATERIAL, OWN_THEME = THEMES = ("material", "briefsite")
+"""The themes that a site may have: Material, and ours, which is part of the package."""
 
 
 class Config(NamedTuple):
@@ -129,6 +129,12 @@ def read_config(path: Path) -> Config:
     if not config.values:
         raise SettingsError(Message("{path} holds no settings", path=path))
     return config
+
+
+def theme_in(config: Mapping[Any, Any]) -> str:
+    """The name of the theme of a `mkdocs.yml`, in either form in which MkDocs takes it."""
+    theme = config.get("theme")
+    return str((theme.get("name") if isinstance(theme, dict) else theme) or "mkdocs")
 
 
 def plugins_in(config: Mapping[Any, Any]) -> dict[str, dict[Any, Any]]:

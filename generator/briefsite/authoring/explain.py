@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from briefsite.archive.settings import Settings
+from briefsite.archive.look import look_findings
+from briefsite.archive.settings import Settings, read_config
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.pages.publication import publication
 from briefsite.pages.rendering import render_site
@@ -60,7 +61,10 @@ class Example:
             reading = read_site(settings.briefs, require_evidence=self.require_evidence)
             rendering = render_site(reading.site, publication(settings), settings.briefs)
             findings = [*reading.findings, *reading.embargo.notices(), *rendering.findings]
-            return findings, reading.shown
+            config = Path("mkdocs.yml")
+            extra = read_config(config).values.get("extra") if config.is_file() else None
+            of_look, texts = look_findings(extra, config)
+            return [*findings, *of_look], {**reading.shown, **texts}
 
 
 def example(code: str) -> Example:

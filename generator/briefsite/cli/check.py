@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.settings import Settings
+from briefsite.archive.look import look_findings
+from briefsite.archive.settings import Settings, read_config
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of
 from briefsite.evidence.line_ends import on_one_line
@@ -42,7 +43,9 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     if coverage and form != "text":
         raise misuse(Message("--coverage goes with --format text"))
     reading = read(settings)
-    all_findings = [*reading.findings, *_page_findings(reading, settings)]
+    extra = read_config(config_file).values.get("extra")
+    of_look, texts = look_findings(extra, config_file)
+    all_findings = [*of_look, *reading.findings, *_page_findings(reading, settings)]
     findings, notices = (
         [
             finding
@@ -58,7 +61,7 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         click.echo("\n".join(lines), nl=bool(lines))
     else:
         if findings:
-            click.echo(as_text(findings, reading.shown.get, lang) + "\n")
+            click.echo(as_text(findings, {**texts, **reading.shown}.get, lang) + "\n")
         if coverage:
             for line in _coverage(reading):
                 click.echo(translate(line, lang))

@@ -154,6 +154,8 @@ CODES: Mapping[str, str] = {
     "quotation-not-in-marks": "the words stand in the source, but not inside quotation marks",
     "figure-not-in-evidence": "a figure of the editors' own words does not stand in the evidence",
     "bad-working": "the working of a figure cannot be done, or gives another figure",
+    # mkdocs.yml
+    "bad-setting": "a setting of the look in `mkdocs.yml` that is not as it must be",
     # render and plugin
     "template-error": "a template of the site cannot be used",
     "page-exists": "a hand-written page has the address of a generated one",

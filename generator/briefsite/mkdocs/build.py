@@ -13,7 +13,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from briefsite.archive.settings import OWN_THEME, Settings, has_search
+from briefsite.archive.look import look_findings
+from briefsite.archive.settings import OWN_THEME, Settings, as_typed, has_search
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.shards import Shard, own_shard
 from briefsite.cache.store import Store
@@ -122,6 +123,8 @@ def prepare(
     embargo = find_embargo(settings.briefs, digests, store)
     if not is_served:  # before anything is read: all of it would name what waits
         _report(embargo.findings, {}, is_served=False)
+    config_file = as_typed(Path(config.config_file_path))
+    _report(*look_findings(config.extra, config_file), is_served=is_served)
     site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=is_served)
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:

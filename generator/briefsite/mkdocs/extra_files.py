@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from briefsite.archive.look import read_look
 from briefsite.archive.settings import Settings
 from briefsite.cache.shards import Shard
 from briefsite.cache.store import Store, code_digest, digest
@@ -93,7 +94,7 @@ def embed_files(
         plan=site.plan,
         publication=publication,
         url_of=lambda uri: url_of(uri, config),
-        accent=str(config.extra.get("accent") or ""),
+        accent=read_look(config.extra).accent or "",
     )
     for embed in site.outline.embeds:
         yield embed.uri, ExtraFile(embeds.key(embed), partial(embeds.make, embed), is_stored=True)

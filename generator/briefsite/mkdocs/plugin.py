@@ -186,7 +186,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
         build = self._build
         config.extra["briefsite"] = theme_data(
-            build.settings, has_search=has_search(config.plugins)
+            build.settings, config.extra, has_search=has_search(config.plugins)
         )
         self._theme = load_theme(env, self._store, has_policies=not build.is_served)
 

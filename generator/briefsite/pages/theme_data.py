@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from briefsite.archive.look import Look, LookLink, read_look
 from briefsite.archive.settings import Settings
 from briefsite.pages.due_words import for_script
 from briefsite.pages.formatting import load_words
 
 
-def theme_data(settings: Settings, *, has_search: bool) -> dict[str, Any]:
-    """Plain data, which any engine can hand over: words, options, and what `due.js` needs."""
+def theme_data(settings: Settings, extra: object, *, has_search: bool) -> dict[str, Any]:
+    """Plain data, which any engine can hand over: words, options, the look, and what `due.js` needs.
+
+    `extra` is that of `mkdocs.yml`; what is not as it must be in it is left out, see `look_findings`.
+    """
     words = load_words(settings.language)
+    look = read_look(extra)
     return {
         "words": words["theme"],
         "due": for_script(settings),
         "search": has_search,
         "offline": settings.offline,
         "embeds": settings.embeds,
+        "style": ";".join(_declarations(look)),
+        "fonts": [*_own_fonts(look)],
+        "footer": [*map(_link, look.footer)],
+        "notice": _link(look.notice) if look.notice else None,
     }
+
+
+def _declarations(look: Look) -> Iterator[str]:
+    """What a look sets of the style sheet, without quotation marks: fit for an HTML page as it is."""
+    if look.accent:
+        yield f"--bs-accent-base:{look.accent}"
+    for name, font in (("serif", look.text_font), ("sans", look.heading_font)):
+        if font:
+            yield f"--bs-own-{name}:{_identifiers(font)},"
+
+
+def _identifiers(font: str) -> str:
+    r"""The name of a font as CSS writes it without quotation marks: `Source Serif \34 `."""
+    return " ".join(_SPECIAL.sub(_escaped, word) for word in font.split())
+
+
+_SPECIAL = re.compile(r"^[0-9-]|[\x00-\x7f](?<![A-Za-z0-9_-])")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{ord(match[0]):x} "
+
+
+def _own_fonts(look: Look) -> Iterator[str]:
+    """Those of our fonts that the first view needs."""
+    if not look.text_font:
+        yield "serif"
+    if not look.heading_font:
+        yield "sans"
+
+
+def _link(link: LookLink) -> dict[str, str | None]:
+    return {"title": link.title, "url": link.url}
