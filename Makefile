@@ -53,10 +53,10 @@ check: $(VENV)/.site ## Report every mistake in briefs/
 
 lock: $(VENV)/.test ## Renew the locked requirements
 	$(BIN)/pip install --quiet uv
-	$(LOCK) --upgrade --extra cards -o requirements.txt pyproject.toml .ci/build.in
-	$(LOCK) -c requirements.txt --extra cards --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
+	$(LOCK) --upgrade --extra cards --extra material -o requirements.txt pyproject.toml .ci/build.in
+	$(LOCK) -c requirements.txt --extra cards --extra material --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  -c requirements-test.txt --extra cards --extra pdf --extra sources -o $(NEW_SITE)/constraints.txt pyproject.toml
+	  -c requirements-test.txt --extra cards --extra material --extra pdf --extra sources -o $(NEW_SITE)/constraints.txt pyproject.toml
 
 dist: $(VENV)/.site ## Build the sdist and the wheel of what is committed, twice, and compare them
 	.ci/build-release dist

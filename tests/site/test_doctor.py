@@ -66,7 +66,8 @@ def test_each_problem_is_told_with_what_to_do(tmp_path: Path) -> None:
         "  to do  docs/schema is of another version: editors know other fields",
         "         = briefsite schema --out docs",
         "Will it last?",
-        "  note   Material is maintained until 5 May 2027 (157 days); fixed versions go on working",
+        "  note   the theme is Material, maintained until 5 May 2027 (157 days); fixed versions go on working",
+        "         = to change over to our own: briefsite upgrade --theme briefsite",
         "  note   MkDocs makes all pages at each build, slowly, for what may end before the site does: hooks:",
         "         hook.py",
         "         = keep what the site needs, and leave out the rest",
@@ -88,7 +89,7 @@ def test_each_problem_is_told_with_what_to_do(tmp_path: Path) -> None:
                 "site_name: [a]\nsite_url: 5\ntheme: [a]\nplugins: {briefsite: 5, 7: a}\nhooks: a\n"
                 "markdown_extensions: [[a], 5]\ndocs_dir: {a: b}\n"
             ),
-            "the theme is `['a']`, and the pages are made for Material",
+            "the theme is `['a']`, and the pages are made for Material and `briefsite`",
         ),
     ],
 )

@@ -71,7 +71,7 @@ REQUIRES = """\
 click>=8.4
 colorama; sys_platform == 'nowhere'
 mkdocs<2,>=1.6
-mkdocs-material<10,>=9.8.2
+mkdocs-material<10,>=9.8.2; extra == 'material'
 fonttools>=4.55; extra == 'cards'
 resvg-py>=0.3; extra == 'cards'
 weasyprint>=68; extra == 'pdf'
@@ -157,6 +157,7 @@ def test_what_makes_pages_is_named(versions: dict[str, str | None], expected: st
 
 
 ALL_EXTRAS = {
+    "material": "ok: material (the theme Material)",
     "sources": "ok: sources (PDF, Word, web pages)",
     "pdf": "ok: pdf (a PDF of each briefing)",
     "cards": "ok: cards (pictures beside shared links)",
@@ -167,7 +168,23 @@ ALL_EXTRAS = {
     ("versions", "wanted", "no_pdf", "other"),
     [
         ({}, {"sources", "pdf", "cards"}, None, {}),
-        ({"mkdocs_material": "9.0"}, {"sources", "pdf", "cards"}, None, {}),
+        (
+            {"mkdocs_material": "9.0"},
+            {"material"},
+            None,
+            {
+                "material": "to do: material (the theme Material): this site needs it, and mkdocs-material"
+                " is missing or too old = pip install 'briefsite[material]'"
+            },
+        ),
+        (
+            {"mkdocs_material": None},
+            {"pdf"},
+            None,
+            {
+                "material": "note: material (the theme Material): not installed; pip install 'briefsite[material]'"
+            },
+        ),
         (
             {"lxml": None, "resvg_py": "0.2"},
             {"pdf"},
@@ -198,7 +215,7 @@ ALL_EXTRAS = {
             },
         ),
     ],
-    ids=["all", "what is no extra", "not needed", "needed", "no Pango", "no Pango, not needed", "no WeasyPrint"],
+    ids=["all", "an old theme", "another theme", "not needed", "needed", "no Pango", "no Pango, not needed", "no WeasyPrint"],
 )  # fmt: skip
 def test_extras_are_to_be_installed_where_the_site_needs_them(
     versions: dict[str, str | None], wanted: set[str], no_pdf: str | None, other: dict[str, str]
@@ -223,22 +240,26 @@ def test_every_extra_is_told() -> None:
         ("{}", {"briefs/sources/a.txt": "a", "briefs/sources/a.places": "b"}, set()),
         ("{}", {"briefs/sources/2026/a.pdf": "a"}, {"sources"}),
         ("{briefs_dir: notas}", {"notas/sources/a.docx": "a"}, {"sources"}),
+        ("{}\ntheme: material", {}, {"material"}),
+        ("{}\ntheme: {name: material}", {}, {"material"}),
+        ("{}\ntheme: {name: briefsite}", {}, set()),
     ],
 )
 def test_a_site_needs_what_it_switches_on_and_what_reads_its_documents(
     options: str, files: dict[str, str], wanted: set[str], tmp_path: Path
 ) -> None:
     """A plain text needs nothing."""
-    config = f"site_name: a\nplugins: [briefsite: {options}]\n"
+    config = f"site_name: a\nplugins:\n  briefsite: {options}\n"
     site = write(tmp_path, {"mkdocs.yml": config, **files})
-    assert wanted_extras(read_settings(site / "mkdocs.yml")) == wanted
+    config_file = site / "mkdocs.yml"
+    assert wanted_extras(read_settings(config_file), read_config(config_file)) == wanted
 
 
 @pytest.mark.parametrize(
     ("versions", "expected"),
     [
-        ({}, "ok: 3 libraries, all as new as briefsite needs"),
-        ({"mkdocs": None, "properdocs": "1.6.7"}, "ok: 3 libraries, all as new as briefsite needs"),
+        ({}, "ok: 2 libraries, all as new as briefsite needs"),
+        ({"mkdocs": None, "properdocs": "1.6.7"}, "ok: 2 libraries, all as new as briefsite needs"),
         (
             {"click": "8.3.9", "mkdocs": None},
             (
@@ -247,11 +268,8 @@ def test_a_site_needs_what_it_switches_on_and_what_reads_its_documents(
             ),
         ),
         (
-            {"mkdocs_material": "10.0"},
-            (
-                "to do: not as briefsite needs them: mkdocs-material 10.0 (<10,>=9.8.2)"
-                " = pip install 'mkdocs-material<10,>=9.8.2'"
-            ),
+            {"mkdocs": "2.0"},
+            "to do: not as briefsite needs them: mkdocs 2.0 (<2,>=1.6) = pip install 'mkdocs<2,>=1.6'",
         ),
     ],
     ids=["all", "ProperDocs in the place of MkDocs", "old and missing", "too new"],
@@ -333,8 +351,11 @@ def test_what_init_wrote_is_of_the_version_that_runs(
 ADDRESS = "https://informes.example.edu/"
 SOUND = CONFIG.replace("https://example.org/repo/", ADDRESS)
 WELL = [
-    "note: Material is maintained until 5 May 2027 (157 days); fixed versions go on working",
-    "ok: mkdocs.yml leans on nothing but MkDocs, Material, search and briefsite",
+    (
+        "note: the theme is Material, maintained until 5 May 2027 (157 days); fixed versions go on working"
+        " = to change over to our own: briefsite upgrade --theme briefsite"
+    ),
+    "ok: mkdocs.yml leans on nothing but MkDocs, its theme, search and briefsite",
     f"ok: `site_url` is {ADDRESS}",
 ]
 NO_ADDRESS = "to do: no `site_url`: the site has no feeds, and citations have no address"
@@ -375,15 +396,19 @@ def but(*changes: tuple[int, str]) -> list[str]:
         ),
         (
             SOUND.replace("name: material", "name: readthedocs"),
-            but((0, "to do: the theme is `readthedocs`, and the pages are made for Material = theme: {name: material}")),
+            but((0, "to do: the theme is `readthedocs`, and the pages are made for Material and `briefsite` = briefsite upgrade --theme briefsite")),
         ),
         (
             SOUND.replace("{name: material, language: es, font: false}", "material"),
             WELL,
         ),
         (
+            SOUND.replace("{name: material, language: es, font: false}", "briefsite"),
+            but((0, "ok: the theme is `briefsite`, which is part of the package")),
+        ),
+        (
             SOUND.replace("theme:", "extra:"),
-            but((0, "to do: the theme is `mkdocs`, and the pages are made for Material = theme: {name: material}")),
+            but((0, "to do: the theme is `mkdocs`, and the pages are made for Material and `briefsite` = briefsite upgrade --theme briefsite")),
         ),
         (
             f"{SOUND}extra: {{a: [!!python/name:str ]}}\n",
@@ -431,8 +456,8 @@ def test_the_end_of_material_is_counted_down(tmp_path: Path) -> None:
     write(tmp_path, {"mkdocs.yml": SOUND, "briefs/a.yml": ""})
     assert "2027 (0 days)" in lasting(tmp_path, dt.date(2027, 5, 5))[0]
     assert lasting(tmp_path, dt.date(2027, 5, 6))[0] == (
-        "note: Material is not maintained since 5 May 2027; fixed versions go on working"
-        " = look whether a newer briefsite builds on something else"
+        "note: the theme is Material, not maintained since 5 May 2027; fixed versions go on working"
+        " = to change over to our own: briefsite upgrade --theme briefsite"
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from briefsite.archive.look import look_findings, read_look
 from briefsite.archive.settings import Settings, read_config
+from briefsite.cli import shared
 from briefsite.cli.main import main
 from briefsite.messages.diagnostics import pretty
 from briefsite.pages.theme_data import theme_data
@@ -146,3 +148,23 @@ def test_check_tells_of_the_look_as_well(tmp_path: Path, monkeypatch: pytest.Mon
     assert "error[bad-setting]: `footer` es una lista de enlaces" in done.stdout
     assert "6 | extra: {footer: [Aviso]}\n  |                  ^^^^^\n  = ayuda: " in done.stdout
     assert "1 error, 0 avisos" in done.stdout
+
+
+@pytest.mark.parametrize("theme", ["material", "briefsite"])
+def test_without_material_a_site_is_checked_and_not_built(
+    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check` says what is to be done on the other stream, `build` before it begins; the theme of briefsite needs nothing."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    settings = site / "mkdocs.yml"
+    config = yaml.safe_load(settings.read_text())
+    settings.write_text(yaml.safe_dump({**config, "theme": theme}))
+    monkeypatch.chdir(site)
+    monkeypatch.setattr(shared, "has_material", lambda: False)
+    checked = CliRunner().invoke(main, ["check", "--lang", "en"])
+    assert (checked.exit_code, "1 file" in checked.stdout) == (0, True)
+    assert ("pip install 'briefsite[material]'" in checked.stderr) == (theme == "material")
+    if theme == "material":
+        built = CliRunner().invoke(main, ["build"])
+        assert built.exit_code == 2
+        assert "briefsite upgrade --theme briefsite" in built.stderr

@@ -95,10 +95,18 @@ def test_a_new_file_where_they_have_one_is_told_of_again(tmp_path: Path) -> None
 def test_the_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Examples are the author's, and in no record."""
     files = {"Makefile": b"a", "briefs/x.yml": b"a", "docs/index.md": b"a", "docs/_headers": b"a"}
-    made = upgrade.written(files, "0.1.0", "es", "gitlab")
+    made = upgrade.written(files, "0.1.0", "es", "gitlab", "briefsite")
     write(tmp_path, {upgrade.RECORD: made.text()})
     assert upgrade.read_record(tmp_path) == made
     assert sorted(made.digests) == ["Makefile", "docs/_headers"]
+
+
+def test_a_record_of_before_there_was_a_choice_is_of_material(tmp_path: Path) -> None:
+    """Such sites had no other theme."""
+    write(tmp_path, {upgrade.RECORD: "# briefsite 0.1.0, lang es, host github\n"})
+    record = upgrade.read_record(tmp_path)
+    assert record
+    assert record.theme == "material"
 
 
 @pytest.mark.parametrize("text", [None, "", "x\n", b"\xff", "# briefsite\n"])

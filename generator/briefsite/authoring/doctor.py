@@ -15,7 +15,16 @@ from packaging.specifiers import SpecifierSet
 
 from briefsite.archive.models import KINDS, DocumentFormat
 from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
-from briefsite.archive.settings import HARMLESS_PLUGINS, Config, Settings, pairs, plugins_in
+from briefsite.archive.settings import (
+    HARMLESS_PLUGINS,
+    MATERIAL,
+    OWN_THEME,
+    Config,
+    Settings,
+    pairs,
+    plugins_in,
+    theme_in,
+)
 from briefsite.authoring.installation import NOTE, OK, TO_DO, Installed, Line
 from briefsite.authoring.starters import schema_text, site_files
 from briefsite.authoring.upgrade import order, read_record, steps
@@ -24,6 +33,7 @@ from briefsite.messages.message import Message
 from briefsite.pages.python_markdown import EXTENSIONS
 
 EXTRAS = {
+    "material": Message("the theme Material"),
     "sources": Message("PDF, Word, web pages"),
     "pdf": Message("a PDF of each briefing"),
     "cards": Message("pictures beside shared links"),
@@ -114,12 +124,17 @@ def which_extras(
             yield Line(OK, name)
 
 
-def wanted_extras(settings: Settings) -> set[str]:
-    """Which extras a site needs: for what its settings switch on, and for documents in its archive."""
+def wanted_extras(settings: Settings, config: Config) -> set[str]:
+    """Which extras a site needs: for its theme, what its settings switch on, and documents in its archive."""
     endings = {f".{ending}" for ending in get_args(DocumentFormat)}
     sources = settings.briefs / "sources"
     has_documents = any(path.suffix in endings for path in sources.rglob("*"))
-    wanted = {"sources": has_documents, "pdf": settings.pdf, "cards": settings.cards}
+    wanted = {
+        "material": theme_in(config.values) == MATERIAL,
+        "sources": has_documents,
+        "pdf": settings.pdf,
+        "cards": settings.cards,
+    }
     return {extra for extra, is_wanted in wanted.items() if is_wanted}
 
 
@@ -159,7 +174,8 @@ def is_upgraded(root: Path, found: Installed) -> Iterator[Line]:
         )
         yield Line(TO_DO, said, "pip install -r requirements.txt")
         return
-    pending = [*steps(root, record, dict(site_files(record.lang, record.host)))]
+    files_of_today = dict(site_files(record.lang, record.host, record.theme))
+    pending = [*steps(root, record, files_of_today)]
     renewed = sum(step.action != "keep" for step in pending)
     if renewed:
         said = Message("{files} of `briefsite init` are of another version", files=files(renewed))
@@ -190,7 +206,7 @@ def will_it_last(config: Config, settings: Settings, today: dt.date) -> Iterator
         yield Line(TO_DO, missing, Message("create it, or set `briefs_dir`"))
     theme = values.get("theme")
     options = theme if isinstance(theme, dict) else {"name": theme}
-    yield _theme(str(options.get("name") or "mkdocs"), today)
+    yield _theme(theme_in(values), today)
     plugins = plugins_in(values)
     if "briefsite" not in plugins:
         said = Message("mkdocs.yml does not name the plugin `briefsite`: no briefing is shown")
@@ -211,7 +227,7 @@ def will_it_last(config: Config, settings: Settings, today: dt.date) -> Iterator
         said = Message("{tags}: engines other than MkDocs may not read it", tags=", ".join(tags))
         yield Line(NOTE, said, keep)
     if not acting and not tags:
-        alone = Message("mkdocs.yml leans on nothing but MkDocs, Material, search and briefsite")
+        alone = Message("mkdocs.yml leans on nothing but MkDocs, its theme, search and briefsite")
         yield Line(OK, alone)
     if values.get("use_directory_urls") is False:
         said = Message(
@@ -223,18 +239,25 @@ def will_it_last(config: Config, settings: Settings, today: dt.date) -> Iterator
 
 
 def _theme(name: str, today: dt.date) -> Line:
-    if name != "material":
-        said = Message("the theme is `{name}`, and the pages are made for Material", name=name)
-        return Line(TO_DO, said, "theme: {name: material}")
-    days = (END_OF_MATERIAL - today).days
-    if days >= 0:
+    if name == OWN_THEME:
+        return Line(OK, Message("the theme is `{name}`, which is part of the package", name=name))
+    if name != MATERIAL:
         said = Message(
-            "Material is maintained until 5 May 2027 ({days} days); fixed versions go on working",
+            "the theme is `{name}`, and the pages are made for Material and `briefsite`", name=name
+        )
+        return Line(TO_DO, said, "briefsite upgrade --theme briefsite")
+    days = (END_OF_MATERIAL - today).days
+    ended = Message(
+        "the theme is Material, not maintained since 5 May 2027; fixed versions go on working"
+    )
+    if days >= 0:
+        ended = Message(
+            "the theme is Material, maintained until 5 May 2027 ({days} days); fixed versions go on working",
             days=days,
         )
-        return Line(NOTE, said)
-    ended = Message("Material is not maintained since 5 May 2027; fixed versions go on working")
-    do = Message("look whether a newer briefsite builds on something else")
+    do = Message(
+        "to change over to our own: {command}", command="briefsite upgrade --theme briefsite"
+    )
     return Line(NOTE, ended, do)
 
 
@@ -276,7 +299,7 @@ def are_versions_fixed(root: Path, found: Installed) -> Line:
     if ours and not any(map(_FIXES_OURS.match, lines)):
         said = Message("{path} lets any briefsite build the site, also one to come", path=path)
         return Line(TO_DO, said, _how_to_fix(found, ours[0][1] or ""))
-    if not any(re.match(r"mkdocs-material *===?", line) for line in lines):
+    if not any(re.match(r"(mkdocs|properdocs|mkdocs-material) *===?", line) for line in lines):
         said = Message("{path} lets any libraries build the site, also those to come", path=path)
         do = Message(
             "`pip freeze --exclude briefsite > constraints.txt`, and write `-c constraints.txt` into {path}",

@@ -65,24 +65,24 @@ def origin_in(direct_url: str | None) -> Origin:
     return Origin("archive", url, sha256=about.get("hashes", {}).get("sha256") or older or None)
 
 
-def requirement(came_from: Origin, version: str) -> tuple[str, dict[str, bytes]]:
-    """How a site installs this very briefsite, with what reads documents, as a line for `pip`.
+def requirement(came_from: Origin, version: str, extras: str) -> tuple[str, dict[str, bytes]]:
+    """How a site installs this very briefsite, with some of its extras, as a line for `pip`.
 
     With the files that the line needs, by their path in the site: a wheel, and its hash, where others
     could not have it from where it came.
     """
     if came_from.kind == "index":
-        return f"briefsite[sources]=={version}", {}
+        return f"briefsite[{extras}]=={version}", {}
     url = came_from.url or ""
     is_for_all = urlsplit(url).scheme.rpartition("+")[2] != "file"
     if came_from.kind == "repository" and is_for_all:
-        return f"briefsite[sources] @ {url}@{came_from.commit}", {}
+        return f"briefsite[{extras}] @ {url}@{came_from.commit}", {}
     if came_from.sha256 and is_for_all:
-        return f"briefsite[sources] @ {url}#sha256={came_from.sha256}", {}
+        return f"briefsite[{extras}] @ {url}#sha256={came_from.sha256}", {}
     name, wheel = _installed_wheel(came_from) or _packed(distribution("briefsite"))
     sums = f"{hashlib.sha256(wheel).hexdigest()}  {name}\n"
     files = {f"{VENDOR}/{name}": wheel, f"{VENDOR}/SHA256SUMS": sums.encode()}
-    return f"./{VENDOR}/{name}[sources]", files
+    return f"./{VENDOR}/{name}[{extras}]", files
 
 
 def _installed_wheel(came_from: Origin) -> tuple[str, bytes] | None:

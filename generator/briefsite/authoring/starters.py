@@ -15,8 +15,10 @@ from pathlib import Path
 from briefsite import __version__
 from briefsite.archive.models import KINDS
 from briefsite.archive.schema import json_schema
+from briefsite.archive.settings import MATERIAL
 from briefsite.authoring.draft.writing import scalar
 from briefsite.authoring.origin import origin, requirement
+from briefsite.authoring.theme_change import with_theme
 
 _HERE = Path(__file__).parent / "starter_files"
 
@@ -24,12 +26,13 @@ HOSTS = ("github", "gitlab")
 """Where a new site can be kept, and published from."""
 
 
-def site_files(lang: str, host: str) -> Iterator[tuple[str, bytes]]:
-    """All files of a new site, kept at one of the HOSTS: path and content.
+def site_files(lang: str, host: str, theme: str = MATERIAL) -> Iterator[tuple[str, bytes]]:
+    """All files of a new site with one of the THEMES, kept at one of the HOSTS: path and content.
 
-    It installs the briefsite that runs, from where this came.
+    It installs the briefsite that runs, from where this came, with what reads documents.
     """
-    line, needed = requirement(origin(), __version__)
+    extras = "material,sources" if theme == MATERIAL else "sources"
+    line, needed = requirement(origin(), __version__, extras)
     yield from needed.items()
     for folder in (_HERE / "both", _HERE / lang, _HERE / host):
         for path in sorted(folder.rglob("*")):
@@ -37,6 +40,8 @@ def site_files(lang: str, host: str) -> Iterator[tuple[str, bytes]]:
                 name, raw = path.relative_to(folder).as_posix(), path.read_bytes()
                 if name == "README.md":
                     raw += (_HERE / f"{host}.{lang}.md").read_bytes()
+                if name == "mkdocs.yml":
+                    raw = with_theme(raw, theme, lang)
                 if name == "requirements.txt":
                     raw += f"{line}\n".encode()
                 yield name, raw

@@ -10,11 +10,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import yaml
+
+from briefsite.archive.settings import MATERIAL
 
 RECORD = ".briefsite-init"
 
@@ -24,7 +26,7 @@ CHANGES = Path(__file__).with_name("changes.yml")
 _AUTHORS = ("briefs/", "docs/index.md")
 """What of a new site is an example, to be replaced."""
 
-_HEAD = re.compile(r"# briefsite ([\w.+-]+), lang (\w+), host (\w+)")
+_HEAD = re.compile(r"# briefsite ([\w.+-]+), lang (\w+), host (\w+)(?:, theme (\w+))?")
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
@@ -35,6 +37,9 @@ class Written:
     version: str
     lang: str
     host: str
+    theme: str = MATERIAL
+    """Records of before there was a choice name none."""
+
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 by path."""
 
@@ -42,7 +47,7 @@ class Written:
         """The record as a file."""
         head = (
             "# What briefsite wrote here, so that `briefsite upgrade` renews what nobody changed.\n"
-            f"# briefsite {self.version}, lang {self.lang}, host {self.host}\n"
+            f"# briefsite {self.version}, lang {self.lang}, host {self.host}, theme {self.theme}\n"
         )
         lines = (f"{digest}  {path}\n" for path, digest in sorted(self.digests.items()))
         return head + "".join(lines)
@@ -57,12 +62,14 @@ class Step(NamedTuple):
     """Of a file that is kept, since its author changed it: how it differs from ours, as a diff."""
 
 
-def written(files: Mapping[str, bytes], version: str, lang: str, host: str) -> Written:
+def written(
+    files: Mapping[str, bytes], version: str, lang: str, host: str, theme: str = MATERIAL
+) -> Written:
     """What is recorded of a new site."""
     digests = {
         path: _digest(content) for path, content in files.items() if not path.startswith(_AUTHORS)
     }
-    return Written(version=version, lang=lang, host=host, digests=digests)
+    return Written(version=version, lang=lang, host=host, theme=theme, digests=digests)
 
 
 def read_record(folder: Path) -> Written | None:
@@ -76,7 +83,8 @@ def read_record(folder: Path) -> Written | None:
         return None
     entries = filter(None, map(_LINE.fullmatch, lines))
     digests = {found[2]: found[1] for found in entries if _is_within(Path(found[2]))}
-    return Written(version=head[1], lang=head[2], host=head[3], digests=digests)
+    theme = head[4] or MATERIAL
+    return Written(version=head[1], lang=head[2], host=head[3], theme=theme, digests=digests)
 
 
 def steps(folder: Path, before: Written, files: Mapping[str, bytes]) -> Iterator[Step]:
@@ -94,15 +102,37 @@ def steps(folder: Path, before: Written, files: Mapping[str, bytes]) -> Iterator
             yield Step("keep", path, _news(path, present or b"", files.get(path, b"")))
 
 
+def moved(
+    before: Written,
+    changed: Mapping[str, tuple[bytes, bytes]],
+    ours: Mapping[str, tuple[bytes, bytes]],
+    theme: str,
+) -> Written:
+    """The record of a site as it would be if it had been written with another theme.
+
+    Of files that the theme decides: `changed` has what is there, before and after, and `ours` what
+    this version writes, with the theme of before and with that of now.
+    """
+    digests = {**before.digests}
+    for path, (old, new) in ours.items():
+        was = before.digests.get(path)
+        theirs = changed.get(path)
+        if theirs and was == _digest(theirs[0]):
+            digests[path] = _digest(theirs[1])
+        elif was == _digest(old):
+            digests[path] = _digest(new)
+    return replace(before, theme=theme, digests=digests)
+
+
 def upgraded(
     before: Written, files: Mapping[str, bytes], done: list[Step], version: str
 ) -> Written:
     """The record after some steps: what was kept is told of again the next time."""
-    after = written(files, version, before.lang, before.host)
+    after = written(files, version, before.lang, before.host, before.theme)
     kept = {step.path for step in done if step.action == "keep"}
     digests = {path: digest for path, digest in after.digests.items() if path not in kept}
     old = {path: digest for path, digest in before.digests.items() if path in kept}
-    return Written(version=version, lang=before.lang, host=before.host, digests=digests | old)
+    return replace(after, digests=digests | old)
 
 
 def changes_for_readers(since: str, lang: str, path: Path = CHANGES) -> list[str]:

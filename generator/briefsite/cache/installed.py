@@ -15,6 +15,11 @@ def engine() -> str | None:
     return next((name for name in ENGINES if _version(name)), None)
 
 
+def has_material() -> bool:
+    """Whether the theme Material is installed, which the package can do without."""
+    return _version("mkdocs-material") is not None
+
+
 def libraries() -> Iterator[str]:
     """Name and version of each library that the package cannot do without, and of each engine that is there."""
     for line in requires("briefsite") or ():

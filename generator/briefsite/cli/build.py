@@ -12,7 +12,7 @@ import click
 from briefsite.cache.installed import engine
 from briefsite.cache.shards import VARIABLE, Shard
 from briefsite.cache.store import Store
-from briefsite.cli.shared import config_file, misuse, settings_of
+from briefsite.cli.shared import config_file, missing_theme, misuse, settings_of
 from briefsite.messages.message import Message
 
 
@@ -44,6 +44,8 @@ def build(
     program = engine()
     if program is None:
         raise misuse(Message("nothing that builds sites is installed: pip install 'mkdocs<2'"))
+    if lacking := missing_theme(config_file):
+        raise misuse(lacking)
     environment = {**os.environ}
     store = Store(settings.cache)
     try:

@@ -11,7 +11,7 @@ import click
 from briefsite.archive.look import look_findings
 from briefsite.archive.settings import Settings, read_config
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, misuse, settings_of
+from briefsite.cli.shared import config_file, language, missing_theme, misuse, settings_of
 from briefsite.evidence.line_ends import on_one_line
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github
@@ -69,6 +69,8 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         click.echo(translate(_summary(findings, reading), lang))
         for notice in notices:
             click.echo(translate(notice.message, lang))
+    if lacking := missing_theme(config_file):
+        click.echo(translate(lacking, lang), err=True)
     sys.exit(1 if findings else 0)
 
 

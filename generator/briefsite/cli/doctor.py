@@ -67,7 +67,7 @@ def _sections(found: Installed, config_file: Path) -> list[tuple[Message, list[L
         lasting = [site]
     else:
         settings, config = site
-        wanted = checkup.wanted_extras(settings)
+        wanted = checkup.wanted_extras(settings, config)
         upgraded = [*checkup.is_upgraded(config_file.parent, found)]
         current += upgraded or [checkup.are_schemas_current(settings.docs)]
         lasting = [*checkup.will_it_last(config, settings, today)]

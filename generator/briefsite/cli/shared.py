@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.settings import Settings, SettingsError, nearest_config, read_settings
+from briefsite.archive.settings import (
+    MATERIAL,
+    Settings,
+    SettingsError,
+    nearest_config,
+    read_config,
+    read_settings,
+    theme_in,
+)
+from briefsite.cache.installed import has_material
 from briefsite.messages.message import Message
 from briefsite.messages.translation import LANGUAGES, author_language, translate
 
@@ -39,6 +48,20 @@ def settings_of(config_file: Path) -> Settings:
     if not settings.briefs.is_dir():
         raise misuse(Message("there is no folder {path}", path=settings.briefs))
     return settings
+
+
+def missing_theme(config_file: Path) -> Message | None:
+    """What to say where a site asks for Material, and it is not installed.
+
+    `config_file` is one that could be read before.
+    """
+    if theme_in(read_config(config_file).values) != MATERIAL or has_material():
+        return None
+    return Message(
+        "{path} asks for the theme Material, which is not installed: pip install 'briefsite[material]'; "
+        "or change over to the theme of briefsite: briefsite upgrade --theme briefsite",
+        path=config_file,
+    )
 
 
 def said(message: Message) -> str:
