@@ -137,6 +137,27 @@ def test_links_and_notice_reach_templates_as_they_were_written() -> None:
     assert text["notice"] == {"title": "Una prueba", "url": None}
 
 
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("legal/", "legal.html"),
+        ("legal/?a#b/", "legal.html?a#b/"),
+        ("fuentes/", "fuentes/index.html"),
+        ("fuentes/a.txt", "fuentes/a.txt"),
+        ("https://example.org/legal/", "https://example.org/legal/"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_from_a_disk_links_lead_to_files(url: str, file: str, tmp_path: Path) -> None:
+    """A server would find the page of a folder; a page written by hand is a file of its own there."""
+    docs = write(tmp_path, {"legal.md": "# Aviso"})
+    extra = {"footer": [{"title": "a", "url": url}], "notice": {"title": "a", "url": url}}
+    data = theme_data(Settings(docs=docs, offline=True), extra, has_search=True)
+    assert (data["footer"][0]["url"], data["notice"]["url"]) == (file, file)
+    data = theme_data(Settings(docs=docs), extra, has_search=True)
+    assert data["footer"][0]["url"] == url
+
+
 def test_check_tells_of_the_look_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the line, and what mends it; it counts as an error."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})

@@ -215,7 +215,9 @@ _EXTENDS_MATERIAL = Message(
 _OTHER_TEMPLATE = Message(
     "it goes before a template of another theme now: look whether it still fits"
 )
-_NO_TEMPLATE = Message("the theme has no template of this name: it does nothing, unless one of yours includes it")
+_NO_TEMPLATE = Message(
+    "the theme has no template of this name: it does nothing, unless one of yours includes it"
+)
 
 
 def _names_of_material(setting: Setting | None, docs: Path, *names: str) -> Iterator[Lost]:

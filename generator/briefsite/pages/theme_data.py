@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from briefsite.archive.look import Look, LookLink, read_look
@@ -27,8 +28,8 @@ def theme_data(settings: Settings, extra: object, *, has_search: bool) -> dict[s
         "embeds": settings.embeds,
         "style": ";".join(_declarations(look)),
         "fonts": [*_own_fonts(look)],
-        "footer": [*map(_link, look.footer)],
-        "notice": _link(look.notice) if look.notice else None,
+        "footer": [_link(link, settings) for link in look.footer],
+        "notice": _link(look.notice, settings) if look.notice else None,
     }
 
 
@@ -61,5 +62,19 @@ def _own_fonts(look: Look) -> Iterator[str]:
         yield "sans"
 
 
-def _link(link: LookLink) -> dict[str, str | None]:
-    return {"title": link.title, "url": link.url}
+def _link(link: LookLink, settings: Settings) -> dict[str, str | None]:
+    url = link.url
+    if url and settings.offline and ":" not in url:
+        url = _on_disk(url, settings.docs)
+    return {"title": link.title, "url": url}
+
+
+def _on_disk(url: str, docs: Path) -> str:
+    """The file that a server would send for an address of the site: no disk knows which that is."""
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    more = url[len(path) :]
+    if not path.endswith("/"):
+        return url
+    name = path.rstrip("/")
+    is_page = (docs / f"{name}.md").is_file()
+    return f"{name}.html{more}" if is_page else f"{path}index.html{more}"
