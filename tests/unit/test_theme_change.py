@@ -58,6 +58,10 @@ def test_the_way_there_and_back_gives_what_a_new_site_has(lang: str) -> None:
             "a: é\r\ntheme:\r\n  name: material\r\n  features: [a,\r\n    b]\r\n  language: es",
             "a: é\r\ntheme:\r\n  name: briefsite\r\n  language: es",
         ),
+        (
+            "theme: {\n  name: material,  # the look\n  font: false  # none\n}\n",
+            "theme: {\n  name: briefsite,  # the look\n    # none\n}\n",
+        ),
         ("\ufefftheme: {name: material}\n", "\ufefftheme: {name: briefsite}\n"),
         (
             "theme:\n  name: readthedocs\n  note: |\n    two\n\n    lines\n  language: es\n",
@@ -68,7 +72,7 @@ def test_the_way_there_and_back_gives_what_a_new_site_has(lang: str) -> None:
             "x: &a [1]\ntheme:\n  name: briefsite\nextra: {accent: red, y: *a}\nz: !!python/name:str\n",
         ),
     ],
-    ids=["a text", "in quotation marks", "braces", "first in braces", "all in braces", "braces over lines", "comments",
+    ids=["a text", "in quotation marks", "braces", "first in braces", "all in braces", "braces over lines", "last of lines", "comments",
          "kept", "Windows", "a mark at the start", "a long text", "anchors and tags elsewhere"],
 )  # fmt: skip
 def test_what_the_other_theme_does_not_know_is_cut_out(before: str, after: str) -> None:

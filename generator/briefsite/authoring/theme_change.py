@@ -91,8 +91,9 @@ def _with_theme(text: str, theme: str, model: _Model) -> str:
     before = ours[0].value
     added = _needed(before, theme, model)
     after = _edited(text, _edits(text, ours[0], theme, added, model))
-    expected = {**_shapes(found), "theme": _moved_shape(before, theme, added)}
-    if _shapes(settings_in(composed(after))) != expected:
+    moved = _moved_shape(before, theme, added)
+    expected = [(one.name, moved if one.name == "theme" else _shape(one.value)) for one in found]
+    if [(one.name, _shape(one.value)) for one in settings_in(composed(after))] != expected:
         raise _UnfitError(_OTHER_SHAPE)
     return after
 
