@@ -169,7 +169,7 @@ def test_a_site_with_our_theme_needs_nothing_of_material(
         "<style>:root{--bs-accent-base:#155e75;--bs-own-serif:Source Serif \\34 ,}</style>" in page
     )
     assert '<a href="../../entidades/">Una «prueba» &amp; más</a>' in page
-    assert page.index('class="bs-notice"') < page.index("<header")
+    assert page.index('class="bs-banner"') < page.index("<header")
     assert '<li><a href="../../fuentes/">Aviso &lt;legal&gt;</a></li>' in page
     assert page.count('rel="preload"') == 1
     assert "md-" not in page
@@ -184,7 +184,7 @@ def test_a_wrong_setting_of_the_look_stops_a_build(tmp_path: Path) -> None:
     assert build(site, "--strict").returncode == 0
     page = (site / "site/index.html").read_text("utf-8")
     assert ">A &amp; B</p>" in page
-    assert page.index('class="bs-notice"') < page.index("<header")
+    assert page.index('class="bs-banner"') < page.index("<header")
     assert '<li><a href="a/">C</a></li>' in page
     settings.write_text(settings.read_text("utf-8").replace("a/", "javascript:a"))
     done = build(site)

@@ -64,7 +64,6 @@ def test_all_that_material_alone_knows_is_told_with_its_line(tmp_path: Path) -> 
     assert shown(cut, tmp_path) == [
         "mkdocs.yml:6: theme.font: fonts of Google are not asked for; name fonts in `extra.fonts`",
         "mkdocs.yml:7: theme.features: navigation.tabs: a feature of Material, which is not there",
-        "mkdocs.yml:7: theme.features: toc.follow: the contents beside a text do not scroll along",
         "mkdocs.yml:8: theme.palette: a button between light and dark is always there; readers begin with what their device has",
         "mkdocs.yml:10: theme.icon: icons of Material are not there; a picture of your own goes into `theme.logo`",
         "mkdocs.yml:11: theme.include_search_page: a setting of Material, which means nothing here",
@@ -94,8 +93,8 @@ def test_all_that_material_alone_knows_is_told_with_its_line(tmp_path: Path) -> 
 
 
 def test_a_new_site_loses_what_material_does_by_itself(tmp_path: Path) -> None:
-    """`font: false` and the pencil have nothing to be told of."""
-    before = b"theme: {name: material, font: false, features: [content.action.edit]}\nplugins: {search: }\n"
+    """`font: false`, the pencil and contents that follow the text have nothing to be told of."""
+    before = b"theme: {name: material, font: false, features: [content.action.edit, toc.follow]}\nplugins: {search: }\n"
     path = write(tmp_path, {"mkdocs.yml": before}) / "mkdocs.yml"
     after = with_theme(before, "briefsite", "en")
     assert without_counterpart(path, before, after, "briefsite") == ([], [])
