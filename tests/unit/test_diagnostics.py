@@ -245,8 +245,9 @@ ELSEWHERE = {
     "file-too-large": "test_load.py::test_a_byte_more_is_not",
     "yaml-too-deep": "test_load.py::test_twenty_one_levels_are_not",
     "yaml-too-many": "test_load.py::test_twenty_thousand_and_one_values_are_not",
+    "bad-setting": "test_look_settings.py::test_what_is_not_as_it_must_be_is_told_with_its_place",
 }
-"""Codes that take files of unusual sizes or kinds."""
+"""Codes that take files of unusual sizes or kinds, or mkdocs.yml."""
 
 OF_PAGES = {"template-error", "page-exists"}
 """Codes of `render`, which its own tests show."""
