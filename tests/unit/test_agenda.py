@@ -17,8 +17,8 @@ from briefsite.archive.settings import read_settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.cli.main import main
-from briefsite.mkdocs.outline import outline_site
 from briefsite.outputs.exports import export_site
+from briefsite.outputs.outline import outline_site
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.due_words import due_words
 from briefsite.pages.formatting import load_words

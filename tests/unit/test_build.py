@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from briefsite.cache import progress
 from briefsite.cache.store import Store, digest, remembered
-from briefsite.mkdocs.site_folder import Output
 from briefsite.mkdocs.skeleton import Skeletons, ThemePage
+from briefsite.outputs.site_folder import Output
 from briefsite.pages.python_markdown import Article, Heading
 
 # The parts by themselves.

@@ -24,14 +24,14 @@ from briefsite.cache.workers import make_all
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.links import Links, Resolve, links_of
 from briefsite.mkdocs.mkdocs_pages import title_by_name, url_of
-from briefsite.mkdocs.outline import Outline, OutlinedPage
 from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.outline import Outline, OutlinedPage
 from briefsite.outputs.search import WEIGHTS, searched
 from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.alternates import in_head
 from briefsite.pages.convert import convert
 from briefsite.pages.python_markdown import Article, reference
-from briefsite.pages.rendering import Page, Plan
+from briefsite.pages.rendering import Page, Plan, render_page
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -202,11 +202,6 @@ def make_articles(maker: ArticleMaker, store: Store, shard: Shard) -> Articles:
         new=[pages[uri] for uri in new if uri not in failed],
         findings=[*dict.fromkeys(failed.values())],
     )
-
-
-def render_page(uri: DocsPath, plan: Plan) -> Page | Diagnostic:
-    """The Markdown of one page."""
-    return plan.make(plan.by_uri[uri])
 
 
 def head_of(page: Page, url: UrlPath) -> dict[str, str]:

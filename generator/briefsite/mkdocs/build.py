@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from briefsite.archive.look import look_findings
+from briefsite.archive.look import look_findings, read_look
 from briefsite.archive.settings import OWN_THEME, Settings, as_typed, has_search
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.shards import Shard, own_shard
@@ -25,16 +25,9 @@ from briefsite.messages.message import Message
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
 from briefsite.mkdocs.command import running_command
-from briefsite.mkdocs.extra_files import (
-    ExtraFile,
-    as_site_file,
-    embed_files,
-    extra_files,
-    make_extra_files,
-    markdown_copies,
-)
 from briefsite.mkdocs.links import resolver
-from briefsite.mkdocs.outline import OutlinedSite, outline_site
+from briefsite.mkdocs.markdown_copies import markdown_copies
+from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.mkdocs.reasons import note_build, reasons
 from briefsite.mkdocs.refusal import refused
 from briefsite.mkdocs.routes import (
@@ -46,12 +39,20 @@ from briefsite.mkdocs.routes import (
     what_acts_on_pages,
 )
 from briefsite.mkdocs.search_documents import documents_of
-from briefsite.mkdocs.site_folder import Contents, Output, contents_of
 from briefsite.mkdocs.theme_pages import Surroundings, theme_pages
+from briefsite.outputs.extra_files import (
+    ExtraFile,
+    as_site_file,
+    embed_files,
+    extra_files,
+    make_extra_files,
+)
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.offline import write_offline
+from briefsite.outputs.outline import OutlinedSite, outline_site
 from briefsite.outputs.page_pictures import can_draw
 from briefsite.outputs.search import Index, SearchDocument
+from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.publication import publication
 from briefsite.site.embargo import find_embargo
@@ -129,7 +130,9 @@ def prepare(
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:
         extras = extra_files(site, about, settings, before.tables, is_served=is_served)
-        extras |= embed_files(site, about, config)
+        extras |= embed_files(
+            site, about, partial(url_of, config=config), read_look(config.extra).accent
+        )
     except MissingExtraError as error:
         raise refused(error.message) from None
     command = running_command()

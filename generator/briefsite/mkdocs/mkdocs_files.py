@@ -6,8 +6,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from briefsite.mkdocs.mkdocs_pages import set_origin
-from briefsite.mkdocs.outline import Outline, OutlinedPage
 from briefsite.mkdocs.routes import Routes
+from briefsite.outputs.outline import Outline, OutlinedPage
 from briefsite.pages.planning import HUBS
 from briefsite.pages.rendering import Page
 

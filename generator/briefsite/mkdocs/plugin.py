@@ -38,7 +38,7 @@ from briefsite.cache.store import Store, code_digest, digest
 from briefsite.messages.message import Message
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.refusal import refused
-from briefsite.mkdocs.site_folder import stands
+from briefsite.outputs.site_folder import stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefsite.cache.store import Store, digest
-from briefsite.mkdocs.outline import OutlinedPage, key_of_parts
+from briefsite.outputs.outline import OutlinedPage, key_of_parts
 from briefsite.pages.dependencies import Parts
 
 

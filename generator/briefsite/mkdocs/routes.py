@@ -17,14 +17,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from briefsite.archive.settings import HARMLESS_PLUGINS, OWN_THEME
 from briefsite.messages.diagnostics import Diagnostic
-from briefsite.mkdocs.articles import Articles, MadePage, render_page
+from briefsite.mkdocs.articles import Articles, MadePage
 from briefsite.mkdocs.links import assets_in, pages_to_check, paths_named_in
-from briefsite.mkdocs.outline import OutlinedPage
+from briefsite.outputs.outline import OutlinedPage
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.planning import HUBS
 from briefsite.pages.publication import hand_written
 from briefsite.pages.python_markdown import EXTENSIONS
-from briefsite.pages.rendering import Page, render
+from briefsite.pages.rendering import Page, render, render_page
 
 
 def what_acts_on_pages(config: MkDocsConfig) -> str | None:

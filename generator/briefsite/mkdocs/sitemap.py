@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_build_date
 
 from briefsite.mkdocs.mkdocs_pages import canonical_url, url_of
-from briefsite.mkdocs.outline import OutlinedPage
+from briefsite.outputs.outline import OutlinedPage
 from briefsite.pages.addresses import DocsPath
 
 

@@ -17,7 +17,6 @@ from mkdocs.structure.nav import Navigation
 from briefsite.cache.bytecode import Compiled
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.mkdocs.articles import Articles
-from briefsite.mkdocs.extra_files import SiteFile
 from briefsite.mkdocs.mkdocs_pages import (
     canonical_url,
     page_by_itself,
@@ -25,10 +24,11 @@ from briefsite.mkdocs.mkdocs_pages import (
     table_of_contents,
     url_of,
 )
-from briefsite.mkdocs.outline import Outline
 from briefsite.mkdocs.policy import Policies
 from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.skeleton import Skeletons, ThemePage
+from briefsite.outputs.extra_files import SiteFile
+from briefsite.outputs.outline import Outline
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 
 

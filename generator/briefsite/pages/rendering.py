@@ -373,6 +373,11 @@ def plan_site(
     return Plan(site, publication, own if own.is_dir() else None, compiled)
 
 
+def render_page(uri: DocsPath, plan: Plan) -> Page | Diagnostic:
+    """The Markdown of one page."""
+    return plan.make(plan.by_uri[uri])
+
+
 def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
     """Make all pages at once."""
     return render(plan_site(site, publication, briefs))

@@ -7,28 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mkdocs.config.defaults import MkDocsConfig
-
-from briefsite.archive.look import read_look
 from briefsite.archive.settings import Settings
 from briefsite.cache.shards import Shard
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import make_all
 from briefsite.messages.diagnostics import Diagnostic
-from briefsite.mkdocs.articles import Articles, render_page
-from briefsite.mkdocs.mkdocs_pages import url_of
-from briefsite.mkdocs.outline import OutlinedSite
-from briefsite.mkdocs.routes import Routes
 from briefsite.outputs.cards import Cards
 from briefsite.outputs.embeds import Embeds
 from briefsite.outputs.exports import Exports
-from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.outline import OutlinedSite
 from briefsite.outputs.page_pictures import draw, picture_key
 from briefsite.outputs.pdf import make_pdf, pdf_key
-from briefsite.pages.addresses import DocsPath, SitePath, beside
+from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.lookups import EVERYTHING
 from briefsite.pages.publication import Publication
-from briefsite.pages.rendering import Page, Plan
+from briefsite.pages.rendering import Plan, render_page
 
 
 class SiteFile(NamedTuple):
@@ -87,14 +80,20 @@ def extra_files(
 
 
 def embed_files(
-    site: OutlinedSite, publication: Publication, config: MkDocsConfig
+    site: OutlinedSite,
+    publication: Publication,
+    url_of: Callable[[DocsPath], str],
+    accent: str | None,
 ) -> Iterator[tuple[SitePath, ExtraFile]]:
-    """The cards for other sites, where there are any, and what oEmbed is to know of them."""
+    """The cards for other sites, where there are any, and what oEmbed is to know of them.
+
+    `url_of` gives the address of a page or file; `accent` is the colour of the site, where it has one of its own.
+    """
     embeds = Embeds(
         plan=site.plan,
         publication=publication,
-        url_of=lambda uri: url_of(uri, config),
-        accent=read_look(config.extra).accent or "",
+        url_of=url_of,
+        accent=accent or "",
     )
     for embed in site.outline.embeds:
         yield embed.uri, ExtraFile(embeds.key(embed), partial(embeds.make, embed), is_stored=True)
@@ -162,23 +161,3 @@ def as_site_file(file: ExtraFile, store: Store) -> SiteFile:
         return made
 
     return SiteFile(file.key, make)
-
-
-def markdown_copies(routes: Routes) -> Iterator[tuple[SitePath, SiteFile]]:
-    """Each page in Markdown, for programs that read."""
-    articles = routes.articles
-    for uri in routes.pages:
-        if uri in articles.pages:
-            key, make = digest(articles.keys[uri], "index.md"), partial(_stored, articles, uri)
-        else:
-            make = partial(_markdown, routes.from_markdown[uri])
-            key = digest(make())
-        yield beside(uri, "index.md"), SiteFile(key, make)
-
-
-def _stored(articles: Articles, uri: DocsPath) -> bytes:
-    return articles.made(uri).markdown.encode()
-
-
-def _markdown(page: Page) -> bytes:
-    return markdown_copy(page).encode()
