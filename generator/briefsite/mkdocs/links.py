@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -97,12 +96,3 @@ def paths_named_in(page: DocsPath, markdown: str) -> Iterator[DocsPath]:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), target)).lstrip("/")
         yield DocsPath(path)
         yield DocsPath(posixpath.normpath(target).lstrip("/"))
-
-
-def assets_in(docs: Path) -> Iterator[DocsPath]:
-    """Files in the docs folder that are not pages, but for those that MkDocs leaves out by itself."""
-    for path in docs.rglob("*"):
-        name = path.relative_to(docs).as_posix()
-        is_left_out = name.startswith((".", "templates/")) or "/." in name
-        if not is_left_out and path.suffix != ".md" and path.is_file():
-            yield DocsPath(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,23 +9,14 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
+from briefsite.pages import addresses
+from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.python_markdown import Heading
 
 
 def url_of(uri: DocsPath, config: MkDocsConfig) -> UrlPath:
-    """The address of a page or file: `informes/x/` for `informes/x.md`, or `informes/x.html`."""
-    is_page, (folder, name) = uri.endswith(".md"), posixpath.split(uri)
-    if config.use_directory_urls and name in ("index.md", "README.md", "index.html"):
-        return UrlPath(f"{folder or '.'}/")
-    if not is_page:
-        return UrlPath(uri)
-    return UrlPath(f"{uri[:-3]}/" if config.use_directory_urls else f"{uri[:-3]}.html")
-
-
-def site_path_of(url: UrlPath) -> SitePath:
-    """The file that a web server sends for an address."""
-    return SitePath(f"{url}index.html" if url.endswith("/") else url)
+    """The address of a page or file."""
+    return addresses.url_of(uri, has_folders=config.use_directory_urls)
 
 
 def canonical_url(url: UrlPath, config: MkDocsConfig) -> str | None:

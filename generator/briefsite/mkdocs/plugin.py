@@ -182,13 +182,19 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give templates what they know of the site, and keep the theme's page for them as well."""
         from briefsite.mkdocs.theme_pages import load_theme
+        from briefsite.pages.policy import own_policy
         from briefsite.pages.theme_data import theme_data
 
         build = self._build
+        # `serve` puts a script of its own into each page, to reload it.
+        is_own, has_policies = config.theme.name == OWN_THEME, not build.is_served
         config.extra["briefsite"] = theme_data(
-            build.settings, config.extra, has_search=has_search(config.plugins)
+            build.settings,
+            config.extra,
+            has_search=has_search(config.plugins),
+            policy=own_policy() if is_own and has_policies else "",
         )
-        self._theme = load_theme(env, self._store, has_policies=not build.is_served)
+        self._theme = load_theme(env, self._store, has_policies=has_policies and not is_own)
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files

@@ -1,14 +1,13 @@
-"""The content-security policy of pages."""
+"""The content-security policy of pages under Material, which has other scripts within them at each depth."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from dataclasses import dataclass, field
 
 from jinja2 import Template
 from mkdocs.utils.templates import TemplateContext
+
+from briefsite.pages.policy import content_security_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +32,3 @@ class Policies:
             bare = self.template.render({**context, "page": None})
             self._by_base[base] = content_security_policy(bare)
         context.update({"content_security_policy": self._by_base[base]})  # type: ignore[misc]
-
-
-def content_security_policy(page: str) -> str:
-    """A policy that lets nothing in but files of the site and the inline scripts of `page`."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
-    allowed = " ".join(f"'sha256-{value}'" for value in sorted(set(hashes)))
-    return "; ".join(
-        [
-            "default-src 'none'",
-            # Pagefind is WebAssembly.
-            f"script-src 'self' 'wasm-unsafe-eval' {allowed}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "worker-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-        ]
-    )

@@ -18,11 +18,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from briefsite.archive.settings import HARMLESS_PLUGINS, OWN_THEME
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.articles import Articles, MadePage
-from briefsite.mkdocs.links import assets_in, pages_to_check, paths_named_in
+from briefsite.mkdocs.links import pages_to_check, paths_named_in
 from briefsite.outputs.outline import OutlinedPage
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.planning import HUBS
-from briefsite.pages.publication import hand_written
+from briefsite.pages.publication import assets_in, hand_written
 from briefsite.pages.python_markdown import EXTENSIONS
 from briefsite.pages.rendering import Page, render, render_page
 

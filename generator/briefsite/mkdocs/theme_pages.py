@@ -20,7 +20,6 @@ from briefsite.mkdocs.articles import Articles
 from briefsite.mkdocs.mkdocs_pages import (
     canonical_url,
     page_by_itself,
-    site_path_of,
     table_of_contents,
     url_of,
 )
@@ -29,7 +28,7 @@ from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.skeleton import Skeletons, ThemePage
 from briefsite.outputs.extra_files import SiteFile
 from briefsite.outputs.outline import Outline
-from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, site_path_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NewType
@@ -210,6 +211,24 @@ def web_path(uri: DocsPath) -> UrlPath:
     if uri.endswith("/index.md"):
         return UrlPath(uri.removesuffix("index.md"))
     return UrlPath(f"{uri.removesuffix('.md')}/")
+
+
+def url_of(uri: DocsPath, *, has_folders: bool) -> UrlPath:
+    """The address of a page or file: `informes/x/` for `informes/x.md`, or `informes/x.html`.
+
+    `has_folders` tells whether pages have folders of their own, as MkDocs' `use_directory_urls` does.
+    """
+    is_page, (folder, name) = uri.endswith(".md"), posixpath.split(uri)
+    if has_folders and name in ("index.md", "README.md", "index.html"):
+        return UrlPath(f"{folder or '.'}/")
+    if not is_page:
+        return UrlPath(uri)
+    return UrlPath(f"{uri[:-3]}/" if has_folders else f"{uri[:-3]}.html")
+
+
+def site_path_of(url: UrlPath) -> SitePath:
+    """The file that a web server sends for an address."""
+    return SitePath(f"{url}index.html" if url.endswith("/") else url)
 
 
 def beside(uri: DocsPath, name: str) -> SitePath:

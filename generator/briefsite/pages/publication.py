@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,3 +96,12 @@ def hand_written(docs: Path) -> dict[DocsPath, str]:
         DocsPath(path.relative_to(docs).as_posix()): path.read_text("utf-8-sig", errors="replace")
         for path in docs.rglob("*.md")
     }
+
+
+def assets_in(docs: Path) -> Iterator[DocsPath]:
+    """Files in the docs folder that are not pages, but for those that MkDocs leaves out by itself."""
+    for path in docs.rglob("*"):
+        name = path.relative_to(docs).as_posix()
+        is_left_out = name.startswith((".", "templates/")) or "/." in name
+        if not is_left_out and path.suffix != ".md" and path.is_file():
+            yield DocsPath(name)

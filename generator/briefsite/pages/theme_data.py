@@ -13,15 +13,19 @@ from briefsite.pages.due_words import for_script
 from briefsite.pages.formatting import load_words
 
 
-def theme_data(settings: Settings, extra: object, *, has_search: bool) -> dict[str, Any]:
+def theme_data(
+    settings: Settings, extra: object, *, has_search: bool, policy: str = ""
+) -> dict[str, Any]:
     """Plain data, which any engine can hand over: words, options, the look, and what `due.js` needs.
 
     `extra` is that of `mkdocs.yml`; what is not as it must be in it is left out, see `look_findings`.
+    `policy` is the content-security policy of all pages, where they share one.
     """
     words = load_words(settings.language)
     look = read_look(extra)
     return {
         "words": words["theme"],
+        "policy": policy,
         "due": for_script(settings),
         "search": has_search,
         "offline": settings.offline,
