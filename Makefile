@@ -5,14 +5,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate
+PROJECT := .cache/zensical
 NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site serve demo offline test quick coverage check lock dist clean
 
-site: $(VENV)/.site ## Install what is needed and build site/
+ifeq ($(ENGINE),zensical)
+site: $(VENV)/.zensical
+	rm -rf $(PROJECT)
+	$(BIN)/briefsite render --engine zensical --out $(PROJECT)
+	cd $(PROJECT) && $(CURDIR)/$(BIN)/zensical build --strict
+	$(BIN)/briefsite finish $(PROJECT)/site
+	rm -rf site
+	mv $(PROJECT)/site site
+else
+site: $(VENV)/.site ## Install what is needed and build site/; with ENGINE=zensical, Zensical does
 	$(BIN)/mkdocs build --strict
+endif
 
 serve: $(VENV)/.site ## Show the site at http://127.0.0.1:8000/, and each saved edit at once
 	$(BIN)/mkdocs serve
@@ -54,9 +65,10 @@ check: $(VENV)/.site ## Report every mistake in briefs/
 lock: $(VENV)/.test ## Renew the locked requirements
 	$(BIN)/pip install --quiet uv
 	$(LOCK) --upgrade --extra cards --extra material -o requirements.txt pyproject.toml .ci/build.in
+	$(LOCK) -c requirements.txt --extra cards --extra material --extra zensical -o requirements-zensical.txt pyproject.toml .ci/build.in
 	$(LOCK) -c requirements.txt --extra cards --extra material --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  -c requirements-test.txt --extra cards --extra material --extra pdf --extra sources -o $(NEW_SITE)/constraints.txt pyproject.toml
+	  -c requirements-test.txt --extra cards --extra material --extra pdf --extra sources --extra zensical -o $(NEW_SITE)/constraints.txt pyproject.toml
 
 dist: $(VENV)/.site ## Build the sdist and the wheel of what is committed, twice, and compare them
 	.ci/build-release dist
@@ -69,6 +81,10 @@ $(VENV)/.site: requirements.txt pyproject.toml
 	.ci/make-venv $(PYTHON) $(VENV)
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.zensical: $(VENV)/.site requirements-zensical.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-zensical.txt
 	touch $@
 
 $(VENV)/.test: $(VENV)/.site requirements-test.txt

@@ -158,3 +158,11 @@ def test_a_release_is_tested_before_it_is_published() -> None:
     named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
     assert jobs["test"]["strategy"]["matrix"]["python"] == named
     assert project["requires-python"] == f">={named[0]}"
+
+
+def test_zensical_builds_a_new_site_as_it_builds_ours() -> None:
+    """The recipe of `make site ENGINE=zensical` is the same."""
+    recipe = re.compile(r"ifeq \(\$\(ENGINE\),zensical\)\nsite: .*\n((?:\t.*\n)+)else\n")
+    ours = recipe.findall((REPOSITORY / "Makefile").read_text("utf-8"))
+    assert len(ours) == 1
+    assert recipe.findall(dict(site_files("es", "github"))["Makefile"].decode()) == ours

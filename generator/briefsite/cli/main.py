@@ -18,6 +18,7 @@ FAMILIES = {
     "draft": "authoring",
     "explain": "explain",
     "export": "pages",
+    "finish": "finish",
     "follow": "follow",
     "init": "sites",
     "new": "authoring",

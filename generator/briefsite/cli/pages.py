@@ -10,7 +10,10 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.settings import Settings
+from briefsite.archive.settings import OWN_THEME, Settings, read_config
+from briefsite.cache.shards import Shard
+from briefsite.cache.store import Store
+from briefsite.cli.outlined import outlined, tell
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of, writing
 from briefsite.messages import counts
@@ -18,10 +21,18 @@ from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.exports import export_site
+from briefsite.outputs.extra_files import (
+    as_site_file,
+    extra_files,
+    make_extra_files,
+    publication_of,
+)
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.pdf import make_pdf
+from briefsite.outputs.zensical import DOCS, Project
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Rendering, render_site
+from briefsite.pages.rendering import render as render_pages
 from briefsite.site.checks import KINDS
 from briefsite.site.reading import Reading
 from briefsite.site.site import Site
@@ -36,9 +47,16 @@ out_folder = click.option(
 
 @click.command()
 @out_folder
+@click.option(
+    "--engine",
+    type=click.Choice(["any", "zensical"]),
+    default="any",
+    show_default=True,
+    help="What is to build the site: `zensical` gets a whole project, drawn with our own theme.",
+)
 @language
 @config_file
-def render(out: Path, lang: str, config_file: Path) -> None:
+def render(out: Path, engine: str, lang: str, config_file: Path) -> None:
     """Write the Markdown pages to a folder, for any engine that builds sites from Markdown.
 
     The folder also holds the hand-written pages, and is a whole docs folder. Pages use the Markdown
@@ -52,6 +70,9 @@ def render(out: Path, lang: str, config_file: Path) -> None:
         )
     if wrong := next(_wrong_links(settings.docs, ()), None):
         raise misuse(wrong)
+    if engine == "zensical":
+        _render_for_zensical(out, settings, lang, config_file)
+        return
     reading, rendering, about = _rendered(out, settings, lang)
     if settings.docs.is_dir():
         with writing(out):
@@ -65,6 +86,52 @@ def render(out: Path, lang: str, config_file: Path) -> None:
         with writing(out):
             shutil.copyfile(source, out / uri)
     written = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
+    click.echo(translate(written, lang))
+
+
+def _render_for_zensical(out: Path, settings: Settings, lang: str, config_file: Path) -> None:
+    """Write a project of Zensical, and say what of the site's settings it leaves behind."""
+    config, store = read_config(config_file).values, Store(settings.cache)
+    site = outlined(settings, config.get("extra"), config_file, store, lang)
+    rendering = render_pages(site.plan())
+    tell(rendering.findings, {}, lang)
+    project = Project(
+        settings=settings,
+        config=config,
+        root=config_file.parent,
+        outline=site.outline,
+        rendering=rendering,
+    )
+    if project.theme != OWN_THEME:
+        drawn = Message(
+            "the theme {theme} is left behind: `briefsite` draws the pages", theme=project.theme
+        )
+        click.echo(translate(drawn, lang), err=True)
+    for name in project.left_behind():
+        click.echo(
+            translate(
+                Message("Zensical does not run `{name}`: it is left behind", name=name), lang
+            ),
+            err=True,
+        )
+    about = publication_of(settings, is_served=False)
+    try:
+        extras = extra_files(site, about, settings, {}, is_served=False)
+        tell(make_extra_files(extras, site, store, Shard(1, 1)), {}, lang)
+    except MissingExtraError as error:
+        raise misuse(error.message) from None
+    with writing(out):
+        if settings.docs.is_dir():
+            shutil.copytree(settings.docs, out / DOCS)
+    _write(out / DOCS, ((path, as_site_file(file, store).make()) for path, file in extras.items()))
+    _write(out, project.files())
+    store.close()
+    written = Message(
+        "{count} pages in {path}: run `zensical build` there, which makes `{site}`, and then `briefsite finish {site}`, which completes it",
+        count=len(rendering.pages),
+        path=out,
+        site=out / "site",
+    )
     click.echo(translate(written, lang))
 
 

@@ -6,7 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -46,15 +46,14 @@ from briefsite.outputs.extra_files import (
     embed_files,
     extra_files,
     make_extra_files,
+    publication_of,
 )
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.offline import write_offline
 from briefsite.outputs.outline import OutlinedSite, outline_site
-from briefsite.outputs.page_pictures import can_draw
 from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
-from briefsite.pages.publication import publication
 from briefsite.site.embargo import find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
@@ -113,13 +112,7 @@ def prepare(
     """
     folder = Path(config.site_dir)
     looked_up = None if before.contents else in_background(partial(contents_of, folder))
-    about = replace(
-        publication(settings),
-        has_pdf=settings.pdf and not is_served,
-        has_embeds=settings.embeds
-        and not (is_served or settings.offline),  # nobody can frame a disk
-        has_page_pictures=can_draw(),
-    )
+    about = publication_of(settings, is_served=is_served)
     digests = FileDigests(store, settings.briefs)
     embargo = find_embargo(settings.briefs, digests, store)
     if not is_served:  # before anything is read: all of it would name what waits

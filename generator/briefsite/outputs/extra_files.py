@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +17,11 @@ from briefsite.outputs.cards import Cards
 from briefsite.outputs.embeds import Embeds
 from briefsite.outputs.exports import Exports
 from briefsite.outputs.outline import OutlinedSite
-from briefsite.outputs.page_pictures import draw, picture_key
+from briefsite.outputs.page_pictures import can_draw, draw, picture_key
 from briefsite.outputs.pdf import make_pdf, pdf_key
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.lookups import EVERYTHING
-from briefsite.pages.publication import Publication
+from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Plan, render_page
 
 
@@ -42,6 +43,17 @@ class ExtraFile(NamedTuple):
     make: Callable[[], bytes | Diagnostic]
     is_stored: bool
     """Whether the store has a copy; with the tables of each build, it would soon be full."""
+
+
+def publication_of(settings: Settings, *, is_served: bool) -> Publication:
+    """What pages say of a site that is built whole, or served to its author."""
+    return replace(
+        publication(settings),
+        has_pdf=settings.pdf and not is_served,
+        has_embeds=settings.embeds
+        and not (is_served or settings.offline),  # nobody can frame a disk
+        has_page_pictures=can_draw(),
+    )
 
 
 def extra_files(

@@ -11,11 +11,16 @@ import shutil
 from pathlib import Path
 
 from briefsite.outputs.search import FOLDER
+from briefsite.pages.addresses import SitePath
 
 SCRIPT = "assets/briefsite/offline.js"
 """What each page loads before all other scripts; from the root of the site."""
 
-_FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+WORKER = SitePath("assets/briefsite/search-worker.js")
+IMPORTED = SitePath("assets/briefsite/search.js")
+"""Our search, which browsers load from a server, and what it imports."""
+
+FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 
 
 def write_offline(site_dir: Path) -> None:
@@ -27,15 +32,17 @@ def write_offline(site_dir: Path) -> None:
     if index.exists():
         index.with_suffix(".js").write_text(f"var __index = {index.read_text('utf-8')}\n", "utf-8")
 
-    worker = site_dir / "assets/briefsite/search-worker.js"
-    imported = worker.with_name("search.js").read_text("utf-8")
-    _give(worker, f"(self, importScripts) => {{\n{imported}\n{worker.read_text('utf-8')}\n}}")
+    worker, imported = (site_dir / path for path in (WORKER, IMPORTED))
+    _give(
+        worker,
+        f"(self, importScripts) => {{\n{imported.read_text('utf-8')}\n{worker.read_text('utf-8')}\n}}",
+    )
     for data in site_dir.rglob("facets.json"):
         _give(data, _base64(data))
     for piece in [path for path in (site_dir / FOLDER).rglob("*") if path.is_file()]:
         _give(piece, _module(piece) if piece.name == "pagefind.js" else _base64(piece))
         piece.unlink()  # or the index would be there twice
-    for name in _FOR_SERVERS:
+    for name in FOR_SERVERS:
         (site_dir / name).unlink(missing_ok=True)
 
 

@@ -62,6 +62,7 @@ _OPENING = ("entity", "commitment")
 
 _UNSEARCHED = {
     "headerlink",
+    "bs-edit",
     "bs-kind",
     "bs-screen",
     "bs-print",

@@ -71,10 +71,15 @@ class Output:
     contents: Contents
     """What the site holds before the new files are put in place."""
 
+    is_whole: bool
+    """Whether all that the site holds is made here; else only what was laid there before is removed."""
+
     _before: Mapping[SitePath, tuple[str, State]]
 
     @classmethod
-    def open(cls, site: Path, store: Store, contents: Contents | None = None) -> Output:
+    def open(
+        cls, site: Path, store: Store, contents: Contents | None = None, *, is_whole: bool = True
+    ) -> Output:
         """Make room for new files, and clear what an interrupted build left behind.
 
         `contents` is what the site holds, where that was looked up already.
@@ -85,7 +90,9 @@ class Output:
                 shutil.rmtree(old, ignore_errors=True)
         found = contents or contents_of(site)
         aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=site))
-        return cls(site, store, aside, found, _remembered(site, store))
+        return cls(
+            site, store, aside, found, is_whole, store.get(_key(site, is_whole=is_whole)) or {}
+        )
 
     def abandon(self) -> None:
         """Leave the site as it was."""
@@ -123,7 +130,7 @@ class Output:
             pass
 
     def publish(self, keys: Mapping[SitePath, str]) -> Published:
-        """Put in place what stands aside, and remove all but that and the files of `keys`.
+        """Put in place what stands aside, and remove what is ours but neither that nor in `keys`.
 
         `keys` holds all that `make` was asked for.
         """
@@ -138,20 +145,25 @@ class Output:
         _move(str(self.aside), str(self.site))
         self.abandon()
         needed = _folders_of(wanted)
-        unwanted = _visible(files.keys() - wanted.keys() - needed)
-        _prune(self.site, unwanted, _visible(folders - needed))
+        if self.is_whole:
+            ours, in_folders = {*files}, folders
+        else:
+            ours = {path for path, (_, state) in self._before.items() if files.get(path) == state}
+            in_folders = _folders_of(ours)
+        unwanted = _visible(ours - wanted.keys() - needed)
+        _prune(self.site, unwanted, _visible(in_folders - needed))
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
                 files[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
         written = {path: (key, files[path]) for path, key in wanted.items() if path in files}
-        self.store.put(_key(self.site), written)
+        self.store.put(_key(self.site, is_whole=self.is_whole), written)
         contents = Contents({path: state for path, (_, state) in written.items()}, needed)
         return Published(len(new), len(unwanted), contents)
 
 
 def stands(site: Path, store: Store) -> bool:
     """Tell whether a site is as the last build left it."""
-    before = _remembered(site, store)
+    before = store.get(_key(site, is_whole=True)) or {}
     if not before or not site.is_dir():
         return False
     files, folders = contents_of(site)
@@ -161,13 +173,9 @@ def stands(site: Path, store: Store) -> bool:
     return is_whole and not _visible((files.keys() - states.keys()) | (folders - needed))
 
 
-def _key(site: Path) -> str:
-    return digest("site", str(site.resolve()))
-
-
-def _remembered(site: Path, store: Store) -> Mapping[SitePath, tuple[str, State]]:
-    """What the last build put into a site, by path: a digest of what it was made from, and its state."""
-    return store.get(_key(site)) or {}
+def _key(site: Path, *, is_whole: bool) -> str:
+    """The key of what was put into a site, by path: a digest of what it was made from, and its state."""
+    return digest("site" if is_whole else "beside a site", str(site.resolve()))
 
 
 def _visible(paths: Iterable[str]) -> set[str]:

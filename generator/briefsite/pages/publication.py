@@ -91,11 +91,18 @@ def publication(settings: Settings) -> Publication:
 
 
 def hand_written(docs: Path) -> dict[DocsPath, str]:
-    """The Markdown of the pages in the docs folder, by their path in it."""
+    """The Markdown of the pages in the docs folder, by their path in it, in the order in which MkDocs lists them."""
+    found = {DocsPath(path.relative_to(docs).as_posix()): path for path in docs.rglob("*.md")}
     return {
-        DocsPath(path.relative_to(docs).as_posix()): path.read_text("utf-8-sig", errors="replace")
-        for path in docs.rglob("*.md")
+        uri: found[uri].read_text("utf-8-sig", errors="replace") for uri in sorted(found, key=_rank)
     }
+
+
+def _rank(uri: DocsPath) -> list[tuple[object, ...]]:
+    """In a folder comes the page that opens it, then others, then folders."""
+    *folders, name = uri.split("/")
+    is_first = name in ("index.md", "README.md")
+    return [*((1, folder) for folder in folders), (0, not is_first, name)]
 
 
 def assets_in(docs: Path) -> Iterator[DocsPath]:

@@ -1,0 +1,220 @@
+"""What engines leave out of a site, laid beside the pages that one of them made.
+
+Engines make pages from Markdown. All else that a build of ours has comes from here, through the functions that
+the plugin uses: the search index, read from the pages as they were built, the Markdown of each, pages at
+former addresses, data, feeds, PDFs, cards, the map of the site, and what a site needs to open from a disk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from briefsite.archive.look import read_look
+from briefsite.archive.settings import Settings, has_search, plugins_in
+from briefsite.cache.shards import Shard
+from briefsite.cache.store import Store, code_digest, digest
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message, MessageError
+from briefsite.outputs.extra_files import (
+    ExtraFile,
+    SiteFile,
+    as_site_file,
+    embed_files,
+    extra_files,
+    make_extra_files,
+    publication_of,
+)
+from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.offline import FOR_SERVERS, IMPORTED, WORKER, write_offline
+from briefsite.outputs.outline import OutlinedSite
+from briefsite.outputs.search import WEIGHTS, Index, SearchDocument, searched
+from briefsite.outputs.site_folder import Output
+from briefsite.outputs.sitemap import site_map
+from briefsite.outputs.zensical import COMMON, OWN, has_folders, titles_in
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, beside, site_path_of, url_of
+from briefsite.pages.front_matter import front_matter
+from briefsite.pages.lookups import EVERYTHING
+from briefsite.pages.publication import hand_written
+from briefsite.pages.rendering import Plan, render_page
+
+
+class NotBuiltError(MessageError):
+    """A folder is not the built site of an archive; the text says what it lacks."""
+
+
+class Finished(NamedTuple):
+    """What came of it, as numbers of files."""
+
+    pages: int
+    written: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """The pages that an engine made of an archive."""
+
+    folder: Path
+    settings: Settings
+    config: Mapping[Any, Any]
+    """The site's `mkdocs.yml`."""
+
+    site: OutlinedSite
+    written: Mapping[DocsPath, str]
+    """The Markdown of the hand-written pages that are in the site."""
+
+    @classmethod
+    def of(
+        cls, folder: Path, settings: Settings, config: Mapping[Any, Any], site: OutlinedSite
+    ) -> Built:
+        """Look for all pages of an archive in a folder; raises NotBuiltError where one is missing."""
+        built = cls(folder=folder, settings=settings, config=config, site=site, written={})
+        for uri in site.outline.pages:
+            if not built.file(uri).is_file():
+                raise NotBuiltError(
+                    Message(
+                        "{folder} is not the built site of this archive: it has no {path}; "
+                        "build what `briefsite render` writes now, and name the folder of that site",
+                        folder=folder,
+                        path=site_path_of(built.url(uri)).removeprefix("./"),
+                    )
+                )
+        written = {
+            uri: text
+            for uri, text in hand_written(settings.docs).items()
+            if uri not in site.outline.pages and built.file(uri).is_file()
+        }
+        return replace(built, written=written)
+
+    def url(self, uri: DocsPath) -> UrlPath:
+        """The address of a page or file."""
+        return url_of(uri, has_folders=has_folders(self.settings, self.config))
+
+    def file(self, uri: DocsPath) -> Path:
+        """The HTML of a page."""
+        return self.folder / site_path_of(self.url(uri))
+
+    def article(self, uri: DocsPath) -> str:
+        """What a page says, without what every page has around it."""
+        html = self.file(uri).read_text("utf-8", errors="replace")
+        found = (re.search(rf"<{tag}\b[^>]*>(.*)</{tag}>", html, re.DOTALL) for tag in _AROUND)
+        return next((match[1] for match in found if match), html)
+
+
+_AROUND = ("article", "main", "body")
+"""Elements in which themes put what a page says, the innermost first."""
+
+
+def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
+    """Lay beside the pages what an engine leaves out, and take away what was laid there and is no more.
+
+    All of it is made before any is put in place. Returns findings where something cannot be made. Raises
+    MissingExtraError where a library for it is missing.
+    """
+    settings, site = built.settings, built.site
+    about = publication_of(settings, is_served=False)
+    accent = read_look(built.config.get("extra")).accent
+    extras = {
+        **extra_files(site, about, settings, {}, is_served=False),
+        **dict(embed_files(site, about, built.url, accent)),
+        **dict(_twins(site)),
+    }
+    findings = make_extra_files(extras, site, store, Shard(1, 1))
+    if findings:
+        return findings
+    files = {
+        **{path: as_site_file(file, store) for path, file in extras.items()},
+        **{
+            SitePath(uri): SiteFile(digest("text", text), text.encode)
+            for uri, text in site.outline.data.items()
+        },
+    }
+    if settings.site_url and not settings.offline:
+        text = site_map(settings.site_url, built.written, site.outline.pages, built.url)
+        files[SitePath("sitemap.xml")] = SiteFile(digest("text", text), text.encode)
+    with ExitStack() as on_error:
+        index = Index(store, settings.language)
+        on_error.callback(index.abandon)
+        if has_search(plugins_in(built.config)):
+            for group in documents(built):
+                index.add(group)
+        output = Output.open(built.folder, store, is_whole=False)
+        on_error.callback(output.abandon)
+        keys = {path: file.key for path, file in files.items()}
+        if site.outline.of_all & output.new(keys):
+            site.exports().gather()
+        if settings.offline:  # made of all files, and so of none that is in place already
+            for path, file in files.items():
+                output.write(path, file.make())
+        else:
+            output.make(keys, lambda path: files[path].make())
+        index.finish()
+        output.make(index.files, index.file)
+        keys |= index.files
+        if settings.offline:
+            keys = {}
+            output.write(WORKER, (OWN / WORKER).read_bytes())
+            output.write(IMPORTED, (COMMON / IMPORTED).read_bytes())
+            write_offline(output.aside)
+        published = output.publish(keys)
+        on_error.pop_all()
+    for name in FOR_SERVERS if settings.offline else ():
+        (built.folder / name).unlink(missing_ok=True)
+    pages = len(site.outline.pages) + len(built.written)
+    return Finished(pages, published.written, published.removed)
+
+
+def _twins(site: OutlinedSite) -> Iterator[tuple[SitePath, ExtraFile]]:
+    """The Markdown of each generated page."""
+    for uri, page in site.outline.pages.items():
+        shown = site.outline.lookups[EVERYTHING] if page.is_own else ""
+        key = digest("index.md", code_digest(), page.key, shown)
+        make = partial(_twin, site.plan, uri)
+        yield beside(uri, "index.md"), ExtraFile(key, make, is_stored=True)
+
+
+def _twin(plan: Callable[[], Plan], uri: DocsPath) -> bytes | Diagnostic:
+    page = render_page(uri, plan())
+    return page if isinstance(page, Diagnostic) else markdown_copy(page).encode()
+
+
+def documents(built: Built) -> Iterator[Iterator[SearchDocument]]:
+    """What is searched, in groups that share no part of the index: pages of the archive, and others."""
+    yield _generated(built)
+    yield _hand_written(built)
+
+
+def _generated(built: Built) -> Iterator[SearchDocument]:
+    planned = built.site.plan().by_uri
+    for uri, page in built.site.outline.pages.items():
+        if page.kind in WEIGHTS:
+            yield from _document(page.kind, escape(planned[uri].title), uri, built)
+
+
+def _hand_written(built: Built) -> Iterator[SearchDocument]:
+    named = titles_in(built.config.get("nav"))
+    for uri, markdown in built.written.items():
+        said = front_matter(markdown)
+        search = said.get("search")
+        if isinstance(search, dict) and search.get("exclude"):
+            continue
+        title = named.get(uri) or said.get("title") or _heading(built.article(uri))
+        yield from _document("hand-written", str(title or Path(uri).stem), uri, built)
+
+
+def _heading(article: str) -> str | None:
+    found = re.search(r"<h1\b[^>]*>(.*?)(?:<a [^>]*headerlink|</h1>)", article, re.DOTALL)
+    return found and found[1]
+
+
+def _document(kind: str, title: str, uri: DocsPath, built: Built) -> Iterator[SearchDocument]:
+    text = searched(kind, title, built.article(uri))
+    if text:
+        yield SearchDocument(built.url(uri), digest(text), partial(str, text))
