@@ -20,7 +20,7 @@ import yaml
 from hypothesis import settings
 
 from briefsite.site.reading import Reading, read_site
-from sites import REPOSITORY, build, make_site, run
+from sites import REPOSITORY, build, demonstration, make_site, repository_site, run
 
 # The same examples on every run, however slow the machine; `--hypothesis-profile=default` tries others.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -154,29 +154,49 @@ def wheel(packages: Path) -> Path:
     return wheel
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration archive on 29 November 2026, built aside; to be read, not changed."""
-    command = ("mkdocs", "build", "--strict", "-f", "examples/mkdocs.yml", "-d")
-    folder = _built_once(
-        tmp_path_factory,
-        "demo",
-        lambda folder: run(
-            *command, folder / "www/demo", cwd=REPOSITORY, SOURCE_DATE_EPOCH="1795953600"
-        ),
-    )
-    return folder / "www/demo"
+SiteOf = Callable[[str], Path]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own site, built aside; to be read, not changed."""
-    folder = _built_once(
-        tmp_path_factory,
-        "site",
-        lambda folder: build(REPOSITORY, "--strict", "--site-dir", str(folder / "www/repo")),
-    )
-    return folder / "www/repo"
+def demo_of(tmp_path_factory: pytest.TempPathFactory) -> SiteOf:
+    """Gives the demonstration archive with a theme, on 29 November 2026, built aside; to be read, not changed."""
+
+    def demo_of(theme: str) -> Path:
+        def make(folder: Path) -> subprocess.CompletedProcess[str]:
+            settings = demonstration(theme, folder / "archive")
+            command = ("mkdocs", "build", "--strict", "-f", settings, "-d", folder / "www/demo")
+            return run(*command, cwd=REPOSITORY, SOURCE_DATE_EPOCH="1795953600")
+
+        return _built_once(tmp_path_factory, f"demo-{theme}", make) / "www/demo"
+
+    return demo_of
+
+
+@pytest.fixture(scope="session")
+def demo(demo_of: SiteOf) -> Path:
+    """The demonstration archive as it is, with Material."""
+    return demo_of("material")
+
+
+@pytest.fixture(scope="session")
+def site_of(tmp_path_factory: pytest.TempPathFactory) -> SiteOf:
+    """Gives the repository's own site with a theme, built aside; to be read, not changed."""
+
+    def site_of(theme: str) -> Path:
+        def make(folder: Path) -> subprocess.CompletedProcess[str]:
+            settings = repository_site(theme, folder / "site")
+            command = ("mkdocs", "build", "--strict", "-f", settings, "-d", folder / "www/repo")
+            return run(*command, cwd=REPOSITORY)
+
+        return _built_once(tmp_path_factory, f"site-{theme}", make) / "www/repo"
+
+    return site_of
+
+
+@pytest.fixture(scope="session")
+def site(site_of: SiteOf) -> Path:
+    """The repository's own site as it is, with Material."""
+    return site_of("material")
 
 
 @pytest.fixture(scope="session")

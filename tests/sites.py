@@ -37,6 +37,38 @@ plugins: [search, briefsite]
 nav: [index.md, informes/index.md, entidades/index.md, fuentes/index.md]
 """
 
+THEMES = ("material", "briefsite")
+"""What a site can look like."""
+
+
+def with_theme(theme: str, settings: str) -> str:
+    """A `mkdocs.yml` with one of the two themes in the place of Material."""
+    if theme == "material":
+        return settings
+    own = f"theme: {{name: {theme}, language: es}}\n"
+    return re.sub(r"^theme:.*\n(?: .*\n)*", own, settings, flags=re.MULTILINE)
+
+
+def demonstration(theme: str, folder: Path) -> Path:
+    """The `mkdocs.yml` of the demonstration archive; of a copy in `folder` where the theme is not its own."""
+    return _settings_of(REPOSITORY / "examples", theme, folder)
+
+
+def repository_site(theme: str, folder: Path) -> Path:
+    """The same of the repository's own site."""
+    return _settings_of(REPOSITORY, theme, folder)
+
+
+def _settings_of(site: Path, theme: str, folder: Path) -> Path:
+    if theme == "material":
+        return site / "mkdocs.yml"
+    for part in ("briefs", "docs"):
+        shutil.copytree(site / part, folder / part)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(with_theme(theme, (site / "mkdocs.yml").read_text("utf-8")), "utf-8")
+    return settings
+
+
 BRIEFING = "title: Puerto\ndate: 2025-05-01\nsummary: Se draga el puerto.\n"
 
 

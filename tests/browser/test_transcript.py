@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import record_of
-from sites import build, make_site, serving
+from sites import CONFIG, build, make_site, serving, with_theme
 from transcript import transcript
 
 TEXT = transcript()
@@ -32,11 +32,12 @@ BRIEFING = "\n".join(
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page of a transcript of 100 KB with 90 turns."""
+def address(theme: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page of a transcript of 100 KB with 90 turns, with each theme."""
     site = make_site(
         tmp_path_factory.mktemp("transcript"),
         {
+            "mkdocs.yml": with_theme(theme, CONFIG),
             "briefs/rueda-de-prensa.yml": BRIEFING,
             "briefs/sources/rueda.txt": TEXT,
             "briefs/sources/rueda.yml": record_of(TEXT, "Versión estenográfica")
