@@ -1,8 +1,8 @@
 """What a reader on a slow telephone gets: Lighthouse, mobile, the median of five runs.
 
-    make site && .venv/bin/python bench/lighthouse.py [PAGE]
+    make site && .venv/bin/python bench/lighthouse.py [PAGE [FOLDER]]
 
-Serves `site/` compressed and under a subpath, as GitHub Pages does. Needs node, npm and Chromium;
+Serves `site/`, or another folder, compressed and under a subpath, as GitHub Pages does. Needs node, npm and Chromium;
 Lighthouse itself is installed into .cache/ the first time.
 """
 
@@ -90,10 +90,10 @@ def run(script: Path, url: str) -> dict[str, float]:
     }
 
 
-def main(page: str = "informes/mision-cortafuegos/") -> None:
+def main(page: str = "informes/mision-cortafuegos/", folder: str = "site") -> None:
     """Run, and print the median of each figure."""
     script = install()
-    handler = functools.partial(Compressed, directory=str(ROOT / "site"))
+    handler = functools.partial(Compressed, directory=str(ROOT / folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}{SUBPATH}{page}"

@@ -16,7 +16,8 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import chromium, serving  # noqa: E402 (the tests' own helpers)
+from browser import chromium  # noqa: E402 (the tests' own helpers)
+from sites import serving  # noqa: E402
 
 PAGES = {
     "home": "site-demo/",

@@ -1,0 +1,53 @@
+"""Pictures of pages, and how far two of them differ."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageChops  # which reportlab brings
+from playwright.sync_api import Browser, Page
+
+THRESHOLD = 4
+"""A pixel differs where a channel, from 0 to 255, differs by more than this: less, nobody sees."""
+
+MOST = 0.005
+"""Share of pixels by which two pictures of a page may differ."""
+
+DAY = "2026-11-29T12:00:00Z"
+"""The day of the demonstration archive in tests."""
+
+
+def open_as_picture(browser: Browser, width: int, scheme: str) -> Page:
+    """A page for pictures: on a certain day, with nothing that moves."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(DAY)
+    return page
+
+
+def picture(page: Page, address: str) -> Image.Image:
+    """The whole page, once its fonts are there and what its scripts change in it."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    if page.locator("html.no-js").count():  # Material's script comes after the first paint
+        page.wait_for_selector("html.js", state="attached")
+    return Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert(
+        "RGB"
+    )
+
+
+def share_that_differs(one: Image.Image, other: Image.Image) -> float:
+    """Share of pixels that differ, from 0 to 1; what one picture is longer than the other does."""
+    size = max(one.width, other.width), max(one.height, other.height)
+    inks = [Image.new("RGB", size) for _ in range(2)]
+    for ink, image in zip(inks, (one, other), strict=True):
+        ink.paste(image)
+    differences = ImageChops.difference(*inks)
+    red, green, blue = differences.split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    common = min(one.height, other.height)
+    in_both = most.crop((0, 0, size[0], common)).histogram()
+    beyond = size[0] * (size[1] - common)
+    return (sum(in_both[THRESHOLD + 1 :]) + beyond) / (size[0] * size[1])
