@@ -33,9 +33,12 @@ def picture(page: Page, address: str) -> Image.Image:
     page.evaluate("document.fonts.ready")
     if page.locator("html.no-js").count():  # Material's script comes after the first paint
         page.wait_for_selector("html.js", state="attached")
-    return Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert(
-        "RGB"
-    )
+    shot = b""
+    for _ in range(10):  # what is long is not painted all at once
+        before, shot = shot, page.screenshot(full_page=True, animations="disabled")
+        if shot == before:
+            break
+    return Image.open(io.BytesIO(shot)).convert("RGB")
 
 
 def share_that_differs(one: Image.Image, other: Image.Image) -> float:
