@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import reduce
 
 from PIL import Image, ImageChops  # which reportlab brings
 from playwright.sync_api import Browser, Page
@@ -42,15 +43,11 @@ def picture(page: Page, address: str) -> Image.Image:
 
 
 def share_that_differs(one: Image.Image, other: Image.Image) -> float:
-    """Share of pixels that differ, from 0 to 1; what one picture is longer than the other does."""
-    size = max(one.width, other.width), max(one.height, other.height)
-    inks = [Image.new("RGB", size) for _ in range(2)]
-    for ink, image in zip(inks, (one, other), strict=True):
-        ink.paste(image)
-    differences = ImageChops.difference(*inks)
-    red, green, blue = differences.split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    common = min(one.height, other.height)
-    in_both = most.crop((0, 0, size[0], common)).histogram()
-    beyond = size[0] * (size[1] - common)
-    return (sum(in_both[THRESHOLD + 1 :]) + beyond) / (size[0] * size[1])
+    """Share of pixels that differ, from 0 to 1; what one picture is larger than the other differs."""
+    width, height = (min(sizes) for sizes in zip(one.size, other.size, strict=True))
+    common = (0, 0, width, height)
+    channels = ImageChops.difference(one.crop(common), other.crop(common)).split()
+    most = reduce(ImageChops.lighter, channels)
+    differ = sum(most.histogram()[THRESHOLD + 1 :])
+    whole = max(one.width, other.width) * max(one.height, other.height)
+    return (differ + whole - width * height) / whole

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
 from conftest import SiteOf
-from looks import MOST, open_as_picture, picture, share_that_differs
+from looks import MOST, THRESHOLD, open_as_picture, picture, share_that_differs
 from sites import serving
 
 KINDS = ["", "informes/enlace-firma/", "compromisos/", "fuentes/pleno-junta-2025-05/"]
@@ -31,6 +32,18 @@ def samples(site_of: SiteOf) -> Iterator[list[str]]:
     folders = [site_of(theme).parent for theme in ("material", "briefsite")]
     with serving(folders[0]) as material, serving(folders[1]) as own:
         yield [f"{root}repo/theme/" for root in (material, own)]
+
+
+def test_pictures_differ_by_the_share_of_pixels_that_one_can_see() -> None:
+    """A little darker is the same; what one picture is longer than the other is not."""
+    white = Image.new("RGB", (20, 10), "white")
+    other = white.copy()
+    other.putpixel((3, 3), (255 - THRESHOLD, 255, 255))
+    assert share_that_differs(white, other) == 0
+    other.putpixel((3, 3), (255, 255, 255 - THRESHOLD - 1))
+    assert share_that_differs(white, other) == share_that_differs(other, white) == 1 / 200
+    longer = Image.new("RGB", (20, 20), "white")
+    assert share_that_differs(white, longer) == share_that_differs(longer, white) == 1 / 2
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
