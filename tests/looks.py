@@ -28,9 +28,14 @@ def open_as_picture(browser: Browser, width: int, scheme: str) -> Page:
     return page
 
 
-def picture(page: Page, address: str) -> Image.Image:
-    """The whole page, once its fonts are there and what its scripts change in it."""
+ALL_PAINTED = "* { content-visibility: visible !important }"
+"""Long texts are painted where they are looked at, and a picture of the whole page looks nowhere."""
+
+
+def picture(page: Page, address: str, style: str = "") -> Image.Image:
+    """The whole page with some style more, once its fonts are there and what its scripts change in it."""
     page.goto(address)
+    page.add_style_tag(content=ALL_PAINTED + style)
     page.evaluate("document.fonts.ready")
     if page.locator("html.no-js").count():  # Material's script comes after the first paint
         page.wait_for_selector("html.js", state="attached")

@@ -63,11 +63,8 @@ def test_every_part_looks_alike(
 ) -> None:
     """On the page that has them all, `docs/theme.md`; but for notes, to which Material gives colours and signs of its own."""
     page = open_as_picture(browser, width, scheme)
-    page.add_init_script("""document.addEventListener("DOMContentLoaded", () => {
-      const rule = ".admonition, details { visibility: hidden }"
-      document.head.append(Object.assign(document.createElement("style"), {textContent: rule}))
-    })""")
-    share = share_that_differs(*(picture(page, address) for address in samples))
+    notes = ".admonition, details { visibility: hidden }"
+    share = share_that_differs(*(picture(page, address, notes) for address in samples))
     page.context.close()
     assert share <= MOST
 

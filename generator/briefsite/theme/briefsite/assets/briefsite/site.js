@@ -38,6 +38,11 @@ if (contents) {
   follow()
 }
 
+/* What scrolls sideways is a stop of the keyboard, which not every browser makes it by itself. */
+for (const part of document.querySelectorAll("pre > code, .bs-page table")) {
+  if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+}
+
 /* The search: its dialog is in the page and opens at once; the rest comes when it is about to be used. */
 const finder = document.querySelector(".bs-finder")
 if (finder) {
