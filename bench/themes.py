@@ -68,7 +68,7 @@ REASONS: Mapping[str, str] = {}
 REFERENCE = "Material"
 SLOWER = 4
 """How much slower the processor of a telephone is, as Lighthouse has it."""
-RUNS = 5
+RUNS = 3
 
 
 def archive(name: str, theme: str) -> Path:
