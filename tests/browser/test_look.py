@@ -189,7 +189,7 @@ def test_the_accent_is_set_in_the_settings(theme: str, tmp_path: Path) -> None:
 def test_the_fonts_hold_the_signs_of_spanish(family: str, page: Page, demo_address: str) -> None:
     """No sign falls back to another face."""
     page.goto(demo_address + BRIEFING_PAGE)
-    page.evaluate("document.fonts.ready")
+    page.evaluate("family => document.fonts.load(`100px ${family}`, 'a€')", family)
     assert (
         page.evaluate(
             """family => {
@@ -207,6 +207,21 @@ def test_the_fonts_hold_the_signs_of_spanish(family: str, page: Page, demo_addre
         )
         == []
     )
+
+
+def test_signs_that_are_rare_come_with_the_pages_that_have_some(
+    page: Page, demo_address: str
+) -> None:
+    """A briefing in Spanish asks for two files, or four with italics and bold; a sum in euros for one more."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(demo_address + BRIEFING_PAGE)
+    page.evaluate("document.fonts.ready")
+    assert {name for name in asked if name.endswith("woff2")} <= {
+        *["serif.woff2", "sans.woff2", "serif-italic.woff2", "serif-bold.woff2"]
+    }
+    with page.expect_request("**/serif-more.woff2"):
+        page.evaluate("document.querySelector('.bs-lead p').append(' 40 €')")
 
 
 def test_nothing_moves_when_the_fonts_arrive(browser: Browser, address: str) -> None:
