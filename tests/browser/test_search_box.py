@@ -102,6 +102,17 @@ def test_a_source_opens_at_its_passage(page: Page) -> None:
     expect(page.locator("p:target")).to_contain_text("La nutria volvió")
 
 
+def test_what_was_found_is_marked_in_the_page_that_opens(page: Page, address: str) -> None:
+    """The words alone, in any case, by nothing that changes the page; its address is its own."""
+    find(page, "nutrias")
+    options(page).filter(has_text="Se draga el puerto").first.click()
+    page.wait_for_url(f"{address}informes/obra/")
+    marked = "[...CSS.highlights.get('bs-found')].map(range => range.startContainer.data.slice(range.startOffset, range.endOffset))"
+    assert set(page.evaluate(marked)) == {"nutria"}
+    page.reload()
+    assert not page.evaluate("CSS.highlights.has('bs-found')")
+
+
 @pytest.mark.parametrize("key", ["/", "s"])
 def test_a_key_opens_the_search(page: Page, key: str) -> None:
     """Where no field has the focus, and not as part of a command."""

@@ -33,9 +33,9 @@ class Lost(NamedTuple):
 
 _FEATURES: Mapping[str, Message | None] = {
     "content.action.edit": None,  # the pencil is there wherever there is an address for it
+    "search.highlight": None,
     "toc.follow": None,
     "navigation.top": Message("no button leads back to the top"),
-    "search.highlight": Message("the words that were looked for are not marked in the page"),
 }
 _OTHER_FEATURE = Message("a feature of Material, which is not there")
 

@@ -124,6 +124,8 @@
       if (isHere && option.pathname === location.pathname) {
         dialog.close()
         tellAddress() // or the browser would load the page once more
+      } else {
+        option.search = new URLSearchParams({ h: [...option.querySelectorAll("mark")].map(mark => mark.textContent) })
       }
     } else if (isHere) {
       event.preventDefault()

@@ -1,4 +1,4 @@
-/* Light and dark, where one is in a long text, and the search. */
+/* Light and dark, where one is in a long text, the search, and what it found. */
 
 /* What the reader chose is kept on the device; a script in the head of each page sets it before anything
    is painted. */
@@ -41,6 +41,26 @@ if (contents) {
 /* What scrolls sideways is a stop of the keyboard, which not every browser makes it by itself. */
 for (const part of document.querySelectorAll("pre > code, .bs-page table")) {
   if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+}
+
+/* The words that a search found are marked in the page to which it led. Nothing in the page changes by it,
+   and the address does not keep it. */
+const opened = new URL(location)
+const sought = opened.searchParams.get("h")?.match(/[\p{L}\p{N}]+/gu)
+if (sought && window.Highlight) {
+  const words = RegExp(`(?<![\\p{L}\\p{N}])(?:${sought.join("|")})(?![\\p{L}\\p{N}])`, "giu")
+  const nodes = document.createTreeWalker(document.querySelector(".bs-page"), NodeFilter.SHOW_TEXT)
+  const found = new Highlight()
+  while (nodes.nextNode()) {
+    const node = nodes.currentNode
+    for (const { index, 0: word } of node.data.matchAll(words)) {
+      const range = { startContainer: node, startOffset: index, endContainer: node, endOffset: index + word.length }
+      found.add(new StaticRange(range))
+    }
+  }
+  CSS.highlights.set("bs-found", found)
+  opened.searchParams.delete("h")
+  try { history.replaceState(history.state, "", opened) } catch { /* browsers keep addresses of a disk */ }
 }
 
 /* The search: its dialog is in the page and opens at once; the rest comes when it is about to be used. */
