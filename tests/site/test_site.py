@@ -32,7 +32,10 @@ def test_the_browser_never_downloads_a_whole_index(site: Path) -> None:
 KNOWN_ERRORS = (
     # Of Material's own switches, on every page of every site made with it, and nowhere else.
     "Attribute “autocomplete” is only allowed when the input type is",
-    # The checker is older than popovers, and than WebAssembly's place in content-security policies.
+    # The checker is older than these attributes of dialogs and fields.
+    "Attribute “closedby” not allowed",
+    "Attribute “enterkeyhint” not allowed",
+    # It is older than popovers, and than WebAssembly's place in content-security policies.
     "Attribute “popover",
     "Expecting source-expression but found \"'wasm-unsafe-eval'\"",
     # It knows no CSS of the last ten years, and cards for other sites have their style in them.

@@ -161,6 +161,7 @@ ALL_EXTRAS = {
     "sources": "ok: sources (PDF, Word, web pages)",
     "pdf": "ok: pdf (a PDF of each briefing)",
     "cards": "ok: cards (pictures beside shared links)",
+    "zensical": "ok: zensical (another engine that draws the site)",
 }
 
 

@@ -37,6 +37,7 @@ EXTRAS = {
     "sources": Message("PDF, Word, web pages"),
     "pdf": Message("a PDF of each briefing"),
     "cards": Message("pictures beside shared links"),
+    "zensical": Message("another engine that draws the site"),
 }
 """What each extra of the package is for."""
 
