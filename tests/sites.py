@@ -72,12 +72,6 @@ def _settings_of(site: Path, theme: str, folder: Path) -> Path:
 BRIEFING = "title: Puerto\ndate: 2025-05-01\nsummary: Se draga el puerto.\n"
 
 
-def with_own_theme(config: str) -> str:
-    """A configuration with our theme in the place of Material."""
-    own = "theme: {name: briefsite, language: es}\n"
-    return re.sub(r"^theme:.*\n(?: .*\n)*", own, config, flags=re.MULTILINE)
-
-
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below a folder, and return the folder."""
     for name, content in files.items():

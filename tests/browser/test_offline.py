@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from browser import find
-from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, with_own_theme, write
+from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, with_theme, write
 
 FLAGSHIP = "informes/mision-cortafuegos.html"
 LIST = "informes/index.html"
@@ -50,7 +50,7 @@ def either(
         site = tmp_path_factory.mktemp("own")
         for name in ("docs", "briefs"):
             shutil.copytree(REPOSITORY / name, site / name)
-        config = with_own_theme((REPOSITORY / "mkdocs.yml").read_text("utf-8"))
+        config = with_theme("briefsite", (REPOSITORY / "mkdocs.yml").read_text("utf-8"))
         write(site, {"mkdocs.yml": config.replace("!ENV [OFFLINE, false]", "true")})
         assert build(site, "--strict").returncode == 0
         folder = site / "site"

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import find
-from sites import BRIEFING, CONFIG, build, index_parts, make_site, serving, with_own_theme, write
+from sites import BRIEFING, CONFIG, build, index_parts, make_site, serving, with_theme, write
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def either(
         return archive
     site = tmp_path_factory.mktemp("own") / "site"
     shutil.copytree(archive, site, ignore=shutil.ignore_patterns("www"))
-    write(site, {"mkdocs.yml": with_own_theme(CONFIG)})
+    write(site, {"mkdocs.yml": with_theme("briefsite", CONFIG)})
     assert build(site, "--site-dir", "www/repo").returncode == 0
     return site
 

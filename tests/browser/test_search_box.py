@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from browser import accessibility_rules, find, found
 from conftest import record_of
-from sites import CONFIG, build, make_site, serving, with_own_theme
+from sites import CONFIG, build, make_site, serving, with_theme
 
 SPEECH = "La nutria volvió al estanque.\n\nNada consta de las obras."
 SITE = {
-    "mkdocs.yml": with_own_theme(CONFIG),
+    "mkdocs.yml": with_theme("briefsite", CONFIG),
     "docs/metodo.md": "# Método\n\nCada cita de la nutria se comprueba.\n",
     "briefs/obra.yml": """\
 title: Se draga el puerto

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import find, found
 from conftest import record_of
-from sites import BRIEFING, CONFIG, build, make_site, serving, with_own_theme
+from sites import BRIEFING, CONFIG, build, make_site, serving, with_theme
 from transcript import transcript
 
 RARE = "La nutria volvió al estanque viejo."
@@ -34,7 +34,9 @@ SITE = {
 }
 
 
-@pytest.fixture(scope="module", params=[CONFIG, with_own_theme(CONFIG)], ids=["material", "own"])
+@pytest.fixture(
+    scope="module", params=[CONFIG, with_theme("briefsite", CONFIG)], ids=["material", "own"]
+)
 def address(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:

@@ -28,7 +28,7 @@ from briefsite.cache import workers
 from briefsite.cache.location import store_path
 from briefsite.cache.store import Store
 from conftest import BuiltOnce
-from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, write
+from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, with_theme, write
 
 TEMPLATES = REPOSITORY / "generator/briefsite/templates"
 
@@ -97,6 +97,21 @@ def test_every_page_is_as_mkdocs_itself_would_have_made_it(
     assert (
         "All pages go through MkDocs, because of the Markdown extension `admonition`" in done.stdout
     )
+    assert differing(whole, tree(archive / "site")) == []
+
+
+def test_pages_of_our_theme_are_as_mkdocs_itself_would_have_made_them(archive: Path) -> None:
+    """The same; and a store that is warm, with all or with nothing of the site in place, changes no byte."""
+    settings = archive / "mkdocs.yml"
+    settings.write_text(with_theme("briefsite", settings.read_text("utf-8")), "utf-8")
+    whole = built(archive)
+    assert built(archive) == whole
+    shutil.rmtree(archive / "site")
+    assert built(archive) == whole
+    with settings.open("a", encoding="utf-8") as config:
+        config.write("markdown_extensions: [admonition]\n")
+    done = build(archive, "--strict")
+    assert "All pages go through MkDocs" in done.stdout
     assert differing(whole, tree(archive / "site")) == []
 
 
