@@ -12,8 +12,8 @@ from conftest import SiteOf
 from looks import MOST, THRESHOLD, open_as_picture, picture, share_that_differs
 from sites import serving
 
-KINDS = ["", "informes/enlace-firma/", "compromisos/", "fuentes/pleno-junta-2025-05/"]
-"""A sample; `bench/themes.py` compares every kind of page."""
+KINDS = ["", "informes/enlace-firma/", "compromisos/", "fuentes/pleno-junta-2025-05/", "temas/"]
+"""A sample, the last shorter than a screen; `bench/themes.py` compares every kind of page."""
 
 VIEWS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
 
