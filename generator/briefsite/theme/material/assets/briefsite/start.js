@@ -15,6 +15,11 @@ requestAnimationFrame(() => setTimeout(async () => {
   document.dispatchEvent(new Event("DOMContentLoaded"))
 }))
 
+/* What scrolls sideways is a stop of the keyboard from the start, not only when Material's script has come. */
+for (const part of document.querySelectorAll("pre > code")) {
+  if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
+}
+
 /* Material's search hears keys alone. What is pasted with the mouse, dropped or dictated comes without
    them, and so does the end of what was searched; for what a key put there, it is told twice and asks once. */
 const tell = field => field.dispatchEvent(new Event("keyup"))
