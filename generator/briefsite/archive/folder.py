@@ -17,6 +17,7 @@ from briefsite.archive.models import Briefing, Model, Source, version_name
 from briefsite.archive.places import Places, PlacesError, read_places
 from briefsite.archive.records import Head, LaterText, Record
 from briefsite.archive.references import head_of
+from briefsite.archive.translations import translation_of
 from briefsite.archive.validate import check_id, sound_part, validate
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
@@ -50,7 +51,7 @@ def yaml_files(
 ) -> Iterator[Path]:
     """All `.yml` and `.yaml` files below a folder, but for hidden ones and those in some folders of it.
 
-    Those whose ending has capitals are among them, see `check_endings`. Symbolic links to folders are refused: they could lead anywhere, or in circles.
+    Translations are among them. Those whose ending has capitals are among them, see `check_endings`. Symbolic links to folders are refused: they could lead anywhere, or in circles.
     """
     for parent, folders, names in os.walk(folder, followlinks=False):
         here = Path(parent)
@@ -106,7 +107,7 @@ def check_file(raw: bytes, path: Path, model: type[Model]) -> tuple[Checked, Doc
     if document is None:
         return Checked(tuple(findings)), None
     valid, wrong = validate(document, model)
-    bad_id = check_id(document)
+    bad_id = [] if translation_of(path) else check_id(document)
     findings = [*findings, *wrong, *bad_id]
     part = valid or (sound_part(document, model) if model is Briefing else None)
     if bad_id or part is None:

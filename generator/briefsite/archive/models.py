@@ -216,6 +216,10 @@ class Quote(Model):
     verbatim: Annotated[bool, Strict()] = True
     """`false` for reported speech, which the source does not have as somebody's own words."""
 
+    translation: Text | None = None
+    """What the words mean in the language of the briefing, where the source is in another; readers see
+    that it is the editors'."""
+
     evidence: EvidenceList = ()
     """The words of the source that say who said it."""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ class Plain(str):
         return _escape_on_one_line(self)
 
 
+class PlainInLanguage(Plain):
+    """Plain text in another language than the words around it, see `in_words_of`."""
+
+    lang: str
+
+    def __html__(self) -> str:
+        """Escape as `Plain` does, within an element that says the language: for the body alone."""
+        return _in_language(super().__html__(), self.lang)
+
+
 class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     """Text in which `*emphasis*`, `**strong**`, `` `code` `` and `[links](…)` have a meaning.
 
@@ -52,8 +62,15 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     places: tuple[tuple[int, int, str], ...] = ()
     """Links to names that were found in it: offsets in `plain()`, and ids."""
 
+    lang: str | None = None
+    """Its language, where it is another than that of the words around; see `in_words_of`."""
+
     def __html__(self) -> str:
         """Render for the body of a Markdown page; links to ids become `[…](id:…)`."""
+        written = self._html()
+        return _in_language(written, self.lang) if self.lang else written
+
+    def _html(self) -> str:
         closing = []
         out = []
         position = 0
@@ -113,7 +130,7 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
     def linked(self, places: Sequence[tuple[int, int, str]]) -> Inline:
         """The text with more links: from offsets in `plain()` to pages of the site by their ids."""
         text = Inline(self)
-        text.places = tuple(places)
+        text.places, text.lang = tuple(places), self.lang
         return text
 
     def _with_places(self, text: str, offset: int) -> str:
@@ -131,6 +148,24 @@ class Inline(str):  # noqa: SLOT000 (it carries links that were found)
         if not _MARKUP.search(text):  # most texts, at a tenth of the cost
             return [_Text(text)]
         return _parser().parseInline(text)[0].children or []
+
+
+Words = TypeVar("Words", Plain, Inline)
+
+
+def in_words_of(text: Words, lang: str) -> Words:
+    """A text as one that is in another language than the words around it, and says so in a page."""
+    if isinstance(text, Inline):
+        copy = type(text)(text)
+        copy.places, copy.lang = text.places, lang
+        return copy
+    plain = PlainInLanguage(text)
+    plain.lang = lang
+    return plain
+
+
+def _in_language(html: str, lang: str) -> str:
+    return f'<span class="bs-original" lang="{lang}" dir="{direction(lang)}">{html}</span>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ class OutlinedPage(NamedTuple):
     is_own: bool
     """Whether a template of the site's own has a part in it."""
 
+    language: str = ""
+    """That of its words, where it is another than that of its edition."""
+
+    edition: str = ""
+    """The language of its edition; empty for that of the site."""
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -174,6 +180,7 @@ def _outline(
                 planned.source,
                 planned.updated,
                 plan.is_own(planned),
+                planned.language,
             )
             for planned in plan.pages
         },

@@ -78,6 +78,9 @@ class PlannedPage:
     subject: Subject | None = None
     """What the page is about, where it is one thing."""
 
+    language: str = ""
+    """That of the words of a briefing or of a source, where it is another than that of its edition."""
+
 
 def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """All pages of a site, hubs first."""
@@ -111,7 +114,17 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         depends = {**dependencies.parts(briefing), **_day(context, promised)}
         headline = _marked(briefing, briefing.about.title, words)
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
-        yield PlannedPage("briefing", uri, headline, depends, shown, briefing.path, day, briefing)
+        yield PlannedPage(
+            "briefing",
+            uri,
+            headline,
+            depends,
+            shown,
+            briefing.path,
+            day,
+            briefing,
+            _other(briefing.about.lang, context),
+        )
         if briefing.has_history:
             yield PlannedPage(
                 "revisions",
@@ -139,12 +152,18 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
             cited.path,
             day,
             cited,
+            _other(cited.record.lang, context),
         )
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = dependencies.updated(mention.briefing for mention in entity.mentions)
         planned = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
         yield from _in_parts(planned, entity, context, dependencies)
+
+
+def _other(language: str | None, context: Context) -> str:
+    """The language of something, where it is another than that of its edition."""
+    return language if language and language != context.locale else ""
 
 
 def _day(context: Context, shown: Iterable[CommitmentPage]) -> dict[str, str]:

@@ -29,6 +29,7 @@ from briefsite.archive.load import Document, Where, load
 from briefsite.archive.models import KINDS, Briefing, Model
 from briefsite.archive.published_lock import LOCK
 from briefsite.archive.references import addresses_of, references_of
+from briefsite.archive.translations import translation_of
 from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
@@ -72,11 +73,11 @@ class Embargo:
         return frozenset(path.with_suffix("") for path in self.held)
 
     def holds(self, file: str | Path) -> bool:
-        """Tell whether a file is one of those, or one beside them: a text, a document, its places."""
+        """Tell whether a file is one of those, or one beside them: a translation, a text, a document, its places."""
         if not self.held:
             return False
         path = Path(file)
-        if path.suffix in YAML_ENDINGS:
+        if path.suffix in YAML_ENDINGS and not translation_of(path):
             return path in self.held
         return path.with_name(path.name.partition(".")[0]) in self._beginnings
 
@@ -112,12 +113,13 @@ def find_embargo(folder: Path, digests: FileDigests, store: Store) -> Embargo:
     ledger.save()
     if not waits:
         return Embargo()
-    paths = filter(is_read, yaml_files(folder, [], APART))
+    found = filter(is_read, yaml_files(folder, [], APART))
+    paths = (path for path in found if not translation_of(path))
     files = _Files({path: KINDS[kind_of(path.relative_to(folder))] for path in paths}, digests)
     unclear = [path for path, until in waits.items() if until is NEVER]
     if unclear:
-        found = tuple(finding for path in unclear for finding in files.checked(path))
-        embargo = Embargo(waits=waits, held=frozenset(waits), findings=found)
+        wrong = tuple(finding for path in unclear for finding in files.checked(path))
+        embargo = Embargo(waits=waits, held=frozenset(waits), findings=wrong)
     else:
         embargo = _Search(files, waits).embargo()
         published = _published(folder / LOCK, files, waits)
@@ -135,7 +137,8 @@ def _briefings(folder: Path) -> Iterator[str]:
             name for name in folders if name[0] != "." and not (is_top and name in others)
         ]
         for name in names:
-            if name[0] != "." and name.endswith(YAML_ENDINGS):
+            is_one = name[0] != "." and name.endswith(YAML_ENDINGS)
+            if is_one and (name.count(".") == 1 or not translation_of(Path(name))):
                 yield os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
 
 

@@ -1,4 +1,4 @@
-"""One briefing by itself: read, validated, proven and linked to names, in one pass.
+"""One briefing by itself: read, validated, proven and linked to names, in one pass, with its translations.
 
 What comes out is kept with the bytes it was made from and with what it depends on besides: the texts
 of its sources, and the names of entities that begin with a word of its own. While all of that stays
@@ -7,7 +7,7 @@ as it was, the briefing is not looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from typing import NamedTuple
 from briefsite.archive.dates import Date
 from briefsite.archive.folder import Folder, check_file
 from briefsite.archive.load import Document
-from briefsite.archive.models import Briefing
+from briefsite.archive.models import Briefing, Model
 from briefsite.archive.published_lock import Content
 from briefsite.archive.records import Head
 from briefsite.archive.references import with_ids, words_of
+from briefsite.archive.translations import BriefingTranslation, translated
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
@@ -27,9 +28,10 @@ from briefsite.messages.message import Message
 from briefsite.site.abstracts import abstract, fact_of
 from briefsite.site.entity_names import Doubts, Names
 from briefsite.site.figures import FigureCheck
-from briefsite.site.proofs import Prover, written_statements
+from briefsite.site.proofs import Proof, Prover, WrittenStatement, written_statements
 from briefsite.site.renames import first_ids, first_in, former_in
 from briefsite.site.site import Abstract, Body, FiledStatement, Texts
+from briefsite.site.translations import InLanguage, TranslationCheck
 
 OPEN_AT_ONCE = 8192
 """Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
@@ -70,6 +72,39 @@ class Examined(NamedTuple):
     key: str = ""
     """Of its words in the store."""
 
+    translations: tuple[ExaminedTranslation, ...] = ()
+    """Those that can be shown."""
+
+    @property
+    def all_doubts(self) -> tuple[Diagnostic, ...]:
+        """Those of its translations as well."""
+        return (*self.doubts, *(one for each in self.translations for one in each.doubts))
+
+
+class ExaminedTranslation(NamedTuple):
+    """What is known of a briefing in another language without opening it."""
+
+    lang: str
+    path: Path
+    about: Abstract
+    doubts: tuple[Diagnostic, ...]
+    names: str
+    """Stands for the names in that language that begin with a word of it."""
+
+    key: str
+    """Of its words in the store."""
+
+
+Translations = Mapping[Path, Mapping[str, tuple[Path, str]]]
+"""By briefing and language: the file of the translation, and the digest of its bytes."""
+
+
+Opened = dict[str, tuple[frozenset[str], Body]]
+"""What is kept of a briefing in each language by its key in the store: its words one by one, and its texts."""
+
+NO_TRANSLATIONS: Translations = {}
+NO_NAMES: Mapping[str, Names] = {}
+
 
 class _Renames(NamedTuple):
     """The renamed files that a briefing refers to."""
@@ -85,10 +120,24 @@ class Examiner:
     """Examines the briefings of an archive, on all cores, and none that it knows already."""
 
     def __init__(
-        self, folder: Folder, texts: Texts, names: Names, store: Store, *, require_evidence: bool
+        self,
+        folder: Folder,
+        texts: Texts,
+        names: Names,
+        store: Store,
+        *,
+        require_evidence: bool,
+        translations: Translations = NO_TRANSLATIONS,
+        names_in: Mapping[str, Names] = NO_NAMES,
     ) -> None:
-        """Take what all briefings are judged by."""
+        """Take what all briefings are judged by.
+
+        `names_in` are the names of entities in the languages of `translations`.
+        """
         self._folder, self._texts, self._names, self._store = folder, texts, names, store
+        self._translations, self._names_in = translations, names_in
+        self._all_names = digest(names.digest, *(one.digest for one in names_in.values()))
+        self._translated: dict[Path, tuple[Path, ExaminedTranslation]] = {}
         self._require_evidence = require_evidence
         self._ledger = Ledger(store, "briefings")
         self._known: dict[Path, tuple[Examined, _Renames]] = {}
@@ -112,6 +161,7 @@ class Examiner:
                 found,
                 str(self._require_evidence),
                 repr(renamed[path]),
+                *map(repr, sorted(self._translations.get(path, {}).items())),
             )
             for path, found in digests.items()
         }
@@ -121,18 +171,20 @@ class Examiner:
                 examined[path] = known
         new = [path for path in keys if path not in examined]
 
-        def examine(path: Path) -> tuple[Examined, bytes]:
-            found, words, body = self._examine(path, renamed[path])
-            return found, packed((words, body))
+        def examine(path: Path) -> tuple[Examined, dict[str, bytes]]:
+            found, opened = self._examine(path, renamed[path])
+            return found, {key: packed(words) for key, words in opened.items()}
 
-        for path, (found, body) in zip(new, each(examine, new, "Reading briefings"), strict=True):
+        for path, (found, opened) in zip(new, each(examine, new, "Reading briefings"), strict=True):
             examined[path] = found
-            if found.about:
-                self._store.put_packed(found.key, body)
+            for key, words in opened.items():
+                self._store.put_packed(key, words)
         for path, found in examined.items():
             if found is not self._ledger.get(keys[path]):
                 self._ledger.note(keys[path], found)
             self._known[path] = found, renamed[path]
+            for translation in found.translations:
+                self._translated[translation.path] = path, translation
         return examined
 
     def save(self) -> None:
@@ -152,26 +204,32 @@ class Examiner:
             return known
         if known.sources != self._sources(known.head, renamed):
             return None
-        if known.all_names == self._names.digest:
+        if known.all_names == self._all_names:
             return known
         # Nothing is kept of a broken one: a name may have come of which its figure is a part.
         kept = self._store.get(known.key)
-        if kept is None or self._names.seen_by(kept[0]) != known.names:
+        if kept is None or self._names_of(known.about).seen_by(kept[0]) != known.names:
             return None
-        return known._replace(all_names=self._names.digest)
+        for translation in known.translations:
+            kept, names = self._store.get(translation.key), self._names_in.get(translation.lang)
+            if kept is None or names is None or names.seen_by(kept[0]) != translation.names:
+                return None
+        return known._replace(all_names=self._all_names)
+
+    def _names_of(self, about: Abstract | Briefing | None) -> Names:
+        """The names of entities in the language of a briefing."""
+        return self._names_in.get(about.lang, self._names) if about else self._names
 
     def _sources(self, head: Head, renamed: _Renames) -> str:
         names = (renamed.now.get(source, source) for source in head.sources)
         return digest(*(f"{source} {self._texts.digest(source)}" for source in names))
 
-    def _examine(
-        self, path: Path, renamed: _Renames
-    ) -> tuple[Examined, frozenset[str], Body | None]:
-        """What is known of a briefing, its words one by one, and its texts."""
+    def _examine(self, path: Path, renamed: _Renames) -> tuple[Examined, Opened]:
+        """What is known of a briefing, and what is kept of it and its translations."""
         checked, document = check_file(self._folder.content(path), path, Briefing)
         head, model = checked.head, checked.model
         if head is None or document is None or not isinstance(model, Briefing):
-            return Examined(checked.findings), frozenset(), None
+            return Examined(checked.findings), {}
         words, briefing = words_of(model), with_ids(model, renamed.now)
         content = Content.of(briefing, renamed.first) if head.is_whole else None
         prover = Prover(
@@ -186,14 +244,24 @@ class Examiner:
             path,
             document,
             self._texts,
-            self._names,
+            self._names_of(briefing),
             briefing.lang,
             briefing.date,
             briefing.sources,
         )
         figures.check(proofs)
+        given = _Proven(path, briefing, proofs, figures, renamed)
+        translated = [
+            self._translation(file, lang, given)
+            for lang, (file, _) in self._translations.get(path, {}).items()
+        ]
         examined = Examined(
-            (*checked.findings, *prover.findings, *figures.findings),
+            (
+                *checked.findings,
+                *prover.findings,
+                *figures.findings,
+                *(finding for one in translated for finding in one.findings),
+            ),
             head,
             briefing.date,
             tuple(
@@ -203,43 +271,147 @@ class Examiner:
             is_withdrawn=briefing.status == "withdrawn",
             content=content,
             sources=self._sources(head, renamed),
-            all_names=self._names.digest,
+            all_names=self._all_names,
         )
         is_wrong = prover.findings or any(
             finding.severity is Severity.ERROR for finding in figures.findings
         )
         if content is None or is_wrong or prover.unverified:
-            return examined, words, None
+            return examined, {}
         about, body, doubts = abstract(
             briefing,
             path.stem,
             content.hash,
             proofs,
-            self._names,
+            self._names_of(briefing),
             figures=figures.compared,
         )
-        names = self._names.seen_by(words)
-        return (
-            examined._replace(
-                statements=about.statements,
-                about=about,
-                doubts=tuple(_doubtful_names(path, document, doubts)),
-                names=names,
-                key=digest(
-                    "words", code_digest(), about.digest, examined.sources, names, path.as_posix()
-                ),
-            ),
-            words,
-            body,
+        names = self._names_of(briefing).seen_by(words)
+        opened: Opened = {}
+
+        def kept(file: Path, about: Abstract, words: frozenset[str], body: Body, names: str) -> str:
+            key = digest(
+                "words", code_digest(), about.digest, examined.sources, names, file.as_posix()
+            )
+            opened[key] = words, body
+            return key
+
+        in_languages = [
+            self._filed(one, given, about, kept) for one in translated if one.model is not None
+        ]
+        examined = examined._replace(
+            statements=about.statements,
+            about=about,
+            doubts=tuple(_doubtful_names(path, document, doubts)),
+            names=names,
+            key=kept(path, about, words, body, names),
+            translations=tuple(in_languages),
+        )
+        return examined, opened
+
+    def _translation(self, path: Path, lang: str, given: _Proven) -> _ReadTranslation:
+        """A translation, held against its original."""
+        checked, document = check_file(self._folder.content(path), path, BriefingTranslation)
+        model, briefing = checked.model, given.briefing
+        if document is None or model is None:
+            return _ReadTranslation(path, lang, checked.findings)
+        model = with_ids(model, given.renamed.now)
+        language = InLanguage(lang, self._names_in[lang])
+        check = TranslationCheck(
+            path=path,
+            document=document,
+            original=briefing,
+            translation=model,
+            original_language=InLanguage(briefing.lang, self._names_of(briefing)),
+            language=language,
+            needless=frozenset(self._said_in(lang, briefing)),
+        )
+        figures = FigureCheck(
+            path,
+            document,
+            self._texts,
+            language.names,
+            lang,
+            briefing.date,
+            briefing.sources,
+        )
+        check.check(figures, given.figures.pools)
+        findings = (*checked.findings, *check.findings)
+        is_wrong = any(finding.severity is Severity.ERROR for finding in check.findings)
+        return _ReadTranslation(path, lang, findings, None if is_wrong else model, document)
+
+    def _said_in(self, lang: str, briefing: Briefing) -> Iterator[str]:
+        """The quotations that are in a language already, as translations name them."""
+        first = next(iter(briefing.sources), None)
+        for number, quote in enumerate(briefing.quotes, 1):
+            source = quote.source or first
+            if source is None or source not in self._texts:
+                continue
+            known = self._texts.language(source)
+            if (known or briefing.lang).partition("-")[0] == lang.partition("-")[0]:
+                yield f"quotes.{number}.translation"
+
+    def _filed(
+        self,
+        one: _ReadTranslation,
+        given: _Proven,
+        original: Abstract,
+        kept: Callable[[Path, Abstract, frozenset[str], Body, str], str],
+    ) -> ExaminedTranslation:
+        """What is filed of a translation; its evidence is that of the original."""
+        assert one.model is not None
+        assert one.document is not None
+        briefing = translated(given.briefing, one.model, one.lang, given.briefing.lang)
+        proofs = dict(zip(written_statements(briefing), given.proofs.values(), strict=True))
+        names = self._names_in[one.lang]
+        about, body, doubts = abstract(
+            briefing,
+            original.id,
+            original.content,
+            proofs,
+            names,
+            figures=given.figures.compared,
+        )
+        words = words_of(briefing)
+        seen = names.seen_by(words)
+        return ExaminedTranslation(
+            one.lang,
+            one.path,
+            about,
+            tuple(_doubtful_names(one.path, one.document, doubts)),
+            seen,
+            kept(one.path, about, words, body, seen),
         )
 
     def _body(self, path: Path) -> Body:
         """The words of a briefing; examined again where the store lost them."""
-        examined, renamed = self._known[path]
-        kept: tuple[frozenset[str], Body] | None = self._store.get(examined.key)
-        body = kept[1] if kept else self._examine(path, renamed)[2]
-        assert body
-        return body
+        original, translation = self._translated.get(path, (path, None))
+        examined, renamed = self._known[original]
+        key = translation.key if translation else examined.key
+        kept: tuple[frozenset[str], Body] | None = self._store.get(key)
+        return (kept or self._examine(original, renamed)[1][key])[1]
+
+
+class _Proven(NamedTuple):
+    """A briefing with its evidence found, for its translations."""
+
+    path: Path
+    briefing: Briefing
+    proofs: Mapping[WrittenStatement, list[Proof]]
+    figures: FigureCheck
+    renamed: _Renames
+
+
+class _ReadTranslation(NamedTuple):
+    """A translation as it was read."""
+
+    path: Path
+    lang: str
+    findings: tuple[Diagnostic, ...]
+    model: Model | None = None
+    """None where it cannot be used."""
+
+    document: Document | None = None
 
 
 def _doubtful_names(path: Path, document: Document, doubts: Doubts) -> Iterator[Diagnostic]:

@@ -24,7 +24,7 @@ from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
 from briefsite.site.figure_pool import EvidenceWords, Pool
-from briefsite.site.own_figures import OwnFigure, own_figures
+from briefsite.site.own_figures import OwnFigure, figures_in_text, own_figures
 from briefsite.site.proofs import Proof, WrittenStatement, narrowed
 from briefsite.site.site import Texts
 
@@ -50,6 +50,9 @@ class FigureCheck:
     compared: int = 0
     """How many figures stand in the evidence, or were worked out from it."""
 
+    pools: dict[Where, Pool] = field(default_factory=dict)
+    """What each statement was compared with, by where it stands; the whole file at `()`."""
+
     def check(self, proofs: Mapping[WrittenStatement, Sequence[Proof]]) -> None:
         """Compare all figures; `proofs` are those that were found of each statement."""
         whole, is_whole = Pool(), True
@@ -63,10 +66,26 @@ class FigureCheck:
                 pool = self._compare(statement.record, statement.where, pool)
             if isinstance(statement.record, Update):
                 self._compare_disputed(statement.record, statement.where, pool)
+            if statement.where:
+                self.pools[statement.where] = pool
             whole |= pool
         for statement in proofs if is_whole else ():
             if not statement.where:
-                self._compare(statement.record, (), whole)
+                self.pools[()] = self._compare(statement.record, (), whole)
+
+    def check_text(
+        self, text: str, where: Where, pool: Pool, *, of_statement: bool
+    ) -> list[Figure]:
+        """Compare the figures of one text with a pool; returns those that do not stand there."""
+        wrong = []
+        if pool.evidence:
+            for one in figures_in_text(text, where, self.lang, self.names):
+                if pool.has(one.figure, is_deadline=False) or self._is_copied(one, pool):
+                    self.compared += 1
+                else:
+                    wrong.append(one.figure)
+                    self._report(one, pool, of_statement=of_statement)
+        return wrong
 
     def _proven(self, evidence: Evidence, proof: Proof) -> EvidenceWords:
         """The words of some evidence; where cells of a table end in them, the source says."""

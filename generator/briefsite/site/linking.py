@@ -7,13 +7,15 @@ it looks anything up in a file again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from briefsite.archive.dates import Date, Instant
-from briefsite.archive.records import Archive
+from briefsite.archive.models import Entity
+from briefsite.archive.records import Archive, Record
 from briefsite.archive.revisions import Revision
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
@@ -33,7 +35,7 @@ from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
 from briefsite.site.offices import check_named_offices, offices, prove_offices
 from briefsite.site.relations import check_relations
-from briefsite.site.site import Body, BriefingPage, Site, Texts
+from briefsite.site.site import Abstract, Body, BriefingPage, Office, Site, Texts
 from briefsite.site.speakers import check_speakers
 
 
@@ -58,12 +60,28 @@ class LinkInput:
     waits: Mapping[Path, Instant] = field(default_factory=dict)
     """The briefings that readers may not see yet, and until when."""
 
+    entities_in: Mapping[str, Sequence[Record[Entity]]] = field(default_factory=dict)
+    """The entities in each language of the site; those of `archive` for a site that names none."""
 
-def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, list[Diagnostic]]:
-    """Check what files say of each other, and put the site together.
+
+class Linked(NamedTuple):
+    """What linking gives."""
+
+    site: Site
+    """In the language of the site."""
+
+    others: Mapping[str, Site]
+    """The same in its other languages."""
+
+    findings: list[Diagnostic]
+
+
+def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
+    """Check what files say of each other, and put the site together, in each of its languages.
 
     A briefing with an error is left out of the site; so are drafts, silently, without `drafts`.
-    References to what was left out stay, and show as text without a link.
+    References to what was left out stay, and show as text without a link. A briefing that is not
+    translated is shown as it is.
     """
     archive, texts, examined = given.archive, given.texts, given.examined
     findings: list[Diagnostic] = []
@@ -99,43 +117,77 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> tuple[Site, 
     findings += check_named_offices(archive, examined, ledger)
     broken = {found.path for found in findings if found.severity is Severity.ERROR}
     shown = [
-        (record.path, until_then(about, given.waits.get(record.path)))
+        record
         for record in archive.briefings
         if (about := examined[record.id].about)
         and record.path not in broken
         and (drafts or about.status != "draft")
     ]
-    findings += [found for _, about in shown for found in examined[about.id].doubts]
+    findings += [found for record in shown for found in examined[record.id].all_doubts]
     of_offices = (found for one in proven.values() for found in one.cited.values())
-    cited = chain(assembly.cited(about for _, about in shown), chain.from_iterable(of_offices))
+    abouts = (about for record in shown if (about := examined[record.id].about))
+    cited = chain(assembly.cited(abouts), chain.from_iterable(of_offices))
     passages = assembly.numbered(cited, archive.places)
-    held = offices(archive, proven, passages)
-    briefings = [
-        BriefingPage(about, path, passages, given.body, given.revisions.get(about.id, ()))
-        for path, about in shown
-    ]
-    briefings.sort(key=lambda page: page.id)
-    briefings.sort(key=lambda page: page.date, reverse=True)
+    written = assembly.names_written(archive.sources, texts, given.names, store, ledger)
+
+    def in_language(lang: str, entities: Sequence[Record[Entity]]) -> Site:
+        spoken = replace(given, archive=replace(archive, entities=entities))
+        held = offices(spoken.archive, proven, passages)
+        briefings = []
+        for record in shown:
+            path, about = _in_language(examined[record.id], record.path, lang)
+            about = until_then(about, given.waits.get(record.path))
+            revisions = given.revisions.get(record.id, ())
+            briefings.append(BriefingPage(about, path, passages, given.body, revisions))
+        briefings.sort(key=lambda page: page.id)
+        briefings.sort(key=lambda page: page.date, reverse=True)
+        return _put_together(spoken, briefings, held, written, ledger)
+
+    if not given.entities_in:
+        site, others = in_language("", archive.entities), {}
+    else:
+        first, *further = (
+            (lang, in_language(lang, entities)) for lang, entities in given.entities_in.items()
+        )
+        site, others = first[1], dict(further)
+    ledger.save()
+    return Linked(site, others, findings)
+
+
+def _in_language(found: Examined, path: Path, lang: str) -> tuple[Path, Abstract]:
+    """A briefing as it is in a language, with its file; as it is, where it is not translated."""
+    for translation in found.translations:
+        if translation.lang == lang:
+            return translation.path, translation.about
+    assert found.about
+    return path, found.about
+
+
+def _put_together(
+    given: LinkInput,
+    briefings: Sequence[BriefingPage],
+    held: Sequence[Office],
+    written: Mapping[str, Mapping[str, Mapping[str, int]]],
+    ledger: Ledger,
+) -> Site:
+    """The site in one language."""
+    archive = given.archive
     commitments = assembly.commitment_pages(briefings)
     timeline = assembly.timeline(briefings, commitments)
-    written = assembly.names_written(archive.sources, texts, given.names, store, ledger)
     entities = assembly.entity_pages(
         archive.entities, briefings, commitments, timeline, written, offices=held
     )
-    sources = assembly.source_pages(archive.sources, texts, briefings, held, ledger)
-    corrections = [entry for entry in reversed(timeline) if entry.kind == "correction"]
+    sources = assembly.source_pages(archive.sources, given.texts, briefings, held, ledger)
     claims, contradicting = assembly.claims(briefings)
-    site = Site(
+    return Site(
         briefings={page.id: page for page in briefings},
         entities={page.id: page for page in entities},
         sources={page.id: page for page in sources},
         commitments=commitments,
         timeline=timeline,
         topics=assembly.topic_pages(briefings, commitments),
-        corrections=tuple(corrections),
+        corrections=tuple(entry for entry in reversed(timeline) if entry.kind == "correction"),
         today=given.today,
         claims=claims,
         contradicting=contradicting,
     )
-    ledger.save()
-    return site, findings

@@ -61,10 +61,10 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
 
 
 def _texts_of(record: Model) -> tuple[str, ...]:
-    """The fields that hold the editors' own words; the text of a quotation is the source's."""
+    """The fields that hold the editors' own words; the text of a quotation is the source's, its translation theirs."""
     if isinstance(record, Briefing):
         return ("title", "summary", "why_it_matters")
-    return ("speaker_note",) if isinstance(record, Quote) else ("text", "note")
+    return ("speaker_note", "translation") if isinstance(record, Quote) else ("text", "note")
 
 
 def _in_texts(
@@ -72,14 +72,19 @@ def _in_texts(
 ) -> Iterator[OwnFigure]:
     for name in fields:
         text = getattr(record, name, None) or ""
-        plain = str(text.plain()) if isinstance(text, Inline) else text
-        found = [figure for figure in figures(plain, language) if figure.readings]
-        named = [(name.start, name.end) for name in names.find(plain)] if found else []
-        for figure in found:
-            if not any(start <= figure.start and figure.end <= end for start, end in named):
-                low, high = max(0, figure.start - _AROUND), figure.end + _AROUND
-                around = plain[low:high].strip(" .,;:")
-                yield OwnFigure(figure, plain[figure.start : figure.end], (*where, name), around)
+        yield from figures_in_text(text, (*where, name), language, names)
+
+
+def figures_in_text(text: str, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
+    """The figures of one text, but for those in names."""
+    plain = str(text.plain()) if isinstance(text, Inline) else text
+    found = [figure for figure in figures(plain, language) if figure.readings]
+    named = [(name.start, name.end) for name in names.find(plain)] if found else []
+    for figure in found:
+        if not any(start <= figure.start and figure.end <= end for start, end in named):
+            low, high = max(0, figure.start - _AROUND), figure.end + _AROUND
+            around = plain[low:high].strip(" .,;:")
+            yield OwnFigure(figure, plain[figure.start : figure.end], where, around)
 
 
 _AROUND = 30

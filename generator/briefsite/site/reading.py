@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -53,6 +53,11 @@ from briefsite.site.renames import (
     with_current_ids,
 )
 from briefsite.site.site import Site, Texts
+from briefsite.site.translated_files import (
+    find_translations,
+    of_briefings,
+    translated_entities,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,9 @@ class Reading:
     embargo: Embargo = field(default_factory=Embargo)
     """What readers may not see yet."""
 
+    others: Mapping[str, Site] = field(default_factory=dict)
+    """The site in its other languages."""
+
 
 @collector_paused()
 def read_site(
@@ -88,8 +96,12 @@ def read_site(
     store: Store | None = None,
     digests: FileDigests | None = None,
     embargo: Embargo | None = None,
+    languages: Sequence[str] = (),
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
+
+    `languages` are those of the site where it has several, its own first: then it is in `others` in
+    each of them, with what is translated.
 
     Without `drafts`, as readers may see them: what waits for its hour is as if it were not there, see
     `find_embargo`. With them it is read too, and the `store` then keeps nothing of this reading.
@@ -105,9 +117,9 @@ def read_site(
         store.only_read()
     left_out = Embargo() if drafts else embargo
     of_kind = _files(files, left_out)
+    translations = find_translations(of_kind, languages, files.findings)
     paths = sorted(chain(*of_kind.values()))
     taken = [*check_unique(paths)]
-    files.findings += [*taken, *check_endings(paths)]
     refused = {finding.path for finding in taken}
     ids = {kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()}
     ids["briefing"] |= {path.stem for path in left_out.drafts}
@@ -128,11 +140,25 @@ def read_site(
         ids=ids,
     )
     files.findings += [
+        *taken,
+        *check_endings(paths),
         *check_originals(files, sources),
         *(found for found in check_stray_texts(folder) if not left_out.holds(found.path)),
     ]
     texts, names = Texts(archive), Names({record.id: record.model for record in archive.entities})
-    examiner = Examiner(files, texts, names, store, require_evidence=require_evidence)
+    entities_in = translated_entities(archive.entities, translations, languages, files, store)
+    examiner = Examiner(
+        files,
+        texts,
+        names,
+        store,
+        require_evidence=require_evidence,
+        translations=of_briefings(translations, files),
+        names_in={
+            lang: Names({record.id: record.model for record in records})
+            for lang, records in entities_in.items()
+        },
+    )
     contents = {path: found for path in of_kind["briefing"] if (found := files.digest(path))}
     examined = examiner.examine(contents, {})
     archive = replace(archive, briefings=[*_records(files, examined, refused)])
@@ -166,8 +192,12 @@ def read_site(
         today=Date.today(),
         waits=embargo.waits,
         require_evidence=require_evidence,
+        entities_in={
+            lang: [with_current_ids(record, former) for record in records]
+            for lang, records in entities_in.items()
+        },
     )
-    site, findings = link(given, store, drafts=drafts)
+    site, others, findings = link(given, store, drafts=drafts)
     present = _present(archive, by_id, former, embargo)
     findings += [
         *renamed,
@@ -183,7 +213,7 @@ def read_site(
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, present, revisions, shown, len(paths), embargo)
+    return Reading(site, findings, present, revisions, shown, len(paths), embargo, others)
 
 
 def _files(files: Folder, left_out: Embargo) -> dict[str, list[Path]]:

@@ -1,0 +1,258 @@
+"""A translation against its original, and against the sources.
+
+Rule 7 holds in every language: the figures of a translated text are looked for in the evidence of what
+it says. It must also say what its original says, as far as that can be told without knowing either
+language: the same figures, the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.archive.load import Document, Where
+from briefsite.archive.models import Model
+from briefsite.archive.text import Inline, is_page_id
+from briefsite.archive.translations import (
+    PROPER,
+    TextPair,
+    extra_entries,
+    text_digest,
+    text_pairs,
+)
+from briefsite.evidence.figure_reading import LANGUAGES
+from briefsite.evidence.figures import Figure
+from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.message import Message
+from briefsite.site.entity_names import Names
+from briefsite.site.figure_pool import Pool
+from briefsite.site.figures import FigureCheck
+from briefsite.site.own_figures import OwnFigure, figures_in_text
+
+_MOST_NAMED = 8
+"""How many texts a message names that lists them."""
+
+_WITH_FIGURES = (
+    "title",
+    "summary",
+    "why_it_matters",
+    "text",
+    "note",
+    "speaker_note",
+    "translation",
+)
+"""The texts that rule 7 holds for."""
+
+
+class InLanguage:
+    """How a language is read: its code, and the names of entities in it."""
+
+    __slots__ = ("code", "names")
+
+    def __init__(self, code: str, names: Names) -> None:
+        """Take a language and its names."""
+        self.code, self.names = code, names
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its figures can be read, those in words as well."""
+        return self.code.partition("-")[0] in LANGUAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationCheck:
+    """Holds one translation against its original."""
+
+    path: Path
+    document: Document
+    original: Model
+    translation: Model
+    original_language: InLanguage
+    language: InLanguage
+    needless: frozenset[str] = frozenset()
+    """Texts that need no translation, as a quotation whose source is in this language."""
+
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def check(self, figure_check: FigureCheck | None, pools: Mapping[Where, Pool]) -> None:
+        """Find what differs, is missing or out of date.
+
+        `figure_check` is for this file and its language; `pools` hold the evidence of each statement,
+        and of the whole briefing, by where it stands in the original.
+        """
+        pairs = [*text_pairs(self.original, self.translation)]
+        for where in extra_entries(self.original, self.translation):
+            self._extra(where)
+        self._check_missing(pairs)
+        self._check_age(pairs)
+        for pair in pairs:
+            if pair.translation is None:
+                continue
+            wrong: list[Figure] = []
+            pool = pools.get(pair.original_where[:2], pools.get(()))
+            is_compared = pair.where and pair.where[-1] in _WITH_FIGURES
+            if figure_check and pool and is_compared and _is_in_statement(pair, pools):
+                of_statement = len(pair.original_where) > 1
+                wrong = figure_check.check_text(
+                    pair.translation, pair.where, pool, of_statement=of_statement
+                )
+            self._compare(pair, wrong)
+        if figure_check:
+            self.findings.extend(figure_check.findings)
+
+    def _extra(self, where: Where) -> None:
+        self._find(
+            "translation-extra",
+            Message("the original has nothing of which this is the translation"),
+            where,
+            mend=Message(
+                "delete it, or mend the id; entries without an id are found by their position"
+            ),
+            severity=Severity.ERROR,
+        )
+
+    def _check_missing(self, pairs: Iterable[TextPair]) -> None:
+        missing = [
+            pair.name
+            for pair in pairs
+            if not pair.translation and pair.name not in (*PROPER, *self.needless)
+        ]
+        if missing:
+            self._find(
+                "translation-incomplete",
+                Message("not translated: {texts}", texts=_listed(missing)),
+                (),
+                mend=Message(
+                    "`briefsite translate` writes what is missing into the file; until then readers see the original"
+                ),
+                severity=Severity.NOTICE,
+            )
+
+    def _check_age(self, pairs: Iterable[TextPair]) -> None:
+        """Whether an original has changed since it was translated."""
+        recorded: Mapping[str, str] = getattr(self.translation, "originals", {})
+        unknown = []
+        for pair in pairs:
+            if not pair.translation:
+                continue
+            known = recorded.get(pair.name)
+            if known is None:
+                unknown.append(pair.name)
+            elif known != text_digest(pair.original):
+                self._find(
+                    "translation-stale",
+                    Message("the original of `{text}` has changed since", text=pair.name),
+                    pair.where,
+                    note=Message("it says now: {words}", words=_shortened(pair.original)),
+                    mend=Message(
+                        "bring the translation up to date, and say so: `briefsite translate ID --to {lang} --up-to-date`",
+                        lang=self.language.code,
+                    ),
+                )
+        if unknown:
+            self._find(
+                "translation-unrecorded",
+                Message(
+                    "nobody could tell when the original of these changes: {texts}",
+                    texts=_listed(unknown),
+                ),
+                (),
+                mend=Message("`briefsite translate` notes of what they are translations"),
+                severity=Severity.NOTICE,
+            )
+
+    def _compare(self, pair: TextPair, wrong: Sequence[Figure]) -> None:
+        """Say which figures and names a text has that its original lacks, and the reverse.
+
+        `wrong` are figures of which more has been said already.
+        """
+        assert pair.translation is not None
+        ours = self._figures(pair.original, self.original_language)
+        theirs = self._figures(pair.translation, self.language)
+        named = _named_in(pair.original, self.original_language.names)
+        named_here = _named_in(pair.translation, self.language.names)
+        here = [
+            *(one.written for one in theirs if one.figure not in wrong and not _among(one, ours)),
+            *(words for entity, words in named_here.items() if entity not in named),
+        ]
+        there = [
+            *(one.written for one in ours if not _among(one, theirs)),
+            *(words for entity, words in named.items() if entity not in named_here),
+        ]
+        if here:
+            self._differs(Message("not in the original: {words}", words=_listed(here)), pair)
+        if there:
+            self._differs(Message("in the original alone: {words}", words=_listed(there)), pair)
+
+    def _figures(self, text: str, language: InLanguage) -> list[OwnFigure]:
+        """The figures of a text; none where those of one of the languages cannot be read."""
+        if not (self.original_language.is_read and self.language.is_read):
+            return []
+        return [*figures_in_text(text, (), language.code, language.names)]
+
+    def _differs(self, message: Message, pair: TextPair) -> None:
+        self._find(
+            "translation-differs",
+            message,
+            pair.where,
+            note=Message("the original: {words}", words=_shortened(pair.original)),
+            mend=Message(
+                "say the same; a name that the entity has in this language belongs to the `aliases` of its translation"
+            ),
+        )
+
+    def _find(
+        self,
+        code: str,
+        message: Message,
+        where: Where,
+        *,
+        mend: Message,
+        note: Message | None = None,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        self.findings.append(
+            Diagnostic(
+                code=code,
+                message=message,
+                path=self.path,
+                span=self.document.place(where).value,
+                notes=(note,) if note else (),
+                severity=severity,
+                help=mend,
+            )
+        )
+
+
+def _is_in_statement(pair: TextPair, pools: Mapping[Where, Pool]) -> bool:
+    """Whether rule 7 holds for a text: it is of a statement, or one of the briefing's own."""
+    return len(pair.original_where) == 1 or pair.original_where[:2] in pools
+
+
+def _among(one: OwnFigure, others: Iterable[OwnFigure]) -> bool:
+    """Whether some figures say as much as one, or one of them is less exact and the same."""
+    found = [other.figure for other in others]
+    return one.figure.stands_in(found) or any(other.stands_in([one.figure]) for other in found)
+
+
+def _named_in(text: str, names: Names) -> dict[str, str]:
+    """The entities that a text certainly names or links to, and by which words."""
+    plain = str(text.plain()) if isinstance(text, Inline) else text
+    named = {target: target for target in text.links()} if isinstance(text, Inline) else {}
+    named = {target: target for target in named if is_page_id(target)}
+    for name in names.find(plain):
+        if len(name.ids) == 1:
+            (entity,) = name.ids
+            named.setdefault(entity, plain[name.start : name.end])
+    return named
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > _MOST_NAMED else []
+    return ", ".join([*(f"`{name}`" for name in names[:_MOST_NAMED]), *more])
+
+
+def _shortened(text: str, limit: int = 200) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= limit else f"{words[:limit].rpartition(' ')[0]} …"
