@@ -49,9 +49,26 @@ class _Fault(NamedTuple):
     help: Message
 
 
-def read_look(extra: object) -> Look:
-    """The look that an `extra` asks for; what is not as it must be is left out."""
-    return _read(extra)[0]
+def read_look(extra: object, language: str = "", default: str = "") -> Look:
+    """The look that an `extra` asks for; what is not as it must be is left out.
+
+    Texts may be mappings by language: they are those of a `language`, or of the `default`.
+    """
+    return _read(_spoken(extra, language, default))[0]
+
+
+def _spoken(value: Any, language: str, default: str) -> Any:
+    """Settings with the texts of one language in the place of mappings by language."""
+    if isinstance(value, list):
+        return [_spoken(item, language, default) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if value and all(isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value):
+        return value.get(language, value.get(default, next(iter(value.values()))))
+    return {key: _spoken(item, language, default) for key, item in value.items()}
+
+
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 
 
 def look_findings(extra: object, path: Path) -> tuple[list[Diagnostic], Mapping[Path, str]]:
@@ -60,7 +77,7 @@ def look_findings(extra: object, path: Path) -> tuple[list[Diagnostic], Mapping[
     `path` is the `mkdocs.yml` that it was read from.
     """
     findings = []
-    for fault in _read(extra)[1]:
+    for fault in _read(_spoken(extra, "", ""))[1]:
         file, span = place_of(path, ("extra", *fault.keys))
         findings.append(
             Diagnostic(

@@ -26,8 +26,8 @@ class Settings:
     docs: Path = Path("docs")
     briefs: Path = Path("briefs")
     require_evidence: bool = False
-    topics: Mapping[str, str] = field(default_factory=dict)
-    """How topics are written, by id."""
+    topics: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    """How topics are written, by id, or by id and language."""
 
     due_soon_days: int = 30
     """How many days before its deadline a promise is due soon."""
@@ -52,6 +52,9 @@ class Settings:
 
     cache: Path | None = None
     """Where what was made before is kept; None keeps nothing."""
+
+    editions: object = None
+    """The languages of the site, as they were written; `read_editions` reads them."""
 
 
 DEFAULTS = Settings()
@@ -120,6 +123,7 @@ def read_settings(path: Path) -> Settings:
         cards=options.get("cards") is True,
         embeds=options.get("embeds") is True,
         cache=cache_of(root),
+        editions=options.get("editions"),
     )
 
 

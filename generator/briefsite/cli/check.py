@@ -14,7 +14,7 @@ from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, missing_theme, misuse, settings_of
 from briefsite.evidence.line_ends import on_one_line
 from briefsite.messages import counts
-from briefsite.messages.diagnostics import Diagnostic, as_json, as_text, github
+from briefsite.messages.diagnostics import Diagnostic, Severity, as_json, as_text, github
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.site.reading import Reading
@@ -43,17 +43,24 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     if coverage and form != "text":
         raise misuse(Message("--coverage goes with --format text"))
     reading = read(settings)
+    from briefsite.pages.publication import editions_findings
+
     extra = read_config(config_file).values.get("extra")
     of_look, texts = look_findings(extra, config_file)
-    all_findings = [*of_look, *reading.findings, *_page_findings(reading, settings)]
-    findings, notices = (
-        [
-            finding
-            for finding in found
-            if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
-        ]
-        for found in (all_findings, reading.embargo.notices())
-    )
+    of_editions, more_texts = editions_findings(settings, config_file)
+    found = [
+        finding
+        for finding in (
+            *of_look,
+            *of_editions,
+            *reading.findings,
+            *_page_findings(reading, settings),
+            *reading.embargo.notices(),
+        )
+        if not wanted or any(finding.path.resolve().is_relative_to(path) for path in wanted)
+    ]
+    notices = [finding for finding in found if finding.severity is Severity.NOTICE]
+    findings = [finding for finding in found if finding.severity is not Severity.NOTICE]
     if form == "json":
         click.echo(as_json([*findings, *notices], lang))
     elif form == "github":
@@ -61,14 +68,16 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         click.echo("\n".join(lines), nl=bool(lines))
     else:
         if findings:
-            click.echo(as_text(findings, {**texts, **reading.shown}.get, lang) + "\n")
+            shown = {**texts, **more_texts, **reading.shown}
+            click.echo(as_text(findings, shown.get, lang) + "\n")
         if coverage:
             for line in _coverage(reading):
                 click.echo(translate(line, lang))
             click.echo()
         click.echo(translate(_summary(findings, reading), lang))
         for notice in notices:
-            click.echo(translate(notice.message, lang))
+            where = "" if notice.code == "embargoed" else f"{notice.path}: "
+            click.echo(f"{where}{translate(notice.message, lang)}")
     if lacking := missing_theme(config_file):
         click.echo(translate(lacking, lang), err=True)
     sys.exit(1 if findings else 0)
@@ -80,10 +89,11 @@ def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:
     has_folders_of_pages = any(settings.docs.glob("*/*.md"))
     if not has_templates and not has_folders_of_pages:
         return []
-    from briefsite.pages.publication import publication
-    from briefsite.pages.rendering import render_site
+    from briefsite.pages.publication import publications
+    from briefsite.pages.rendering import plan_site, render
 
-    return render_site(reading.site, publication(settings), settings.briefs).findings
+    plan = plan_site(reading.sites, publications(settings), settings.briefs)
+    return render(plan).findings
 
 
 def _inside(path: Path, settings: Settings) -> Path:

@@ -13,7 +13,7 @@ from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, as_text
-from briefsite.outputs.extra_files import publication_of
+from briefsite.outputs.extra_files import publications_of
 from briefsite.outputs.outline import OutlinedSite, outline_site
 from briefsite.site.embargo import find_embargo
 
@@ -25,7 +25,7 @@ def outlined(
     digests = FileDigests(store, settings.briefs)
     embargo = find_embargo(settings.briefs, digests, store)
     tell(embargo.findings, {}, lang)  # before anything is read: all of it would name what waits
-    about = publication_of(settings, is_served=False)
+    about = publications_of(settings, is_served=False)
     tell(*look_findings(extra, config_file), lang)
     site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=False)
     store.save()

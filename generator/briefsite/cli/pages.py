@@ -20,19 +20,20 @@ from briefsite.messages import counts
 from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
-from briefsite.outputs.exports import export_site
+from briefsite.outputs.exports import export_editions
 from briefsite.outputs.extra_files import (
     as_site_file,
     extra_files,
     make_extra_files,
-    publication_of,
+    publications_of,
 )
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.pdf import make_pdf
 from briefsite.outputs.zensical import DOCS, Project
-from briefsite.pages.publication import Publication, publication
-from briefsite.pages.rendering import Rendering, render_site
+from briefsite.pages.publication import Publications, publication, publications
+from briefsite.pages.rendering import Rendering, plan_site, render_site
 from briefsite.pages.rendering import render as render_pages
+from briefsite.pages.written import WrittenPage, assets_in, hand_written, with_ways_out
 from briefsite.site.checks import KINDS
 from briefsite.site.reading import Reading
 from briefsite.site.site import Site
@@ -74,19 +75,23 @@ def render(out: Path, engine: str, lang: str, config_file: Path) -> None:
         _render_for_zensical(out, settings, lang, config_file)
         return
     reading, rendering, about = _rendered(out, settings, lang)
+    written = hand_written(settings)
+    translations = {uri: page for uri, page in written.items() if page.edition}
     if settings.docs.is_dir():
-        with writing(out):
-            shutil.copytree(settings.docs, out, dirs_exist_ok=True)
-    exports = export_site(reading.site, about, rendering.pages)
+        _copy_docs(settings.docs, out, translations.values())
+    exports = export_editions(reading.sites, about, rendering.pages)
     texts = {page.uri: page.markdown for page in rendering.pages}
     # The plain Markdown of pages would be pages once more.
     others = {path: file for path, file in exports.items() if not path.endswith(".md")}
-    _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
+    known = {*written, *texts, *exports, *rendering.data, *rendering.copies}
+    known |= {*assets_in(settings.docs)}
+    moved = {uri: with_ways_out(page, uri, known) for uri, page in translations.items()}
+    _write(out, [*others.items(), *rendering.data.items(), *(moved | texts).items()])
     for uri, source in rendering.copies.items():
         with writing(out):
             shutil.copyfile(source, out / uri)
-    written = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
-    click.echo(translate(written, lang))
+    done = Message("{count} pages in {path}", count=len(rendering.pages), path=out)
+    click.echo(translate(done, lang))
 
 
 def _render_for_zensical(out: Path, settings: Settings, lang: str, config_file: Path) -> None:
@@ -95,10 +100,12 @@ def _render_for_zensical(out: Path, settings: Settings, lang: str, config_file: 
     site = outlined(settings, config.get("extra"), config_file, store, lang)
     rendering = render_pages(site.plan())
     tell(rendering.findings, {}, lang)
+    about = publications_of(settings, is_served=False)
     project = Project(
         settings=settings,
         config=config,
         root=config_file.parent,
+        publications=about,
         outline=site.outline,
         rendering=rendering,
     )
@@ -114,15 +121,14 @@ def _render_for_zensical(out: Path, settings: Settings, lang: str, config_file: 
             ),
             err=True,
         )
-    about = publication_of(settings, is_served=False)
     try:
         extras = extra_files(site, about, settings, {}, is_served=False)
         tell(make_extra_files(extras, site, store, Shard(1, 1)), {}, lang)
     except MissingExtraError as error:
         raise misuse(error.message) from None
-    with writing(out):
-        if settings.docs.is_dir():
-            shutil.copytree(settings.docs, out / DOCS)
+    if settings.docs.is_dir():
+        pages = hand_written(settings).values()
+        _copy_docs(settings.docs, out / DOCS, [page for page in pages if page.edition])
     _write(out / DOCS, ((path, as_site_file(file, store).make()) for path, file in extras.items()))
     _write(out, project.files())
     store.close()
@@ -190,27 +196,34 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Pat
 def export(out: Path, lang: str, config_file: Path) -> None:
     """Write data, feeds, citations and calendars to a folder, as they are in the built site."""
     reading, rendering, about = _rendered(out, settings_of(config_file), lang)
-    files = export_site(reading.site, about, rendering.pages)
+    files = export_editions(reading.sites, about, rendering.pages)
     _write(out, files.items())
-    if not about.url:
+    if not about[""].url:
         message = Message("no feeds, which need whole addresses: set `site_url` in mkdocs.yml")
         click.echo(translate(message, lang), err=True)
     written = Message("{files} in {path}", files=counts.files(len(files)), path=out)
     click.echo(translate(written, lang))
 
 
-def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Rendering, Publication]:
+def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Rendering, Publications]:
     """Make the pages of a site for a folder that must be empty; errors end the command."""
     _require_empty(out)
     reading = read(settings, drafts=False)
-    about = publication(settings)
-    rendering = render_site(reading.site, about, settings.briefs)
+    about = publications(settings)
+    rendering = render_pages(plan_site(reading.sites, about, settings.briefs))
     findings = [*reading.findings, *rendering.findings]
     if findings:
         click.echo(as_text(findings, reading.shown.get, lang), err=True)
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
     return reading, rendering, about
+
+
+def _copy_docs(docs: Path, out: Path, translations: Iterable[WrittenPage]) -> None:
+    """Copy the docs folder but for translations, which are elsewhere in the site."""
+    left_out = shutil.ignore_patterns(*(page.path.name for page in translations))
+    with writing(out):
+        shutil.copytree(docs, out, dirs_exist_ok=True, ignore=left_out)
 
 
 def _require_empty(out: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
+from briefsite.archive.editions import languages_of
 from briefsite.site.embargo import find_embargo
 from briefsite.site.reading import Reading, read_site
 
@@ -29,6 +30,7 @@ def read(settings: Settings, *, drafts: bool = True) -> Reading:
             store=store,
             digests=digests,
             embargo=embargo,
+            languages=languages_of(settings),
         )
 
     if not embargo.waits:

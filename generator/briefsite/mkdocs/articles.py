@@ -31,7 +31,7 @@ from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.alternates import in_head
 from briefsite.pages.convert import convert
 from briefsite.pages.python_markdown import Article, reference
-from briefsite.pages.rendering import Page, Plan, render_page
+from briefsite.pages.rendering import Page, SitePlan, render_page
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -44,7 +44,7 @@ class ArticleMaker:
     """Makes articles, in any process."""
 
     outline: Outline
-    plan: Callable[[], Plan]
+    plan: Callable[[], SitePlan]
     """Asked for only where a page must be made."""
 
     resolve: Resolve
@@ -93,16 +93,16 @@ class ArticleMaker:
 
     def key(self, page: OutlinedPage, lookups: Iterable[str]) -> str:
         """Stands for all that a page is made from, and for what its template looked up."""
-        found = (f"{name} {self._found(name)}" for name in sorted(lookups))
+        found = (f"{name} {self._found(name, page)}" for name in sorted(lookups))
         return digest(page.key, str(self.config.use_directory_urls), *found)
 
-    def _found(self, name: str) -> str:
+    def _found(self, name: str, page: OutlinedPage) -> str:
         """Stands for what was found under a name: a thing of the site, or the target of a link."""
         kind, _, rest = name.partition(" ")
         if kind == _PATH:
             folder, _, path = rest.partition(" ")
             return repr(self.resolve(folder, path))
-        return self.outline.lookups.get(name, "")
+        return self.outline.lookups.get(page.edition, {}).get(name, "")
 
     def known_key(self, page: OutlinedPage, store: Store) -> str | None:
         """The key of a page; None where nobody knows what its template looks up."""

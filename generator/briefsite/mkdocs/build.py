@@ -46,14 +46,16 @@ from briefsite.outputs.extra_files import (
     embed_files,
     extra_files,
     make_extra_files,
-    publication_of,
+    publications_of,
 )
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.offline import write_offline
-from briefsite.outputs.outline import OutlinedSite, outline_site
+from briefsite.outputs.outline import OutlinedSite, edition_links, outline_site
 from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
+from briefsite.pages.edition_links import EditionLinks
+from briefsite.pages.publication import editions_findings
 from briefsite.site.embargo import find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
@@ -80,6 +82,8 @@ class Prepared:
     settings: Settings
     store: Store
     site: OutlinedSite
+    docs: DocsFolder
+    links: EditionLinks
     routes: Routes
     extras: Mapping[SitePath, ExtraFile]
     index: Index
@@ -112,19 +116,22 @@ def prepare(
     """
     folder = Path(config.site_dir)
     looked_up = None if before.contents else in_background(partial(contents_of, folder))
-    about = publication_of(settings, is_served=is_served)
+    publications = publications_of(settings, is_served=is_served)
     digests = FileDigests(store, settings.briefs)
     embargo = find_embargo(settings.briefs, digests, store)
     if not is_served:  # before anything is read: all of it would name what waits
         _report(embargo.findings, {}, is_served=False)
     config_file = as_typed(Path(config.config_file_path))
     _report(*look_findings(config.extra, config_file), is_served=is_served)
-    site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=is_served)
+    _report(*editions_findings(settings, config_file), is_served=is_served)
+    site = outline_site(
+        settings, publications, store, digests=digests, embargo=embargo, drafts=is_served
+    )
     store.save()  # what was read need not be read again, whatever becomes of this build
     try:
-        extras = extra_files(site, about, settings, before.tables, is_served=is_served)
+        extras = extra_files(site, publications, settings, before.tables, is_served=is_served)
         extras |= embed_files(
-            site, about, partial(url_of, config=config), read_look(config.extra).accent
+            site, publications, partial(url_of, config=config), read_look(config.extra).accent
         )
     except MissingExtraError as error:
         raise refused(error.message) from None
@@ -132,8 +139,17 @@ def prepare(
     shard = own_shard() if command else Shard(1, 1)
     others = what_acts_on_pages(config)
     reason = "the site is to work offline" if settings.offline else others
-    docs = read_docs_folder(settings.docs)
-    maker = _article_maker(site, docs, extras, config)
+    docs = read_docs_folder(settings)
+    outline = site.outline
+    known = {*outline.pages, *outline.copies, *outline.data, *docs.paths, *map(DocsPath, extras)}
+    docs = docs.among(known)
+    maker = ArticleMaker(
+        outline=outline,
+        plan=site.plan,
+        resolve=resolver(known, config),
+        config=config,
+        has_own_templates=any(page.is_own for page in outline.pages.values()),
+    )
     if reason and shard.of > 1:
         raise PluginError(f"briefsite: there can be no shards, because {reason}")
     if reason:
@@ -165,6 +181,8 @@ def prepare(
         settings=settings,
         store=store,
         site=site,
+        docs=docs,
+        links=edition_links(publications, outline, docs.pages, partial(url_of, config=config)),
         routes=routes,
         extras=extras,
         index=index,
@@ -174,21 +192,6 @@ def prepare(
         is_served=is_served,
         until=embargo.end,
         is_alone=others is None,
-    )
-
-
-def _article_maker(
-    site: OutlinedSite, docs: DocsFolder, extras: Iterable[SitePath], config: MkDocsConfig
-) -> ArticleMaker:
-    outline = site.outline
-    files = map(DocsPath, extras)
-    known = {*outline.pages, *outline.copies, *outline.data, *docs.paths, *files}
-    return ArticleMaker(
-        outline=outline,
-        plan=site.plan,
-        resolve=resolver(known, config),
-        config=config,
-        has_own_templates=any(page.is_own for page in outline.pages.values()),
     )
 
 
@@ -217,11 +220,18 @@ def _make_extras(
     _report(findings, {}, is_served=is_served)
 
 
+_LEVELS = {
+    Severity.ERROR: logging.ERROR,
+    Severity.WARNING: logging.WARNING,
+    Severity.NOTICE: logging.INFO,
+}
+
+
 def _report(findings: Iterable[Diagnostic], shown: Mapping[Path, str], *, is_served: bool) -> None:
     """Log all findings; stop on errors, but never `serve`, which leaves the broken files out."""
     found = [*dict.fromkeys(findings)]
     for finding in found:
-        level = logging.ERROR if finding.severity is Severity.ERROR else logging.WARNING
+        level = _LEVELS[finding.severity]
         log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     if errors and not is_served:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from briefsite.pages import addresses
 from briefsite.pages.addresses import DocsPath, UrlPath
+from briefsite.pages.navigations import NavEntry
 from briefsite.pages.python_markdown import Heading
 
 
@@ -47,6 +51,21 @@ def title_by_name(uri: DocsPath, config: MkDocsConfig) -> str:
     page = page_by_itself(uri, None, config)
     page.markdown = page.content = ""
     return str(page.title)
+
+
+def nav_entries(nav: Navigation) -> list[NavEntry]:
+    """The entries of a navigation, without its sections."""
+
+    def entries(items: Iterable[StructureItem]) -> Iterator[NavEntry]:
+        for item in items:
+            if isinstance(item, Section):
+                yield from entries(item.children)
+            elif isinstance(item, MkDocsPage):
+                yield NavEntry(str(item.title or ""), DocsPath(item.file.src_uri), item.url)
+            else:
+                yield NavEntry(str(item.title or ""), None, str(getattr(item, "url", "")))
+
+    return [*entries(nav.items)]
 
 
 def table_of_contents(headings: tuple[Heading, ...]) -> TableOfContents:

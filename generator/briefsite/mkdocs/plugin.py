@@ -11,7 +11,7 @@ import warnings
 from dataclasses import replace
 from pathlib import Path
 from sysconfig import get_path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 import mkdocs
 from mkdocs.config import config_options as c
@@ -42,6 +42,8 @@ from briefsite.outputs.site_folder import stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -92,8 +94,11 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     embeds = c.Type(bool, default=DEFAULTS.embeds)
     """Whether quotations, commitments and scoreboards have cards for other sites."""
 
-    topics = c.DictOfItems(c.Type(str), default={})
-    """How topics are written, by id."""
+    topics = c.DictOfItems(c.Type((str, dict)), default={})
+    """How topics are written, by id; or in each language."""
+
+    editions = c.Optional(c.Type(dict))
+    """The languages of the site, each with the path of its pages."""
 
 
 class _Navigation(NamedTuple):
@@ -173,7 +178,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Add the generated pages."""
         from briefsite.mkdocs.mkdocs_files import add_files
 
-        add_files(files, self._build.routes, self._build.site.outline, config)
+        build = self._build
+        add_files(files, build.routes, build.site.outline, build.docs, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the navigation for the pages that do not go through MkDocs."""
@@ -181,7 +187,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Give templates what they know of the site, and keep the theme's page for them as well."""
+        from briefsite.mkdocs.mkdocs_pages import nav_entries
         from briefsite.mkdocs.theme_pages import load_theme
+        from briefsite.pages.navigations import navigations
         from briefsite.pages.policy import own_policy
         from briefsite.pages.theme_data import theme_data
 
@@ -193,6 +201,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             config.extra,
             has_search=has_search(config.plugins),
             policy=own_policy() if is_own and has_policies else "",
+            navs=navigations(nav_entries(self._navigation.nav), build.links, build.docs.pages),
         )
         self._theme = load_theme(env, self._store, has_policies=has_policies and not is_own)
 
@@ -224,14 +233,18 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> None:
         """Give the page its content-security policy, and its card."""
-        from briefsite.mkdocs.theme_pages import card_of
+        from briefsite.mkdocs.theme_pages import card_of, language_of, speak
         from briefsite.pages.addresses import DocsPath
 
-        if self._build.settings.offline:
+        build, uri = self._build, DocsPath(page.file.src_uri)
+        if build.settings.offline:
             page.canonical_url = None  # it would end in `.html`, which the published site does not
         self._theme.policies.add_to(context)
-        if self._build.has_cards:  # `serve` makes none
-            page.meta.update(card_of(DocsPath(page.file.src_uri), self._build.site.outline))
+        page.meta = {**build.links.meta(uri), **page.meta}
+        speak(language_of(build.links, uri), config)
+        if build.has_cards:  # `serve` makes none
+            edition = page.meta.get("edition") or [""]
+            page.meta.update(card_of(uri, build.site.outline, edition[0]))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -244,6 +257,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if template_name == "sitemap.xml":
             pages = self._build.routes.articles.pages
             context["pages"] = files_in_sitemap([*context["pages"]], pages, config)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Say in the sitemap which pages are the same in several languages."""
+        from briefsite.outputs.sitemap import in_languages
+
+        is_map = template_name == "sitemap.xml" and len(self._build.links.publications) > 1
+        return in_languages(output, self._build.links) if is_map else output
 
     @event_priority(-100)  # the site is whole when all others have done their work
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -258,6 +278,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             files=self._navigation.files,
             theme=self._theme,
             outline=build.site.outline,
+            links=build.links,
             has_cards=build.has_cards,
         )
         self._carried_over = publish(build, around, self._documents.values())
@@ -316,7 +337,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             docs=as_typed(Path(config.docs_dir)),
             briefs=as_typed(root / self.config.briefs_dir),
             require_evidence=self.config.require_evidence,
-            topics=self.config.topics,
+            topics=cast("dict[str, str | Mapping[str, str]]", self.config.topics),
             due_soon_days=self.config.due_soon_days,
             silent_days=self.config.silent_days,
             agenda=self.config.agenda,
@@ -325,6 +346,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             cards=self.config.cards,
             embeds=self.config.embeds,
             cache=cache,
+            editions=self.config.editions,
         )
 
 

@@ -8,23 +8,22 @@ go through MkDocs, all pages do. Both ways yield the same bytes, and a test hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefsite.archive.settings import HARMLESS_PLUGINS, OWN_THEME
+from briefsite.archive.settings import HARMLESS_PLUGINS, OWN_THEME, Settings
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.articles import Articles, MadePage
 from briefsite.mkdocs.links import pages_to_check, paths_named_in
 from briefsite.outputs.outline import OutlinedPage
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.planning import HUBS
-from briefsite.pages.publication import assets_in, hand_written
 from briefsite.pages.python_markdown import EXTENSIONS
 from briefsite.pages.rendering import Page, render, render_page
+from briefsite.pages.written import WrittenPage, assets_in, hand_written, with_ways_out
 
 
 def what_acts_on_pages(config: MkDocsConfig) -> str | None:
@@ -43,8 +42,8 @@ def what_acts_on_pages(config: MkDocsConfig) -> str | None:
 class DocsFolder(NamedTuple):
     """What authors wrote by hand."""
 
-    markdown: Mapping[DocsPath, str]
-    """The Markdown of each page."""
+    pages: Mapping[DocsPath, WrittenPage]
+    """The pages, by their path as the site has them."""
 
     assets: frozenset[DocsPath]
     """Other files that MkDocs copies."""
@@ -52,12 +51,21 @@ class DocsFolder(NamedTuple):
     @property
     def paths(self) -> frozenset[DocsPath]:
         """All pages and files."""
-        return self.assets | self.markdown.keys()
+        return self.assets | self.pages.keys()
+
+    def among(self, known: Collection[DocsPath]) -> DocsFolder:
+        """The same with the links of translations leading to what is `known` of the site."""
+        return self._replace(
+            pages={
+                uri: page._replace(text=with_ways_out(page, uri, known)) if page.edition else page
+                for uri, page in self.pages.items()
+            }
+        )
 
 
-def read_docs_folder(docs: Path) -> DocsFolder:
+def read_docs_folder(settings: Settings) -> DocsFolder:
     """Read the pages in the docs folder."""
-    return DocsFolder(hand_written(docs), frozenset(assets_in(docs)))
+    return DocsFolder(hand_written(settings), frozenset(assets_in(settings.docs)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +114,8 @@ def few_through_mkdocs(
     """The way of most pages past MkDocs; `is_whole` where all were made, not a shard of them."""
     from_markdown = _to_check(articles, docs, extra_files) if is_whole else {}
     rendered = ((uri, page.markdown) for uri, page in from_markdown.items())
-    texts = [*docs.markdown.items(), *rendered]
+    written = ((uri, page.text) for uri, page in docs.pages.items())
+    texts = [*written, *rendered]
     linked = {path for page, text in texts for path in paths_named_in(page, text)}
     return Routes(
         pages=articles.pages,
@@ -114,7 +123,10 @@ def few_through_mkdocs(
         through_mkdocs={
             uri: page
             for uri, page in articles.pages.items()
-            if page.kind in HUBS or uri in linked or uri in from_markdown
+            if (page.kind in HUBS and not page.edition)
+            or page.kind == "home"
+            or uri in linked
+            or uri in from_markdown
         },
         from_markdown=from_markdown,
         linked_files=[path for path in extra_files if DocsPath(path) in linked],

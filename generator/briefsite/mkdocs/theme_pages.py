@@ -29,6 +29,7 @@ from briefsite.mkdocs.skeleton import Skeletons, ThemePage
 from briefsite.outputs.extra_files import SiteFile
 from briefsite.outputs.outline import Outline
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, site_path_of
+from briefsite.pages.edition_links import EditionLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,21 @@ def _layered(line: str) -> str:
     return f'<style>@layer ground,material;@import url("{link[1]}") layer(material);</style>'
 
 
-def card_of(uri: DocsPath, outline: Outline) -> dict[str, str]:
+def card_of(uri: DocsPath, outline: Outline, edition: str = "") -> dict[str, str]:
     """What the front matter of a page says of its social card; that of the home page is for all."""
-    card = outline.card_of.get(uri) or outline.cards[0]
+    card = outline.card(uri, edition)
     return {"card": card.uri, "card_title": card.title}
+
+
+def speak(language: str, config: MkDocsConfig) -> None:
+    """Let the theme write its own words in a language."""
+    config.theme["language"] = language
+
+
+def language_of(links: EditionLinks, uri: DocsPath) -> str:
+    """That of the edition of a page."""
+    edition, _ = links.pages.get(uri, ("", ""))
+    return links.publications[edition].language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,7 @@ class Surroundings:
     files: Files
     theme: Theme
     outline: Outline
+    links: EditionLinks
     has_cards: bool
 
 
@@ -98,7 +111,8 @@ def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath
     shapes = (filler.skeletons.around(filler.shown(uri)) for uri in first_of_kind.values())
     common = digest(code_digest(), *_templates(config), *shapes)
     for uri in uris:
-        key = digest(routes.articles.keys[uri], common)
+        of_edition = repr(around.links.meta(uri))
+        key = digest(routes.articles.keys[uri], common, of_edition)
         yield site_path_of(url_of(uri, config)), SiteFile(key, partial(filler.fill, uri))
 
 
@@ -118,6 +132,7 @@ def _rendered(page: ThemePage, around: Surroundings, documents: Sequence[File]) 
     shown.toc = table_of_contents(page.article.toc)
     shown.canonical_url, shown.edit_url = page.canonical, page.edit
     shown.active = True
+    speak(language_of(around.links, page.uri), config)
     context = get_context(around.nav, documents, config, shown)
     around.theme.policies.add_to(context)
     return around.theme.template.render(context)
@@ -150,7 +165,15 @@ class _Filler:
             uri=uri,
             place=self._place(url),
             article=made.article,
-            meta={**made.meta, **card_of(uri, outline)} if self.around.has_cards else made.meta,
+            meta={
+                **self.around.links.meta(uri),
+                **made.meta,
+                **(
+                    card_of(uri, outline, outline.pages[uri].edition)
+                    if self.around.has_cards
+                    else {}
+                ),
+            },
             canonical=canonical_url(url, config),
             edit=edit,
         )

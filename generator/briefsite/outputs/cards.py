@@ -56,6 +56,8 @@ class Card(NamedTuple):
     title: str
     kind: str = ""
     date: str = ""
+    edition: str = ""
+    """As that of `Publication`."""
 
     @property
     def uri(self) -> SitePath:
@@ -137,17 +139,19 @@ def _finding(error: Exception, templates: Path | None) -> Diagnostic | None:
 
 
 def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
-    """The cards of a site, that of the home page first."""
-    words = load_words(publication.language)
-    path = Addresses(site, words).path
-    yield Card(DocsPath("index.md"), publication.name)
+    """The cards of an edition, that of its home page first."""
+    words, edition = load_words(publication.language), publication.edition
+    addresses = Addresses(site, words, publication.folder)
+    path = addresses.path
+    yield Card(addresses.home, publication.name, edition=edition)
     for briefing in site.briefings.values():
         date = format_date(briefing.date, words["code"])
         kind = words["kinds"][briefing.about.kind]
         shown = words["withdrawn_as"].format(kind) if briefing.is_withdrawn else kind
-        yield Card(path(briefing), briefing.about.title, shown, date)
+        yield Card(path(briefing), briefing.about.title, shown, date, edition)
     for entity in site.entities.values():
-        yield Card(path(entity), entity.record.name, words["types"][entity.record.type])
+        kind = words["types"][entity.record.type]
+        yield Card(path(entity), entity.record.name, kind, edition=edition)
     for commitment in site.commitments.values():
         title = commitment.about.title.rstrip(".")
         status = words["statuses"][commitment.status]
@@ -155,7 +159,7 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
         if found and found.state == "overdue":
             status = f"{status}. {words['due']['states']['overdue']}"
         date = format_date(commitment.latest.date, words["code"])
-        yield Card(path(commitment), title, f"{words['commitment']}: {status}", date)
+        yield Card(path(commitment), title, f"{words['commitment']}: {status}", date, edition)
 
 
 def fitted(text: str) -> Fitted:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 
 from briefsite.outputs.output_context import OutputContext, one_line, plain
-from briefsite.pages.alternates import DATA
 from briefsite.site.site import BriefingPage
 
 NEWEST = 50
@@ -29,7 +28,7 @@ def llms(context: OutputContext) -> str:
         for hub in ("briefings", "commitments", "timeline", "entities", "topics", "sources")
     ]
     data = [
-        f"- {_link(name, context.publication.address(DATA + name))}"
+        f"- {_link(name, context.publication.address(addresses.data(name)))}"
         for name in ("briefings.json", "datapackage.json", "briefsite.sqlite")
     ]
     return "\n".join(

@@ -30,7 +30,7 @@ from briefsite.pages.formatting import load_words
 from briefsite.pages.planning import PlannedPage
 from briefsite.pages.publication import Publication
 from briefsite.pages.python_markdown import reference
-from briefsite.pages.rendering import Plan, key_of
+from briefsite.pages.rendering import Plan, SitePlan, key_of
 from briefsite.site.site import BriefingPage, CommitmentPage, Statement
 
 CACHE_AGE = 86_400
@@ -59,6 +59,9 @@ class Embed(NamedTuple):
     key: str
     """Stands for all that its article is made from."""
 
+    edition: str = ""
+    """As that of `Publication`."""
+
     @property
     def description(self) -> SitePath:
         """The file for oEmbed."""
@@ -80,6 +83,7 @@ def all_embeds(plan: Plan, parts: Mapping[DocsPath, Parts]) -> Iterator[Embed]:
                 title=one_line(card.title),
                 height=embed_height(shown),
                 key=digest(card.uri, key_of(depends)),
+                edition=planned.edition,
             )
 
 
@@ -114,7 +118,7 @@ def _card(planned: PlannedPage, number: int, shown: Embedded, plan: Plan) -> Pla
 class Embeds:
     """Makes the cards of a site."""
 
-    plan: Callable[[], Plan]
+    plan: Callable[[], SitePlan]
     publication: Publication
     url_of: Callable[[DocsPath], str]
     """The address of a page in the built site."""
@@ -128,7 +132,7 @@ class Embeds:
 
     def make(self, embed: Embed) -> bytes | Diagnostic:
         """The HTML of a card; an error in the site's own template is a finding."""
-        plan = self.plan()
+        plan = self.plan().editions[embed.edition]
         planned = plan.by_uri[embed.page]
         card = _card(planned, embed.number, dict(_shown(planned))[embed.number], plan)
         page = plan.make(card)

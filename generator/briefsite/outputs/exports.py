@@ -11,13 +11,14 @@ plain text of pages, `crawlers` what visitors ask for first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from jinja2 import BytecodeCache
 
 from briefsite.cache.bytecode import IN_PROCESS
-from briefsite.cache.store import Store
+from briefsite.cache.store import Store, code_digest, digest
 from briefsite.outputs.calendar import calendar, open_deadlines
 from briefsite.outputs.citations import bibtex, csl, ris
 from briefsite.outputs.contributions import Contributions
@@ -29,9 +30,8 @@ from briefsite.outputs.output_context import OutputContext, as_json
 from briefsite.outputs.page_data import DataSubject, all_briefings, page_json
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
 from briefsite.pages.addresses import SitePath, beside
-from briefsite.pages.alternates import DATA
 from briefsite.pages.dependencies import Dependencies
-from briefsite.pages.publication import Publication
+from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.rendering import Page
 from briefsite.site.site import BriefingPage, EntityPage, Site, TopicPage
 
@@ -41,8 +41,34 @@ __all__ = ["Exports", "data_schema", "markdown_copy"]
 Maker = Callable[[], str | bytes]
 
 
+class SiteExports:
+    """All files of a site in all its editions but the Markdown of its pages."""
+
+    def __init__(self, editions: Iterable[Exports]) -> None:
+        """Take those of each edition."""
+        self._editions = [*editions]
+        self._edition = {path: exports for exports in self._editions for path in exports.of}
+        self.of = {
+            path: subjects for exports in self._editions for path, subjects in exports.of.items()
+        }
+        """As `Exports.of`."""
+
+    def gather(self) -> None:
+        """As `Exports.gather`."""
+        for exports in self._editions:
+            exports.gather()
+
+    def keys(self) -> Iterator[tuple[SitePath, str]]:
+        """As `Exports.keys`."""
+        return chain.from_iterable(exports.keys() for exports in self._editions)
+
+    def make(self, path: SitePath) -> bytes:
+        """The content of a file."""
+        return self._edition[path].make(path)
+
+
 class Exports:
-    """All files of a site but the Markdown of its pages, each made when it is asked for.
+    """All files of an edition but the Markdown of its pages, each made when it is asked for.
 
     Feeds need absolute addresses: there are none where `publication` has no `url`.
     """
@@ -59,6 +85,7 @@ class Exports:
 
         `compiled` keeps templates that were compiled.
         """
+        self._publication, self._dependencies = publication, dependencies
         context = OutputContext.of(site, publication)
         feeds = Feeds(context, compiled) if publication.url and site.briefings else None
         self.of: dict[SitePath, tuple[DataSubject, ...]] = {}
@@ -82,6 +109,17 @@ class Exports:
     def gather(self) -> None:
         """Make ready what the files of the whole site are put together from, on all cores."""
         self._contributions.gather()
+
+    def keys(self) -> Iterator[tuple[SitePath, str]]:
+        """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
+        common = digest("export", code_digest(), self._publication.digest)
+        docs = self._publication.docs
+        hand_written = {path.relative_to(docs).as_posix() for path in docs.rglob("*")}
+        for path, subjects in self.of.items():
+            if path not in hand_written:
+                key = self._dependencies.key
+                shown = [*map(key, subjects)] or [self._dependencies.everything]
+                yield path, digest(common, path, *shown)
 
     def make(self, path: SitePath) -> bytes:
         """The content of a file."""
@@ -112,12 +150,12 @@ def site_files(
     """What concerns the whole site."""
     addresses, words = context.addresses, context.words
     timeline = [entry for entry in context.site.timeline if not entry.is_withdrawn]
-    yield SitePath(f"{DATA}briefings.json"), lambda: all_briefings(contributions.cards(), context)
+    yield addresses.data("briefings.json"), lambda: all_briefings(contributions.cards(), context)
     for table in TABLES:
         if table.is_published:
-            yield SitePath(f"{DATA}{table.name}.csv"), partial(_csv, table, contributions)
-    yield SitePath(f"{DATA}datapackage.json"), partial(data_package, context)
-    yield SitePath(f"{DATA}briefsite.sqlite"), partial(sqlite_file, contributions.rows)
+            yield addresses.data(f"{table.name}.csv"), partial(_csv, table, contributions)
+    yield addresses.data("datapackage.json"), partial(data_package, context)
+    yield addresses.data("briefsite.sqlite"), partial(sqlite_file, contributions.rows)
     name = context.publication.name
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
@@ -138,8 +176,9 @@ def site_files(
         for uri, make in feeds.of_site():
             yield beside(uri, "feed.xml"), partial(_feed, feeds.atom, make)
             yield beside(uri, "feed.json"), partial(_feed, feeds.json_feed, make)
-    yield SitePath("robots.txt"), partial(robots, context)
-    yield SitePath("llms.txt"), partial(llms, context)
+    if not context.publication.edition:  # it is for the whole of a host
+        yield SitePath("robots.txt"), partial(robots, context)
+    yield SitePath(f"{addresses.folder}llms.txt"), partial(llms, context)
 
 
 def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:
@@ -153,10 +192,17 @@ def _csv(table: Table, contributions: Contributions) -> str:
 def export_site(
     site: Site, publication: Publication, pages: Iterable[Page]
 ) -> dict[SitePath, bytes]:
+    """As `export_editions`, of a site of one language."""
+    return export_editions({"": site}, {"": publication}, pages)
+
+
+def export_editions(
+    sites: Mapping[str, Site], publications: Publications, pages: Iterable[Page]
+) -> dict[SitePath, bytes]:
     """Everything else there is of a site, by path; a hand-written file of the same path stays."""
-    exports = Exports(site, publication, Dependencies(site), Store())
-    files = {
-        path: exports.make(path) for path in exports.of if not (publication.docs / path).is_file()
-    }
+    docs, files = publications[""].docs, dict[SitePath, bytes]()
+    for edition, site in sites.items():
+        exports = Exports(site, publications[edition], Dependencies(site), Store())
+        files |= {path: exports.make(path) for path in exports.of if not (docs / path).is_file()}
     copies = {beside(page.uri, "index.md"): markdown_copy(page).encode() for page in pages}
     return {**files, **copies}

@@ -15,14 +15,14 @@ from briefsite.cache.workers import make_all
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Cards
 from briefsite.outputs.embeds import Embeds
-from briefsite.outputs.exports import Exports
+from briefsite.outputs.exports import SiteExports
 from briefsite.outputs.outline import OutlinedSite
 from briefsite.outputs.page_pictures import can_draw, draw, picture_key
 from briefsite.outputs.pdf import make_pdf, pdf_key
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.lookups import EVERYTHING
-from briefsite.pages.publication import Publication, publication
-from briefsite.pages.rendering import Plan, render_page
+from briefsite.pages.publication import Publication, Publications, publications
+from briefsite.pages.rendering import SitePlan, render_page
 
 
 class SiteFile(NamedTuple):
@@ -45,20 +45,23 @@ class ExtraFile(NamedTuple):
     """Whether the store has a copy; with the tables of each build, it would soon be full."""
 
 
-def publication_of(settings: Settings, *, is_served: bool) -> Publication:
-    """What pages say of a site that is built whole, or served to its author."""
-    return replace(
-        publication(settings),
-        has_pdf=settings.pdf and not is_served,
-        has_embeds=settings.embeds
-        and not (is_served or settings.offline),  # nobody can frame a disk
-        has_page_pictures=can_draw(),
-    )
+def publications_of(settings: Settings, *, is_served: bool) -> Publications:
+    """What pages say of a site that is built whole, or served to its author, in each edition."""
+    return {
+        edition: replace(
+            publication,
+            has_pdf=settings.pdf and not is_served,
+            has_embeds=settings.embeds
+            and not (is_served or settings.offline),  # nobody can frame a disk
+            has_page_pictures=can_draw(),
+        )
+        for edition, publication in publications(settings).items()
+    }
 
 
 def extra_files(
     site: OutlinedSite,
-    publication: Publication,
+    publications: Publications,
     settings: Settings,
     tables: Mapping[SitePath, str],
     *,
@@ -81,11 +84,15 @@ def extra_files(
         key = picture_key(picture)
         found[picture.uri] = ExtraFile(key, partial(draw, picture), is_stored=True)
     if settings.pdf and not is_served:
-        found |= _pdfs(site, publication)
+        found |= _pdfs(site, publications)
     if settings.cards and not is_served:
         own = settings.briefs / "templates"
-        cards = Cards(publication, own if own.is_dir() else None)
+        drawn = {
+            edition: Cards(publication, own if own.is_dir() else None)
+            for edition, publication in publications.items()
+        }
         for card in outline.cards:
+            cards = drawn[card.edition]
             make = partial(cards.draw, card)
             found[card.uri] = ExtraFile(cards.key(card), make, is_stored=True)
     return found
@@ -93,7 +100,7 @@ def extra_files(
 
 def embed_files(
     site: OutlinedSite,
-    publication: Publication,
+    publications: Publications,
     url_of: Callable[[DocsPath], str],
     accent: str | None,
 ) -> Iterator[tuple[SitePath, ExtraFile]]:
@@ -101,13 +108,13 @@ def embed_files(
 
     `url_of` gives the address of a page or file; `accent` is the colour of the site, where it has one of its own.
     """
-    embeds = Embeds(
-        plan=site.plan,
-        publication=publication,
-        url_of=url_of,
-        accent=accent or "",
-    )
+    makers = {
+        edition: Embeds(plan=site.plan, publication=publication, url_of=url_of, accent=accent or "")
+        for edition, publication in publications.items()
+    }
     for embed in site.outline.embeds:
+        publication = publications[embed.edition]
+        embeds = makers[embed.edition]
         yield embed.uri, ExtraFile(embeds.key(embed), partial(embeds.make, embed), is_stored=True)
         if publication.url:
             key = digest("oembed", code_digest(), publication.digest, repr(embed))
@@ -121,25 +128,27 @@ def _copy_key(path: Path) -> str:
     return digest("copy", str(path), str(found.st_size), str(found.st_mtime_ns))
 
 
-def _exported(exports: Callable[[], Exports], path: SitePath) -> bytes:
+def _exported(exports: Callable[[], SiteExports], path: SitePath) -> bytes:
     return exports().make(path)
 
 
-def _pdfs(site: OutlinedSite, publication: Publication) -> Iterator[tuple[SitePath, ExtraFile]]:
+def _pdfs(site: OutlinedSite, publications: Publications) -> Iterator[tuple[SitePath, ExtraFile]]:
     """The PDF of each briefing."""
     for uri, page in site.outline.pages.items():
         if page.kind == "briefing":
-            shown = site.outline.lookups[EVERYTHING] if page.is_own else ""
+            publication = publications[page.edition]
+            shown = site.outline.lookups[page.edition][EVERYTHING] if page.is_own else ""
             key = pdf_key(digest(page.key, shown), publication)
             make = partial(_pdf, site.plan, uri, publication)
             yield SitePath(f"{uri.removesuffix('.md')}.pdf"), ExtraFile(key, make, is_stored=True)
 
 
-def _pdf(plan: Callable[[], Plan], uri: DocsPath, about: Publication) -> bytes | Diagnostic:
+def _pdf(plan: Callable[[], SitePlan], uri: DocsPath, about: Publication) -> bytes | Diagnostic:
     page = render_page(uri, plan())
     if isinstance(page, Diagnostic):
         return page
-    return make_pdf(page, plan().site.briefings[Path(uri).stem], about, "a4")
+    briefings = plan().editions[page.edition].site.briefings
+    return make_pdf(page, briefings[Path(uri).stem], about, "a4")
 
 
 def make_extra_files(

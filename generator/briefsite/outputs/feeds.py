@@ -125,13 +125,13 @@ class Feeds:
     def of_site(self) -> Iterator[tuple[DocsPath, Callable[[], Feed]]]:
         """The feeds of the whole site, by the page that shows the same; each is made when asked for."""
         hub = self._context.addresses.hub
-        yield DocsPath("index.md"), self._of_briefings
+        yield self._context.addresses.home, self._of_briefings
         yield hub("commitments"), self._of_commitments
         yield hub("corrections"), self._of_corrections
 
     def _of_briefings(self) -> Feed:
         briefings = islice(self._context.site.briefings.values(), NEWEST)
-        return self._feed(DocsPath("index.md"), None, map(self._of_briefing, briefings))
+        return self._feed(self._context.addresses.home, None, map(self._of_briefing, briefings))
 
     def _of_commitments(self) -> Feed:
         steps = nlargest(

@@ -29,20 +29,22 @@ from briefsite.outputs.extra_files import (
     embed_files,
     extra_files,
     make_extra_files,
-    publication_of,
+    publications_of,
 )
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.offline import FOR_SERVERS, IMPORTED, WORKER, write_offline
-from briefsite.outputs.outline import OutlinedSite
+from briefsite.outputs.outline import OutlinedSite, edition_links
 from briefsite.outputs.search import WEIGHTS, Index, SearchDocument, searched
 from briefsite.outputs.site_folder import Output
-from briefsite.outputs.sitemap import site_map
+from briefsite.outputs.sitemap import in_languages, site_map
 from briefsite.outputs.zensical import COMMON, OWN, has_folders, titles_in
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, beside, site_path_of, url_of
+from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.front_matter import front_matter
 from briefsite.pages.lookups import EVERYTHING
-from briefsite.pages.publication import hand_written
-from briefsite.pages.rendering import Plan, render_page
+from briefsite.pages.publication import Publications
+from briefsite.pages.rendering import SitePlan, render_page
+from briefsite.pages.written import WrittenPage, hand_written
 
 
 class NotBuiltError(MessageError):
@@ -67,7 +69,7 @@ class Built:
     """The site's `mkdocs.yml`."""
 
     site: OutlinedSite
-    written: Mapping[DocsPath, str]
+    written: Mapping[DocsPath, WrittenPage]
     """The Markdown of the hand-written pages that are in the site."""
 
     @classmethod
@@ -88,7 +90,7 @@ class Built:
                 )
         written = {
             uri: text
-            for uri, text in hand_written(settings.docs).items()
+            for uri, text in hand_written(settings).items()
             if uri not in site.outline.pages and built.file(uri).is_file()
         }
         return replace(built, written=written)
@@ -100,6 +102,10 @@ class Built:
     def file(self, uri: DocsPath) -> Path:
         """The HTML of a page."""
         return self.folder / site_path_of(self.url(uri))
+
+    def links(self, publications: Publications) -> EditionLinks:
+        """The links between the editions."""
+        return edition_links(publications, self.site.outline, self.written, self.url)
 
     def article(self, uri: DocsPath) -> str:
         """What a page says, without what every page has around it."""
@@ -119,11 +125,11 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
     MissingExtraError where a library for it is missing.
     """
     settings, site = built.settings, built.site
-    about = publication_of(settings, is_served=False)
+    publications = publications_of(settings, is_served=False)
     accent = read_look(built.config.get("extra")).accent
     extras = {
-        **extra_files(site, about, settings, {}, is_served=False),
-        **dict(embed_files(site, about, built.url, accent)),
+        **extra_files(site, publications, settings, {}, is_served=False),
+        **dict(embed_files(site, publications, built.url, accent)),
         **dict(_twins(site)),
     }
     findings = make_extra_files(extras, site, store, Shard(1, 1))
@@ -138,6 +144,8 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
     }
     if settings.site_url and not settings.offline:
         text = site_map(settings.site_url, built.written, site.outline.pages, built.url)
+        if len(publications) > 1:
+            text = in_languages(text, built.links(publications))
         files[SitePath("sitemap.xml")] = SiteFile(digest("text", text), text.encode)
     with ExitStack() as on_error:
         index = Index(store, settings.language)
@@ -174,13 +182,13 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
 def _twins(site: OutlinedSite) -> Iterator[tuple[SitePath, ExtraFile]]:
     """The Markdown of each generated page."""
     for uri, page in site.outline.pages.items():
-        shown = site.outline.lookups[EVERYTHING] if page.is_own else ""
+        shown = site.outline.lookups[page.edition][EVERYTHING] if page.is_own else ""
         key = digest("index.md", code_digest(), page.key, shown)
         make = partial(_twin, site.plan, uri)
         yield beside(uri, "index.md"), ExtraFile(key, make, is_stored=True)
 
 
-def _twin(plan: Callable[[], Plan], uri: DocsPath) -> bytes | Diagnostic:
+def _twin(plan: Callable[[], SitePlan], uri: DocsPath) -> bytes | Diagnostic:
     page = render_page(uri, plan())
     return page if isinstance(page, Diagnostic) else markdown_copy(page).encode()
 
@@ -200,8 +208,8 @@ def _generated(built: Built) -> Iterator[SearchDocument]:
 
 def _hand_written(built: Built) -> Iterator[SearchDocument]:
     named = titles_in(built.config.get("nav"))
-    for uri, markdown in built.written.items():
-        said = front_matter(markdown)
+    for uri, page in built.written.items():
+        said = front_matter(page.text)
         search = said.get("search")
         if isinstance(search, dict) and search.get("exclude"):
             continue

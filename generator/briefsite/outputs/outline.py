@@ -18,12 +18,14 @@ from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
 from briefsite.outputs.embeds import Embed, all_embeds
-from briefsite.outputs.exports import Exports
+from briefsite.outputs.exports import Exports, SiteExports
 from briefsite.outputs.page_pictures import PagePicture, page_pictures
-from briefsite.pages.addresses import DocsPath, SitePath
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 from briefsite.pages.dependencies import Parts
-from briefsite.pages.publication import Publication
-from briefsite.pages.rendering import Plan, key_of, plan_site
+from briefsite.pages.edition_links import EditionLinks
+from briefsite.pages.publication import Publications
+from briefsite.pages.rendering import SitePlan, key_of, plan_site
+from briefsite.pages.written import WrittenPage
 from briefsite.site.embargo import Embargo
 from briefsite.site.reading import Reading, read_site
 
@@ -46,6 +48,9 @@ class OutlinedPage(NamedTuple):
 
     edition: str = ""
     """The language of its edition; empty for that of the site."""
+
+    name: str = ""
+    """The same for a page in each edition."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class Outline:
     """Those of them that are made from the whole site."""
 
     cards: tuple[Card, ...]
-    """What social cards say, where the site has them; that of the home page first."""
+    """What social cards say, where the site has them; in each edition that of the home page first."""
 
     embeds: tuple[Embed, ...]
     """The cards for other sites, where there are any."""
@@ -78,13 +83,18 @@ class Outline:
     pictures: tuple[PagePicture, ...]
     """Pictures of lines of documents, where they can be drawn."""
 
-    lookups: Mapping[str, str]
-    """What stands for each thing that templates of the site's own may look up, where there are any."""
+    lookups: Mapping[str, Mapping[str, str]]
+    """What stands for each thing that templates of the site's own may look up, where there are any, by edition."""
 
     @cached_property
     def card_of(self) -> Mapping[DocsPath, Card]:
         """The card of each page that has one of its own."""
         return {card.page: card for card in self.cards}
+
+    def card(self, uri: DocsPath, edition: str) -> Card:
+        """The card that stands for a page: its own, or that of the home page of its edition."""
+        homes = (card for card in self.cards if card.edition == edition)
+        return self.card_of.get(uri) or next(homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +105,15 @@ class OutlinedSite:
     key: str
     """Stands for all that the outline is made from."""
 
-    plan: Callable[[], Plan]
+    plan: Callable[[], SitePlan]
     """Reads and plans the site, once."""
 
-    exports: Callable[[], Exports]
+    exports: Callable[[], SiteExports]
 
 
 def outline_site(
     settings: Settings,
-    publication: Publication,
+    publications: Publications,
     store: Store,
     *,
     digests: FileDigests,
@@ -120,7 +130,7 @@ def outline_site(
     compiled = Compiled(store)
 
     @cache
-    def read() -> tuple[Reading, Plan]:
+    def read() -> tuple[Reading, SitePlan]:
         reading = read_site(
             settings.briefs,
             require_evidence=settings.require_evidence,
@@ -128,28 +138,43 @@ def outline_site(
             store=store,
             digests=digests,
             embargo=embargo,
+            languages=publications[""].languages,
         )
-        plan = plan_site(reading.site, publication, settings.briefs, compiled)
-        return reading, plan
+        return reading, plan_site(reading.sites, publications, settings.briefs, compiled)
 
     @cache
-    def exports() -> Exports:
-        plan = read()[1]
-        return Exports(plan.site, publication, plan.dependencies, store, compiled)
+    def exports() -> SiteExports:
+        return SiteExports(
+            Exports(plan.site, publications[edition], plan.dependencies, store, compiled)
+            for edition, plan in read()[1].editions.items()
+        )
 
     def outline() -> Outline:
         reading, plan = read()
         parts = {planned.uri: plan.parts(planned) for planned in plan.pages}
         store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
-        return _outline(reading, plan, parts, exports(), publication)
+        return _outline(reading, plan, parts, exports(), publications)
 
     waits = sorted(embargo.waits.items()) if drafts else ()
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts), repr(waits))
     today = str(Date.today())  # promises stand otherwise tomorrow
     contents = _contents(settings.briefs, digests, left_out)
-    key = digest("outline", code_digest(), publication.digest, today, *options, *contents)
+    published = (publication.digest for publication in publications.values())
+    key = digest("outline", code_digest(), *published, today, *options, *contents)
     digests.save()
     return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports)
+
+
+def edition_links(
+    publications: Publications,
+    outline: Outline,
+    written: Mapping[DocsPath, WrittenPage],
+    url_of: Callable[[DocsPath], UrlPath],
+) -> EditionLinks:
+    """The links between the editions of a site, of its pages and of those that were `written` by hand."""
+    named = {uri: (page.edition, page.name) for uri, page in written.items()}
+    made = {uri: (page.edition, page.name) for uri, page in outline.pages.items()}
+    return EditionLinks(publications, named | made, url_of)
 
 
 def key_of_parts(outline: str) -> str:
@@ -164,13 +189,15 @@ def _shortened(parts: Parts) -> Parts:
 
 def _outline(
     reading: Reading,
-    plan: Plan,
+    plan: SitePlan,
     parts: Mapping[DocsPath, Parts],
-    exports: Exports,
-    publication: Publication,
+    exports: SiteExports,
+    publications: Publications,
 ) -> Outline:
     findings = [*reading.findings, *plan.findings]
     concerned = {finding.path for finding in findings}
+    own, about = plan.editions[""], publications[""]
+    has_own = any(plan.of(planned).is_own(planned) for planned in plan.pages)
     return Outline(
         pages={
             planned.uri: OutlinedPage(
@@ -179,8 +206,10 @@ def _outline(
                 key_of(parts[planned.uri]),
                 planned.source,
                 planned.updated,
-                plan.is_own(planned),
+                plan.of(planned).is_own(planned),
                 planned.language,
+                planned.edition,
+                planned.name,
             )
             for planned in plan.pages
         },
@@ -188,30 +217,26 @@ def _outline(
         data=plan.data,
         findings=findings,
         shown={path: text for path, text in reading.shown.items() if path in concerned},
-        exports=dict(_keys_of_exports(exports, plan, publication)),
+        exports=dict(exports.keys()),
         of_all=frozenset(path for path, subjects in exports.of.items() if not subjects),
-        cards=tuple(all_cards(plan.site, publication)),
-        embeds=tuple(all_embeds(plan, parts)) if publication.has_embeds else (),
-        pictures=tuple(page_pictures(plan.site, plan.addresses))
-        if publication.has_page_pictures
-        else (),
-        lookups=dict(plan.dependencies.lookups()) if any(map(plan.is_own, plan.pages)) else {},
+        cards=tuple(
+            card
+            for edition, one in plan.editions.items()
+            for card in all_cards(one.site, publications[edition])
+        ),
+        embeds=tuple(
+            embed
+            for edition, one in plan.editions.items()
+            for embed in all_embeds(one, parts)
+            if publications[edition].has_embeds
+        ),
+        pictures=tuple(page_pictures(own.site, own.addresses)) if about.has_page_pictures else (),
+        lookups={
+            edition: dict(one.dependencies.lookups()) for edition, one in plan.editions.items()
+        }
+        if has_own
+        else {},
     )
-
-
-def _keys_of_exports(
-    exports: Exports, plan: Plan, publication: Publication
-) -> Iterator[tuple[SitePath, str]]:
-    """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
-    common = digest("export", code_digest(), publication.digest)
-    hand_written = {
-        path.relative_to(publication.docs).as_posix() for path in publication.docs.rglob("*")
-    }
-
-    for path, subjects in exports.of.items():
-        if path not in hand_written:
-            shown = [*map(plan.dependencies.key, subjects)] or [plan.dependencies.everything]
-            yield path, digest(common, path, *shown)
 
 
 def _contents(folder: Path, file_digests: FileDigests, left_out: Embargo) -> Iterator[str]:

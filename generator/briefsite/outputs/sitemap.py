@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from briefsite.archive.dates import Date
 from briefsite.outputs.outline import OutlinedPage
 from briefsite.pages.addresses import DocsPath, UrlPath
+from briefsite.pages.edition_links import EditionLinks
 
 
 def site_map(
@@ -37,3 +39,25 @@ def site_map(
 def _entry(address: str, day: str) -> str:
     changed = f"<lastmod>{day}</lastmod>" if day else ""
     return f"<url><loc>{escape(address)}</loc>{changed}</url>"
+
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def in_languages(sitemap: str, links: EditionLinks) -> str:
+    """The map of a site with editions: each page names the same page in the other languages.
+
+    As https://developers.google.com/search/docs/specialty/international/localized-versions asks for.
+    """
+    pages = {escape(links.address(uri)): uri for uri in links.pages}
+
+    def entry(match: re.Match[str]) -> str:
+        uri = pages.get(match[1])
+        others = links.addresses(uri) if uri else ()
+        return match[0] + "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+            for code, address in others
+        )
+
+    named = sitemap.replace("<urlset ", f'<urlset xmlns:xhtml="{_XHTML}" ', 1)
+    return re.sub(r"<loc>([^<]*)</loc>", entry, named)

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -27,17 +27,26 @@ from briefsite.archive.settings import (
     pairs,
     plugins_in,
 )
-from briefsite.outputs.outline import Outline
-from briefsite.outputs.sitemap import site_map
+from briefsite.outputs.outline import Outline, edition_links
+from briefsite.outputs.sitemap import in_languages, site_map
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, url_of
 from briefsite.pages.alternates import in_head
+from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.front_matter import with_more
+from briefsite.pages.navigations import NavEntry, navigations
 from briefsite.pages.planning import HUBS
 from briefsite.pages.policy import own_policy
-from briefsite.pages.publication import hand_written
+from briefsite.pages.publication import Publications
 from briefsite.pages.python_markdown import EXTENSIONS
 from briefsite.pages.rendering import Rendering
 from briefsite.pages.theme_data import theme_data
+from briefsite.pages.written import (
+    WrittenPage,
+    assets_in,
+    hand_written,
+    title_of,
+    with_ways_out,
+)
 
 DOCS, THEME, CONFIG = "docs", "theme", "mkdocs.yml"
 """What is in the folder of a project."""
@@ -70,7 +79,7 @@ Files = Iterator[tuple[str, bytes]]
 """Files by their path in the folder of a project."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Project:
     """A site on its way to Zensical."""
 
@@ -81,6 +90,7 @@ class Project:
     root: Path
     """The folder of that."""
 
+    publications: Publications
     outline: Outline
     rendering: Rendering
 
@@ -89,25 +99,27 @@ class Project:
         yield CONFIG, self._config().encode()
         for path, raw in theme_files(self._own_templates()):
             yield f"{THEME}/{path}", raw
-        written = hand_written(self.settings.docs)
-        made = {page.uri for page in self.rendering.pages}
+        written, made = self._written, {page.uri for page in self.rendering.pages}
         for page in self.rendering.pages:
             others = in_head(page.alternates, partial(_way, url=self._url(page.uri)))
             # Lists: in a text Zensical would look for links of the page, and say that they lead nowhere.
             head = {"alternates": [others], "linked_data": [page.linked_data]}
-            source = self.settings.docs / page.uri if page.uri in written else page.source
-            head |= self._head(page.uri, source)
+            source = written[page.uri].path if page.uri in written else page.source
+            head |= self._head(page.uri, source, page.edition)
             if page.kind == "home":  # which Zensical does not say
                 head["layout"] = ["home"]
             yield f"{DOCS}/{page.uri}", with_more(page.markdown, head).encode()
-        for uri, text in written.items():
+        for uri, other in written.items():
             if uri not in made:
-                head = self._head(uri, self.settings.docs / uri)
+                head = self._head(uri, other.path, other.edition)
+                text = with_ways_out(other, uri, self._known) if other.edition else other.text
                 yield f"{DOCS}/{uri}", with_more(text, head).encode()
         for path, text in self.rendering.data.items():
             yield f"{DOCS}/{path}", text.encode()
         if base := self.settings.site_url:
             text = site_map(base, written, self.outline.pages, self._url)
+            if len(self.publications) > 1:
+                text = in_languages(text, self._links)
             yield f"{DOCS}/sitemap.xml", text.encode()
 
     def left_behind(self) -> list[str]:
@@ -129,6 +141,21 @@ class Project:
         theme = self.config.get("theme")
         return theme if isinstance(theme, dict) else {"name": theme}
 
+    @cached_property
+    def _written(self) -> dict[DocsPath, WrittenPage]:
+        return hand_written(self.settings)
+
+    @cached_property
+    def _links(self) -> EditionLinks:
+        return edition_links(self.publications, self.outline, self._written, self._url)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All pages and files to which a page may lead."""
+        outline, docs = self.outline, assets_in(self.settings.docs)
+        files = (*outline.copies, *outline.data, *outline.exports, *docs)
+        return frozenset([*outline.pages, *self._written, *files])
+
     def _url(self, uri: DocsPath) -> UrlPath:
         return url_of(uri, has_folders=has_folders(self.settings, self.config))
 
@@ -137,11 +164,13 @@ class Project:
         folder = self._theme.get("custom_dir")
         return self.root / folder if folder and self.theme == OWN_THEME else None
 
-    def _head(self, uri: DocsPath, source: Path | None) -> dict[str, Any]:
-        """What the front matter of any page says for its head: its social card, and where to edit it."""
-        head: dict[str, Any] = {}
+    def _head(self, uri: DocsPath, source: Path | None, edition: str) -> dict[str, Any]:
+        """What the front matter of any page says for its head: its card, its edition, where to edit it."""
+        # Texts in lists, as above.
+        said = self._links.meta(uri).items()
+        head = {name: [text] if isinstance(text, str) else text for name, text in said}
         if self.settings.cards:
-            card = self.outline.card_of.get(uri) or self.outline.cards[0]
+            card = self.outline.card(uri, edition)
             head |= {"card": card.uri, "card_title": card.title}
         if edit := source and edit_url(source, self.settings.docs, self.config):
             head["edit_url"] = edit
@@ -149,6 +178,7 @@ class Project:
 
     def _config(self) -> str:
         given, settings = self.config, self.settings
+        nav = given.get("nav") or self._nav()
         is_searched = has_search(plugins_in(given))
         extra = given.get("extra")
         options = dict(pairs(given.get("markdown_extensions")))
@@ -171,22 +201,46 @@ class Project:
             "extra": {
                 **(extra if isinstance(extra, dict) else {}),
                 "briefsite": theme_data(
-                    settings, extra, has_search=is_searched, policy=own_policy()
+                    settings,
+                    extra,
+                    has_search=is_searched,
+                    policy=own_policy(),
+                    navs=navigations([*self._entries(nav)], self._links, self._written),
                 ),
             },
             "markdown_extensions": [
                 {name: options[name]} if options.get(name) else name for name in extensions
             ],
             "plugins": [{"search": {"enabled": False}}],  # ours needs no index of Zensical's
-            "nav": given.get("nav") or self._nav(),
+            "nav": nav,
         }
         return yaml.safe_dump(_plain(config), allow_unicode=True, sort_keys=False, width=4096)
 
     def _nav(self) -> list[str]:
         """The navigation as MkDocs makes it up: hand-written pages, then those that lead to all others."""
-        written = hand_written(self.settings.docs)
-        hubs = [page.uri for kind in HUBS for page in self.rendering.pages if page.kind == kind]
+        written = [uri for uri, page in self._written.items() if not page.edition]
+        hubs = [
+            page.uri
+            for kind in HUBS
+            for page in self.rendering.pages
+            if page.kind == kind and not page.edition
+        ]
         return [*dict.fromkeys(["index.md", *written, *hubs])]
+
+    def _entries(self, nav: Any, title: str = "") -> Iterator[NavEntry]:
+        """The entries of a navigation, without its sections."""
+        if isinstance(nav, list):
+            for entry in nav:
+                yield from self._entries(entry)
+        elif isinstance(nav, dict):
+            for name, target in nav.items():
+                yield from self._entries(target, str(name))
+        elif urlsplit(str(nav)).scheme:
+            yield NavEntry(title, None, str(nav))
+        else:
+            uri = DocsPath(str(nav))
+            page = self._written.get(uri)
+            yield NavEntry(title or (title_of(page) if page else ""), uri, self._url(uri))
 
 
 def titles_in(nav: Any) -> dict[str, str]:

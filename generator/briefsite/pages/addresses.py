@@ -39,6 +39,9 @@ UrlPath = NewType("UrlPath", str)
 Anchor = NewType("Anchor", str)
 """The `id` of a place in a page, what follows `#`."""
 
+DATA = "data/"
+"""The folder of what concerns the whole site, in an edition of it."""
+
 Addressable = (
     BriefingPage
     | SourcePage
@@ -54,10 +57,19 @@ Addressable = (
 class Addresses:
     """Where everything is, as paths in the docs folder, and in the built site."""
 
-    def __init__(self, site: Site, words: Mapping[str, Any]) -> None:
-        """Name folders and anchors as `words`, those of a locale, have them."""
-        self._words = words
-        self._folders: Mapping[str, str] = words["addresses"]
+    def __init__(
+        self, site: Site, words: Mapping[str, Any], folder: str = "", files: str = ""
+    ) -> None:
+        """Name folders and anchors as `words`, those of a locale, have them.
+
+        `folder` is that of the edition, which is empty or ends with a slash; `files` that of the texts of
+        sources, where another edition has them.
+        """
+        self._words, self.folder = words, folder
+        self._folders: Mapping[str, str] = {
+            kind: f"{folder}{name}" for kind, name in words["addresses"].items()
+        }
+        self._files = files or self._folders["sources"]
         self._anchors: Mapping[str, str] = words["anchors"]
         self.by_id: Mapping[str, DocsPath] = {
             page.id: self.path(page)
@@ -70,7 +82,8 @@ class Addresses:
             for former in page.former_ids
         }
         self._names: Mapping[str, tuple[str, str | None]] = {
-            **{page.id: (page.about.title, page.about.lang) for page in site.briefings.values()},
+            **{page.id: (page.about.title, page.about.title_language)
+                for page in site.briefings.values()},
             **{page.id: (page.record.title, page.record.lang) for page in site.sources.values()},
             **{page.id: (page.record.name, None) for page in site.entities.values()},
         }
@@ -91,6 +104,15 @@ class Addresses:
                 return DocsPath(f"{self._folders['commitments']}/{page.address}.md")
             case TopicPage():
                 return DocsPath(f"{self._folders['topics']}/{page.id}.md")
+
+    @property
+    def home(self) -> DocsPath:
+        """The home page."""
+        return DocsPath(f"{self.folder}index.md")
+
+    def data(self, name: str) -> SitePath:
+        """A file with data of the whole site."""
+        return SitePath(f"{self.folder}{DATA}{name}")
 
     def hub(self, kind: str) -> DocsPath:
         """The page that leads to all of a kind."""
@@ -117,7 +139,7 @@ class Addresses:
     def text_of(self, source: SourcePage, retrieved: Date | None = None) -> DocsPath:
         """The text of a source, as received, or of the later version that was archived then."""
         name = version_name(source.id, retrieved, "txt") if retrieved else f"{source.id}.txt"
-        return self.beside("sources", name)
+        return DocsPath(f"{self._files}/{name}")
 
     def original_of(self, source: SourcePage) -> DocsPath:
         """The document that the text of a source was read from, where readers can have it.
@@ -127,11 +149,11 @@ class Addresses:
         assert source.record.original
         ending = source.record.original.format
         shown = f"{ending}.txt" if ending in ("html", "md", "eml") else ending
-        return DocsPath(f"{self._folders['sources']}/{source.id}.{shown}")
+        return DocsPath(f"{self._files}/{source.id}.{shown}")
 
     def picture_of(self, passage: Passage) -> DocsPath:
         """The picture of the lines in which a passage of a PDF stands."""
-        return DocsPath(f"{self._folders['sources']}/{passage.source}-p{passage.number}.png")
+        return DocsPath(f"{self._files}/{passage.source}-p{passage.number}.png")
 
     def embed_of(
         self, target: Statement[Model] | CommitmentPage | EntityPage | TopicPage | None

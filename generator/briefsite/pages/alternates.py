@@ -11,9 +11,6 @@ from html import escape
 
 from briefsite.pages.addresses import DocsPath, SitePath, beside
 
-DATA = "data/"
-"""The folder of what concerns the whole site, in the built site."""
-
 _KINDS = {
     "index.json": ("JSON", "application/json"),
     "index.md": ("Markdown", "text/markdown"),
@@ -74,16 +71,19 @@ class Alternate:
 
 
 def alternates(
-    kind: str, uri: DocsPath, *, feeds: bool, card: Alternate | None = None
+    kind: str, uri: DocsPath, tables: SitePath, *, feeds: bool, card: Alternate | None = None
 ) -> Iterator[Alternate]:
-    """What else there is of a page; `feeds` tells whether it has something to follow, `card` its own."""
+    """What else there is of a page; `feeds` tells whether it has something to follow, `card` its own.
+
+    `tables` is the folder of the data of the whole site.
+    """
     for name in (*_BESIDE.get(kind, ()), "index.md"):
         if feeds or name not in FEEDS:
             yield Alternate(*_KINDS[name], beside(uri, name))
     if card:
         yield card
     if kind in _TABLES:
-        yield Alternate("CSV", "text/csv", SitePath(f"{DATA}{kind}.csv"))
+        yield Alternate("CSV", "text/csv", SitePath(f"{tables}{kind}.csv"))
 
 
 def in_head(others: Iterable[Alternate], address: Callable[[SitePath], str]) -> str:

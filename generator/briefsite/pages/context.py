@@ -29,9 +29,8 @@ class Context:
     def of(cls, site: Site, publication: Publication) -> Self:
         """That of a site, with the words of its language."""
         words = load_words(publication.language)
-        return cls(
-            site=site, publication=publication, words=words, addresses=Addresses(site, words)
-        )
+        addresses = Addresses(site, words, publication.folder, publication.files)
+        return cls(site=site, publication=publication, words=words, addresses=addresses)
 
     @property
     def locale(self) -> str:

@@ -25,7 +25,7 @@ from markupsafe import Markup, escape
 from zxingcpp import BarcodeFormat, create_barcode
 
 from briefsite.archive.models import leaves
-from briefsite.archive.text import Inline, direction
+from briefsite.archive.text import Inline, PlainInLanguage, direction
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
@@ -43,6 +43,8 @@ from briefsite.pages.formatting import (
     format_size,
     in_language,
     join_lines,
+    language_name,
+    language_named,
     quote_marks,
     written_in,
 )
@@ -51,6 +53,7 @@ from briefsite.pages.passages import (
     gist,
     paragraphs,
     quotation_attributes,
+    quoted_language,
     quoted_words,
     speech,
     text_fragment,
@@ -143,7 +146,11 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "quotation_attributes": lambda statement, within=None: quotation_attributes(
             site, statement, within or locale
         ),
+        "quoted_language": lambda statement: quoted_language(site, statement),
         "in_language": attributes,
+        "language_name": lambda code: language_name(code, locale),
+        "language_named": lambda code: language_named(code, locale),
+        "is_partly_translated": is_partly_translated,
         "direction": direction,
         "paragraphs": lambda source: paragraphs(source, words),
         "turns": lambda source: turns(source, words),
@@ -249,6 +256,13 @@ def reading_minutes(briefing: BriefingPage) -> int:
     quotations = [quote.text for quote in briefing.record.quotes]
     words = sum(len(text.split()) for text in (*texts, *quotations))
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def is_partly_translated(briefing: BriefingPage) -> bool:
+    """Whether some texts of a translation are those of the original."""
+    record = briefing.record
+    texts = (value for _, value in leaves(record) if isinstance(value, Inline | PlainInLanguage))
+    return any(text.lang for text in texts)
 
 
 QR_SCALE = 4

@@ -35,10 +35,14 @@ def quoted_words(statement: Statement[Model]) -> Markup:
 
 
 def quoted_language(site: Site, statement: Statement[Quote]) -> str | None:
-    """The language of a quotation: that of its source, where the record says it."""
+    """The language of a quotation: that of its source, where the record says it.
+
+    Beside a translated text it is that of the original, where nobody says.
+    """
     if not statement.checked:
         return None
-    return site.sources[statement.checked.source].record.lang
+    source = site.sources[statement.checked.source].record
+    return source.lang or statement.page.about.translated_from or None
 
 
 def quotation_attributes(site: Site, statement: Statement[Quote], within: str) -> Markup:

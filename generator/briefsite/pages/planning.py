@@ -61,6 +61,9 @@ class PlannedPage:
     """A page to be made."""
 
     kind: str
+    name: str
+    """The same in each edition."""
+
     uri: DocsPath
     title: str
     dependencies: Parts
@@ -81,6 +84,9 @@ class PlannedPage:
     language: str = ""
     """That of the words of a briefing or of a source, where it is another than that of its edition."""
 
+    edition: str = ""
+    """As that of `Publication`."""
+
 
 def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """All pages of a site, hubs first."""
@@ -88,7 +94,8 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     newest = dependencies.updated(site.briefings)
     yield PlannedPage(
         "home",
-        DocsPath("index.md"),
+        "home",
+        addresses.home,
         context.publication.name,
         {LISTS: dependencies.lists, **_day(context, site.commitments.values())},
         updated=newest,
@@ -103,11 +110,21 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         source = site.briefings[page.briefing].path
         day = dependencies.updated(step.statement.briefing for step in page.steps)
         yield PlannedPage(
-            "commitment", uri, title, depends, {"commitment": page}, source, day, page
+            "commitment",
+            f"commitment {page.address}",
+            uri,
+            title,
+            depends,
+            {"commitment": page},
+            source,
+            day,
+            page,
         )
     for topic in site.topics.values():
         name, day = context.topic(topic.id), dependencies.updated(topic.briefings)
-        planned = PlannedPage("topic", addresses.path(topic), name, {}, updated=day)
+        planned = PlannedPage(
+            "topic", f"topic {topic.id}", addresses.path(topic), name, {}, updated=day
+        )
         yield from _in_parts(planned, topic, context, dependencies)
     for briefing in site.briefings.values():
         uri, promised = addresses.path(briefing), _promises_in(briefing, site)
@@ -116,6 +133,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
         yield PlannedPage(
             "briefing",
+            f"briefing {briefing.id}",
             uri,
             headline,
             depends,
@@ -128,6 +146,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         if briefing.has_history:
             yield PlannedPage(
                 "revisions",
+                f"revisions {briefing.id}",
                 addresses.revisions_of(briefing),
                 Plain(f"{words['revisions']}: {headline}"),
                 dependencies.revisions(briefing),
@@ -145,6 +164,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
         day = dependencies.updated(citing)
         yield PlannedPage(
             "source",
+            f"source {cited.id}",
             uri,
             title,
             dependencies.parts(cited),
@@ -157,7 +177,9 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     for entity in site.entities.values():
         uri, title = addresses.path(entity), entity.record.name
         day = dependencies.updated(mention.briefing for mention in entity.mentions)
-        planned = PlannedPage("entity", uri, title, {}, {}, entity.path, day, entity)
+        planned = PlannedPage(
+            "entity", f"entity {entity.id}", uri, title, {}, {}, entity.path, day, entity
+        )
         yield from _in_parts(planned, entity, context, dependencies)
 
 
@@ -226,7 +248,8 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
             counted = scored(standing)
             shown |= {**_day(context, standing), **dependencies.scoreboard(counted)}
             in_page = {**of_all, "scored": counted}
-        yield PlannedPage(hub, addresses.hub(hub), words[hub], shown, in_page, updated=day_of_all)
+        uri, title = addresses.hub(hub), words[hub]
+        yield PlannedPage(hub, hub, uri, title, shown, in_page, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
@@ -235,6 +258,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
                 title = f"{words[hub]}, {year}"
                 yield PlannedPage(
                     template,
+                    f"{template} {year}",
                     path(year),
                     title,
                     {LISTS: digest(repr(more))},
@@ -247,7 +271,8 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
                 if hub == "commitments":
                     depends |= _day(context, part.entries)
                 day = dependencies.updated(map(dependencies.briefing_of, part.entries))
-                yield PlannedPage(template, path(part.period), title, depends, in_part, updated=day)
+                own, uri = f"{template} {part.period}", path(part.period)
+                yield PlannedPage(template, own, uri, title, depends, in_part, updated=day)
     by_facet = [
         *(("status", *found, words["statuses"]) for found in grouped(standing, "status")),
         *(("due", *found, words["due"]["states"]) for found in of_state.items()),
@@ -259,7 +284,8 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         depends = {LISTS: digest(repr(more), *dependencies.entries(newest))} | _day(context, newest)
         of_newest = {"commitments": newest, "more": more}
         day = dependencies.updated(map(dependencies.briefing_of, newest))
-        yield PlannedPage("commitment_list", uri, title, depends, of_newest, updated=day)
+        own = f"commitment_list {facet} {value}"
+        yield PlannedPage("commitment_list", own, uri, title, depends, of_newest, updated=day)
 
 
 def _agenda(context: Context, dependencies: Dependencies) -> PlannedPage:
@@ -273,6 +299,7 @@ def _agenda(context: Context, dependencies: Dependencies) -> PlannedPage:
     listed = [page for _, _, entries in shown for page in entries]
     counts = [(kind, count) for kind, count, _ in shown]
     return PlannedPage(
+        "agenda",
         "agenda",
         context.addresses.hub("agenda"),
         words["agenda"],
@@ -343,6 +370,7 @@ def _in_parts(
         yield replace(
             planned,
             kind=f"{planned.kind}_year",
+            name=f"{planned.name} {part.period}",
             uri=path(part.period),
             title=f"{planned.title}, {_name(part.period, locale)}",
             dependencies={**dependencies.parts(of_period), **day(of_period)},

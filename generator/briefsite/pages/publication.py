@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from briefsite.archive.editions import (
+    Edition,
+    edition_findings,
+    languages_of,
+    read_editions,
+    text_in,
+)
 from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.written import hand_written
 from briefsite.site.due import Thresholds
 
 
@@ -35,8 +45,8 @@ class Publication:
     docs: Path = Path("docs")
     """The docs folder, for messages."""
 
-    hand_written: frozenset[DocsPath] = frozenset()
-    """Paths of the pages in the docs folder."""
+    hand_written: Mapping[DocsPath, Path] = field(default_factory=dict)
+    """The pages in the docs folder, by their path as the site has them."""
 
     has_pdf: bool = False
     """Whether a PDF stands beside each briefing."""
@@ -50,6 +60,21 @@ class Publication:
     has_agenda: bool = False
     """Whether there is a page of what is overdue, due soon or silent."""
 
+    description: str | None = None
+    """Of the site, where this edition has one of its own."""
+
+    edition: str = ""
+    """The language of the edition, where the site has several and this is not its own."""
+
+    folder: str = ""
+    """Where the edition is in the built site; empty, or ends with a slash."""
+
+    files: str = ""
+    """The folder of files that belong to no edition, where this one has them not in its own."""
+
+    languages: tuple[str, ...] = ()
+    """Those of all editions, that of the site first; none for a site of one language."""
+
     def address(self, path: str) -> str:
         """The full address of a path in the built site; the path where no address is known."""
         return f"{self.url.rstrip('/')}/{path}" if self.url else path
@@ -58,7 +83,16 @@ class Publication:
     def digest(self) -> str:
         """Stands for all of it."""
         topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
-        texts = (self.name, self.language, self.url, self.home_text, str(self.docs))
+        texts = (
+            self.name,
+            self.language,
+            self.url,
+            self.home_text,
+            str(self.docs),
+            self.description,
+            self.folder,
+            self.files,
+        )
         others = (
             *topics,
             str(self.thresholds),
@@ -66,49 +100,61 @@ class Publication:
             str(self.has_embeds),
             str(self.has_page_pictures),
             str(self.has_agenda),
+            repr(self.languages),
             *sorted(self.hand_written),
         )
         return digest(*(text or "" for text in texts), *others)
 
 
-def publication(settings: Settings) -> Publication:
+Publications = Mapping[str, Publication]
+"""What pages say of the site in each of its editions, by `Publication.edition`, that of the site first."""
+
+
+def publications(settings: Settings) -> Publications:
     """What pages say of the site, from its settings and its hand-written pages."""
-    home = settings.docs / "index.md"
-    return Publication(
+    editions = read_editions(settings.editions, settings.language)
+    written = hand_written(settings)
+    whole = Publication(
         name=settings.site_name,
         language=settings.language,
         url=settings.site_url,
-        topics=settings.topics,
         thresholds=Thresholds(settings.due_soon_days, settings.silent_days),
         has_agenda=settings.agenda,
         docs=settings.docs,
-        home_text=home.read_text("utf-8-sig", errors="replace") if home.is_file() else None,
-        hand_written=frozenset(
-            DocsPath(path.relative_to(settings.docs).as_posix())
-            for path in settings.docs.rglob("*.md")
-        ),
+        hand_written={uri: page.path for uri, page in written.items()},
+        languages=languages_of(settings),
     )
+    first = editions[0].folder if editions else ""
+    files = f"{first}{load_words(settings.language)['addresses']['sources']}"
+    found = {}
+    for edition in editions or (Edition(settings.language, ""),):
+        is_first = edition.language == settings.language
+        home = written.get(DocsPath(f"{edition.folder}index.md"))
+        topics = {
+            topic: str(text_in(name, edition.language, settings.language) or "")
+            for topic, name in settings.topics.items()
+        }
+        found["" if is_first else edition.language] = replace(
+            whole,
+            name=edition.name or whole.name,
+            language=edition.language,
+            topics=topics,
+            home_text=home.text if home else None,
+            description=edition.description,
+            edition="" if is_first else edition.language,
+            folder=edition.folder,
+            files="" if is_first else files,
+        )
+    return found
 
 
-def hand_written(docs: Path) -> dict[DocsPath, str]:
-    """The Markdown of the pages in the docs folder, by their path in it, in the order in which MkDocs lists them."""
-    found = {DocsPath(path.relative_to(docs).as_posix()): path for path in docs.rglob("*.md")}
-    return {
-        uri: found[uri].read_text("utf-8-sig", errors="replace") for uri in sorted(found, key=_rank)
-    }
+def editions_findings(
+    settings: Settings, path: Path
+) -> tuple[list[Diagnostic], Mapping[Path, str]]:
+    """What of the editions in a `mkdocs.yml` is not as it must be, and the texts of the files that have it."""
+    return edition_findings(settings.editions, settings.language, LANGUAGES, path)
 
 
-def _rank(uri: DocsPath) -> list[tuple[object, ...]]:
-    """In a folder comes the page that opens it, then others, then folders."""
-    *folders, name = uri.split("/")
-    is_first = name in ("index.md", "README.md")
-    return [*((1, folder) for folder in folders), (0, not is_first, name)]
-
-
-def assets_in(docs: Path) -> Iterator[DocsPath]:
-    """Files in the docs folder that are not pages, but for those that MkDocs leaves out by itself."""
-    for path in docs.rglob("*"):
-        name = path.relative_to(docs).as_posix()
-        is_left_out = name.startswith((".", "templates/")) or "/." in name
-        if not is_left_out and path.suffix != ".md" and path.is_file():
-            yield DocsPath(name)
+def publication(settings: Settings) -> Publication:
+    """The same in the language of the site alone."""
+    return publications(settings)[""]

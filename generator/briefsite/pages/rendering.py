@@ -18,7 +18,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ from briefsite.pages.linked_data import LinkedData, script
 from briefsite.pages.lists import SHOWN
 from briefsite.pages.lookups import Lookups, TracedTemplate
 from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
-from briefsite.pages.publication import Publication
+from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.redirects import redirects
 from briefsite.site.site import BriefingPage, CommitmentPage, EntityPage, Site
 
@@ -84,6 +84,9 @@ class Page:
 
     lookups: frozenset[str] = frozenset()
     """What a template of the site's own looked up for it, see `Lookups.names`."""
+
+    edition: str = ""
+    """As that of `Publication`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +157,28 @@ class Plan:
             "the package or a library": code_digest(),
             "the settings or hand-written pages": digest(publication.digest, *former),
         }
-        taken = {uri: publication.docs / uri for uri in publication.hand_written - {"index.md"}}
+        taken = {**publication.hand_written}
+        taken.pop(context.addresses.home, None)  # which opens the generated one
         for planned in planned_pages(context, dependencies):
             if planned.uri in taken:
                 self.findings.append(_clash(planned, taken[planned.uri]))
             else:
                 taken[planned.uri] = planned.source or Path(planned.uri)
-                self.pages.append(planned)
+                edition = publication.edition
+                self.pages.append(replace(planned, edition=edition) if edition else planned)
         self.by_uri: Mapping[DocsPath, PlannedPage] = {
             planned.uri: planned for planned in self.pages
         }
-        self.copies: Mapping[DocsPath, Path] = (
+        self.copies: Mapping[DocsPath, Path] = {} if publication.edition else self._copies()
+        data = {self.addresses.beside("briefings", FACETS): briefing_facets(context)}
+        if len(site.standing) > SHOWN:
+            data[self.addresses.beside("commitments", FACETS)] = commitment_facets(context)
+        self.data: Mapping[DocsPath, str] = data | redirects(context)
+
+    def _copies(self) -> dict[DocsPath, Path]:
+        """Texts and documents of sources, which all editions share."""
+        site = self.site
+        return (
             {
                 self.addresses.beside("sources", f"{name}.txt"): page.path.with_suffix(".txt")
                 for page in site.sources.values()
@@ -183,10 +197,6 @@ class Plan:
                 for retrieved in page.versions
             }
         )
-        data = {self.addresses.beside("briefings", FACETS): briefing_facets(context)}
-        if len(site.standing) > SHOWN:
-            data[self.addresses.beside("commitments", FACETS)] = commitment_facets(context)
-        self.data: Mapping[DocsPath, str] = data | redirects(context)
 
     def compile_templates(self) -> None:
         """Make all templates ready, so that processes forked from this one have them."""
@@ -257,13 +267,15 @@ class Plan:
             alternates=others,
             linked_data=script(self._node(planned), self._base(planned)),
             lookups=frozenset(self._lookups.names),
+            edition=planned.edition,
         )
 
     def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
         """What else there is of a page; one that nothing names has nothing to follow."""
         is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
         feeds = bool(self._publication.url and self.site.briefings) and is_followed
-        return tuple(alternates(planned.kind, planned.uri, feeds=feeds, card=self._card(planned)))
+        card, tables = self._card(planned), self.addresses.data("")
+        return tuple(alternates(planned.kind, planned.uri, tables, feeds=feeds, card=card))
 
     def _card(self, planned: PlannedPage) -> Alternate | None:
         """What oEmbed is to know of the card that stands for a page: its own, or that of its first quotation."""
@@ -294,8 +306,40 @@ def key_of(parts: Parts) -> str:
     return digest("page", *parts.values())
 
 
+class SitePlan:
+    """All pages of a site in all its editions, each to be made when it is asked for."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        """Take the pages of each edition, by `Publication.edition`, that of the site's language first."""
+        self.editions = plans
+        self.pages = [planned for plan in plans.values() for planned in plan.pages]
+        self.by_uri: Mapping[DocsPath, PlannedPage] = {
+            planned.uri: planned for planned in self.pages
+        }
+        self.findings = [finding for plan in plans.values() for finding in plan.findings]
+        self.copies = {uri: path for plan in plans.values() for uri, path in plan.copies.items()}
+        self.data = {uri: text for plan in plans.values() for uri, text in plan.data.items()}
+
+    def of(self, planned: PlannedPage) -> Plan:
+        """The pages of the edition that a page is of."""
+        return self.editions[planned.edition]
+
+    def parts(self, planned: PlannedPage) -> Parts:
+        """As `Plan.parts`."""
+        return self.of(planned).parts(planned)
+
+    def make(self, planned: PlannedPage) -> Page | Diagnostic:
+        """As `Plan.make`."""
+        return self.of(planned).make(planned)
+
+    def compile_templates(self) -> None:
+        """As `Plan.compile_templates`."""
+        for plan in self.editions.values():
+            plan.compile_templates()
+
+
 @collector_paused()
-def render(plan: Plan) -> Rendering:
+def render(plan: SitePlan) -> Rendering:
     """Make all pages of a site at once."""
     made = [plan.make(planned) for planned in plan.pages]
     findings = dict.fromkeys(page for page in made if isinstance(page, Diagnostic))
@@ -366,18 +410,30 @@ def _way(start: str, folder: str) -> str:
 
 
 def plan_site(
-    site: Site, publication: Publication, briefs: Path, compiled: BytecodeCache = IN_PROCESS
-) -> Plan:
-    """Plan the pages, with the site's own templates, where it has any."""
+    sites: Mapping[str, Site],
+    publications: Publications,
+    briefs: Path,
+    compiled: BytecodeCache = IN_PROCESS,
+) -> SitePlan:
+    """Plan the pages of all editions, with the site's own templates, where it has any.
+
+    `sites` are by the same names as `publications`.
+    """
     own = briefs / "templates"
-    return Plan(site, publication, own if own.is_dir() else None, compiled)
+    templates = own if own.is_dir() else None
+    return SitePlan(
+        {
+            edition: Plan(site, publications[edition], templates, compiled)
+            for edition, site in sites.items()
+        }
+    )
 
 
-def render_page(uri: DocsPath, plan: Plan) -> Page | Diagnostic:
+def render_page(uri: DocsPath, plan: SitePlan) -> Page | Diagnostic:
     """The Markdown of one page."""
     return plan.make(plan.by_uri[uri])
 
 
 def render_site(site: Site, publication: Publication, briefs: Path) -> Rendering:
-    """Make all pages at once."""
-    return render(plan_site(site, publication, briefs))
+    """Make all pages of a site of one language at once."""
+    return render(plan_site({"": site}, {"": publication}, briefs))

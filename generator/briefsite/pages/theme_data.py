@@ -3,30 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from briefsite.archive.editions import Edition, read_editions
 from briefsite.archive.look import Look, LookLink, read_look
 from briefsite.archive.settings import Settings
 from briefsite.pages.due_words import for_script
 from briefsite.pages.formatting import load_words
 
 
+Navigations = Mapping[str, Sequence[Mapping[str, str]]]
+"""Of each further edition, as `navigations` makes them."""
+
+
 def theme_data(
-    settings: Settings, extra: object, *, has_search: bool, policy: str = ""
+    settings: Settings,
+    extra: object,
+    *,
+    has_search: bool,
+    policy: str = "",
+    navs: Navigations = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Plain data, which any engine can hand over: words, options, the look, and what `due.js` needs.
 
     `extra` is that of `mkdocs.yml`; what is not as it must be in it is left out, see `look_findings`.
-    `policy` is the content-security policy of all pages, where they share one.
+    `policy` is the content-security policy of all pages, where they share one. `editions` holds the same
+    for each further edition of the site, with its navigation from `navs`.
     """
-    words = load_words(settings.language)
-    look = read_look(extra)
+    editions = {
+        edition.language: edition for edition in read_editions(settings.editions, settings.language)
+    }
+    found = _in_edition(editions.get(settings.language), settings, extra, has_search, policy)
+    if len(editions) > 1:
+        found["editions"] = {
+            language: {
+                **_in_edition(edition, settings, extra, has_search, policy),
+                "nav": [*navs.get(language, ())],
+            }
+            for language, edition in editions.items()
+            if language != settings.language
+        }
+    return found
+
+
+def _in_edition(
+    edition: Edition | None, settings: Settings, extra: object, has_search: bool, policy: str
+) -> dict[str, Any]:
+    language = edition.language if edition else settings.language
+    spoken = replace(settings, language=language)
+    words = load_words(language)
+    look = read_look(extra, language, settings.language)
+    own = edition and {
+        "name": edition.name or settings.site_name,
+        "description": edition.description or "",
+        "language": language,
+        "home": edition.folder or ".",
+    }
     return {
+        **(own or {}),
         "words": words["theme"],
         "policy": policy,
-        "due": for_script(settings),
+        "due": for_script(spoken),
         "search": has_search,
         "offline": settings.offline,
         "embeds": settings.embeds,

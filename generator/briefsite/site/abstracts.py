@@ -92,6 +92,9 @@ def abstract(
                 turn,
                 gist(record, words),
                 getattr(record, "verbatim", True),
+                getattr(getattr(record, "text", None), "lang", None)
+                or getattr(getattr(record, "note", None), "lang", None)
+                or "",
             )
         )
     whole, more = _link_texts(briefing, names, doubts)
@@ -115,7 +118,7 @@ def abstract(
         related=briefing.related,
         corrections=briefing.corrections,
         summary=cast("Inline", whole.summary),
-        status_note=briefing.status_note,
+        status_note=briefing.status_note and Plain(briefing.status_note),
         participants=tuple(entry.who for entry in briefing.participants),
         statements=tuple(filed),
         passages=own,
@@ -127,6 +130,7 @@ def abstract(
         listed=digest(_said(listed)),
         leads=(*([whole.place] if whole.place else []), *linked_ids(listed)),
         publish_at=briefing.publish_at,
+        title_lang=getattr(briefing.title, "lang", ""),
     )
     body = Body(whole, {name: tuple(found) for name, found in entries.items()})
     return about, body, doubts

@@ -372,6 +372,7 @@ class Examiner:
             names,
             figures=given.figures.compared,
         )
+        about = about._replace(translated_from=given.briefing.lang)
         words = words_of(briefing)
         seen = names.seen_by(words)
         return ExaminedTranslation(

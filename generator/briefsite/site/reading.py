@@ -86,6 +86,11 @@ class Reading:
     others: Mapping[str, Site] = field(default_factory=dict)
     """The site in its other languages."""
 
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """The site in all its languages; that of its own has no name."""
+        return {"": self.site, **self.others}
+
 
 @collector_paused()
 def read_site(

@@ -230,6 +230,9 @@ class FiledStatement(NamedTuple):
     is_verbatim: bool = True
     """False for a quotation of reported speech."""
 
+    lang: str = ""
+    """The language of its text, where that of a translated briefing is not translated."""
+
 
 GIST = 160
 """Characters of a gist; longer texts are cut at the end of a word."""
@@ -299,6 +302,17 @@ class Abstract(NamedTuple):
     publish_at: Instant | None = None
     """When readers may see it; None where they always could."""
 
+    translated_from: str = ""
+    """Of a translation, the language of its original."""
+
+    title_lang: str = ""
+    """Of a translation whose title is not translated, the language of that."""
+
+    @property
+    def title_language(self) -> str:
+        """That of its title."""
+        return self.title_lang or self.lang
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -344,6 +358,14 @@ class Statement(Generic[M_co]):
 
     is_verbatim: bool = True
     """Whether it is no reported speech, see `FiledStatement`."""
+
+    lang: str = ""
+    """The language of its text, see `FiledStatement`."""
+
+    @property
+    def language(self) -> str:
+        """That of its text."""
+        return self.lang or self.page.about.lang
 
     @property
     def briefing(self) -> str:
@@ -436,6 +458,7 @@ class BriefingPage:
                 filed.turn,
                 filed.gist,
                 filed.is_verbatim,
+                filed.lang,
             )
             statements[filed.field].append(statement)
         self.statements: Mapping[str, tuple[Statement[Model], ...]] = {
