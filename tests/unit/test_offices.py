@@ -236,6 +236,8 @@ def test_an_office_whose_evidence_fails_is_not_shown(tmp_path: Path) -> None:
         ("la alcaldesa", True),
         ("la exministra", False),
         ("ex ministra", False),
+        ("l’ancienne ministra", False),
+        ("a então ministra", False),
         ("administra", False),
         ("ministras", False),
     ],

@@ -155,8 +155,13 @@ def _named(
     return found
 
 
-_FORMER = (" ex", " antiguo", " antigua", " former", " entonces", " then")
-"""Words that may stand before an office that is not held."""
+_FORMER = (
+    *(" ex", " antiguo", " antigua", " entonces"),
+    *(" former", " then"),
+    *(" ancien", " ancienne", " alors"),
+    *(" antigo", " entao"),
+)
+"""Words that may stand before an office that is not held, in Spanish, English, French and Portuguese."""
 
 
 def _words(text: str) -> str:
