@@ -12,8 +12,11 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
+from briefsite.archive.dates import Date
 from briefsite.archive.settings import DEFAULTS
-from briefsite.pages.due_words import for_script
+from briefsite.pages.due_words import due_words, for_script
+from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.site.due import Thresholds, due_on
 from sites import REPOSITORY
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -43,6 +46,28 @@ def test_the_browser_knows_the_rules_of_the_build(language: str, page: Page) -> 
     assert page.evaluate(STANDING, given) == [
         case["state"] and [case["state"], case["days"], case[language]] for case in CASES
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browser_has_the_words_of_the_build(language: str, page: Page) -> None:
+    """In every language, also of the first day of a month."""
+    open_page(page, "", language)
+    cases = [
+        ("2024-06", "2024-05-01", "2024-11-29"),
+        ("2024-06", "2024-09-01", "2024-11-29"),
+        ("2024-06", "2024-05", "2024-07-01"),
+        ("2024-06", "2024-05-04", "2024-06-18"),
+        ("2024-06", "2024-05-04", "2024-06-30"),
+        (None, "2021-05-01", "2024-06-30"),
+    ]
+    for case, (state, days, said) in zip(cases, page.evaluate(STANDING, cases), strict=True):
+        deadline, moved, today = (Date.parse(day) if day else None for day in case)
+        assert moved
+        assert today
+        found = due_on(deadline, moved, today, Thresholds())
+        assert found
+        assert (state, days) == (found.state, found.days)
+        assert said == due_words(found, moved, load_words(language))
 
 
 LINE = '<p data-item data-plazo="{}"><span class="{}" {} data-moved="2024-05-04"{}>{}</span></p>'

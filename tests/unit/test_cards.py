@@ -33,14 +33,22 @@ def cards(site: Path) -> dict[str, bytes]:
     }
 
 
-def drawn(folder: Path, files: dict[str, str]) -> dict[str, str]:
+def drawn(folder: Path, files: dict[str, str], language: str = "es") -> dict[str, str]:
     """The SVG of each card, by its page."""
     site = read_site(write(folder, files) / "briefs").site
     templates = folder / "briefs/templates"
-    publication = Publication(name="Sitio", language="es", url="https://example.org/repo/")
+    publication = Publication(name="Sitio", language=language, url="https://example.org/repo/")
     own = templates if templates.is_dir() else None
     cards = Cards(publication, own)
     return {card.page: cards.svg(card) for card in all_cards(site, publication)}
+
+
+def test_french_cards_have_spaces_that_their_fonts_have(tmp_path: Path) -> None:
+    """The thin one is in neither font, and a card with it would wait for those of the system."""
+    briefing = "title: A\ndate: 2025\nsummary: s\nstatus: withdrawn\nstatus_note: n\n"
+    svg = drawn(tmp_path, {"briefs/a.yml": briefing}, "fr")["syntheses/a.md"]
+    assert "Retirée\u00a0&#58; Synthèse" in svg
+    assert "\u202f" not in svg
 
 
 def test_titles_show_as_typed(tmp_path: Path) -> None:

@@ -12,15 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefsite.archive.dates import Date
 from briefsite.pages.environment import qr_code
-from briefsite.pages.formatting import (
-    LANGUAGES,
-    format_date,
-    format_list,
-    format_number,
-    load_words,
-)
 from briefsite.pages.passages import text_fragment
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Rendering, render_site
@@ -199,53 +191,6 @@ def test_a_passage_can_be_found_in_the_original(tmp_path: Path) -> None:
         "https://example.org/a#:~:text=Uno%2C%20dos%2Dtres",
         "https://example.org/a#:~:text=Cuatro%20cinco%20seis%20siete,siete%20ocho%20nueve%20diez",
     ]
-
-
-@pytest.mark.parametrize(
-    ("date", "spanish", "english"),
-    [
-        ("2025", "2025", "2025"),
-        ("2025-09", "septiembre de 2025", "September 2025"),
-        ("2025-09-26", "26 de septiembre de 2025", "September 26, 2025"),
-    ],
-)
-def test_dates_are_no_more_exact_than_they_are_known(date: str, spanish: str, english: str) -> None:
-    """A day is never invented."""
-    assert format_date(Date.parse(date), "es") == spanish
-    assert format_date(Date.parse(date), "en") == english
-
-
-@pytest.mark.parametrize(
-    ("items", "sentence"),
-    [
-        ([], ""),
-        (["Ana"], "Ana"),
-        (["Ana", "Luis"], "Ana y Luis"),
-        (["Ana", "Ignacio"], "Ana e Ignacio"),
-        (["Ana", "Hidalgo"], "Ana e Hidalgo"),
-        (["nieve", "hielo"], "nieve y hielo"),
-        (["Ana", "Luis", "Inés"], "Ana, Luis e Inés"),
-    ],
-)
-def test_spanish_lists_join_as_spoken(items: list[str], sentence: str) -> None:
-    """«y» becomes «e» before the sound i, but not before the diphthong of «hielo»."""
-    assert format_list(items, "es") == sentence
-
-
-def test_spanish_groups_digits_from_five_on() -> None:
-    """As the Academy has it."""
-    assert [format_number(n, "es") for n in (9, 1234, 12345, 1.5)] == ["9", "1234", "12.345", "1,5"]
-    assert format_number(1234, "en") == "1,234"
-
-
-def test_all_languages_have_all_words() -> None:
-    """An interface is wholly in one language."""
-
-    def keys(words: object) -> object:
-        return {k: keys(v) for k, v in words.items()} if isinstance(words, dict) else None
-
-    first, *others = (keys(load_words(language)) for language in LANGUAGES)
-    assert all(other == first for other in others)
 
 
 def test_a_qr_code_is_drawn_to_its_last_row() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefsite.archive.models import STATEMENTS, Claim, Commitment, Participant, Point, Quote
+from briefsite.pages.formatting import LANGUAGES
 from conftest import Read
 from sites import REPOSITORY
 
@@ -28,8 +29,7 @@ def test_what_a_new_list_touches() -> None:
     }
     assert {path for path in named if not path.startswith("authoring/")} == {
         "archive/models.py",
-        "locale/en.yml",
-        "locale/es.yml",
+        *(f"locale/{language}.yml" for language in LANGUAGES),
         "outputs/data_schema.py",
         "templates/briefing.md.jinja",
         "templates/feed_entry.html.jinja",

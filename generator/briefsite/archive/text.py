@@ -228,7 +228,9 @@ _SPECIAL = re.compile(r"[!-+\--/:<-@\[-`{-~]|\d(?=(?:st|nd|rd|th)\b)")
 extension, as does the last digit of `1st`. Numeric entities need no knowledge of which, and survive
 where backslashes do not."""
 
-_WHITE_SPACE = re.compile(r"\s+")
+_WHITE_SPACE = re.compile(r"[^\S\u202f]+")
+"""All but the thin no-break space: it stands within French figures, and keeps French marks at their words."""
+
 _QUOTED = re.compile("«[^«»]*»|“[^“”]*”|‘[^‘’]*’|\"[^\"]*\"|''.*?''")
 _MARKUP = re.compile(r"[*_`\[\\]")
 _LINK_TO_ID = re.compile(rf"(\]\(\s*<?)({ID})(?=[>\s)])")

@@ -52,13 +52,14 @@ def open_deadlines(pages: Iterable[CommitmentPage], context: OutputContext) -> s
         if page.is_open and page.deadline and (end := page.deadline.last_day)
     ]
     entries.sort(key=lambda entry: entry.date)
-    title = f"{context.publication.name}: {context.words['deadlines']}"
+    words = context.words
+    title = f"{context.publication.name}{words['colon']} {words['deadlines']}"
     return calendar(title, (event(entry, context) for entry in entries))
 
 
 def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:
     briefing = context.site.briefings[entry.briefing]
-    kind = context.words["entry_kinds"][entry.kind]
+    kind, colon = context.words["entry_kinds"][entry.kind], context.words["colon"]
     statement = entry.statement
     if statement:
         place = str(context.addresses.anchor(statement))
@@ -79,7 +80,7 @@ def _event(entry: TimelineEntry, context: OutputContext) -> Iterator[str]:
     # When it was last told, as far as is known: the same at every build.
     yield f"DTSTAMP:{_day(briefing.date)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{entry.date.last_day:%Y%m%d}"
-    yield f"SUMMARY:{_text(f'{kind}: {summary}')}"
+    yield f"SUMMARY:{_text(f'{kind}{colon} {summary}')}"
     yield f"DESCRIPTION:{_text(one_line(briefing.record.title))}"
     if context.publication.url:
         yield f"URL:{url}"

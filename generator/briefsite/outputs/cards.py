@@ -85,7 +85,7 @@ class Cards:
         self._environment = kind(
             loader=ChoiceLoader([OwnLoader(templates), ours]) if templates else ours,
             autoescape=True,
-            finalize=lambda value: Markup(finalize(value)),  # or Jinja escapes it again
+            finalize=_on_card,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -125,6 +125,11 @@ class Cards:
             return finding
 
 
+def _on_card(value: object) -> Markup:
+    """A value without the thin space, which the fonts of cards lack; Markup, or Jinja escapes it again."""
+    return Markup(finalize(value).replace("\u202f", "\u00a0"))
+
+
 def _finding(error: Exception, templates: Path | None) -> Diagnostic | None:
     """The finding for an error of the site's own template, or of resvg with what it made."""
     own = templates and templates / _TEMPLATE
@@ -159,7 +164,8 @@ def all_cards(site: Site, publication: Publication) -> Iterator[Card]:
         if found and found.state == "overdue":
             status = f"{status}. {words['due']['states']['overdue']}"
         date = format_date(commitment.latest.date, words["code"])
-        yield Card(path(commitment), title, f"{words['commitment']}: {status}", date, edition)
+        shown = f"{words['commitment']}{words['colon']} {status}"
+        yield Card(path(commitment), title, shown, date, edition)
 
 
 def fitted(text: str) -> Fitted:

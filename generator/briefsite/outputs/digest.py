@@ -212,7 +212,8 @@ def _parties(page: CommitmentPage, context: OutputContext) -> str:
     names = ", ".join(map(context.site.name, page.about.by))
     deadline = format_date(page.deadline, context.locale) if page.deadline else ""
     facts = {context.words["by"]: names, context.words["deadline"]: deadline}
-    return " · ".join(f"{label}: {fact}" for label, fact in facts.items() if fact)
+    colon = context.words["colon"]
+    return " · ".join(f"{label}{colon} {fact}" for label, fact in facts.items() if fact)
 
 
 def _corrections(context: OutputContext, days: DayRange) -> Iterator[DigestItem]:
@@ -231,7 +232,7 @@ def _corrections(context: OutputContext, days: DayRange) -> Iterator[DigestItem]
             correction.note,
             about.lang,
             " ".join(
-                f"{label}: {words['quoted'].format(one_line(said))}."
+                f"{label}{words['colon']} {words['quoted'].format(one_line(said))}."
                 for label, said in changed.items()
                 if said
             ),

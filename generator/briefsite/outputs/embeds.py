@@ -109,7 +109,7 @@ def _card(planned: PlannedPage, number: int, shown: Embedded, plan: Plan) -> Pla
             kind, context = "commitment", {"commitment": shown}
         case _:
             kind, context = "scoreboard", {"scored": shown, "page": planned.uri, "name": title}
-            title = f"{planned.title}: {plan.words['scoreboard']}"
+            title = f"{planned.title}{plan.words['colon']} {plan.words['scoreboard']}"
     uri = DocsPath(embed_below(planned.uri, anchor).replace("/index.html", ".md"))
     return replace(planned, kind=f"embed_{kind}", uri=uri, title=Plain(title), context=context)
 

@@ -160,7 +160,9 @@ def site_files(
     deadlines = [entry for entry in timeline if entry.kind == "deadline"]
     yield (
         beside(addresses.hub("commitments"), "calendar.ics"),
-        lambda: calendar(f"{name}: {words['deadlines']}", contributions.events(deadlines)),
+        lambda: calendar(
+            f"{name}{words['colon']} {words['deadlines']}", contributions.events(deadlines)
+        ),
     )
     if context.publication.has_agenda:
         yield (
@@ -170,7 +172,7 @@ def site_files(
     told = [entry for entry in timeline if entry.kind != "correction"]
     yield (
         beside(addresses.hub("timeline"), "calendar.ics"),
-        lambda: calendar(f"{name}: {words['timeline']}", contributions.events(told)),
+        lambda: calendar(f"{name}{words['colon']} {words['timeline']}", contributions.events(told)),
     )
     if feeds:
         for uri, make in feeds.of_site():

@@ -112,6 +112,7 @@ class Feeds:
         }
         environment.globals |= {
             "t": context.words,
+            "colon": context.words["colon"],
             "amount": lambda value, target: amount(value, target, context.words),
             "name": context.site.name,
             "url": context.url,
@@ -166,8 +167,8 @@ class Feeds:
         return [self._context.site.briefings[id_] for id_ in ids]
 
     def _feed(self, uri: DocsPath, subject: str | None, entries: Iterable[Entry]) -> Feed:
-        name = self._context.publication.name
-        title = f"{name}: {subject}" if subject else name
+        name, colon = self._context.publication.name, self._context.words["colon"]
+        title = f"{name}{colon} {subject}" if subject else name
         return Feed(uri=uri, title=title, entries=tuple(entries))
 
     def _of_briefing(self, page: BriefingPage) -> Entry:
@@ -190,8 +191,8 @@ class Feeds:
     def _of_step(self, found: tuple[Step, CommitmentPage]) -> Entry:
         step, commitment = found
         briefing = self._context.site.briefings[step.statement.briefing]
-        status = self._context.words["statuses"][step.status]
-        title = f"{status}: {plain(commitment.record.text)}"
+        words = self._context.words
+        title = f"{words['statuses'][step.status]}{words['colon']} {plain(commitment.record.text)}"
         is_withdrawn = step.is_withdrawn or commitment.is_withdrawn
         return Entry(
             id=self._context.url(commitment) + _mark(step, commitment),

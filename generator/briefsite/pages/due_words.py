@@ -36,12 +36,17 @@ def _length(days: int, said: Mapping[str, str]) -> str:
 
 
 def for_script(settings: Settings) -> Mapping[str, object]:
-    """What `due.js` needs to say the same: the language, the thresholds and the words."""
+    """What `due.js` needs to say the same: the language, the thresholds and the words.
+
+    `first`, how the first day of a month is written, is there where that is not its number.
+    """
     words = load_words(settings.language)
+    first = words["rules"].get("first_of_month")
     return {
         "lang": words["code"],
         "soon": settings.due_soon_days,
         "long": settings.silent_days,
         "facet": words["facets"]["due"][0],
         "words": words["due"],
+        **({"first": first} if first else {}),
     }

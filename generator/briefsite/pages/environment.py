@@ -118,6 +118,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
 
     environment.globals |= {
         "t": words,
+        "colon": Markup(words["colon"]),
         "site": site,
         "publication": publication,
         "uri": addresses.uri,

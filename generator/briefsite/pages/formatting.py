@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from babel.dates import format_skeleton, get_month_names
 from babel.lists import format_list as babel_list
@@ -20,15 +20,31 @@ from markupsafe import Markup
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.text import Plain, direction
 
-LANGUAGES = ("es", "en")
+_FOLDER = resources.files("briefsite") / "locale"
+
+
+def _languages() -> tuple[str, ...]:
+    """Those that have a file of words: Spanish, English, then the others by their codes."""
+    first = ("es", "en")
+    names = (re.fullmatch(r"([a-z]{2,3})\.yml", file.name) for file in _FOLDER.iterdir())
+    return (*first, *sorted({name[1] for name in names if name} - {*first}))
+
+
+LANGUAGES = _languages()
 """Languages of the interface, each with a file in `locale/`."""
 
 
 @cache
 def load_words(language: str) -> dict[str, Any]:
-    """The words of the interface; English for a language that has none."""
+    """The words of the interface; English for a language that has none.
+
+    Beside them, `rules` holds what the language does otherwise than Babel. All are optional:
+    `group_from`, the least number whose digits are grouped; `last_item`, how the last item of a list
+    is `joined` where it is `like` a regular expression; `first_of_month`, how the first day is written;
+    `stop_in_quotes`, whether a full stop goes before the closing quotation marks.
+    """
     name = language if language in LANGUAGES else "en"
-    file = resources.files("briefsite") / "locale" / f"{name}.yml"
+    file = _FOLDER / f"{name}.yml"
     words: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {"code": name, **words}
 
@@ -99,7 +115,14 @@ def format_date(date: Date, locale: str) -> str:
     day = dt.date(date.year, date.month, date.day or 1)
     if not date.day:
         return str(format_skeleton("yMMMM", day, locale=locale))
-    return str(babel_date(day, "long", locale=locale))
+    return _written_day(day, locale)
+
+
+def _written_day(day: dt.date, locale: str) -> str:
+    """A whole date; `due.js` writes it alike."""
+    written = str(babel_date(day, "long", locale=locale))
+    first = load_words(locale)["rules"].get("first_of_month")
+    return written.replace("1", first, 1) if first and day.day == 1 else written
 
 
 def format_moment(moment: Instant, locale: str) -> str:
@@ -110,7 +133,7 @@ def format_moment(moment: Instant, locale: str) -> str:
     zone = f"{'−' if offset < dt.timedelta() else '+'}{hours}" + (
         f":{minutes:02}" if minutes else ""
     )
-    day = babel_date(when.date(), "long", locale=locale)
+    day = _written_day(when.date(), locale)
     return f"{day}, {when:%H:%M} (UTC{zone if offset else ''})"
 
 
@@ -121,16 +144,19 @@ def format_month(date: Date, locale: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def format_number(number: float, locale: str) -> str:
-    """Write a number; Spanish groups digits only from five on (Ortografía de la RAE)."""
-    grouping = not (locale == "es" and abs(number) < 10_000)
-    return str(format_decimal(number, locale=locale, group_separator=grouping))
+    """Write a number: `12.345`, `1,5`."""
+    return str(format_decimal(number, locale=locale, group_separator=_has_groups(number, locale)))
+
+
+def _has_groups(number: float, locale: str) -> bool:
+    """Whether the digits of a number are grouped."""
+    return bool(abs(number) >= load_words(locale)["rules"].get("group_from", 0))
 
 
 @lru_cache(maxsize=4096)
 def format_money(number: float, currency: str, locale: str) -> str:
     """Write an amount of money, with its code or sign: `3.400.000 MXN`, `12,50 €`."""
     pattern = Locale(locale).currency_formats["standard"].pattern
-    grouping = not (locale == "es" and abs(number) < 10_000)
     written = format_currency(
         number,
         currency,
@@ -138,36 +164,60 @@ def format_money(number: float, currency: str, locale: str) -> str:
         locale=locale,
         currency_digits=False,
         decimal_quantization=False,
-        group_separator=grouping,
+        group_separator=_has_groups(number, locale),
     )
     return str(written)
 
 
 def format_size(size: int, locale: str) -> str:
     """The size of a file in bytes, kilobytes or megabytes of a thousand: `312 KB`, `1,2 MB`."""
+    words = load_words(locale)
     if size < 999_500:
-        return f"{format_number(max(1, round(size / 1000)), locale)} KB"
-    return f"{format_number(round(size / 1_000_000, 1), locale)} MB"
+        return str(words["kilobytes"]).format(format_number(max(1, round(size / 1000)), locale))
+    return str(words["megabytes"]).format(format_number(round(size / 1_000_000, 1), locale))
 
 
 def format_list(items: Iterable[object], locale: str) -> Markup:
-    """Join items as in a sentence; Spanish «y» becomes «e» before an i sound."""
+    """Join items as in a sentence: `Ana y Luis`, `Ana e Inés`."""
     escaped = [*map(finalize, items)]
-    if not escaped:
-        return Markup("")
-    if locale == "es" and len(escaped) > 1:
-        last = re.sub(r"^\[|<[^>]*>", "", escaped[-1])
-        conjunction = "e" if re.match(r"(?i)h?[ií](?![aeou])", last) else "y"
-        head = ", ".join(escaped[:-1])
-        return Markup(f"{head} {conjunction} {escaped[-1]}")
+    rule = load_words(locale)["rules"].get("last_item")
+    if rule and len(escaped) > 1:
+        *others, last = escaped
+        if re.match(rule["like"], re.sub(r"^\[|<[^>]*>", "", last)):
+            return Markup(rule["joined"].format(", ".join(others), last))
     return Markup(babel_list(escaped, locale=locale))
+
+
+def language_name(code: str, locale: str) -> str:
+    """What a language is called: `portugais brésilien`; the code itself where Babel knows none."""
+    within, key = Locale.parse(locale, sep="-"), code.replace("-", "_")
+    if key in within.languages:
+        return str(within.languages[key])
+    try:
+        return Locale.parse(key).get_display_name(within) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def language_named(code: str, locale: str) -> str:
+    """A language as it is named in a sentence: `en español`, `in Spanish`; the code where it has no name."""
+    name = language_name(code, locale)
+    return code if name == code else str(load_words(locale)["in_language"]).format(name)
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, as it stands in a list: `Español`; the code where nobody knows."""
+    try:
+        name = language_name(code, code)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name[:1].upper() + name[1:]
 
 
 def citation(site: str, title: str, date: Date, url: str | None, language: str) -> Plain:
     """A reference as a sentence, in the manner of `language`."""
     words = load_words(language)
-    # English puts the stop inside the quotation marks.
-    inner, outer = ("", ".") if words["code"] == "es" else (".", "")
+    inner, outer = (".", "") if words["rules"].get("stop_in_quotes") else ("", ".")
     closed = title if title.endswith((".", "?", "!", "…")) and inner else title + inner
     quoted = words["quoted"].format(closed)
     when = format_date(date, words["code"])

@@ -62,11 +62,12 @@ def ladder_picture(
     current = [commitment.deadline] if commitment.deadline else []
     scale = _Scale.over([figure.date for figure in figures], deadlines, current)
     heights = _Heights.over([figure.value for figure in figures], [target, *former])
+    colon = words["colon"]
     labels = [(words["former_deadline"], deadline, "former") for deadline in deadlines]
-    labels += [(f"{words['deadline']}: {{}}", deadline, "late") for deadline in current]
+    labels += [(f"{words['deadline']}{colon} {{}}", deadline, "late") for deadline in current]
     dated = [(text.format(format_date(day, words["code"])), day, how) for text, day, how in labels]
     goals = [(words["former_target"], one, "former") for one in former]
-    goals.append((f"{words['target']}: {{}}", target, "goal"))
+    goals.append((f"{words['target']}{colon} {{}}", target, "goal"))
     aims = [(text.format(amount(one.value, one, words)), one, how) for text, one, how in goals]
     drawn = [
         *_years(scale, TOP, BOTTOM),
@@ -75,7 +76,7 @@ def ladder_picture(
         *_stairs(scale, heights, [figure for figure in figures if figure.counted is not None]),
         *_marks(scale, heights, figures),
     ]
-    said = [f"{format_date(one.date, words['code'])}: {one.told}" for one in figures]
+    said = [f"{format_date(one.date, words['code'])}{colon} {one.told}" for one in figures]
     told = ". ".join(["; ".join(said), *(text for text, *_ in [*aims[::-1], *dated[::-1]])])
     name = words["ladder_of"].format(Inline(commitment.record.text).plain())
     return _svg("ladder", name, f"{told}.", BOTTOM + 22 + 14 * len(dated), drawn)
@@ -221,7 +222,7 @@ def timeline_picture(entity: EntityPage, words: Mapping[str, Any]) -> Markup | N
     if len({entry.date for entry in entries}) < 3:
         return None
     name = words["timeline_of"].format(entity.record.name)
-    return _lanes_picture("timeline", name, lanes, words["code"])
+    return _lanes_picture("timeline", name, lanes, words)
 
 
 def company(site: Site, entity: EntityPage) -> dict[str, list[Date]]:
@@ -243,7 +244,7 @@ def company_picture(site: Site, entity: EntityPage, words: Mapping[str, Any]) ->
         return None
     lanes = {site.name(other): dates for other, dates in [*found.items()][:LANES]}
     name = words["company_of"].format(entity.record.name)
-    return _lanes_picture("company", name, lanes, words["code"])
+    return _lanes_picture("company", name, lanes, words)
 
 
 ROW_HEIGHT, BAR_HEIGHT = 42, 18
@@ -314,7 +315,9 @@ def bars_picture(
                 figure = format_number(count, words["code"])
                 drawn.append(_text(round(x + width / 2, 2), y + 13, figure, "middle", "count"))
             x += width
-    told = "; ".join(f"{label}: {told_counts(counts, words)}" for label, counts in rows)
+    told = "; ".join(
+        f"{label}{words['colon']} {told_counts(counts, words)}" for label, counts in rows
+    )
     return _svg(kind, name, f"{told}.", ROW_HEIGHT * len(rows) - 5, drawn)
 
 
@@ -362,7 +365,7 @@ def stack_picture(months: Mapping[Date, Counts], words: Mapping[str, Any]) -> Ma
         _text(LEFT, STACK_TOP - 7, words["at_most_promises"].format(highest), "start", "name"),
     ]
     told = "; ".join(
-        f"{format_date(month, words['code'])}: {told_counts(counts, words)}"
+        f"{format_date(month, words['code'])}{words['colon']} {told_counts(counts, words)}"
         for month, counts in months.items()
         if month.month == 12 or month == ends[-1]
     )
@@ -399,7 +402,7 @@ def _layer(state: str, months: Mapping[Date, Counts], scale: _Scale, highest: in
 
 
 def _lanes_picture(
-    kind: str, name: str, lanes: Mapping[str, Sequence[Date]], locale: str
+    kind: str, name: str, lanes: Mapping[str, Sequence[Date]], words: Mapping[str, Any]
 ) -> Markup:
     """Rows of dots over one axis of time, each with its name above it."""
     scale = _Scale.over([date for dates in lanes.values() for date in dates])
@@ -413,7 +416,7 @@ def _lanes_picture(
             *(_dot(x, y) for x in sorted({scale.x(date) for date in dates})),
         ]
     told = "; ".join(
-        f"{label}: {', '.join(format_date(date, locale) for date in dates)}"
+        f"{label}{words['colon']} {', '.join(format_date(date, words['code']) for date in dates)}"
         for label, dates in lanes.items()
     )
     return _svg(kind, name, f"{told}.", bottom + 22, drawn)

@@ -148,7 +148,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
                 "revisions",
                 f"revisions {briefing.id}",
                 addresses.revisions_of(briefing),
-                Plain(f"{words['revisions']}: {headline}"),
+                Plain(f"{words['revisions']}{words['colon']} {headline}"),
                 dependencies.revisions(briefing),
                 shown,
                 updated=str(briefing.revisions[-1].date),
@@ -279,7 +279,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     ]
     for facet, value, entries, names in by_facet:
         uri = addresses.commitments_by(facet, value)
-        title = f"{words['commitments']}: {names[value]}"
+        title = f"{words['commitments']}{words['colon']} {names[value]}"
         newest, more = entries[:SHOWN], years("commitments", entries)
         depends = {LISTS: digest(repr(more), *dependencies.entries(newest))} | _day(context, newest)
         of_newest = {"commitments": newest, "more": more}

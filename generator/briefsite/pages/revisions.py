@@ -207,7 +207,9 @@ def _text(field: str, value: Any, context: Context) -> str:
         case tuple():
             text = ", ".join(_text(field, one, context) for one in value)
         case Mapping():
-            text = "; ".join(f"{figure}: {working}" for figure, working in value.items())
+            text = "; ".join(
+                f"{figure}{words['colon']} {working}" for figure, working in value.items()
+            )
         case _:
             text = _word(field, value, context)
     return text
@@ -215,7 +217,7 @@ def _text(field: str, value: Any, context: Context) -> str:
 
 def _labelled(field: str, value: object, context: Context) -> str:
     name = context.words["revision_fields"][field.rstrip("_")]
-    return f"{name}: {_text(field, value, context)}"
+    return f"{name}{context.words['colon']} {_text(field, value, context)}"
 
 
 def _word(field: str, value: str, context: Context) -> str:

@@ -4,7 +4,7 @@
    <span class="bs-due" data-deadline="2024-06" data-moved="2024-05-04" hidden></span> */
 
 window.promises = (() => {
-  const { lang, soon, long, facet, words } = JSON.parse(document.currentScript.dataset.due)
+  const { lang, soon, long, facet, words, first = "1" } = JSON.parse(document.currentScript.dataset.due)
   const DAY = 86400000
   const now = new Date()
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())
@@ -52,7 +52,8 @@ window.promises = (() => {
     const form = { year: "numeric", month: "long", day: "numeric" }
     return new Intl.DateTimeFormat(lang, {
       timeZone: "UTC", ...Object.fromEntries(known.map(part => [part, form[part]]))
-    }).format(Date.UTC(year, month - 1, day))
+    }).formatToParts(Date.UTC(year, month - 1, day))
+      .map(({ type, value }) => type === "day" && value === "1" ? first : value).join("")
   }
 
   function say({ state, days, hasNews }, moved) {
