@@ -80,11 +80,16 @@ def export_folder(config: Path) -> Exported:
     return Exported(export_site(site, about, pages), pages)
 
 
-def exported(folder: Path, files: Mapping[str, str | bytes], url: str | None = ADDRESS) -> Exported:
+def exported(
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    url: str | None = ADDRESS,
+    language: str = "es",
+) -> Exported:
     """Export a small site."""
     write(folder, files)
     site = read_site(folder / "briefs").site
-    about = Publication(name="Sitio", language="es", url=url, docs=folder / "docs")
+    about = Publication(name="Sitio", language=language, url=url, docs=folder / "docs")
     pages = render_site(site, about, folder / "briefs").pages
     return Exported(export_site(site, about, pages), pages)
 
@@ -519,6 +524,21 @@ def test_a_citation_is_no_more_exact_than_the_date(tmp_path: Path) -> None:
         "ris": f"{ADDRESS}informes/a/citation.ris",
         "csl": f"{ADDRESS}informes/a/citation.json",
     }
+
+
+def test_a_site_in_a_third_language_cites_in_its_own_as_well(tmp_path: Path) -> None:
+    """Beside Spanish and English, which the data of every site have; LaTeX is told the language."""
+    files = {"briefs/a.yml": "title: A\ndate: 2025-09-01\nsummary: s\nlang: fr\n"}
+    site = exported(tmp_path, files, language="fr")
+    data = site.json("syntheses/a/index.json")
+    assert [data["citation"][name] for name in ("es", "en", "own")] == [
+        f"Sitio. «A». 1 de septiembre de 2025. {ADDRESS}syntheses/a/",
+        f"Sitio. “A.” September 1, 2025. {ADDRESS}syntheses/a/",
+        f"Sitio. «\u202fA\u202f». 1er septembre 2025. {ADDRESS}syntheses/a/",
+    ]
+    assert [*schema().iter_errors(data)] == []
+    (entry,) = bibtexparser.parse_string(site.text("syntheses/a/citation.bib")).entries
+    assert entry["langid"] == "french"
 
 
 # Calendars

@@ -14,7 +14,7 @@ from typing import Literal
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, one_line, plain
-from briefsite.pages.formatting import citation
+from briefsite.pages.formatting import LANGUAGES, citation, load_words
 from briefsite.pages.originals import locator
 from briefsite.pages.passages import speech
 from briefsite.site.site import BriefingPage, Passage
@@ -42,7 +42,7 @@ class Work:
 
 
 def sentence(page: BriefingPage, context: OutputContext, language: str) -> str:
-    """A reference to a briefing in words, `es` or `en`."""
+    """A reference to a briefing in words, in a language of the interface."""
     url = context.url(page) if context.publication.url else None
     record = page.record
     return citation(context.publication.name, one_line(record.title), record.date, url, language)
@@ -109,7 +109,7 @@ def bibtex(page: BriefingPage, context: OutputContext) -> str:
             "year": f"{work.date.year:04}",
             "month": f"{work.date.month}" if work.date.month else None,
             "date": str(work.date),
-            "langid": {"es": "spanish", "en": "english"}.get(work.lang[:2]),
+            "langid": _latex_language(work.lang),
             "url": work.url,
             "note": work.note and _latex(work.note),
             "abstract": work.abstract and _latex(work.abstract),
@@ -118,6 +118,12 @@ def bibtex(page: BriefingPage, context: OutputContext) -> str:
         lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
         out.append(f"@{kind}{{{work.key},\n{''.join(lines)}}}\n")
     return "\n".join(out)
+
+
+def _latex_language(code: str) -> str | None:
+    """What packages of LaTeX call a language, where it is one of the interface."""
+    base = code.partition("-")[0]
+    return str(load_words(base)["langid"]) if base in LANGUAGES else None
 
 
 def ris(page: BriefingPage, context: OutputContext) -> str:

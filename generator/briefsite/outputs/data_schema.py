@@ -318,6 +318,9 @@ class Citation(TypedDict):
     en: str
     """A sentence in English."""
 
+    own: NotRequired[str]
+    """A sentence in the language of the site, where that is another."""
+
     bibtex: str
     """Address of the file for BibTeX and biblatex; it also holds the quotations."""
 

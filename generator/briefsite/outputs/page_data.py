@@ -14,6 +14,7 @@ from briefsite.outputs.data_schema import (
     BriefingCard,
     BriefingData,
     Briefings,
+    Citation,
     CommitmentData,
     Data,
     EntityData,
@@ -101,7 +102,7 @@ class _PageData:
         self._url = context.url
 
     def briefing(self, page: BriefingPage) -> BriefingData:
-        record, path = page.record, self._context.addresses.path(page)
+        record = page.record
         entries = {
             name: [self._entry(page, statement) for statement in statements]
             for name, statements in page.statements.items()
@@ -154,14 +155,17 @@ class _PageData:
             "related": [self._briefing(id_) for id_ in record.related],
             "sources": [self._source(id_) for id_ in page.sources],
             "entities": [self._entity(id_) for id_ in page.entities],
-            "citation": {
-                "es": sentence(page, self._context, "es"),
-                "en": sentence(page, self._context, "en"),
-                "bibtex": self._context.file_url(path, "citation.bib"),
-                "ris": self._context.file_url(path, "citation.ris"),
-                "csl": self._context.file_url(path, "citation.json"),
-            },
+            "citation": self._citation(page),
         }
+
+    def _citation(self, page: BriefingPage) -> Citation:
+        path, own = self._context.addresses.path(page), self._context.locale
+        said = {lang: sentence(page, self._context, lang) for lang in ("es", "en")}
+        if own not in said:
+            said["own"] = sentence(page, self._context, own)
+        files = {"bibtex": "citation.bib", "ris": "citation.ris", "csl": "citation.json"}
+        addresses = {kind: self._context.file_url(path, name) for kind, name in files.items()}
+        return cast("Citation", said | addresses)
 
     def _entry(self, page: BriefingPage, statement: Statement[Model]) -> StatementData:
         """An entry of a list of statements, with what its kind adds."""
