@@ -208,7 +208,7 @@ _FOUND_BY = ("who", "id", "commitment")
 _NO_TEXTS = frozenset([*_FOUND_BY, "originals", "aliases"])
 """Fields of a translation that are no translation of one text."""
 
-PROPER = ("name", "acronym")
+PROPER = ("name", "acronym", "country")
 """Fields that many languages share: where they are not translated, nothing is missing."""
 
 _WORDS_OF = {"translation": "text"}

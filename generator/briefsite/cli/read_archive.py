@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from briefsite.archive.editions import languages_of
 from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
-from briefsite.archive.editions import languages_of
 from briefsite.site.embargo import find_embargo
 from briefsite.site.reading import Reading, read_site
 

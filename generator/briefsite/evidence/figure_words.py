@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -426,8 +426,19 @@ def figure_words(language: str) -> FigureWords:
     if code in ("es", "en"):
         return _SPANISH if code == "es" else _ENGLISH
     scales = _SHORT_SCALES | _OTHERS.get(code, {})
-    return _EMPTY._replace(scales=scales, months=_months(code))
+    return _EMPTY._replace(
+        scales=scales, months=_months(code), one=frozenset(_ARTICLES.get(code, ()))
+    )
 
+
+_ARTICLES: Mapping[str, Sequence[str]] = {
+    "fr": ("un", "une"),
+    "pt": ("um", "uma"),
+    "it": ("un", "uno", "una"),
+    "de": ("ein", "eine", "einem", "einen", "einer", "eines"),
+    "nl": ("een",),
+}
+"""Words that are a number before a scale, and mostly an article."""
 
 _NO_WORDS: frozenset[str] = frozenset()
 _EMPTY = FigureWords(

@@ -82,8 +82,10 @@ class Addresses:
             for former in page.former_ids
         }
         self._names: Mapping[str, tuple[str, str | None]] = {
-            **{page.id: (page.about.title, page.about.title_language)
-                for page in site.briefings.values()},
+            **{
+                page.id: (page.about.title, page.about.title_language)
+                for page in site.briefings.values()
+            },
             **{page.id: (page.record.title, page.record.lang) for page in site.sources.values()},
             **{page.id: (page.record.name, None) for page in site.entities.values()},
         }

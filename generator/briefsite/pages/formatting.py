@@ -49,12 +49,6 @@ def load_words(language: str) -> dict[str, Any]:
     return {"code": name, **words}
 
 
-def own_name(code: str) -> str:
-    """What a language calls itself, with a capital: `Español`."""
-    name = str(Locale.parse(code, sep="-").get_display_name() or code)
-    return name[:1].upper() + name[1:]
-
-
 def topic_name(topic: str, names: Mapping[str, str]) -> str:
     """A topic as readers see it: as the site names it, or else from its id."""
     plain = topic.replace("-", " ")

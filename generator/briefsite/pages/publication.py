@@ -15,8 +15,8 @@ from briefsite.archive.editions import (
 )
 from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
-from briefsite.pages.addresses import DocsPath
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import LANGUAGES, load_words
 from briefsite.pages.written import hand_written
 from briefsite.site.due import Thresholds

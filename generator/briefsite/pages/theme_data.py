@@ -15,7 +15,6 @@ from briefsite.archive.settings import Settings
 from briefsite.pages.due_words import for_script
 from briefsite.pages.formatting import load_words
 
-
 Navigations = Mapping[str, Sequence[Mapping[str, str]]]
 """Of each further edition, as `navigations` makes them."""
 
