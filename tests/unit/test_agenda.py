@@ -22,8 +22,8 @@ from briefsite.outputs.outline import outline_site
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.due_words import due_words
 from briefsite.pages.formatting import load_words
-from briefsite.pages.publication import Publication, publication
-from briefsite.pages.rendering import plan_site, render_site
+from briefsite.pages.publication import Publication, publications
+from briefsite.pages.rendering import Plan, render_site
 from briefsite.site.agenda import agenda
 from briefsite.site.due import Thresholds
 from briefsite.site.embargo import Embargo
@@ -361,7 +361,7 @@ def test_what_is_on_the_page_is_among_what_it_is_made_from(
     def key(plan: str) -> str:
         write(tmp_path, files(plan=plan))
         site = read_site(tmp_path / "briefs", drafts=False).site
-        planned = plan_site(site, about, tmp_path / "briefs")
+        planned = Plan(site, about)
         return planned.key(planned.by_uri[DocsPath("agenda/index.md")])
 
     many = "".join(f"  - {{id: n{n}, text: Promesa, deadline: 2025}}\n" for n in range(60))
@@ -411,7 +411,7 @@ def test_the_page_is_made_again_on_another_day(
     def key(epoch: int) -> str:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
         digests = FileDigests(store, settings.briefs)
-        about, embargo = publication(settings), Embargo()
+        about, embargo = publications(settings), Embargo()
         outlined = outline_site(
             settings, about, store, digests=digests, embargo=embargo, drafts=False
         )

@@ -14,7 +14,7 @@ import pytest
 from briefsite.outputs.embeds import Embed, Embeds, all_embeds
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.publication import Publication
-from briefsite.pages.rendering import Plan, plan_site
+from briefsite.pages.rendering import Plan, SitePlan
 from briefsite.site.reading import read_site
 from conftest import record_of
 from sites import write
@@ -54,7 +54,9 @@ SITE = Publication(name="Sitio", language="es", url="https://example.org/repo/",
 
 def planned(folder: Path, files: Mapping[str, str], about: Publication = SITE) -> Plan:
     write(folder, {**FILES, **files})
-    return plan_site(read_site(folder / "briefs").site, about, folder / "briefs")
+    own = folder / "briefs/templates"
+    site = read_site(folder / "briefs").site
+    return Plan(site, about, own if own.is_dir() else None)
 
 
 def embeds_of(plan: Plan) -> dict[str, Embed]:
@@ -71,7 +73,7 @@ def on_disk(uri: DocsPath) -> str:
 
 
 def made(plan: Plan, name: str, about: Publication = SITE, url_of=web, accent="") -> str:
-    maker = Embeds(plan=lambda: plan, publication=about, url_of=url_of, accent=accent)
+    maker = Embeds(plan=lambda: SitePlan({"": plan}), publication=about, url_of=url_of, accent=accent)
     card = maker.make(embeds_of(plan)[name])
     assert isinstance(card, bytes)
     return card.decode()
@@ -193,7 +195,7 @@ def test_oembed_is_told_of_each_card(tmp_path: Path) -> None:
         tmp_path, {"briefs/obra.yml": FILES["briefs/obra.yml"].replace("Obra", "<Obra> «A»")}
     )
     embed = embeds_of(plan)["informes/obra/cita-1"]
-    maker = Embeds(plan=lambda: plan, publication=SITE, url_of=web, accent="")
+    maker = Embeds(plan=lambda: SitePlan({"": plan}), publication=SITE, url_of=web, accent="")
     told = json.loads(maker.describe(embed))
     assert told == {
         "version": "1.0",
@@ -249,7 +251,7 @@ def test_an_own_macro_makes_cards_again(tmp_path: Path) -> None:
     assert said(made(plan, "informes/obra/cita-1")) == "Se dragará el canal"
     assert embeds_of(plan)["informes/obra/cita-1"].key != before
     plan = planned(tmp_path, {own: "{{ nothing }}\n"})
-    maker = Embeds(plan=lambda: plan, publication=SITE, url_of=web, accent="")
+    maker = Embeds(plan=lambda: SitePlan({"": plan}), publication=SITE, url_of=web, accent="")
     assert maker.make(embeds_of(plan)["informes/obra/cita-1"]).code == "template-error"
 
 

@@ -12,7 +12,7 @@ from briefsite.archive.settings import read_config, read_settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.cli.main import main
-from briefsite.outputs.extra_files import publication_of
+from briefsite.outputs.extra_files import publications_of
 from briefsite.outputs.finish import Built, documents
 from briefsite.outputs.outline import OutlinedSite, outline_site
 from briefsite.pages.addresses import DocsPath, site_path_of, url_of
@@ -36,7 +36,7 @@ Finish = Callable[..., Result]
 def outlined(folder: Path) -> OutlinedSite:
     """What a build knows of the site here."""
     settings, store = read_settings(folder / "mkdocs.yml"), Store(None)
-    about = publication_of(settings, is_served=False)
+    about = publications_of(settings, is_served=False)
     digests = FileDigests(store, settings.briefs)
     return outline_site(settings, about, store, digests=digests, embargo=Embargo(), drafts=False)
 

@@ -44,7 +44,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
         write(briefs, {f"sources/{name}.txt": text, f"sources/{name}.yml": record})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BRIEFSITE_WORKERS", "1")
-        reading = read_site(briefs)
+        reading = read_site(briefs, languages=("es", "en", "pt"))
     assert reading.findings == []
     return reading.site
 

@@ -28,6 +28,7 @@ from sites import write
 PUBLICATION = Publication(name="Sitio", language="es")
 
 WORDS: Mapping[str, Any] = {
+    "colon": ":",
     "code": "es",
     "statuses": {"met": "Cumplido", "late": "Con retraso", "announced": "Anunciado"},
     "over_time_picture": "Mes a mes",

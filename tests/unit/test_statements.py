@@ -29,6 +29,7 @@ def test_what_a_new_list_touches() -> None:
     }
     assert {path for path in named if not path.startswith("authoring/")} == {
         "archive/models.py",
+        "archive/translations.py",
         *(f"locale/{language}.yml" for language in LANGUAGES),
         "outputs/data_schema.py",
         "templates/briefing.md.jinja",

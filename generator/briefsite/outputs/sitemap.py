@@ -53,10 +53,10 @@ def in_languages(sitemap: str, links: EditionLinks) -> str:
 
     def entry(match: re.Match[str]) -> str:
         uri = pages.get(match[1])
-        others = links.addresses(uri) if uri else ()
+        others = [*links.addresses(uri)] if uri else []
         return match[0] + "".join(
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
-            for code, address in others
+            for code, address in (others if len(others) > 1 else ())
         )
 
     named = sitemap.replace("<urlset ", f'<urlset xmlns:xhtml="{_XHTML}" ', 1)

@@ -60,7 +60,8 @@ def _in_edition(
         "name": edition.name or settings.site_name,
         "description": edition.description or "",
         "language": language,
-        "home": edition.folder or ".",
+        "folder": edition.folder,
+        "home": edition.folder and f"{edition.folder}{'index.html' if settings.offline else ''}",
     }
     return {
         **(own or {}),

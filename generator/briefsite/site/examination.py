@@ -372,7 +372,12 @@ class Examiner:
             names,
             figures=given.figures.compared,
         )
-        about = about._replace(translated_from=given.briefing.lang)
+        # In the order of the original, so that lists in all languages have the same.
+        in_order = dict.fromkeys([*original.entities, *about.entities])
+        about = about._replace(
+            translated_from=given.briefing.lang,
+            entities=tuple(name for name in in_order if name in about.entities),
+        )
         words = words_of(briefing)
         seen = names.seen_by(words)
         return ExaminedTranslation(

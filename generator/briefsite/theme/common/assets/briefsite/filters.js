@@ -11,10 +11,12 @@ const facets = filters.split(";").map(pair => pair.split("="))
 /* The order of promises: its name in the address and in words, then both orders. */
 const [orderKey, orderName, asWritten, byDue, byDueName] = (box.dataset.order ?? "").split(/[=;]/)
 const keys = [...facets.map(([key]) => key), ...(orderKey ? [orderKey] : [])]
+/* A choice from the same list in another language, see `carryOver`. */
+const CARRIED = "choice"
 
 if (source) {
   /* The page shows the newest as written, until something is chosen. */
-  const hasChoice = keys.some(key => new URLSearchParams(location.search).has(key))
+  const hasChoice = [...keys, CARRIED].some(key => new URLSearchParams(location.search).has(key))
   const get = window.offlineFetch ?? fetch
   get(source).then(answer => answer.json()).then(data => start(rows(data), hasChoice))
 } else {
@@ -85,6 +87,7 @@ function start(rows, isShown) {
   const written = [...list.childNodes]
   const chosen = Object.fromEntries(keys.map(key =>
     [key, new URLSearchParams(location.search).get(key) ?? ""]))
+  takeOver()
   let isNeeded = isShown
   /* On a phone the list comes first, unless the address holds a choice. */
   details.open = matchMedia("(min-width: 60em)").matches || Object.values(chosen).some(Boolean)
@@ -118,7 +121,33 @@ function start(rows, isShown) {
       if (chosen[key]) address.searchParams.set(key, chosen[key])
       else address.searchParams.delete(key)
     }
+    address.searchParams.delete(CARRIED)
     history.replaceState({}, "", address)
+  }
+
+  /* The way to the same choice in other languages. Words differ there, and rows stand in the same order: a value
+     goes as the number of its facet, of a row that has it, and of its place in that row. */
+  function carryOver() {
+    const places = facets.flatMap(([key], at) => {
+      const row = rows.findIndex(({ values }) => values[key].includes(chosen[key]))
+      return row < 0 ? [] : [`${at}.${row}.${rows[row].values[key].indexOf(chosen[key])}`]
+    })
+    if (chosen[orderKey]) places.push(byDue && "due")
+    for (const link of document.querySelectorAll(".bs-languages a")) {
+      link.search = places.length ? `${CARRIED}=${places}` : ""
+    }
+  }
+
+  function takeOver() {
+    const carried = new URLSearchParams(location.search).get(CARRIED)
+    if (carried === null) return
+    for (const place of carried.split(",")) {
+      const [at, row, number] = place.split(".")
+      const key = facets[at]?.[0]
+      if (place === "due" && orderKey) chosen[orderKey] = byDue
+      else if (key) chosen[key] = rows[row]?.values[key][number] ?? ""
+    }
+    remember()
   }
 
   /* Whether a row fits all choices, but for one facet where its counts are wanted. */
@@ -129,6 +158,7 @@ function start(rows, isShown) {
   function show() {
     const sorted = orderKey && chosen[orderKey] ? rows.toSorted(compare) : rows
     const found = sorted.filter(row => fits(row))
+    carryOver()
     for (const select of selects) fill(select)
     if (order) order.value = chosen[orderKey]
     output.textContent = count.replace("{}", found.length).replace("{}", rows.length)
