@@ -73,7 +73,9 @@ def on_disk(uri: DocsPath) -> str:
 
 
 def made(plan: Plan, name: str, about: Publication = SITE, url_of=web, accent="") -> str:
-    maker = Embeds(plan=lambda: SitePlan({"": plan}), publication=about, url_of=url_of, accent=accent)
+    maker = Embeds(
+        plan=lambda: SitePlan({"": plan}), publication=about, url_of=url_of, accent=accent
+    )
     card = maker.make(embeds_of(plan)[name])
     assert isinstance(card, bytes)
     return card.decode()

@@ -76,17 +76,17 @@ def render(out: Path, engine: str, lang: str, config_file: Path) -> None:
         return
     reading, rendering, about = _rendered(out, settings, lang)
     written = hand_written(settings)
-    translations = {uri: page for uri, page in written.items() if page.edition}
+    moved = {uri: page for uri, page in written.items() if uri != page.name}
     if settings.docs.is_dir():
-        _copy_docs(settings.docs, out, translations.values())
+        _copy_docs(settings.docs, out, moved.values())
     exports = export_editions(reading.sites, about, rendering.pages)
     texts = {page.uri: page.markdown for page in rendering.pages}
     # The plain Markdown of pages would be pages once more.
     others = {path: file for path, file in exports.items() if not path.endswith(".md")}
     known = {*written, *texts, *exports, *rendering.data, *rendering.copies}
     known |= {*assets_in(settings.docs)}
-    moved = {uri: with_ways_out(page, uri, known) for uri, page in translations.items()}
-    _write(out, [*others.items(), *rendering.data.items(), *(moved | texts).items()])
+    texts = {uri: with_ways_out(page, uri, known) for uri, page in moved.items()} | texts
+    _write(out, [*others.items(), *rendering.data.items(), *texts.items()])
     for uri, source in rendering.copies.items():
         with writing(out):
             shutil.copyfile(source, out / uri)
@@ -127,8 +127,8 @@ def _render_for_zensical(out: Path, settings: Settings, lang: str, config_file: 
     except MissingExtraError as error:
         raise misuse(error.message) from None
     if settings.docs.is_dir():
-        pages = hand_written(settings).values()
-        _copy_docs(settings.docs, out / DOCS, [page for page in pages if page.edition])
+        pages = hand_written(settings).items()
+        _copy_docs(settings.docs, out / DOCS, [page for uri, page in pages if uri != page.name])
     _write(out / DOCS, ((path, as_site_file(file, store).make()) for path, file in extras.items()))
     _write(out, project.files())
     store.close()
@@ -219,9 +219,13 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
     return reading, rendering, about
 
 
-def _copy_docs(docs: Path, out: Path, translations: Iterable[WrittenPage]) -> None:
-    """Copy the docs folder but for translations, which are elsewhere in the site."""
-    left_out = shutil.ignore_patterns(*(page.path.name for page in translations))
+def _copy_docs(docs: Path, out: Path, moved: Iterable[WrittenPage]) -> None:
+    """Copy the docs folder but for pages that are elsewhere in the site."""
+    elsewhere = {page.path.resolve() for page in moved}
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        return {name for name in names if Path(folder, name).resolve() in elsewhere}
+
     with writing(out):
         shutil.copytree(docs, out, dirs_exist_ok=True, ignore=left_out)
 

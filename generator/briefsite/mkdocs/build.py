@@ -121,9 +121,7 @@ def prepare(
     embargo = find_embargo(settings.briefs, digests, store)
     if not is_served:  # before anything is read: all of it would name what waits
         _report(embargo.findings, {}, is_served=False)
-    config_file = as_typed(Path(config.config_file_path))
-    _report(*look_findings(config.extra, config_file), is_served=is_served)
-    _report(*editions_findings(settings, config_file), is_served=is_served)
+    _report_settings(config, settings, is_served=is_served)
     site = outline_site(
         settings, publications, store, digests=digests, embargo=embargo, drafts=is_served
     )
@@ -135,9 +133,8 @@ def prepare(
         )
     except MissingExtraError as error:
         raise refused(error.message) from None
-    command = running_command()
+    command, others = running_command(), what_acts_on_pages(config)
     shard = own_shard() if command else Shard(1, 1)
-    others = what_acts_on_pages(config)
     reason = "the site is to work offline" if settings.offline else others
     docs = read_docs_folder(settings)
     outline = site.outline
@@ -160,8 +157,7 @@ def prepare(
         if shard.of == 1:
             _log_reasons(articles, site.key)
         routes = few_through_mkdocs(articles, docs, extras, is_whole=shard.of == 1)
-    findings = [*site.outline.findings, *routes.findings]
-    _report(findings, site.outline.shown, is_served=is_served)
+    _report([*outline.findings, *routes.findings], outline.shown, is_served=is_served)
     if command and shard.of > 1:
         _make_extras(extras, site, store, shard, is_served=is_served)
         store.close()
@@ -218,6 +214,16 @@ def _make_extras(
     except MissingExtraError as error:
         raise refused(error.message) from None
     _report(findings, {}, is_served=is_served)
+
+
+def _report_settings(config: MkDocsConfig, settings: Settings, *, is_served: bool) -> None:
+    """Say what of the site's settings cannot be used."""
+    config_file = as_typed(Path(config.config_file_path))
+    for found in (
+        look_findings(config.extra, config_file),
+        editions_findings(settings, config_file),
+    ):
+        _report(*found, is_served=is_served)
 
 
 _LEVELS = {

@@ -21,8 +21,8 @@ def add_files(
 ) -> None:
     """Add pages and files to those that MkDocs found in the docs folder."""
     for uri, page in docs.pages.items():
-        if page.edition:
-            _move_translation(files, uri, page, config)
+        if uri != page.name:
+            _move(files, uri, page, config)
     for uri, outlined in routes.through_mkdocs.items():
         _add_page(files, outlined, routes.from_markdown.get(uri), config)
     for path in routes.linked_files:
@@ -31,15 +31,16 @@ def add_files(
         files.append(File.generated(config, uri, content=text))
 
 
-def _move_translation(files: Files, uri: DocsPath, page: WrittenPage, config: MkDocsConfig) -> None:
-    """Put a translation of a hand-written page where it is in its edition."""
+def _move(files: Files, uri: DocsPath, page: WrittenPage, config: MkDocsConfig) -> None:
+    """Put a hand-written page where it is in its edition."""
     found = files.get_file_from_path(
         page.path.resolve().relative_to(Path(config.docs_dir).resolve()).as_posix()
     )
     if found is None:  # `exclude_docs` left it out
         return
     files.remove(found)
-    file = File.generated(config, uri, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
+    inclusion = InclusionLevel.NOT_IN_NAV if page.edition else found.inclusion
+    file = File.generated(config, uri, content=page.text, inclusion=inclusion)
     file.abs_src_path, file.edit_uri = found.abs_src_path, found.edit_uri
     files.append(file)
 

@@ -21,6 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler, get_build_date
 
 from briefsite.archive.dates import Date, Instant
+from briefsite.archive.editions import read_editions
 from briefsite.archive.settings import (
     DEFAULTS,
     OWN_THEME,
@@ -39,6 +40,7 @@ from briefsite.messages.message import Message
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.refusal import refused
 from briefsite.outputs.site_folder import stands
+from briefsite.pages.navigations import in_folder
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:
@@ -134,7 +136,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Bring in the theme, and rebuild when a briefing changes."""
-        briefs = self.settings(config).briefs
+        settings = self.settings(config)
+        briefs = settings.briefs
         if not briefs.is_dir():
             raise refused(
                 Message("there is no folder {path}; create it, or set `briefs_dir`", path=briefs)
@@ -144,6 +147,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             _lay_over_material(config)
         if self.config.offline:
             _leave_servers(config)
+        if config.nav and (editions := read_editions(settings.editions, settings.language)):
+            config.nav = in_folder(config.nav, editions[0].folder)
         config.watch.append(str(briefs))
         for extension in EXTENSIONS:  # MkDocs' own, and what the templates use
             if extension not in config.markdown_extensions:

@@ -54,10 +54,10 @@ class DocsFolder(NamedTuple):
         return self.assets | self.pages.keys()
 
     def among(self, known: Collection[DocsPath]) -> DocsFolder:
-        """The same with the links of translations leading to what is `known` of the site."""
+        """The same with all links leading to what is `known` of the site."""
         return self._replace(
             pages={
-                uri: page._replace(text=with_ways_out(page, uri, known)) if page.edition else page
+                uri: page._replace(text=with_ways_out(page, uri, known))
                 for uri, page in self.pages.items()
             }
         )

@@ -142,11 +142,7 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
             for uri, text in site.outline.data.items()
         },
     }
-    if settings.site_url and not settings.offline:
-        text = site_map(settings.site_url, built.written, site.outline.pages, built.url)
-        if len(publications) > 1:
-            text = in_languages(text, built.links(publications))
-        files[SitePath("sitemap.xml")] = SiteFile(digest("text", text), text.encode)
+    files |= _site_map(built, publications)
     with ExitStack() as on_error:
         index = Index(store, settings.language)
         on_error.callback(index.abandon)
@@ -177,6 +173,17 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
         (built.folder / name).unlink(missing_ok=True)
     pages = len(site.outline.pages) + len(built.written)
     return Finished(pages, published.written, published.removed)
+
+
+def _site_map(built: Built, publications: Publications) -> dict[SitePath, SiteFile]:
+    """The map of a site that has an address."""
+    settings, pages = built.settings, built.site.outline.pages
+    if not settings.site_url or settings.offline:
+        return {}
+    text = site_map(settings.site_url, built.written, pages, built.url)
+    if len(publications) > 1:
+        text = in_languages(text, built.links(publications))
+    return {SitePath("sitemap.xml"): SiteFile(digest("text", text), text.encode)}
 
 
 def _twins(site: OutlinedSite) -> Iterator[tuple[SitePath, ExtraFile]]:

@@ -33,7 +33,7 @@ from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, url_of
 from briefsite.pages.alternates import in_head
 from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.front_matter import with_more
-from briefsite.pages.navigations import NavEntry, navigations
+from briefsite.pages.navigations import NavEntry, in_folder, navigations
 from briefsite.pages.planning import HUBS
 from briefsite.pages.policy import own_policy
 from briefsite.pages.publication import Publications
@@ -112,7 +112,7 @@ class Project:
         for uri, other in written.items():
             if uri not in made:
                 head = self._head(uri, other.path, other.edition)
-                text = with_ways_out(other, uri, self._known) if other.edition else other.text
+                text = with_ways_out(other, uri, self._known)
                 yield f"{DOCS}/{uri}", with_more(text, head).encode()
         for path, text in self.rendering.data.items():
             yield f"{DOCS}/{path}", text.encode()
@@ -178,7 +178,8 @@ class Project:
 
     def _config(self) -> str:
         given, settings = self.config, self.settings
-        nav = given.get("nav") or self._nav()
+        written = given.get("nav")
+        nav = in_folder(written, self.publications[""].folder) if written else self._nav()
         is_searched = has_search(plugins_in(given))
         extra = given.get("extra")
         options = dict(pairs(given.get("markdown_extensions")))
@@ -225,7 +226,8 @@ class Project:
             for page in self.rendering.pages
             if page.kind == kind and not page.edition
         ]
-        return [*dict.fromkeys(["index.md", *written, *hubs])]
+        home = f"{self.publications[''].folder}index.md"
+        return [*dict.fromkeys([home, *written, *hubs])]
 
     def _entries(self, nav: Any, title: str = "") -> Iterator[NavEntry]:
         """The entries of a navigation, without its sections."""

@@ -54,11 +54,12 @@ class EditionLinks:
             "hreflang": "".join(self._for_programs(edition, twins)),
             "switch": "".join(self._for_readers(uri, edition, twins)),
         }
-        if not edition:
-            return found
-        description = self.publications[edition].description
-        more = {"description": escape(description)} if description else {}
-        return {**found, **more, "edition": [edition]}
+        publication = self.publications[edition]
+        if name == "home" and publication.folder:
+            found["layout"] = ["home"]
+        if edition and publication.description:
+            found["description"] = escape(publication.description)
+        return {**found, "edition": [edition]} if edition else found
 
     def addresses(self, uri: DocsPath) -> Iterator[tuple[str, str]]:
         """The whole addresses of a page in all languages, and of the one for all others: `x-default`."""

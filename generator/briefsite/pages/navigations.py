@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.edition_links import EditionLinks
@@ -17,6 +18,16 @@ class NavEntry(NamedTuple):
     title: str
     uri: DocsPath | None
     url: str
+
+
+def in_folder(nav: Any, folder: str) -> Any:
+    """A navigation as `mkdocs.yml` has it, of an edition whose pages are in a folder of their own."""
+    if isinstance(nav, list):
+        return [in_folder(entry, folder) for entry in nav]
+    if isinstance(nav, dict):
+        return {title: in_folder(entry, folder) for title, entry in nav.items()}
+    is_page = isinstance(nav, str) and not urlsplit(nav).scheme and not nav.startswith("/")
+    return f"{folder}{nav}" if is_page else nav
 
 
 def navigations(

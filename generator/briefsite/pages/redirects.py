@@ -7,6 +7,8 @@ from html import escape
 
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.context import Context
+from briefsite.pages.formatting import own_name
+from briefsite.pages.publication import Publications
 from briefsite.site.site import BriefingPage, EntityPage, SourcePage
 
 
@@ -35,6 +37,24 @@ def redirects(context: Context) -> dict[DocsPath, str]:
                 old = f"{folder}{former}{name.removeprefix(page.id)}"
                 pages[DocsPath(f"{old}/index.html")] = _page(old, now, title, context)
     return pages
+
+
+def entrance(publications: Publications) -> str:
+    """The page at the root of a site whose editions are all in folders: it leads to that of its language."""
+    first = publications[""]
+    links = "".join(
+        f'<li><a href="{publication.folder}" hreflang="{publication.language}"'
+        f' lang="{publication.language}">{escape(own_name(publication.language))}</a></li>\n'
+        for publication in publications.values()
+    )
+    return (
+        f'<!doctype html>\n<html lang="{first.language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(first.name)}</title>\n"
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        f'<meta http-equiv="refresh" content="0; url={first.folder}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"</head>\n<body>\n<ul>\n{links}</ul>\n</body>\n</html>\n"
+    )
 
 
 def _page(old: str, now: str, title: str, context: Context) -> str:

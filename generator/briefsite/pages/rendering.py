@@ -50,7 +50,7 @@ from briefsite.pages.lists import SHOWN
 from briefsite.pages.lookups import Lookups, TracedTemplate
 from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
 from briefsite.pages.publication import Publication, Publications
-from briefsite.pages.redirects import redirects
+from briefsite.pages.redirects import entrance, redirects
 from briefsite.site.site import BriefingPage, CommitmentPage, EntityPage, Site
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Plan", "PlannedPage", "Publication", "Rendering", "render"]
@@ -119,7 +119,7 @@ class Plan:
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
         `compiled` keeps templates that were compiled.
         """
-        self.site, self._publication = site, publication
+        self.site, self.publication = site, publication
         self._templates = templates
         context = Context.of(site, publication)
         self.addresses, self.words = context.addresses, context.words
@@ -255,8 +255,8 @@ class Plan:
         by_id = self._lookups.by_id if is_own else self.addresses.by_id
         text = _relative(text, planned.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
-        if planned.kind == "home" and self._publication.home_text:
-            text = f"{self._publication.home_text.rstrip()}\n\n{text.lstrip()}"
+        if planned.kind == "home" and self.publication.home_text:
+            text = f"{self.publication.home_text.rstrip()}\n\n{text.lstrip()}"
         return Page(
             uri=planned.uri,
             kind=planned.kind,
@@ -273,13 +273,13 @@ class Plan:
     def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
         """What else there is of a page; one that nothing names has nothing to follow."""
         is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
-        feeds = bool(self._publication.url and self.site.briefings) and is_followed
+        feeds = bool(self.publication.url and self.site.briefings) and is_followed
         card, tables = self._card(planned), self.addresses.data("")
         return tuple(alternates(planned.kind, planned.uri, tables, feeds=feeds, card=card))
 
     def _card(self, planned: PlannedPage) -> Alternate | None:
         """What oEmbed is to know of the card that stands for a page: its own, or that of its first quotation."""
-        publication, target = self._publication, planned.subject
+        publication, target = self.publication, planned.subject
         if not (publication.has_embeds and publication.url):
             return None
         anchor = ""
@@ -298,7 +298,7 @@ class Plan:
 
     def _base(self, planned: PlannedPage) -> str:
         """The address of the site; where it is not known, the way from a page to the root."""
-        return self._publication.address("") or "../" * web_path(planned.uri).count("/") or "./"
+        return self.publication.address("") or "../" * web_path(planned.uri).count("/") or "./"
 
 
 def key_of(parts: Parts) -> str:
@@ -319,6 +319,9 @@ class SitePlan:
         self.findings = [finding for plan in plans.values() for finding in plan.findings]
         self.copies = {uri: path for plan in plans.values() for uri, path in plan.copies.items()}
         self.data = {uri: text for plan in plans.values() for uri, text in plan.data.items()}
+        if plans[""].publication.folder:  # nothing else is at the root
+            publications = {edition: plan.publication for edition, plan in plans.items()}
+            self.data[DocsPath("index.html")] = entrance(publications)
 
     def of(self, planned: PlannedPage) -> Plan:
         """The pages of the edition that a page is of."""

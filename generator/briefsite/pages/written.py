@@ -82,11 +82,13 @@ def title_of(page: WrittenPage) -> str:
 
 
 def with_ways_out(page: WrittenPage, uri: DocsPath, known: Collection[str]) -> str:
-    """The Markdown of a translated page, whose links lead out of its edition where that lacks the target.
+    """The Markdown of a page, whose links lead out of its edition where that lacks the target.
 
     Pictures and pages without a translation are where the original has them. `known` are all pages and
     files of the site, `uri` is where the page is.
     """
+    if uri == page.name:
+        return page.text
     folder, original = posixpath.dirname(uri), posixpath.dirname(page.name)
 
     def rewrite(link: re.Match[str]) -> str:
