@@ -12,7 +12,7 @@ from briefsite.archive.look import look_findings
 from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
-from briefsite.messages.diagnostics import Diagnostic, as_text
+from briefsite.messages.diagnostics import Diagnostic, Severity, as_text
 from briefsite.outputs.extra_files import publications_of
 from briefsite.outputs.outline import OutlinedSite, outline_site
 from briefsite.site.embargo import find_embargo
@@ -34,8 +34,8 @@ def outlined(
 
 
 def tell(findings: Iterable[Diagnostic], shown: Mapping[Path, str], lang: str) -> None:
-    """Say all that is wrong; errors end the command."""
-    found = [*dict.fromkeys(findings)]
+    """Say all that is wrong; errors end the command. Notices are for `briefsite check`."""
+    found = [one for one in dict.fromkeys(findings) if one.severity is not Severity.NOTICE]
     if found:
         click.echo(as_text(found, shown.get, lang), err=True)
     if any(finding.severity == "error" for finding in found):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from briefsite.cli.outlined import outlined, tell
 from briefsite.cli.read_archive import read
 from briefsite.cli.shared import config_file, language, misuse, settings_of, writing
 from briefsite.messages import counts
-from briefsite.messages.diagnostics import as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.exports import export_editions
@@ -168,11 +166,7 @@ def pdf(ids: tuple[str, ...], out: Path, paper: str, lang: str, config_file: Pat
     reading = read(settings)
     site, about = reading.site, publication(settings)
     rendering = render_site(site, about, settings.briefs)
-    findings = [*reading.findings, *rendering.findings]
-    if findings:
-        click.echo(as_text(findings, reading.shown.get, lang), err=True)
-    if any(finding.severity == "error" for finding in findings):
-        sys.exit(1)
+    tell([*reading.findings, *rendering.findings], reading.shown, lang)
     for name in ids:
         if name not in site.briefings:
             raise misuse(_unknown_briefing(name, site))
@@ -211,11 +205,7 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
     reading = read(settings, drafts=False)
     about = publications(settings)
     rendering = render_pages(plan_site(reading.sites, about, settings.briefs))
-    findings = [*reading.findings, *rendering.findings]
-    if findings:
-        click.echo(as_text(findings, reading.shown.get, lang), err=True)
-    if any(finding.severity == "error" for finding in findings):
-        sys.exit(1)
+    tell([*reading.findings, *rendering.findings], reading.shown, lang)
     return reading, rendering, about
 
 

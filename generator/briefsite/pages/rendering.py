@@ -51,6 +51,7 @@ from briefsite.pages.lookups import Lookups, TracedTemplate
 from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
 from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.redirects import entrance, redirects
+from briefsite.pages.written import WrittenPage, assets_in, with_ways_out
 from briefsite.site.site import BriefingPage, CommitmentPage, EntityPage, Site
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Plan", "PlannedPage", "Publication", "Rendering", "render"]
@@ -256,7 +257,7 @@ class Plan:
         text = _relative(text, planned.uri, by_id, self._acronyms)
         text = _BLANK_LINES.sub("\n\n", text)
         if planned.kind == "home" and self.publication.home_text:
-            text = f"{self.publication.home_text.rstrip()}\n\n{text.lstrip()}"
+            text = f"{self._home_text(planned.uri).rstrip()}\n\n{text.lstrip()}"
         return Page(
             uri=planned.uri,
             kind=planned.kind,
@@ -269,6 +270,13 @@ class Plan:
             lookups=frozenset(self._lookups.names),
             edition=planned.edition,
         )
+
+    def _home_text(self, uri: DocsPath) -> str:
+        """What opens the home page, with links that lead out of the edition where it lacks the target."""
+        about = self.publication
+        page = WrittenPage(about.home_text or "", about.docs / "index.md", name="index.md")
+        files = assets_in(about.docs) if about.folder else ()
+        return with_ways_out(page, uri, {*self.by_uri, *self.data, *about.hand_written, *files})
 
     def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
         """What else there is of a page; one that nothing names has nothing to follow."""
