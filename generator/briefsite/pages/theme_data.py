@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -38,15 +38,27 @@ def theme_data(
     }
     found = _in_edition(editions.get(settings.language), settings, extra, has_search, policy)
     if len(editions) > 1:
+        found["anchors"] = _anchors(settings.language, editions)
         found["editions"] = {
             language: {
                 **_in_edition(edition, settings, extra, has_search, policy),
+                "anchors": _anchors(language, editions),
                 "nav": [*navs.get(language, ())],
             }
             for language, edition in editions.items()
             if language != settings.language
         }
     return found
+
+
+def _anchors(language: str, editions: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What the anchors of one language are called in each of the others, for `languages.js`."""
+    own = load_words(language)["anchors"]
+    return {
+        other: {name: load_words(other)["anchors"][kind] for kind, name in own.items()}
+        for other in editions
+        if other != language
+    }
 
 
 def _in_edition(
