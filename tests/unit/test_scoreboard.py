@@ -283,7 +283,7 @@ def test_a_table_is_one_in_the_plain_text_as_well(tmp_path: Path) -> None:
     assert (
         "| Estado | Compromisos | De 3 |\n|---|---|---|\n| Cumplido | 1 | 33 % |\n"
         "| Anunciado | 2 | 67 % |\n"
-    ) in markdown_copy(page)
+    ) in markdown_copy(page, ())
 
 
 def test_many_rows_are_cut(tmp_path: Path) -> None:

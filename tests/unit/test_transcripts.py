@@ -162,7 +162,7 @@ def pages(folder: Path, language: str) -> dict[str, str]:
     publication = Publication(name="Sitio", language=language, url="https://example.org/")
     made = render_site(read_site(folder / "briefs").site, publication, folder / "briefs").pages
     return {page.uri: page.markdown for page in made} | {
-        f"+{page.uri}": markdown_copy(page) for page in made
+        f"+{page.uri}": markdown_copy(page, {page.uri for page in made}) for page in made
     }
 
 

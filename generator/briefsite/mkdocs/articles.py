@@ -77,7 +77,9 @@ class ArticleMaker:
         # A template of the site's own may write what JSON does not have, such as a date.
         front_matter = page.markdown.removesuffix(text) if outlined.is_own else meta
         head = head_of(page, url_of(uri, self.config))
-        made: dict[str, Any] = {key: [article.as_data(), front_matter, head, markdown_copy(page)]}
+        has_folders = self.config.use_directory_urls
+        copy = markdown_copy(page, self.outline.pages, has_folders=has_folders)
+        made: dict[str, Any] = {key: [article.as_data(), front_matter, head, copy]}
         if outlined.is_own:
             made[_key_of_lookups(outlined)] = sorted(lookups)
         if page.kind in WEIGHTS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from briefsite.cache.store import digest
-from briefsite.mkdocs.articles import Articles
+from briefsite.mkdocs.articles import ArticleMaker, Articles
 from briefsite.mkdocs.routes import Routes
 from briefsite.outputs.extra_files import SiteFile
 from briefsite.outputs.markdown import markdown_copy
@@ -21,7 +21,7 @@ def markdown_copies(routes: Routes) -> Iterator[tuple[SitePath, SiteFile]]:
         if uri in articles.pages:
             key, make = digest(articles.keys[uri], "index.md"), partial(_stored, articles, uri)
         else:
-            make = partial(_markdown, routes.from_markdown[uri])
+            make = partial(_markdown, routes.from_markdown[uri], articles.maker)
             key = digest(make())
         yield beside(uri, "index.md"), SiteFile(key, make)
 
@@ -30,5 +30,6 @@ def _stored(articles: Articles, uri: DocsPath) -> bytes:
     return articles.made(uri).markdown.encode()
 
 
-def _markdown(page: Page) -> bytes:
-    return markdown_copy(page).encode()
+def _markdown(page: Page, maker: ArticleMaker) -> bytes:
+    has_folders = maker.config.use_directory_urls
+    return markdown_copy(page, maker.outline.pages, has_folders=has_folders).encode()

@@ -206,5 +206,8 @@ def export_editions(
     for edition, site in sites.items():
         exports = Exports(site, publications[edition], Dependencies(site), Store())
         files |= {path: exports.make(path) for path in exports.of if not (docs / path).is_file()}
-    copies = {beside(page.uri, "index.md"): markdown_copy(page).encode() for page in pages}
+    made = {page.uri: page for page in pages}
+    copies = {
+        beside(uri, "index.md"): markdown_copy(page, made).encode() for uri, page in made.items()
+    }
     return {**files, **copies}

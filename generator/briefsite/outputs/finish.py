@@ -8,7 +8,7 @@ former addresses, data, feeds, PDFs, cards, the map of the site, and what a site
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -43,7 +43,7 @@ from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.front_matter import front_matter
 from briefsite.pages.lookups import EVERYTHING
 from briefsite.pages.publication import Publications
-from briefsite.pages.rendering import SitePlan, render_page
+from briefsite.pages.rendering import render_page
 from briefsite.pages.written import WrittenPage, hand_written
 
 
@@ -130,7 +130,7 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
     extras = {
         **extra_files(site, publications, settings, {}, is_served=False),
         **dict(embed_files(site, publications, built.url, accent)),
-        **dict(_twins(site)),
+        **dict(_twins(site, has_folders=has_folders(settings, built.config))),
     }
     findings = make_extra_files(extras, site, store, Shard(1, 1))
     if findings:
@@ -186,18 +186,20 @@ def _site_map(built: Built, publications: Publications) -> dict[SitePath, SiteFi
     return {SitePath("sitemap.xml"): SiteFile(digest("text", text), text.encode)}
 
 
-def _twins(site: OutlinedSite) -> Iterator[tuple[SitePath, ExtraFile]]:
+def _twins(site: OutlinedSite, *, has_folders: bool) -> Iterator[tuple[SitePath, ExtraFile]]:
     """The Markdown of each generated page."""
     for uri, page in site.outline.pages.items():
         shown = site.outline.lookups[page.edition][EVERYTHING] if page.is_own else ""
-        key = digest("index.md", code_digest(), page.key, shown)
-        make = partial(_twin, site.plan, uri)
+        key = digest("index.md", code_digest(), page.key, shown, str(has_folders))
+        make = partial(_twin, site, uri, has_folders=has_folders)
         yield beside(uri, "index.md"), ExtraFile(key, make, is_stored=True)
 
 
-def _twin(plan: Callable[[], SitePlan], uri: DocsPath) -> bytes | Diagnostic:
-    page = render_page(uri, plan())
-    return page if isinstance(page, Diagnostic) else markdown_copy(page).encode()
+def _twin(site: OutlinedSite, uri: DocsPath, *, has_folders: bool) -> bytes | Diagnostic:
+    page = render_page(uri, site.plan())
+    if isinstance(page, Diagnostic):
+        return page
+    return markdown_copy(page, site.outline.pages, has_folders=has_folders).encode()
 
 
 def documents(built: Built) -> Iterator[Iterator[SearchDocument]]:
