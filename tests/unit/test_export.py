@@ -37,6 +37,7 @@ from markdown_it import MarkdownIt
 
 from briefsite.archive.settings import read_settings
 from briefsite.outputs.exports import export_site
+from briefsite.pages.addresses import DocsPath
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Page, render_site
 from briefsite.site.reading import read_site
@@ -89,7 +90,17 @@ def exported(
     """Export a small site."""
     write(folder, files)
     site = read_site(folder / "briefs").site
-    about = Publication(name="Sitio", language=language, url=url, docs=folder / "docs")
+    about = Publication(
+        name="Sitio",
+        language=language,
+        url=url,
+        docs=folder / "docs",
+        hand_written={
+            DocsPath(name.removeprefix("docs/")): folder / name
+            for name in files
+            if name.startswith("docs/") and name.endswith(".md")
+        },
+    )
     pages = render_site(site, about, folder / "briefs").pages
     return Exported(export_site(site, about, pages), pages)
 
@@ -752,20 +763,20 @@ def test_reported_speech_stands_in_no_quotation_marks(withdrawn: Exported) -> No
 
 
 def test_every_page_is_there_as_plain_markdown(demo: Exported) -> None:
-    """No boxes, no attributes, no entities; its links lead to other such texts."""
+    """No boxes, no attributes, no entities; its links lead to such texts, and to files that are there."""
     parser = MarkdownIt()
     for page in demo.pages:
         folder = page.uri.removesuffix("index.md").removesuffix(".md").rstrip("/")
         path = f"{folder}/index.md".lstrip("/")
         text = demo.text(path)
-        assert not re.search(r"<[a-z]|[^\\]\{|&#?\w+;|\n\n\n", text), path
+        assert not re.search(r"<(?!https:)[a-z]|[^\\]\{|&#?\w+;|\n\n\n", text), path
         tokens = [token for block in parser.parse(text) for token in block.children or ()]
         for token in tokens:
             target = str(token.attrs.get("href", "")).partition("#")[0]
-            if token.type == "link_open" and target.endswith(".md"):
-                parts = Path("/", folder, target)
-                resolved = str(Path(*parts.parts)).replace("/", "/")
-                assert normal(resolved) in demo.files, (path, target)
+            if token.type == "link_open" and target and ":" not in target:
+                resolved = normal(f"{folder}/{target}")
+                is_built = "/embed/" in resolved or re.fullmatch(r"fuentes/[^/]+\.\w+", resolved)
+                assert resolved in demo.files or is_built, (path, target)
 
 
 def normal(path: str) -> str:
@@ -789,6 +800,33 @@ def test_plain_markdown_says_what_the_page_says(tmp_path: Path) -> None:
     assert "# A \\*b\\*\n" in text
     assert "\nUn *puerto* en [Vigo](../../entidades/v/index.md), 50 %.\n" in text
     assert "- `x` & \\<y>\n" in text
+
+
+@pytest.mark.parametrize(
+    "text", ["# titular", "> dicho", "1. uno", "2) dos", "+ más", "- [ ] hecho"]
+)
+def test_a_text_of_plain_markdown_begins_as_it_is_typed(text: str, tmp_path: Path) -> None:
+    """No sign at its beginning makes a heading, a list or a quotation of it."""
+    files = {
+        "briefs/a.yml": f"title: A\ndate: 2025\nsummary: '{text}'\nkey_points: [{{text: '{text}'}}]\n"
+    }
+    plain = exported(tmp_path, files).text("informes/a/index.md")
+    tokens = [token for block in MarkdownIt().parse(plain) for token in block.children or ()]
+    assert [token.content for token in tokens].count(text) == 2
+    kinds = {block.type for block in MarkdownIt().parse(plain.partition("## Puntos clave")[2])}
+    assert not kinds & {"blockquote_open", "ordered_list_open"}
+
+
+def test_plain_markdown_has_the_whole_citation_and_no_words_of_buttons(tmp_path: Path) -> None:
+    """A page by hand is linked as a page, since it has no such copy."""
+    files = {
+        "briefs/a.yml": "title: A\ndate: 2025\nsummary: Un puerto.\n",
+        "docs/metodo.md": "# Método\n",
+    }
+    text = exported(tmp_path, files).text("informes/a/index.md")
+    assert f"Sitio. «A». 2025. <{ADDRESS}informes/a/>\n" in text
+    assert "Copiar" not in text
+    assert "[Cómo se cotejan las citas](../../metodo/)" in text
 
 
 def test_robots_and_language_models_are_told_where_to_begin(demo: Exported) -> None:
