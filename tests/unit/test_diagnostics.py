@@ -261,7 +261,7 @@ def test_every_code_is_shown_by_a_case() -> None:
         for path in (CASES / stage).glob("*.yml")
     ]
     shown = set(
-        re.findall(r"^(?:error|warning)\[([a-z0-9-]+)\]: ", "\n".join(outputs), re.MULTILINE)
+        re.findall(r"^(?:error|warning|notice)\[([a-z0-9-]+)\]: ", "\n".join(outputs), re.MULTILINE)
     )
     assert shown <= set(CODES), "a code that does not exist"
     assert set(CODES) - shown - set(ELSEWHERE) == OF_PAGES

@@ -103,11 +103,12 @@ class Checked(NamedTuple):
 
 def check_file(raw: bytes, path: Path, model: type[Model]) -> tuple[Checked, Document | None]:
     """Parse and validate the bytes of one file; also returns its lines, where it has any."""
-    document, findings = load(raw, path)
+    is_translation = translation_of(path) is not None
+    document, findings = load(raw, path, may_be_empty=is_translation)
     if document is None:
         return Checked(tuple(findings)), None
     valid, wrong = validate(document, model)
-    bad_id = [] if translation_of(path) else check_id(document)
+    bad_id = [] if is_translation else check_id(document)
     findings = [*findings, *wrong, *bad_id]
     part = valid or (sound_part(document, model) if model is Briefing else None)
     if bad_id or part is None:
@@ -156,7 +157,8 @@ class Folder:
 
     def document(self, path: Path) -> Document:
         """The lines of a file that could be read before."""
-        document, _ = load(self.content(path), path)
+        is_translation = translation_of(path) is not None
+        document, _ = load(self.content(path), path, may_be_empty=is_translation)
         assert document is not None
         return document
 

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -54,6 +54,9 @@ class Place:
     is_plain: bool
     """Whether it is a single value without quotation marks."""
 
+    in_brackets: bool = False
+    """Whether it is a list or fields between brackets. Of others, only where they begin is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -94,7 +97,9 @@ class Document:
         return Span()
 
 
-def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
+def load(
+    raw: bytes, path: Path, *, may_be_empty: bool = False
+) -> tuple[Document | None, list[Diagnostic]]:
     """Read the bytes of one YAML file.
 
     Returns the document and no findings, or None and every finding that could be told apart.
@@ -116,6 +121,8 @@ def load(raw: bytes, path: Path) -> tuple[Document | None, list[Diagnostic]]:
         )
     if builder.findings:
         return None, builder.findings
+    if builder.root is None and may_be_empty:
+        builder.root = {}
     if builder.root is None:
         return None, [
             Diagnostic(
@@ -423,15 +430,22 @@ class _Container:
 
 @lru_cache(maxsize=16)
 def _places(text: str) -> Mapping[Where, Place]:
-    """The place of every value in a text that could be read."""
-    places: dict[Where, Place] = {}
+    """The place of every value in a text that could be read; of an empty one, that of its beginning."""
+    places: dict[Where, Place] = {(): Place(Span(), Span(), 1, 1, is_plain=False)}
     levels: list[_Level] = []
     for event in _events(text):
         if isinstance(event, yaml.NodeEvent):
             _note_place(event, levels, places)
         elif isinstance(event, yaml.CollectionEndEvent):
-            levels.pop()
+            _note_end(event, levels.pop().where, places)
     return places
+
+
+def _note_end(event: Any, where: Where, places: dict[Where, Place]) -> None:
+    """Note where a list or fields between brackets end."""
+    if places[where].in_brackets:
+        end = event.end_mark
+        places[where] = replace(places[where], last_line=end.line + 1, end=end.column + 1)
 
 
 def _note_place(event: Any, levels: list[_Level], places: dict[Where, Place]) -> None:
@@ -459,6 +473,7 @@ def _note_place(event: Any, levels: list[_Level], places: dict[Where, Place]) ->
         event.end_mark.line + 1,
         event.end_mark.column + 1,
         isinstance(event, yaml.ScalarEvent) and not event.style,
+        isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style),
     )
     if isinstance(event, yaml.CollectionStartEvent):
         levels.append(_Level(where, isinstance(event, yaml.MappingStartEvent)))

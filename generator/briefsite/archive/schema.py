@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from briefsite.archive.models import KINDS, Model, model_in
+from briefsite.archive.translations import TRANSLATIONS
 
 FILE_FORMAT = 1
 """The version of the file format.
@@ -16,6 +18,13 @@ Whether the words of a file are proven is another matter: a new rule may find wh
 
 FORMAT_KEYWORD = "x-briefsite-format"
 """Where a JSON Schema has it; editors pass over keywords that they do not know."""
+
+
+FILES: Mapping[str, type[Model]] = {
+    **KINDS,
+    **{f"{kind}-translation": model for kind, model in TRANSLATIONS.items()},
+}
+"""What authors write, by the name of its JSON Schema."""
 
 
 def json_schema(model: type[Model]) -> dict[str, Any]:
@@ -32,14 +41,14 @@ def describe_fields() -> str:
     """A Markdown page that lists every field of every kind of file, from the docstrings."""
     out = [
         "---\nsearch:\n  exclude: true\n---\n# Fields of the files\n",
-        "Written by `briefsite schema` from `generator/briefsite/archive/models.py`; do not edit. Fields in bold are required.\n",
+        "Written by `briefsite schema` from `models.py` and `translations.py` in `generator/briefsite/archive/`; do not edit. Fields in bold are required.\n",
         f"This is file format {FILE_FORMAT}. Its number is raised when a file that was right before is no longer read, or means something else; fields that are added do not raise it.\n",
     ]
     nested: dict[str, type[Model]] = {}
-    for model in KINDS.values():
+    for model in FILES.values():
         for info in model.model_fields.values():
             _collect(info.annotation, nested)
-    for name, model in {**{m.__name__: m for m in KINDS.values()}, **nested}.items():
+    for name, model in {**{m.__name__: m for m in FILES.values()}, **nested}.items():
         out.append(f"\n## {name}\n\n{' '.join((model.__doc__ or '').split())}\n")
         for field_name, info in model.model_fields.items():
             shown = f"`{info.alias or field_name}`"

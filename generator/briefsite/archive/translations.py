@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from briefsite.archive.load import Where
 from briefsite.archive.models import Address, Id, Markdown, Model, Text, model_in
@@ -28,14 +28,43 @@ Recorded = Annotated[str, StringConstraints(pattern="^[0-9a-f]{12}$")]
 """The digest of a text, see `text_digest`."""
 
 
-class PointTranslation(Model):
+def _may_be_empty(schema: dict[str, Any]) -> None:
+    """Let the JSON Schema of a translation take `null` for a list, and for each of its entries."""
+    for field in schema["properties"].values():
+        if field.get("type") in ("array", "object"):
+            field["type"] = [field["type"], "null"]
+        if "items" in field and "anyOf" not in field["items"]:
+            field["items"] = {"anyOf": [field["items"], {"type": "null"}]}
+
+
+class Translation(Model):
+    """Words in another language. What has no value is not translated, as if it were not there."""
+
+    model_config = ConfigDict(json_schema_extra=_may_be_empty)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_given(cls, data: object) -> object:
+        """Leave out the fields without a value; `null` in the place of an entry is one without any."""
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            return data
+        return {
+            key: value
+            for key, value in data.items()
+            if value is not None or key not in cls.model_fields
+        }
+
+
+class PointTranslation(Translation):
     """The words of a statement."""
 
     text: Markdown | None = None
     """Its text."""
 
 
-class ParticipantTranslation(Model):
+class ParticipantTranslation(Translation):
     """The words about somebody who took part."""
 
     who: Id | None = None
@@ -45,7 +74,7 @@ class ParticipantTranslation(Model):
     """The note."""
 
 
-class QuoteTranslation(Model):
+class QuoteTranslation(Translation):
     """What a quotation means in this language; its own words stay those of the source."""
 
     translation: Text | None = None
@@ -55,7 +84,7 @@ class QuoteTranslation(Model):
     """On what basis the speaker is known, or that it is not."""
 
 
-class TargetTranslation(Model):
+class TargetTranslation(Translation):
     """The words of a target."""
 
     unit: Text | None = None
@@ -96,7 +125,7 @@ class AssessmentTranslation(PointTranslation):
     """The grounds."""
 
 
-class CorrectionTranslation(Model):
+class CorrectionTranslation(Translation):
     """The words of a correction."""
 
     note: Markdown | None = None
@@ -109,7 +138,7 @@ class CorrectionTranslation(Model):
     """The words since."""
 
 
-class BriefingTranslation(Model):
+class BriefingTranslation(Translation):
     """A briefing in another language: `<id>.<language>.yml` beside it."""
 
     title: Annotated[Text, Field(max_length=200)] | None = None
@@ -164,14 +193,18 @@ class BriefingTranslation(Model):
     """Digests of the texts that were translated; `briefsite translate` writes them."""
 
 
-class RoleTranslation(Model):
+def _without_empty(names: object) -> object:
+    return [name for name in names if name is not None] if isinstance(names, list) else names
+
+
+class RoleTranslation(Translation):
     """The words of an office."""
 
     title: Text | None = None
     """The office, as its holder is called."""
 
 
-class EntityTranslation(Model):
+class EntityTranslation(Translation):
     """An entity in another language: `<id>.<language>.yml` beside it."""
 
     name: Annotated[Text, Field(max_length=200)] | None = None
@@ -180,7 +213,7 @@ class EntityTranslation(Model):
     acronym: Text | None = None
     """Its short form in capitals."""
 
-    aliases: tuple[Text, ...] = ()
+    aliases: Annotated[tuple[Text, ...], BeforeValidator(_without_empty)] = ()
     """Other names for it in that language; those of the original are known as well."""
 
     country: Text | None = None
@@ -202,16 +235,16 @@ TRANSLATIONS: Mapping[str, type[Model]] = {
 }
 """Of each kind of file that can be translated."""
 
-_FOUND_BY = ("who", "id", "commitment")
+FOUND_BY = ("who", "id", "commitment")
 """Fields by which the entry of a list is found in its original."""
 
-_NO_TEXTS = frozenset([*_FOUND_BY, "originals", "aliases"])
+NO_TEXTS = frozenset([*FOUND_BY, "originals", "aliases"])
 """Fields of a translation that are no translation of one text."""
 
 PROPER = ("name", "acronym", "country")
 """Fields that many languages share: where they are not translated, nothing is missing."""
 
-_WORDS_OF = {"translation": "text"}
+WORDS_OF = {"translation": "text"}
 """Of which field of the original one is the translation, where they have two names."""
 
 
@@ -263,8 +296,8 @@ def _pairs(
     original: Model, translation: Model | None, kind: type[Model], at: _At
 ) -> Iterator[TextPair]:
     for field, info in kind.model_fields.items():
-        source = _WORDS_OF.get(field, field)
-        ours = None if field in _NO_TEXTS else getattr(original, source)
+        source = WORDS_OF.get(field, field)
+        ours = None if field in NO_TEXTS else getattr(original, source)
         if not ours:
             continue
         theirs = getattr(translation, field, None)
@@ -307,7 +340,7 @@ def own_names(entries: Sequence[Any]) -> list[str]:
 
 def found_by(entry: object) -> str | None:
     """The id by which an entry of a list is found; None where it is found by its position."""
-    return next(filter(None, (getattr(entry, field, None) for field in _FOUND_BY)), None)
+    return next(filter(None, (getattr(entry, field, None) for field in FOUND_BY)), None)
 
 
 def positions(ours: Sequence[Any], theirs: Sequence[Any]) -> dict[int, int]:
@@ -324,9 +357,9 @@ def positions(ours: Sequence[Any], theirs: Sequence[Any]) -> dict[int, int]:
 def extra_entries(original: Model, translation: Model, where: Where = ()) -> Iterator[Where]:
     """Entries and texts of a translation that nothing in the original has."""
     for field, info in type(translation).model_fields.items():
-        if field in _NO_TEXTS:
+        if field in NO_TEXTS:
             continue
-        ours, theirs = getattr(original, _WORDS_OF.get(field, field)), getattr(translation, field)
+        ours, theirs = getattr(original, WORDS_OF.get(field, field)), getattr(translation, field)
         here = (*where, field)
         inner = model_in(info.annotation)
         if not theirs:
@@ -348,7 +381,7 @@ def translated(original: M, translation: Model, lang: str, original_lang: str) -
     """A file in another language; its texts that are not translated say that they are in the original's."""
     changes: dict[str, object] = {}
     for field, info in type(translation).model_fields.items():
-        if field in ("originals", *_FOUND_BY):
+        if field in ("originals", *FOUND_BY):
             continue
         ours, theirs = getattr(original, field), getattr(translation, field)
         inner = model_in(info.annotation)
@@ -370,7 +403,7 @@ def translated(original: M, translation: Model, lang: str, original_lang: str) -
             changes[field] = translated(ours, other, lang, original_lang)
         elif field in PROPER:
             changes[field] = theirs or ours
-        elif ours or field in _WORDS_OF:
+        elif ours or field in WORDS_OF:
             changes[field] = _either(ours, theirs, original_lang)
     if "lang" in type(original).model_fields:
         changes["lang"] = lang

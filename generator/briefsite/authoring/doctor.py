@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from packaging.specifiers import SpecifierSet
 
-from briefsite.archive.models import KINDS, DocumentFormat
-from briefsite.archive.schema import FILE_FORMAT, FORMAT_KEYWORD
+from briefsite.archive.models import DocumentFormat
+from briefsite.archive.schema import FILE_FORMAT, FILES, FORMAT_KEYWORD
 from briefsite.archive.settings import (
     HARMLESS_PLUGINS,
     MATERIAL,
@@ -142,7 +142,7 @@ def wanted_extras(settings: Settings, config: Config) -> set[str]:
 def are_schemas_current(docs: Path) -> Line:
     """Whether the JSON Schemas of a site, for editors, are those of this version."""
     folder = docs / "schema"
-    there = {kind: folder / f"{kind}.json" for kind in KINDS if (folder / f"{kind}.json").is_file()}
+    there = {kind: folder / f"{kind}.json" for kind in FILES if (folder / f"{kind}.json").is_file()}
     renew = f"briefsite schema --out {shlex.quote(str(docs))}"
     if not there:
         said = Message(

@@ -44,6 +44,12 @@ class Example:
     others: Mapping[str, str]
     """Files beside it."""
 
+    shown: tuple[str, ...]
+    """Those of them that one must know to understand it."""
+
+    languages: tuple[str, ...]
+    """Those of the site, where it has several."""
+
     def find(self, *, right: bool) -> tuple[list[Diagnostic], Mapping[Path, str]]:
         """Check the example for real, in a folder of its own; also the texts that it shows."""
         with TemporaryDirectory() as folder, chdir(folder):  # findings name files as seen from it
@@ -58,7 +64,11 @@ class Example:
                 text = self.before + self.wrong * self.repeat
                 _write(Path(self.file), text.encode(self.encoding))
             settings = Settings(language="es")
-            reading = read_site(settings.briefs, require_evidence=self.require_evidence)
+            reading = read_site(
+                settings.briefs,
+                require_evidence=self.require_evidence,
+                languages=self.languages,
+            )
             rendering = render_site(reading.site, publication(settings), settings.briefs)
             findings = [*reading.findings, *reading.embargo.notices(), *rendering.findings]
             config = Path("mkdocs.yml")
@@ -86,6 +96,8 @@ def example(code: str) -> Example:
         before=data.get("before", ""),
         require_evidence=data.get("require_evidence", False),
         others=others,
+        shown=tuple(data.get("shown", ())),
+        languages=tuple(data.get("languages", ())),
     )
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefsite import __version__
-from briefsite.archive.models import KINDS
-from briefsite.archive.schema import json_schema
+from briefsite.archive.schema import FILES, json_schema
 from briefsite.archive.settings import MATERIAL
 from briefsite.authoring.draft.writing import scalar
 from briefsite.authoring.origin import origin, requirement
@@ -45,13 +44,13 @@ def site_files(lang: str, host: str, theme: str = MATERIAL) -> Iterator[tuple[st
                 if name == "requirements.txt":
                     raw += f"{line}\n".encode()
                 yield name, raw
-    for name in KINDS:
+    for name in FILES:
         yield f"docs/schema/{name}.json", schema_text(name).encode()
 
 
 def schema_text(kind: str) -> str:
     """The JSON Schema of one kind of file, as it is written for editors."""
-    return as_text(json_schema(KINDS[kind]))
+    return as_text(json_schema(FILES[kind]))
 
 
 def as_text(schema: object) -> str:

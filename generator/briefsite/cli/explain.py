@@ -30,6 +30,8 @@ def explain(code: str | None, lang: str) -> None:
     findings, texts = shown.find(right=False)
     finding = next(found for found in findings if found.code == code)
     click.echo(f"{code}: {translate(CODES[code], lang)}")
+    for path in shown.shown:
+        _show(path, shown.others[path])
     _show(translate(Message("wrong: {path}", path=shown.file), lang), shown.wrong)
     if shown.link:
         link = Message("(a symbolic link to {path})", path=shown.link)

@@ -28,6 +28,7 @@ FAMILIES = {
     "recheck": "recheck",
     "render": "pages",
     "schema": "publishing",
+    "translate": "translate",
     "upgrade": "sites",
 }
 """The module of each command."""

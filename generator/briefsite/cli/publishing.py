@@ -10,10 +10,9 @@ import click
 
 from briefsite.archive.dates import Date
 from briefsite.archive.folder import REVISIONS
-from briefsite.archive.models import KINDS
 from briefsite.archive.published_lock import LOCK, lock_text
 from briefsite.archive.references import with_ids
-from briefsite.archive.schema import describe_fields
+from briefsite.archive.schema import FILES, describe_fields
 from briefsite.archive.settings import as_typed, nearest_config
 from briefsite.authoring import starters
 from briefsite.authoring.revisions import revision_text
@@ -91,7 +90,7 @@ def schema(out: Path) -> None:
     """Write JSON Schemas of the files and of the data beside pages, and a page for people."""
     folder = out / "schema"
     schemas = {
-        **{name: starters.schema_text(name) for name in KINDS},
+        **{name: starters.schema_text(name) for name in FILES},
         "data": starters.as_text(data_schema()),
     }
     with writing(out):

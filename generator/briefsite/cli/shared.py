@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError
@@ -100,6 +101,19 @@ def check_new(paths: Iterable[Path]) -> None:
     for path in paths:
         if path.exists() or path.is_symlink():
             raise misuse(Message("{path} is there already; nothing is overwritten", path=path))
+
+
+def write_over(path: Path, raw: bytes) -> None:
+    """Write a file, in the place of the one that may be there: whoever reads it finds this one or that one."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with writing(path):
+        try:
+            beside.write_bytes(raw)
+            if path.exists():
+                beside.chmod(path.stat().st_mode)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def write_new(path: Path, raw: bytes) -> None:

@@ -28,3 +28,30 @@ def briefings(count: int) -> Message:
 def sources(count: int) -> Message:
     """How many sources."""
     return Message("1 source") if count == 1 else Message("{count} sources", count=count)
+
+
+def to_translate(count: int) -> Message:
+    """How many texts are not translated."""
+    if not count:
+        return Message("nothing left to translate")
+    return (
+        Message("1 text to translate")
+        if count == 1
+        else Message("{count} texts to translate", count=count)
+    )
+
+
+def changed_since(count: int) -> Message:
+    """How many texts have another original than when they were translated."""
+    return (
+        Message("1 changed since") if count == 1 else Message("{count} changed since", count=count)
+    )
+
+
+def without_original(count: int) -> Message:
+    """How many fields and entries of a translation have no original any more."""
+    return (
+        Message("1 no longer in the original")
+        if count == 1
+        else Message("{count} no longer in the original", count=count)
+    )

@@ -133,6 +133,13 @@ CODES: Mapping[str, str] = {
     "ambiguous-name": "a name that is that of several entities, and so links to none",
     "name-in-longer-name": "a name within a longer one, and so perhaps that of another",
     "bad-correction-date": "a correction dated before its briefing, or of a day to come",
+    # translations
+    "translation-unused": "a translation of nothing that the site has, or into a language that it does not have",
+    "translation-extra": "a text or an entry of a translation that the original does not have",
+    "translation-differs": "figures, dates or names of a translation are not those of the original",
+    "translation-stale": "the original of a translated text has changed since",
+    "translation-incomplete": "texts of the original that are not translated",
+    "translation-unrecorded": "translated texts of which it is not noted what they are translations of",
     # what was published
     "unannounced-change": "what a published briefing shows changed, and no correction says so",
     "published-removed": "a published briefing is no longer there",

@@ -31,7 +31,7 @@ from briefsite.site.figures import FigureCheck
 from briefsite.site.proofs import Proof, Prover, WrittenStatement, written_statements
 from briefsite.site.renames import first_ids, first_in, former_in
 from briefsite.site.site import Abstract, Body, FiledStatement, Texts
-from briefsite.site.translations import InLanguage, TranslationCheck
+from briefsite.site.translations import InLanguage, TranslationCheck, needless_finding, said_in
 
 OPEN_AT_ONCE = 8192
 """Briefings whose words are in memory, 30 KB each; to open one takes 0.2 ms, and tables open all."""
@@ -313,6 +313,8 @@ class Examiner:
         """A translation, held against its original."""
         checked, document = check_file(self._folder.content(path), path, BriefingTranslation)
         model, briefing = checked.model, given.briefing
+        if lang == briefing.lang:
+            return _ReadTranslation(path, lang, (needless_finding(path, lang),))
         if document is None or model is None:
             return _ReadTranslation(path, lang, checked.findings)
         model = with_ids(model, given.renamed.now)
@@ -324,7 +326,7 @@ class Examiner:
             translation=model,
             original_language=InLanguage(briefing.lang, self._names_of(briefing)),
             language=language,
-            needless=frozenset(self._said_in(lang, briefing)),
+            needless=frozenset(said_in(lang, briefing, self._texts, self._texts.language)),
         )
         figures = FigureCheck(
             path,
@@ -339,17 +341,6 @@ class Examiner:
         findings = (*checked.findings, *check.findings)
         is_wrong = any(finding.severity is Severity.ERROR for finding in check.findings)
         return _ReadTranslation(path, lang, findings, None if is_wrong else model, document)
-
-    def _said_in(self, lang: str, briefing: Briefing) -> Iterator[str]:
-        """The quotations that are in a language already, as translations name them."""
-        first = next(iter(briefing.sources), None)
-        for number, quote in enumerate(briefing.quotes, 1):
-            source = quote.source or first
-            if source is None or source not in self._texts:
-                continue
-            known = self._texts.language(source)
-            if (known or briefing.lang).partition("-")[0] == lang.partition("-")[0]:
-                yield f"quotes.{number}.translation"
 
     def _filed(
         self,

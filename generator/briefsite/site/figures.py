@@ -73,18 +73,29 @@ class FigureCheck:
             if not statement.where:
                 self.pools[()] = self._compare(statement.record, (), whole)
 
-    def check_text(
-        self, text: str, where: Where, pool: Pool, *, of_statement: bool
+    def check_translation(
+        self,
+        text: str,
+        where: Where,
+        pool: Pool,
+        originals: Sequence[Figure],
+        *,
+        of_statement: bool,
     ) -> list[Figure]:
-        """Compare the figures of one text with a pool; returns those that do not stand there."""
+        """Compare the figures of a translated text with a pool; returns those that do not stand there.
+
+        Of those that its original has as well, `originals`, enough is said there.
+        """
         wrong = []
-        if pool.evidence:
-            for one in figures_in_text(text, where, self.lang, self.names):
-                if pool.has(one.figure, is_deadline=False) or self._is_copied(one, pool):
-                    self.compared += 1
-                else:
-                    wrong.append(one.figure)
-                    self._report(one, pool, of_statement=of_statement)
+        for one in figures_in_text(text, where, self.lang, self.names) if pool.evidence else ():
+            if pool.has(one.figure, is_deadline=False) or self._is_copied(one, pool):
+                self.compared += 1
+            elif not one.figure.stands_in(originals):
+                wrong.append(one.figure)
+                mend = Message(
+                    "write the figures of the original; `derived` and evidence are there"
+                )
+                self._report(one, pool, of_statement=of_statement, mend=mend)
         return wrong
 
     def _proven(self, evidence: Evidence, proof: Proof) -> EvidenceWords:
@@ -145,7 +156,9 @@ class FigureCheck:
             around in fold(one.words) for one in pool.evidence if one.language != self.lang
         )
 
-    def _report(self, own: OwnFigure, pool: Pool, *, of_statement: bool) -> None:
+    def _report(
+        self, own: OwnFigure, pool: Pool, *, of_statement: bool, mend: Message | None = None
+    ) -> None:
         written = ", ".join(pool.written)
         message = (
             Message(
@@ -176,14 +189,7 @@ class FigureCheck:
             narrow=own.written,
             note=note,
             severity=severity,
-            mend=Message("add those words to the `evidence` of the briefing")
-            if source
-            else Message("mend the date, or add evidence that has it")
-            if own.where[:1] == ("roles",)
-            else Message(
-                "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
-                example="derived: {23: 32 - 9}",
-            ),
+            mend=mend or _mend(own, source),
         )
 
     def _source_with(self, figure: Figure) -> str | None:
@@ -289,6 +295,18 @@ def _evidence_of(record: Model) -> list[Evidence]:
     if isinstance(record, Quote):
         given.insert(0, Evidence.model_construct(text=record.text, source=record.source))
     return given
+
+
+def _mend(own: OwnFigure, source: str | None) -> Message:
+    """What to do about a figure that does not stand in the evidence, and perhaps elsewhere in a source."""
+    if source:
+        return Message("add those words to the `evidence` of the briefing")
+    if own.where[:1] == ("roles",):
+        return Message("mend the date, or add evidence that has it")
+    return Message(
+        "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
+        example="derived: {23: 32 - 9}",
+    )
 
 
 def _stands(operand: Figure, pool: Pool) -> bool:

@@ -14,13 +14,14 @@ from briefsite.archive.translations import (
     translated,
     translation_of,
 )
+from briefsite.archive.validate import did_you_mean
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, digest
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Translations
-from briefsite.site.translations import InLanguage, TranslationCheck
+from briefsite.site.translations import InLanguage, TranslationCheck, needless_finding
 
 Found = Mapping[Path, Mapping[str, Path]]
 """The files of translations, by their original and language."""
@@ -64,7 +65,12 @@ def _misplaced(
         mend = Message("delete it; briefings can translate what they quote")
     elif original.with_suffix("") not in known:
         message = Message("there is no `{name}` of which this is a translation", name=original.name)
-        mend = Message("rename the file after its original: `<id>.{lang}.yml`", lang=lang)
+        names = [f"{one.name}.{lang}.yml" for one in known if "." not in one.name]
+        mend = did_you_mean(path.name, names) or Message(
+            "rename the file after its original: `<id>.{lang}.yml`", lang=lang
+        )
+    elif kind == "entity" and [lang] == [*languages[:1]]:
+        return needless_finding(path, lang)
     elif lang not in languages:
         severity = Severity.WARNING
         message = Message("the site has no edition in `{lang}`", lang=lang)

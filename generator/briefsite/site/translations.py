@@ -7,20 +7,23 @@ language: the same figures, the same names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefsite.archive.load import Document, Where
-from briefsite.archive.models import Model
+from briefsite.archive.models import Briefing, Model
 from briefsite.archive.text import Inline, is_page_id
 from briefsite.archive.translations import (
     PROPER,
     TextPair,
     extra_entries,
+    found_by,
     text_digest,
     text_pairs,
+    translation_of,
 )
+from briefsite.archive.validate import did_you_mean
 from briefsite.evidence.figure_reading import LANGUAGES
 from briefsite.evidence.figures import Figure
 from briefsite.messages.diagnostics import Diagnostic, Severity
@@ -29,6 +32,7 @@ from briefsite.site.entity_names import Names
 from briefsite.site.figure_pool import Pool
 from briefsite.site.figures import FigureCheck
 from briefsite.site.own_figures import OwnFigure, figures_in_text
+from briefsite.site.proofs import narrowed
 
 _MOST_NAMED = 8
 """How many texts a message names that lists them."""
@@ -90,27 +94,58 @@ class TranslationCheck:
             if pair.translation is None:
                 continue
             wrong: list[Figure] = []
+            ours = self._figures(pair.original, self.original_language)
             pool = pools.get(pair.original_where[:2], pools.get(()))
             is_compared = pair.where and pair.where[-1] in _WITH_FIGURES
             if figure_check and pool and is_compared and _is_in_statement(pair, pools):
-                of_statement = len(pair.original_where) > 1
-                wrong = figure_check.check_text(
-                    pair.translation, pair.where, pool, of_statement=of_statement
+                wrong = figure_check.check_translation(
+                    pair.translation,
+                    pair.where,
+                    pool,
+                    [one.figure for one in ours],
+                    of_statement=len(pair.original_where) > 1,
                 )
-            self._compare(pair, wrong)
+            self._compare(pair, ours, wrong)
         if figure_check:
             self.findings.extend(figure_check.findings)
 
     def _extra(self, where: Where) -> None:
-        self._find(
-            "translation-extra",
-            Message("the original has nothing of which this is the translation"),
-            where,
-            mend=Message(
-                "delete it, or mend the id; entries without an id are found by their position"
-            ),
-            severity=Severity.ERROR,
-        )
+        *_, field, entry = "", *where
+        if isinstance(entry, str):
+            message = Message("the original has no `{field}`", field=entry)
+            mend = Message(
+                "delete it; `{command}` makes a comment of it",
+                command=self._command,
+            )
+        else:
+            message, mend = self._extra_entry(str(field), entry)
+        self._find("translation-extra", message, where, mend=mend, severity=Severity.ERROR)
+
+    def _extra_entry(self, field: str, index: int) -> tuple[Message, Message]:
+        """What is said of an entry that is none of the original's."""
+        ours, theirs = getattr(self.original, field), getattr(self.translation, field)
+        name, known = found_by(theirs[index]), [*filter(None, map(found_by, ours))]
+        if name is None:
+            message = Message(
+                "the original has no entry {number} in `{field}`", number=index + 1, field=field
+            )
+            mend = Message(
+                "delete it; entries without an id are found by their position, and `{command}` moves them with their originals",
+                command=self._command,
+            )
+        elif name in known:
+            message = Message(
+                "`{name}` stands in `{field}` more often than in the original",
+                name=name,
+                field=field,
+            )
+            mend = Message("delete it, or mend the id")
+        else:
+            message = Message("the original has no `{name}` in `{field}`", name=name, field=field)
+            mend = did_you_mean(name, known) or Message(
+                "known there: {names}", names=", ".join(known) or "-"
+            )
+        return message, mend
 
     def _check_missing(self, pairs: Iterable[TextPair]) -> None:
         missing = [
@@ -124,7 +159,8 @@ class TranslationCheck:
                 Message("not translated: {texts}", texts=_listed(missing)),
                 (),
                 mend=Message(
-                    "`briefsite translate` writes what is missing into the file; until then readers see the original"
+                    "`{command}` writes what is missing into the file; until it is translated, readers see the original",
+                    command=self._command,
                 ),
                 severity=Severity.NOTICE,
             )
@@ -142,65 +178,85 @@ class TranslationCheck:
             elif known != text_digest(pair.original):
                 self._find(
                     "translation-stale",
-                    Message("the original of `{text}` has changed since", text=pair.name),
+                    Message(
+                        "the original of `{text}` has changed since it was translated",
+                        text=pair.name,
+                    ),
                     pair.where,
                     note=Message("it says now: {words}", words=_shortened(pair.original)),
                     mend=Message(
-                        "bring the translation up to date, and say so: `briefsite translate ID --to {lang} --up-to-date`",
-                        lang=self.language.code,
+                        "bring the translation up to date; where all of the file is, say so: `{command} --up-to-date`",
+                        command=self._command,
                     ),
                 )
         if unknown:
             self._find(
                 "translation-unrecorded",
                 Message(
-                    "nobody could tell when the original of these changes: {texts}",
+                    "it is not noted of which words these are translations: {texts}",
                     texts=_listed(unknown),
                 ),
                 (),
-                mend=Message("`briefsite translate` notes of what they are translations"),
+                mend=Message(
+                    "`{command}` notes it; when an original changes, you are told",
+                    command=self._command,
+                ),
                 severity=Severity.NOTICE,
             )
 
-    def _compare(self, pair: TextPair, wrong: Sequence[Figure]) -> None:
+    @property
+    def _command(self) -> str:
+        """What brings the file up to its original."""
+        name = translation_of(self.path)
+        assert name
+        return f"briefsite translate {name[0].stem} --to {self.language.code}"
+
+    def _compare(self, pair: TextPair, ours: Sequence[OwnFigure], wrong: Sequence[Figure]) -> None:
         """Say which figures and names a text has that its original lacks, and the reverse.
 
-        `wrong` are figures of which more has been said already.
+        `ours` are the figures of the original; of those in `wrong` more has been said already.
         """
         assert pair.translation is not None
-        ours = self._figures(pair.original, self.original_language)
         theirs = self._figures(pair.translation, self.language)
         named = _named_in(pair.original, self.original_language.names)
         named_here = _named_in(pair.translation, self.language.names)
+        names = [words for entity, words in named.items() if entity not in named_here]
         here = [
             *(one.written for one in theirs if one.figure not in wrong and not _among(one, ours)),
             *(words for entity, words in named_here.items() if entity not in named),
         ]
-        there = [
-            *(one.written for one in ours if not _among(one, theirs)),
-            *(words for entity, words in named.items() if entity not in named_here),
-        ]
-        if here:
-            self._differs(Message("not in the original: {words}", words=_listed(here)), pair)
-        if there:
-            self._differs(Message("in the original alone: {words}", words=_listed(there)), pair)
+        there = [*(one.written for one in ours if not _among(one, theirs)), *names]
+        if here and there:
+            message = Message(
+                "not in the original: {here}; in the original alone: {there}",
+                here=_listed(here),
+                there=_listed(there),
+            )
+        elif here:
+            message = Message("not in the original: {words}", words=_listed(here))
+        elif there:
+            message = Message("in the original alone: {words}", words=_listed(there))
+        else:
+            return
+        self._find(
+            "translation-differs",
+            message,
+            pair.where,
+            note=Message("the original: {words}", words=_shortened(pair.original)),
+            narrow=here[0] if here else "",
+            mend=Message(
+                "say the same; write another name of the entity into the `aliases` of its translation, or link it: {links}",
+                links=", ".join(f"[…]({entity})" for entity in named if entity not in named_here),
+            )
+            if names
+            else Message("say the same figures, dates and names"),
+        )
 
     def _figures(self, text: str, language: InLanguage) -> list[OwnFigure]:
         """The figures of a text; none where those of one of the languages cannot be read."""
         if not (self.original_language.is_read and self.language.is_read):
             return []
         return [*figures_in_text(text, (), language.code, language.names)]
-
-    def _differs(self, message: Message, pair: TextPair) -> None:
-        self._find(
-            "translation-differs",
-            message,
-            pair.where,
-            note=Message("the original: {words}", words=_shortened(pair.original)),
-            mend=Message(
-                "say the same; a name that the entity has in this language belongs to the `aliases` of its translation"
-            ),
-        )
 
     def _find(
         self,
@@ -209,20 +265,52 @@ class TranslationCheck:
         where: Where,
         *,
         mend: Message,
+        narrow: str = "",
         note: Message | None = None,
         severity: Severity = Severity.WARNING,
     ) -> None:
+        place = self.document.place(where)
         self.findings.append(
             Diagnostic(
                 code=code,
                 message=message,
                 path=self.path,
-                span=self.document.place(where).value,
+                span=narrowed(self.document, place, narrow) if narrow else place.value,
                 notes=(note,) if note else (),
                 severity=severity,
                 help=mend,
             )
         )
+
+
+def needless_finding(path: Path, lang: str) -> Diagnostic:
+    """What is said of a translation into the language that its original is in."""
+    return Diagnostic(
+        code="translation-unused",
+        message=Message("the original is in `{lang}` itself", lang=lang),
+        path=path,
+        help=Message("delete it, or rename it after the language that it is in"),
+    )
+
+
+def said_in(
+    lang: str,
+    briefing: Briefing,
+    sources: Container[str],
+    language_of: Callable[[str], str | None],
+) -> Iterator[str]:
+    """The quotations that are in a language already, as `TextPair` names them.
+
+    `language_of` gives that of one of the `sources`, where its record says it.
+    """
+    first = next(iter(briefing.sources), None)
+    for number, quote in enumerate(briefing.quotes, 1):
+        source = quote.source or first
+        if source is None or source not in sources:
+            continue
+        known = language_of(source) or briefing.lang
+        if known.partition("-")[0] == lang.partition("-")[0]:
+            yield f"quotes.{number}.translation"
 
 
 def _is_in_statement(pair: TextPair, pools: Mapping[Where, Pool]) -> bool:
