@@ -375,7 +375,11 @@ def _wrong_type(
         return message, Message("a text with a colon in it needs quotation marks")
     owner = model_at(model, where)
     if wanted == _FIELDS and owner:
-        first = next(name for name, info in owner.model_fields.items() if info.is_required())
+        fields = owner.model_fields
+        # Of a translation, none is required.
+        first = next(
+            (name for name, info in fields.items() if info.is_required()), next(iter(fields))
+        )
         return message, Message("write `{name}: …` and the other fields below it", name=first)
     return message, Message("write {wanted}", wanted=wanted)
 

@@ -150,14 +150,18 @@ class Translator:
 
     def _original(self, name: str) -> Path:
         """The file of an id that can be translated."""
-        path = self._paths.get(name)
-        if path and kind_of(path.relative_to(self._settings.briefs)) in TRANSLATIONS:
-            return path
-        if path:
+        known = {
+            one: path
+            for one, path in self._paths.items()
+            if kind_of(path.relative_to(self._settings.briefs)) in TRANSLATIONS
+        }
+        if name in known:
+            return known[name]
+        if name in self._paths:
             raise TranslateError(
                 Message("`{id}` is a source, and sources are shown as they are", id=name)
             )
-        near = difflib.get_close_matches(name, self._paths, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         if near:
             raise TranslateError(
                 Message(

@@ -150,6 +150,10 @@ class _Text:
         return _host(self.whole, self.part)
 
 
+_MARK = ""
+"""Among the lines above a part: where our comments stood, and are to stand again."""
+
+
 class _At(NamedTuple):
     """A place in both files, as `TextPair.name` has it."""
 
@@ -213,6 +217,7 @@ class _Update:
         """The original that stands above each part that was there."""
 
         self._look_at(self._root, 1)
+        self._take_out_ours(self._root)
         self._texts: list[_Text] = []
         self._gone = 0
 
@@ -253,6 +258,16 @@ class _Update:
             line = self._look_at(part, line)
         return line + len(whole.below)
 
+    def _take_out_ours(self, whole: Part) -> None:
+        """Take out our comments, and leave a mark where they stood."""
+        for part in whole.parts:
+            ours = [at for at, line in enumerate(part.above) if self._ours.match(line)]
+            for at in ours[:1]:
+                part.above[at] = _MARK
+            part.above = [line for line in part.above if not self._ours.match(line)]
+            self._take_out_ours(part)
+        whole.below = [line for line in whole.below if not self._ours.match(line)]
+
     def _in_brackets(self, part: Part) -> TranslationFileError:
         line = self._lines[id(part)]
         return TranslationFileError(
@@ -278,7 +293,7 @@ class _Update:
             )
             if not inner.ours:
                 if slot.part and inner.theirs:
-                    self._leave(whole, slot.part)
+                    self._leave(whole, slot.part, inner.theirs)
             elif isinstance(inner.ours, tuple):
                 self._list(slot, inner, here)
             elif inner.kind:
@@ -329,7 +344,7 @@ class _Update:
         ends = [
             number
             for number, line in enumerate(first.above, 1)
-            if not line.strip() or line.startswith("# yaml-language-server:")
+            if line.isspace() or line.startswith("# yaml-language-server:")
         ]
         end = ends[-1] if ends else 0
         self._root.lines += first.above[:end]
@@ -456,7 +471,7 @@ class _Update:
         there = [*part.parts]
         for place in sorted({*range(len(there))} - {*places.values()}):
             part.parts.remove(there[place])
-            self._leave_entry(part, there[place], both.entries[place])
+            part.below += self._left(there[place], both.entries[place])
         entries = {index: there[place] for index, place in places.items()}
         wanted = [index for index, is_asked in enumerate(asked) if is_asked or index in entries]
         has_places = any(not found_by(entry) for entry in (*both.ours, *both.entries))
@@ -476,9 +491,9 @@ class _Update:
 
     # What has no original any more
 
-    def _leave(self, whole: Part, part: Part) -> None:
+    def _leave(self, whole: Part, part: Part, given: object) -> None:
         """Make comments of a field."""
-        lines = [*self._left(part)]
+        lines = self._left(part, given)
         if whole is not self._root:
             whole.take(part)
             whole.below += lines
@@ -490,30 +505,19 @@ class _Update:
         else:
             whole.below[:0] = lines
 
-    def _leave_entry(self, part: Part, entry: Part, given: object) -> None:
-        """Make comments of an entry; nothing is left of one that nobody wrote anything into."""
-        has_words = given and (not isinstance(given, Model) or any(_words_in(given)))
-        if has_words or any(line.lstrip().startswith("#") for line in self._authors(entry)):
-            part.below += self._left(entry)
-
-    def _left(self, part: Part) -> Iterator[str]:
-        """The lines of a part as comments."""
+    def _left(self, part: Part, given: object) -> list[str]:
+        """The lines of a part as comments; none where nobody wrote anything into it."""
+        has_words = next(_words_in(given), None) is not None
+        if not has_words and not any(line.lstrip().startswith("#") for line in part.all_lines()):
+            return []
         self._gone += 1
         indent = part.indent
-        yield from (line for line in part.above if not self._ours.match(line))
-        part.above = []
-        yield self._line(f"# {self._wanted.gone}", indent)
-        for line in self._authors(part):
-            inside = line[min(indent, len(line) - len(line.lstrip(" "))) :].rstrip("\r\n")
-            yield self._line(f"# {inside}".rstrip(), indent)
-
-    def _authors(self, part: Part) -> Iterator[str]:
-        """The lines of a part without our comments."""
-        yield from (line for line in part.above if not self._ours.match(line))
-        yield from part.lines
-        for inner in part.parts:
-            yield from self._authors(inner)
-        yield from part.below
+        above, part.above = part.above, []
+        lines = [f"# {self._wanted.gone}"]
+        for line in filter(None, part.all_lines()):
+            start = min(indent, len(line) - len(line.lstrip(" ")))
+            lines.append(f"# {line[start:]}".rstrip())
+        return [*above, *(self._line(line, indent) for line in lines)]
 
     # What is ours in the file
 
@@ -528,20 +532,11 @@ class _Update:
         return changed
 
     def _comment(self) -> None:
-        """Renew the comments above the texts."""
-        comments: dict[int, list[str]] = {}
+        """Write the comments above the texts: before the mark where they stood, so that several keep their order."""
         for text in self._texts:
-            comments.setdefault(id(text.host), []).extend(self._comments_on(text))
-        self._renew(self._root, comments)
-
-    def _renew(self, whole: Part, comments: Mapping[int, Sequence[str]]) -> None:
-        """Put comments in the place of those of before, wherever these were; `comments` are by their part."""
-        for part in whole.parts:
-            ours = [at for at, line in enumerate(part.above) if self._ours.match(line)]
-            at = ours[0] if ours else len(part.above)
-            part.above = [line for line in part.above if not self._ours.match(line)]
-            part.above[at:at] = comments.get(id(part), ())
-            self._renew(part, comments)
+            above = text.host.above
+            at = above.index(_MARK) if _MARK in above else len(above)
+            above[at:at] = self._comments_on(text)
 
     def _comments_on(self, text: _Text) -> Iterator[str]:
         indent = text.host.indent
@@ -624,8 +619,14 @@ def _parts_of(entry: Part | None, kind: type[Model] | None) -> Iterator[tuple[st
             yield name, entry.part(name) if entry else None
 
 
-def _words_in(translation: Model) -> Iterator[str]:
-    """The texts of a translation, or of an entry of one."""
-    for where, value in leaves(translation):
-        if isinstance(value, str) and where[-1] not in NO_TEXTS:
-            yield value
+def _words_in(given: object) -> Iterator[str]:
+    """The texts of what there is of a translation."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, tuple):
+        for entry in given:
+            yield from _words_in(entry)
+    elif isinstance(given, Model):
+        for where, value in leaves(given):
+            if isinstance(value, str) and where[-1] not in NO_TEXTS:
+                yield value
