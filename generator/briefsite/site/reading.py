@@ -122,10 +122,10 @@ def read_site(
         store.only_read()
     left_out = Embargo() if drafts else embargo
     of_kind = _files(files, left_out)
+    count = sum(map(len, of_kind.values()))
     translations = find_translations(of_kind, languages, files.findings)
     paths = sorted(chain(*of_kind.values()))
-    taken = [*check_unique(paths)]
-    refused = {finding.path for finding in taken}
+    refused = {finding.path: finding for finding in check_unique(paths)}
     ids = {kind: frozenset(path.stem for path in found) for kind, found in of_kind.items()}
     ids["briefing"] |= {path.stem for path in left_out.drafts}
     of_kind = {kind: [path for path in found if is_read(path)] for kind, found in of_kind.items()}
@@ -145,7 +145,7 @@ def read_site(
         ids=ids,
     )
     files.findings += [
-        *taken,
+        *refused.values(),
         *check_endings(paths),
         *check_originals(files, sources),
         *(found for found in check_stray_texts(folder) if not left_out.holds(found.path)),
@@ -218,7 +218,7 @@ def read_site(
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, present, revisions, shown, len(paths), embargo, others)
+    return Reading(site, findings, present, revisions, shown, count, embargo, others)
 
 
 def _files(files: Folder, left_out: Embargo) -> dict[str, list[Path]]:

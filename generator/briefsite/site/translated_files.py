@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from briefsite.archive.folder import Folder, read_records
+from briefsite.archive.folder import Folder, check_unique, is_read, read_records
 from briefsite.archive.models import Entity
 from briefsite.archive.records import Record
 from briefsite.archive.translations import (
@@ -37,12 +37,11 @@ def find_translations(
     found: dict[str, dict[Path, dict[str, Path]]] = {}
     for kind, paths in of_kind.items():
         known = {path.with_suffix("") for path in paths}
-        for path in [*paths]:
-            if (named := translation_of(path)) is None:
-                continue
+        named = {path: name for path in paths if is_read(path) and (name := translation_of(path))}
+        twice = {finding.path: finding for finding in check_unique([*named])}
+        for path, (original, lang) in named.items():
             paths.remove(path)
-            original, lang = named
-            if finding := _misplaced(path, kind, known, languages):
+            if finding := twice.get(path) or _misplaced(path, kind, known, languages):
                 findings.append(finding)
             else:
                 beside = next(
@@ -65,10 +64,9 @@ def _misplaced(
         mend = Message("delete it; briefings can translate what they quote")
     elif original.with_suffix("") not in known:
         message = Message("there is no `{name}` of which this is a translation", name=original.name)
-        names = [f"{one.name}.{lang}.yml" for one in known if "." not in one.name]
-        mend = did_you_mean(path.name, names) or Message(
-            "rename the file after its original: `<id>.{lang}.yml`", lang=lang
-        )
+        mend = did_you_mean(
+            original.stem, (one.name for one in known if "." not in one.name)
+        ) or Message("rename the file after its original: `<id>.{lang}.yml`", lang=lang)
     elif kind == "entity" and [lang] == [*languages[:1]]:
         return needless_finding(path, lang)
     elif lang not in languages:
