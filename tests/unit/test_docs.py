@@ -13,8 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from briefsite.archive.load import load
-from briefsite.archive.models import KINDS
-from briefsite.archive.schema import FILE_FORMAT, json_schema
+from briefsite.archive.schema import FILE_FORMAT, FILES, json_schema
 from briefsite.cli.main import FAMILIES, main
 from briefsite.messages.diagnostics import CODES
 from briefsite.mkdocs.plugin import BriefsiteConfig
@@ -58,16 +57,16 @@ def test_every_plugin_option_is_documented(name: str) -> None:
     assert f"`{name}`" in REFERENCE
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(FILES))
 def test_every_field_is_explained_to_editors(kind: str) -> None:
     """Hover help comes from the docstrings, so every field has one."""
-    schema = json_schema(KINDS[kind])
+    schema = json_schema(FILES[kind])
     for model in (schema, *schema.get("$defs", {}).values()):
         for name, field in model["properties"].items():
             assert field.get("description"), name
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(FILES))
 def test_schemas_say_of_which_file_format_they_are(kind: str) -> None:
     """So does the page of the fields; the data beside pages is no file of an archive."""
     schemas = REPOSITORY / "docs/schema"

@@ -12,7 +12,7 @@ import yaml
 from mkdocs.config import load_config
 from packaging.requirements import Requirement
 
-from briefsite.archive.models import KINDS
+from briefsite.archive.schema import FILES
 from briefsite.archive.settings import read_config, read_settings
 from briefsite.authoring.doctor import (
     EXTRAS,
@@ -306,7 +306,7 @@ OF_ANOTHER = (
 )
 def test_schemas_are_those_of_this_version(changed: str, expected: str, tmp_path: Path) -> None:
     """One that is not is enough."""
-    files = {f"schema/{kind}.json": schema_text(kind) for kind in KINDS}
+    files = {f"schema/{kind}.json": schema_text(kind) for kind in FILES}
     docs = write(tmp_path, {**files, "schema/briefing.json": changed, "schema/data.json": "{}"})
     assert shown(are_schemas_current(docs)) == [expected.format(docs / "schema", docs)]
 

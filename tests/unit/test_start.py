@@ -24,7 +24,9 @@ from sites import REPOSITORY
         ".gitattributes",
         "docs/_headers",
         "docs/schema/briefing.json",
+        "docs/schema/briefing-translation.json",
         "docs/schema/entity.json",
+        "docs/schema/entity-translation.json",
         "docs/schema/source.json",
     ],
 )

@@ -16,8 +16,9 @@ from jsonschema import Draft202012Validator
 from briefsite.archive.dates import Date, DateError
 from briefsite.archive.load import load
 from briefsite.archive.models import KINDS, Briefing, Evidence, Model, leaves, model_at
-from briefsite.archive.schema import json_schema
+from briefsite.archive.schema import FILES, json_schema
 from briefsite.archive.text import Inline, Plain
+from briefsite.archive.translations import BriefingTranslation
 from briefsite.archive.validate import validate
 from briefsite.messages.diagnostics import CODES, Severity, as_text
 from conftest import Case, Read
@@ -298,10 +299,10 @@ def test_the_way_to_a_value_leads_to_its_model() -> None:
     assert model_at(Briefing, ("no-such-field", 0)) is None
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FILES)
 def test_every_field_has_hover_help(kind: str) -> None:
     """The schema is valid, closed, and describes each field."""
-    schema = json_schema(KINDS[kind])
+    schema = json_schema(FILES[kind])
     Draft202012Validator.check_schema(schema)
     for model in (schema, *schema.get("$defs", {}).values()):
         if model.get("type") == "object":
@@ -336,8 +337,12 @@ NAMES = sorted(
     {
         info.alias or name
         for kind in (
-            *KINDS.values(),
+            *FILES.values(),
             *(model_at(Briefing, (field, 0)) for field in Briefing.model_fields),
+            *(
+                model_at(BriefingTranslation, (name, 0))
+                for name in BriefingTranslation.model_fields
+            ),
         )
         if kind
         for name, info in kind.model_fields.items()
@@ -352,7 +357,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6), st.sampled_from(sorted(KINDS)))
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=6), st.sampled_from(sorted(FILES)))
 def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> None:
     """Validation never raises, and each finding has a known code and stands in its file."""
     if kind == "briefing":
@@ -362,7 +367,7 @@ def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> N
     if document is None:  # e.g. a text that safe_dump writes with a tag
         assert findings
         return
-    valid, findings = validate(document, KINDS[kind])
+    valid, findings = validate(document, FILES[kind])
     assert (valid is None) == any(finding.severity is Severity.ERROR for finding in findings)
     for finding in findings:
         assert finding.code in CODES
@@ -371,7 +376,7 @@ def test_any_data_is_a_model_or_findings(fields: dict[str, Any], kind: str) -> N
         assert "None" not in finding.message, "Python's words"
     as_text(findings, lambda _: text)
     if valid:  # editors read the schema
-        Draft202012Validator(json_schema(KINDS[kind])).validate(document.data)
+        Draft202012Validator(json_schema(FILES[kind])).validate(document.data)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class Translated:
     made: Made
     """What is in it, in figures."""
 
-    is_new: bool
+    is_changed: bool
     """Whether other bytes are there, or none."""
 
 
@@ -143,7 +143,9 @@ class Translator:
         except TranslationFileError as error:
             raise TranslateError(Message("{path}: {why}", path=file, why=error.message)) from None
         written = (_MARK if raw.startswith(_MARK) else b"") + made.text.encode()
-        return Translated(path=file, raw=written, made=made, is_new=written != raw or not is_there)
+        return Translated(
+            path=file, raw=written, made=made, is_changed=written != raw or not is_there
+        )
 
     def _said(self, message: Message) -> str:
         return in_words(message, self._author_language)

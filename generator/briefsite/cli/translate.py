@@ -47,7 +47,7 @@ def translate(
         click.echo(in_words(Message("nothing was written: mend this first"), lang), err=True)
         sys.exit(1)
     for file in files:
-        if file.is_new:
+        if file.is_changed:
             write_over(file.path, file.raw)
         click.echo(in_words(_summary(file), lang))
 
