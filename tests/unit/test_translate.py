@@ -443,6 +443,23 @@ assessments:
     assert "key_points:\n  # es: Pidió" in said()
 
 
+def test_what_is_translated_in_brackets_is_of_the_original_of_today(run: Run) -> None:
+    """Above them several originals can stand, and none is told from the others."""
+    text = "unknowns: [When, ~]\n"
+    run("plan", "--to", "en", files={"briefs/plan.en.yml": text})
+    filled = said().replace("~]", "Where]")
+    assert "changed" not in run("plan", "--to", "en", files={"briefs/plan.en.yml": filled})
+    assert yaml.safe_load(said())["originals"]["unknowns.2"] == text_digest("¿Dónde?")
+
+
+def test_comments_of_a_text_that_was_deleted_are_not_taken_for_those_of_the_next(run: Run) -> None:
+    """A text is known by the comments right above it; the deleted one comes back."""
+    text = SKELETON.replace("title:\n", "").replace("summary:", "summary: x")
+    assert "changed" not in run("plan", "--to", "en", files={"briefs/plan.en.yml": text})
+    assert said().count("# es: Plan de patrullas") == 1
+    assert "# es: Plan de patrullas\ntitle:\n" in said()
+
+
 # What cannot be done
 
 

@@ -252,11 +252,20 @@ class _Update:
         self._lines[id(whole)] = line
         line += len(whole.lines)
         for part in whole.parts:
-            found = map(self._of_original.match, _host(whole, part).above)
-            if words := " ".join(comment[1].strip() for comment in found if comment):
-                self._shown[id(part)] = words
+            if not part.in_brackets:  # several texts can share their comments
+                self._shown[id(part)] = self._original_in(_host(whole, part).above)
             line = self._look_at(part, line)
         return line + len(whole.below)
+
+    def _original_in(self, above: Sequence[str]) -> str:
+        """The original as it stands in the lines above its translation, in the last of such lines."""
+        words: list[str] = []
+        for line in reversed(above):
+            if found := self._of_original.match(line):
+                words.insert(0, found[1].strip())
+            elif words:
+                break
+        return " ".join(words)
 
     def _take_out_ours(self, whole: Part) -> None:
         """Take out our comments, and leave a mark where they stood."""

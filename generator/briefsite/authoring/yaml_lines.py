@@ -17,7 +17,7 @@ _DASH = re.compile(r"\s*-\s*(#.*)?$")
 _EMPTY_VALUE = re.compile(r"([:-])\s+(?:~|null|Null|NULL|\{\s*\}|\[\s*\])(?=\s*(?:#|$))")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Part:
     """A field, an entry of a list, or the whole file. Lines have their ends."""
 
@@ -34,7 +34,10 @@ class Part:
     """Its own. Where it has parts, those before the first of them: none where that stands beside its dash."""
 
     parts: list[Part] = field(default_factory=list)
-    """Fields or entries within, where they have lines of their own; what is in brackets has none."""
+    """Fields or entries within, where they have lines of their own."""
+
+    in_brackets: bool = False
+    """Whether it is a list or fields between brackets: then it has no parts."""
 
     below: list[str] = field(default_factory=list)
     """Comments after the last of its parts that are indented as these are."""
@@ -151,7 +154,12 @@ class _Reader:
         first, indent = place.key.line - 1, place.key.column - 1
         if isinstance(where[-1], int):
             first, indent = self._dash(first, indent)
-        part = Part(key=where[-1], indent=indent, above=self._up_to(first))
+        part = Part(
+            key=where[-1],
+            indent=indent,
+            above=self._up_to(first),
+            in_brackets=place.in_brackets,
+        )
         inner = self._within.get(where)
         if inner and not place.in_brackets:
             if self._places[inner[0]].key.line - 1 > first:
