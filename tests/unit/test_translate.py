@@ -281,7 +281,10 @@ def test_a_file_that_is_there_gets_what_it_lacks_and_loses_nothing(run: Run) -> 
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("text", [SKELETON, OWN.replace("  - ~\n", ""), "", "# mine\n", "title: x"])
+@pytest.mark.parametrize(
+    "text",
+    [SKELETON, OWN.replace("  - ~\n", ""), "", "# mine\n\n# es: Plan de patrullas", "title: x"],
+)
 def test_a_second_time_changes_nothing(run: Run, text: str, ends: str) -> None:
     """Whatever the file was before, with the ends of its lines and a byte order mark."""
     plan = PLAN.replace("id: mucho}", "id: mucho}\n  - {text: Otro., by: ana-ruiz, id: otro}")

@@ -276,6 +276,8 @@ class _Update:
             part.above = [line for line in part.above if not self._ours.match(line)]
             self._take_out_ours(part)
         whole.below = [line for line in whole.below if not self._ours.match(line)]
+        if not self._document.data:  # comments alone
+            whole.lines = [line for line in whole.lines if not self._ours.match(line)]
 
     def _in_brackets(self, part: Part) -> TranslationFileError:
         line = self._lines[id(part)]
