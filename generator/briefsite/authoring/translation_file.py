@@ -314,8 +314,9 @@ class _Update:
 
     def _is_asked(self, name: str) -> bool:
         """Whether something is missing where a text is not translated."""
-        is_new_name = name == "name" and not self._document.text
-        return is_new_name or name not in (*PROPER, *self._wanted.needless)
+        if name in PROPER:  # a new file asks for them; `_suggest_names` has the acronym
+            return name != "acronym" and not self._document.text
+        return name not in self._wanted.needless
 
     def _asked_in(self, ours: Any, kind: type[Model] | None, at: str) -> bool:
         """Whether an entry, or a field with fields, has texts that are to be translated."""
