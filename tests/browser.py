@@ -52,7 +52,9 @@ def find(page: Page, words: str) -> list[str]:
     expect(page.locator(".bs-finder input, .md-search__input")).to_be_focused()
     page.keyboard.insert_text(words)
     said = page.locator(".bs-finder [role=status], .md-search-result__meta")
-    expect(said).to_contain_text(re.compile("muestra|Nada|encontr"), timeout=10_000)
+    expect(said).to_contain_text(
+        re.compile("muestra|shown|Nada|Nothing|encontr|matching"), timeout=10_000
+    )
     links = [item if is_own else item.locator("a").first for item in found(page).all()]
     return [link.get_attribute("href") or "" for link in links]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from briefsite.cache.store import Store
 from briefsite.outputs import search
 from briefsite.outputs.search import Index, SearchDocument, searched
+from briefsite.pages.addresses import SitePath, UrlPath
 from sites import build, forget, index_parts
 
 
@@ -47,6 +51,71 @@ def pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.touch(0o755)
     monkeypatch.setattr(search, "get_executable", lambda: program)
     return program
+
+
+def document(url: str, **more: str) -> SearchDocument:
+    """A page with a word."""
+    text = searched("briefing", url, f"<p>{url}</p>")
+    return SearchDocument(UrlPath(url), text, lambda: text, **more)
+
+
+def indexed(*groups: list[SearchDocument], store: Store | None = None) -> Index:
+    """The index of a site in Spanish."""
+    index = Index(store or Store(), "es")
+    for group in groups:
+        index.add(group)
+    index.finish()
+    return index
+
+
+def test_each_language_of_each_edition_has_a_part() -> None:
+    """Made for its endings; the first part in a language of an edition has the file that knows them."""
+    index = indexed(
+        [
+            document("en/briefings/a/", edition="en", twin="a.md"),
+            document("en/sources/b/", language="es", edition="en"),
+            document("fuentes/b/", twin="b.md"),
+            document("fuentes/c/", language="en"),
+            document("fuentes/d/", language="pt-BR"),
+            document("fuentes/e/", language="pt"),
+            document("fuentes/f/", language="uk"),
+        ],
+        [document("metodo/"), document("en/method/", edition="en")],
+    )
+    assert json.loads(index.file(SitePath("pagefind/parts.json"))) == {
+        "es": {"es": ["./", "6/"], "en": ["3/"], "pt": ["4/"], "uk": ["5/"]},
+        "en": {"en": ["1/", "7/"], "es": ["2/"]},
+    }
+    loaded = [re.sub("^pagefind/", "", path) for path in index.files if re.search("wasm|js$", path)]
+    assert sorted(loaded) == [
+        "1/wasm.en.pagefind",
+        "2/wasm.es.pagefind",
+        "3/wasm.en.pagefind",
+        "4/wasm.pt.pagefind",
+        "5/wasm.unknown.pagefind",
+        "pagefind.js",
+        "wasm.es.pagefind",
+    ]
+    assert urls_in(index, "1/") == ["/briefing!!!en%2Fbriefings%2Fa%2F!a.md.html"]
+    assert urls_in(index, "3/") == ["/briefing!!!fuentes%2Fc%2F.html"]
+
+
+def urls_in(index: Index, part: str) -> list[str]:
+    """What the names of the pages of a part say."""
+    raw = [index.file(path) for path in index.files if f"pagefind/{part}fragment/" in path]
+    texts = (gzip.decompress(text).removeprefix(b"pagefind_dcd") for text in raw)
+    return [json.loads(text)["url"] for text in texts]
+
+
+def test_a_name_in_other_editions_makes_another_part() -> None:
+    """Though the words are the same, and the part was made before."""
+    store = Store()
+    pages = [document("a/")], [document("a/", twin="a.md")]
+    before, after = (indexed(group, store=store) for group in pages)
+    assert [urls_in(index, "") for index in (before, after)] == [
+        ["/briefing!!!a%2F.html"],
+        ["/briefing!!!a%2F!a.md.html"],
+    ]
 
 
 PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]

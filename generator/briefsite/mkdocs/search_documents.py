@@ -8,7 +8,7 @@ from functools import partial
 from briefsite.cache.store import digest
 from briefsite.mkdocs.articles import Articles
 from briefsite.mkdocs.mkdocs_pages import url_of
-from briefsite.outputs.search import WEIGHTS, SearchDocument, searched
+from briefsite.outputs.search import WEIGHTS, InEditions, SearchDocument, generated_in, searched
 from briefsite.pages.addresses import UrlPath
 
 
@@ -30,10 +30,13 @@ def documents_of(articles: Articles) -> Iterator[SearchDocument]:
         found = digests[articles.keys[uri]]
         if found != nothing:
             url = url_of(uri, articles.maker.config)
-            yield SearchDocument(url, found, partial(articles.searched, uri))
+            text = partial(articles.searched, uri)
+            yield SearchDocument(url, found, text, *generated_in(articles.maker.outline, uri))
 
 
-def document_of(kind: str, title: str, url: UrlPath, html: str) -> SearchDocument | None:
+def document_of(
+    kind: str, title: str, url: UrlPath, html: str, in_editions: InEditions
+) -> SearchDocument | None:
     """The document of a page that MkDocs makes; None where it is not searched."""
     text = searched(kind, title, html) if kind in WEIGHTS else ""
-    return SearchDocument(url, digest(text), partial(str, text)) if text else None
+    return SearchDocument(url, digest(text), partial(str, text), *in_editions) if text else None

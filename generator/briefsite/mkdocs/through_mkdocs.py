@@ -12,7 +12,7 @@ from briefsite.mkdocs.mkdocs_pages import table_of_contents
 from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.search_documents import document_of
 from briefsite.mkdocs.sitemap import sitemap_date
-from briefsite.outputs.search import SearchDocument
+from briefsite.outputs.search import SearchDocument, generated_in, written_in
 from briefsite.pages.addresses import DocsPath, UrlPath
 
 
@@ -31,7 +31,7 @@ def complete_page(
     searched of the page where nothing else says so.
     """
     uri, url, document = DocsPath(page.file.src_uri), UrlPath(page.url), None
-    outlined = routes.pages.get(uri)
+    outlined, outline = routes.pages.get(uri), routes.articles.maker.outline
     if made := routes.made(uri):
         content = made.article.html
         page.toc = table_of_contents(made.article.toc)
@@ -39,7 +39,8 @@ def complete_page(
     search = page.meta.setdefault("search", {})
     if not search.get("exclude") and uri not in routes.articles.pages:
         kind = outlined.kind if outlined else "hand-written"
-        document = document_of(kind, str(page.title), url, content)
+        found = generated_in(outline, uri) if outlined else written_in(outline, uri, page.meta)
+        document = document_of(kind, str(page.title), url, content, found)
     search["exclude"] = True
     if outlined:
         page.update_date = sitemap_date(outlined)

@@ -34,7 +34,15 @@ from briefsite.outputs.extra_files import (
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.offline import FOR_SERVERS, IMPORTED, WORKER, write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links
-from briefsite.outputs.search import WEIGHTS, Index, SearchDocument, searched
+from briefsite.outputs.search import (
+    WEIGHTS,
+    Index,
+    InEditions,
+    SearchDocument,
+    generated_in,
+    searched,
+    written_in,
+)
 from briefsite.outputs.site_folder import Output
 from briefsite.outputs.sitemap import in_languages, site_map
 from briefsite.outputs.zensical import COMMON, OWN, has_folders, titles_in
@@ -212,7 +220,8 @@ def _generated(built: Built) -> Iterator[SearchDocument]:
     planned = built.site.plan().by_uri
     for uri, page in built.site.outline.pages.items():
         if page.kind in WEIGHTS:
-            yield from _document(page.kind, escape(planned[uri].title), uri, built)
+            found = generated_in(built.site.outline, uri)
+            yield from _document(page.kind, escape(planned[uri].title), uri, built, found)
 
 
 def _hand_written(built: Built) -> Iterator[SearchDocument]:
@@ -223,7 +232,8 @@ def _hand_written(built: Built) -> Iterator[SearchDocument]:
         if isinstance(search, dict) and search.get("exclude"):
             continue
         title = named.get(uri) or said.get("title") or _heading(built.article(uri))
-        yield from _document("hand-written", str(title or Path(uri).stem), uri, built)
+        found = written_in(built.site.outline, uri, said)
+        yield from _document("hand-written", str(title or Path(uri).stem), uri, built, found)
 
 
 def _heading(article: str) -> str | None:
@@ -231,7 +241,9 @@ def _heading(article: str) -> str | None:
     return found and found[1]
 
 
-def _document(kind: str, title: str, uri: DocsPath, built: Built) -> Iterator[SearchDocument]:
+def _document(
+    kind: str, title: str, uri: DocsPath, built: Built, in_editions: InEditions
+) -> Iterator[SearchDocument]:
     text = searched(kind, title, built.article(uri))
     if text:
-        yield SearchDocument(built.url(uri), digest(text), partial(str, text))
+        yield SearchDocument(built.url(uri), digest(text), partial(str, text), *in_editions)

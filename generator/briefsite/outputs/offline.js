@@ -7,16 +7,14 @@
 {
   const load = address => new Promise((resolve, reject) => {
     const script = document.createElement("script")
-    script.src = `${address}.js`
+    script.src = Object.assign(new URL(address, location), { search: "", hash: "" }) + ".js"
     script.give = resolve
     script.onerror = () => reject(new Error(`cannot load ${script.src}`))
     document.head.append(script)
   })
 
   window.offlineFetch = async address => {
-    const url = new URL(address, location)
-    url.search = ""
-    return new Response(Uint8Array.from(atob(await load(url)), char => char.charCodeAt(0)))
+    return new Response(Uint8Array.from(atob(await load(address)), char => char.charCodeAt(0)))
   }
 
   const importPagefind = async address => {

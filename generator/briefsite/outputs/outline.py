@@ -87,6 +87,11 @@ class Outline:
     """What stands for each thing that templates of the site's own may look up, where there are any, by edition."""
 
     @cached_property
+    def editions(self) -> frozenset[str]:
+        """The languages of the editions beside that in the language of the site."""
+        return frozenset(page.edition for page in self.pages.values() if page.edition)
+
+    @cached_property
     def card_of(self) -> Mapping[DocsPath, Card]:
         """The card of each page that has one of its own."""
         return {card.page: card for card in self.cards}

@@ -1,27 +1,30 @@
 """The search index, made by Pagefind (https://pagefind.app).
 
 Pagefind's index is split into small pieces, of which a browser fetches only those that a query
-needs, and it knows Spanish: accents and most endings. `theme/common/assets/briefsite/search.js` asks it,
-for the search boxes of both themes.
+needs, and it knows accents, and most endings of the language that it is made for.
+`theme/common/assets/briefsite/search.js` asks it, for the search boxes of both themes.
 
-Large archives have several indexes, which the browser merges, so that an edit remakes only the one
-that its page is in.
+Pages of each edition, and of each language in it, have an index of their own. Those of large archives
+have several, so that an edit remakes only the one that its page is in. The browser merges them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 import shutil
 import subprocess
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape, unescape
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
@@ -30,7 +33,8 @@ from pagefind_bin import get_executable
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import cores
 from briefsite.evidence.typography import HINTS
-from briefsite.pages.addresses import SitePath, UrlPath
+from briefsite.outputs.outline import Outline
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 
 FOLDER = "pagefind"
 """Where the index goes in the site."""
@@ -97,11 +101,17 @@ _ABOUT = re.compile(r'<!doctype html><html data-about="([^"]*)">')
 _UNSEEN = {**dict.fromkeys(map(ord, HINTS)), ord("\u2003"): " "}
 """Left out: within a word they would make another word of it."""
 
-_UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
+_UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js")
 """Files of Pagefind's that serve other search boxes."""
 
-_SHARED = ("pagefind.js", "wasm.*.pagefind")
-"""Files that are the same for all parts."""
+_SCRIPT = "pagefind.js"
+"""The file that is the same for all parts."""
+
+_ENDINGS = "wasm.*.pagefind"
+"""The file that knows the endings of a language, the same for all parts in it."""
+
+_NO_ENDINGS = "wasm.unknown.pagefind"
+"""What stands in for it in a language that Pagefind does not know; there is one in each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,41 @@ class SearchDocument:
 
     text: Callable[[], str]
     """What `searched` made of it."""
+
+    language: str = ""
+    """That of its words; empty for that of its edition."""
+
+    edition: str = ""
+    """The language of its edition; empty for that of the site."""
+
+    twin: str = ""
+    """What the page is called in each edition, among those of its kind; empty where there is one alone."""
+
+
+class InEditions(NamedTuple):
+    """The last fields of a `SearchDocument`: in which words a page says what it says."""
+
+    language: str = ""
+    edition: str = ""
+    twin: str = ""
+
+
+def generated_in(outline: Outline, uri: DocsPath) -> InEditions:
+    """That of a page that briefsite makes: `en/briefings/x.md` is the twin of `informes/x.md`."""
+    page = outline.pages[uri]
+    in_edition = uri.removeprefix(f"{page.edition}/") if page.edition else uri
+    twin = in_edition.partition("/")[2] if outline.editions else ""
+    return InEditions(page.language, page.edition, twin)
+
+
+def written_in(outline: Outline, uri: DocsPath, meta: Mapping[str, Any]) -> InEditions:
+    """That of a page that somebody wrote: `metodo.en.md` is the twin of `metodo.md`.
+
+    Its front matter says `edition: [en]`.
+    """
+    edition = next((name for name in outline.editions if meta.get("edition") == [name]), "")
+    twin = uri.replace(f".{edition}.md", ".md") if outline.editions else ""
+    return InEditions(edition=edition, twin=twin)
 
 
 def searched(kind: str, title: str, html: str) -> str:
@@ -183,47 +228,62 @@ def _is_unsearched(name: str, attributes: str) -> bool:
     )
 
 
+class _Part(NamedTuple):
+    """Pages that are indexed together."""
+
+    edition: str
+    language: str
+    pages: Sequence[SearchDocument]
+
+
 class Index:
     """The search index of a site; parts in which a page changed are made anew, beside other work."""
 
     def __init__(self, store: Store, language: str) -> None:
-        """Begin with no pages; they share the site's language.
-
-        A word in another language is found as it is written.
-        """
+        """Begin with no pages; `language` is that of the site."""
         self._store, self._language = store, language
-        self._parts: dict[str, list[SearchDocument]] = {}
+        self._parts: dict[str, _Part] = {}
         self._runs: dict[str, _Run] = {}
         self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Begin to index pages; those of one call share no part with those of another."""
-        pages = sorted(documents, key=lambda page: page.url)
-        parts: list[list[SearchDocument]] = [
-            [] for _ in range(_PARTS if len(pages) >= _FEWEST else 1)
-        ]
-        for page in pages:
-            parts[crc32(page.url.encode()) % len(parts)].append(page)
-        for part in filter(None, parts):
-            keys = (f"{page.url} {page.key}" for page in part)
-            key = digest("index", code_digest(), self._language, *keys)
+        for part in self._divided(documents):
+            keys = (f"{page.url} {page.key} {page.twin}".rstrip() for page in part.pages)
+            key = digest("index", code_digest(), part.language, *keys)
             self._parts[key] = part
             if self._store.get(key) is None:
                 self._begin(key)
+
+    def _divided(self, documents: Iterable[SearchDocument]) -> Iterator[_Part]:
+        """Pages in parts, each in one language of one edition; those of the site's own come first."""
+        alike: dict[tuple[str, str], list[SearchDocument]] = defaultdict(list)
+        for page in sorted(documents, key=lambda page: page.url):
+            edition = page.edition or self._language
+            alike[edition, _without_dialect(page.language or edition)].append(page)
+        own = self._language, _without_dialect(self._language)
+        for group in sorted(alike, key=lambda group: (group != own, group)):
+            parts: list[list[SearchDocument]] = [
+                [] for _ in range(_PARTS if len(alike[group]) >= _FEWEST else 1)
+            ]
+            for page in alike[group]:
+                parts[crc32(page.url.encode()) % len(parts)].append(page)
+            yield from (_Part(*group, part) for part in parts if part)
 
     def finish(self) -> None:
         """Wait until all parts are made; raises RuntimeError where Pagefind fails."""
         self._collect()
         files: dict[SitePath, str] = {}
-        for number, key in enumerate(self._parts):
+        folders: dict[str, dict[str, list[str]]] = {}
+        for number, (key, part) in enumerate(self._parts.items()):
+            alike = folders.setdefault(part.edition, {}).setdefault(part.language, [])
+            shared = [*([_SCRIPT] if files else []), *([_ENDINGS] if alike else [])]
+            alike.append(f"{number}/" if number else "./")
             for path, content in self._store.get(key).items():
-                if not number:
-                    files[SitePath(f"{FOLDER}/{path}")] = content
-                elif not _is_one_of(_SHARED, path):
-                    files[SitePath(f"{FOLDER}/{number}/{path}")] = content
+                if not _is_one_of(shared, path):
+                    files[SitePath(posixpath.normpath(f"{FOLDER}/{alike[-1]}{path}"))] = content
         if files:
-            folders = ["./", *(f"{number}/" for number in range(1, len(self._parts)))]
             files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(folders).encode())
         self.files = files
 
@@ -247,7 +307,7 @@ class Index:
     def _begin(self, key: str) -> None:
         while len(running := [run for run in self._runs.values() if run.is_running()]) >= cores():
             running[0].wait()
-        self._runs[key] = _Run(self._parts[key], self._language)
+        self._runs[key] = _Run(self._parts[key])
 
     def _collect(self) -> None:
         for key, run in self._runs.items():
@@ -264,17 +324,18 @@ class Index:
 class _Run:
     """Pagefind at work on one part."""
 
-    def __init__(self, documents: Iterable[SearchDocument], language: str) -> None:
+    def __init__(self, part: _Part) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
         pages.mkdir()
-        for document in documents:
+        for document in part.pages:
             # In one folder: to make one for each page takes longer than all else here.
             text = document.text()
             about = _ABOUT.match(text)
             assert about
-            name = f"{about[1]}!{_named(document.url.removeprefix('./'))}"
+            name = _named(document.url.removeprefix("./"), *filter(None, [document.twin]))
+            name = f"{about[1]}!{name}"
             *parents, last = textwrap.wrap(name, _LONGEST, break_on_hyphens=False)
             path = Path(pages, *parents, f"{last}.html")
             if parents:
@@ -287,7 +348,7 @@ class _Run:
                     get_executable(),
                     *("--site", pages),
                     *("--output-path", self._out),
-                    *("--force-language", language),
+                    *("--force-language", part.language),
                     "--quiet",
                 ],
                 stdout=words,
@@ -304,16 +365,24 @@ class _Run:
         """What came out, by path; raises RuntimeError where Pagefind failed."""
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
-        return {
+        made = {
             path.relative_to(self._out).as_posix(): path.read_bytes()
             for path in sorted(self._out.rglob("*"))
             if path.is_file() and not _is_one_of(_UNUSED, path.name)
         }
+        if any(_is_one_of([_ENDINGS], name) for name in made.keys() - {_NO_ENDINGS}):
+            del made[_NO_ENDINGS]
+        return made
 
     def stop(self) -> None:
         self._process.kill()
         self._process.wait()
         self._folder.cleanup()
+
+
+def _without_dialect(language: str) -> str:
+    """A language alone, «pt» for `pt-BR`: words of its dialects have the same endings."""
+    return language.partition("-")[0].lower()
 
 
 def _in_memory() -> str | None:

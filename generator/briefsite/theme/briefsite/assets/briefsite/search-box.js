@@ -28,7 +28,7 @@
   }
 
   function start() {
-    const made = new Worker(new URL("search-worker.js", here))
+    const made = new Worker(new URL(`search-worker.js#${document.documentElement.lang}`, here))
     made.addEventListener("message", ({ data }) => answer(data))
     made.addEventListener("error", () => answer({ number: asked }))
     return made
@@ -50,18 +50,19 @@
   }
 
   /* A page and two sections of it. A source that opens at a passage shows the passage. */
-  function optionsOf({ address, title, state, excerpt, sections }) {
+  function optionsOf({ address, title, state, language, excerpt, sections }) {
+    /* Words of the archive may be in another language than those around, and run in another direction. */
+    const text = (name, ...content) => make(name, { dir: "auto", lang: language }, ...content)
+    const option = ({ address, excerpt }, ...head) => {
+      const pieces = excerpt.map((words, at) => at % 2 ? make("mark", {}, words) : words)
+      return link(new URL(`../../${address}`, here), ...head, text("span", ...pieces))
+    }
     const [first, ...others] = address.includes("#") ? sections : [{ address, excerpt }, ...sections]
     const told = state ? [make("span", { class: `bs-status bs-status-${state.name}` }, state.label)] : []
     return [
       option(first, text("b", title), ...told, ...(first.title ? [text("i", first.title)] : [])),
       ...others.slice(0, 2).map(section => option(section, text("i", section.title)))
     ]
-  }
-
-  function option({ address, excerpt }, ...head) {
-    const pieces = excerpt.map((words, at) => at % 2 ? make("mark", {}, words) : words)
-    return link(new URL(`../../${address}`, here), ...head, text("span", ...pieces))
   }
 
   function link(href, ...content) {
@@ -133,11 +134,6 @@
       field.focus()
       ask()
     }
-  }
-
-  /* Words of the archive may run in another direction than those around. */
-  function text(name, ...content) {
-    return make(name, { dir: "auto" }, ...content)
   }
 
   function make(name, attributes, ...content) {

@@ -12,72 +12,76 @@ const OPTIONS = { excerptLength: 24, ranking: { pageLength: 0, metaWeights: { ti
    `search.py`. */
 const TURN = "b", PARAGRAPH = "i", OUTSIDE = "u"
 
-/* The place of the worker, beside this file. */
-const INDEX = new URL("../../pagefind/", self.location)
+/* The worker is beside this file; the hash of its address is the language of the reader. */
+const INDEX = new URL("../../pagefind/", self.location).href, READER = self.location.hash.slice(1)
 
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
 const importPagefind = self.importPagefind ?? (address => import(address))
+const imported = language => importPagefind(`${INDEX}pagefind.js#${language}`)
 
-/* Fetched with the first query, so that it costs nothing to those who only read. */
-let loading
-function load() {
-  loading ??= Promise.all([importPagefind(new URL("pagefind.js", INDEX)), folders()])
-    .then(async ([pagefind, [first, ...others]]) => {
-      await pagefind.options(of(first))
-      await Promise.all(others.map(folder => pagefind.mergeIndex(new URL(folder, INDEX).href, of(folder))))
-      return pagefind
-    })
-  return loading
+/* Pagefind knows the endings of one language, so that there is one for each, which merges its parts. */
+const pagefinds = {}
+async function load([language, folders]) {
+  const parts = folders.map(folder => ({ ...OPTIONS, basePath: INDEX + folder, mergeFilter: { part: folder } }))
+  const isFirst = !pagefinds[language]
+  const pagefind = await (pagefinds[language] ??= imported(language))
+  if (isFirst) await pagefind.options(parts.shift())
+  await Promise.all(parts.map(part => pagefind.mergeIndex(part.basePath, part)))
+  return pagefind
 }
 
-/* The index comes in parts, of which a build remakes only those that changed. */
-async function folders() {
-  const response = await self.fetch(new URL("parts.json", INDEX), { cache: "no-cache" })
-  return response.json()
+/* Fetched with the first query, so that it costs nothing to those who only read: the folders of the parts
+   by edition, that of the reader first, and by language. */
+let editions
+async function list() {
+  const [response] = await Promise.all([self.fetch(INDEX + "parts.json", { cache: "no-cache" }), imported(READER)])
+  const { [READER]: own = {}, ...others } = await response.json()
+  return [own, ...Object.values(others)].map(languages => ({ languages }))
 }
 
-function of(folder) {
-  return { ...OPTIONS, mergeFilter: { part: folder } }
-}
+/* The pages found, the best first: `{ address, title, kind, twin, state, language, excerpt, sections }`.
+   Addresses are relative to the root of the site; that of a source may be that of its best passage. `kind`
+   is one of those of `search.py`; `twin` is the same in all editions; `state` is `{ name, label }` of a
+   commitment; `sections` are `{ address, title, excerpt }`. Texts are plain; an excerpt is a list of them,
+   of which every second one was found.
 
-/* The pages found, the best first: `{ address, title, kind, state, excerpt, sections }`. Addresses are
-   relative to the root of the site; that of a source may be that of its best passage. `kind` is one of
-   those of `search.py`; `state` is `{ name, label }` of a commitment; `sections` are `{ address, title,
-   excerpt }`. Texts are plain; an excerpt is a list of them, of which every second one was found.
+   Where the edition of the reader leaves room, others are asked for more. What has been overtaken by further
+   letters ends before it fetches more.
 
-   What has been overtaken by further letters ends with nothing, before it fetches more. */
+   Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down to a
+   letter: what it found must resemble the word. */
 async function search(text, isLatest) {
-  const query = text.replace(/[+*~^:]/g, " ").trim()
+  const query = text.replace(/[+*~^:]/g, " ").trim(), singular = withoutPlurals(query)
   if (!query) return []
-  const { search } = await load()
-  if (!isLatest()) return []
-  const asked = [query, withoutPlurals(query)].filter((words, at, all) => all.indexOf(words) === at)
-  const found = await Promise.all(asked.map(words => find(words, search)))
-  if (!isLatest()) return []
-  const seen = new Set()
-  const results = found
-    .flat()
-    .filter(({ id }) => !seen.has(id) && seen.add(id))
-    .slice(0, PAGES)
-  const pages = await Promise.all(results.map(({ data }) => data()))
-  return pages.filter(page => resembles(query, page.excerpt)).map(page => plain(page, query))
+  const seen = new Set(), shown = []
+  const isNew = name => !seen.has(name) && seen.add(name)
+  for (const edition of await (editions ??= list())) {
+    if (!isLatest() || shown.length >= PAGES) break
+    const { languages } = edition, folders = Object.values(languages).flat()
+    const parts = await (edition.parts ??= Promise.all(Object.entries(languages).map(load)))
+    if (!isLatest()) break
+    const found = await Promise.all([
+      find(query, parts, folders, folders),
+      singular === query ? [] : find(singular, parts, folders, languages.es ?? [])
+    ])
+    if (!isLatest()) break
+    const results = found.flat().filter(({ id }) => isNew(id)).slice(0, PAGES)
+    const pages = await Promise.all(results.map(async ({ id, data }) => plain(await data(), query, id)))
+    shown.push(...pages.filter(page => held(query, page.excerpt.filter((_, at) => at % 2)) && isNew(page.twin)))
+  }
+  return shown.slice(0, PAGES)
 }
 
-/* A part without a word passes over it, or takes a beginning of it. Where other parts have the word, that
-   would bring pages that lack it: only parts with all such words are asked. */
-async function find(query, search) {
-  const exact = await Promise.all(query.split(/\s+/).map(word => search(`"${word}"`)))
-  const having = exact.map(({ filters: { part = {} } }) => Object.keys(part).filter(name => part[name]))
+/* A part without a word passes over it, or takes a beginning of it. Where others of `folders` have the word,
+   that would bring pages that lack it: only those of `asked` with all such words are. */
+async function find(query, parts, folders, asked) {
+  const ask = (...words) => Promise.all(parts.map(({ search }) => search(...words)))
+  const exact = await Promise.all(query.split(/\s+/).map(word => ask(`"${word}"`)))
+  const having = exact.map(answers => folders.filter(name => answers.some(({ filters }) => filters.part?.[name])))
   const [first, ...others] = having.filter(({ length }) => length)
-  if (!first) return (await search(query)).results
-  const any = first.filter(name => others.every(names => names.includes(name)))
-  return any.length ? (await search(query, { filters: { part: { any } } })).results : []
-}
-
-/* Where Pagefind knows no word like the one asked for, it takes an ever shorter beginning of it, down
-   to a letter. What it found is worth showing only if it shares half of the word. */
-function resembles(query, excerpt) {
-  return held(query, pieces(excerpt).filter((_, at) => at % 2)) > 0
+  const any = (first ?? folders).filter(name => [asked, ...others].every(names => names.includes(name)))
+  const found = any.length ? await ask(query, { filters: { part: { any } } }) : []
+  return found.flatMap(({ results }) => results).sort((one, other) => other.score - one.score)
 }
 
 /* Words without accents, capitals and signs. */
@@ -85,17 +89,16 @@ function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/* The stemmer leaves the plural of short words such as «armas» as it is, so that it would not find
+/* In Spanish, Pagefind leaves the plural of short words such as «armas» as it is, so that it would not find
    «arma». The singular finds both, since Pagefind also finds what a word begins. */
 function withoutPlurals(query) {
   return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
 }
 
-function plain(page, query) {
-  const [kind, name, label, address] = about(page.raw_url ?? page.url)
+function plain(page, query, id) {
+  const [kind, name, label, address, twin = address] = about(page.raw_url)
   const { title } = page.meta
-  const isSource = page.anchors.some(({ element }) => element === PARAGRAPH || element === OUTSIDE)
-  const found = isSource ? passages(page, query) : page.sub_results
+  const found = kind === "source" ? passages(page, query) : page.sub_results
     .filter(section => section.url.includes("#") && section.title !== title)
     .map(({ url, title, excerpt }) =>
       ({ anchor: url.slice(url.indexOf("#")), title, excerpt: excerpt.replace(`${title}. `, "") }))
@@ -103,12 +106,14 @@ function plain(page, query) {
     ({ address: address + anchor, title, excerpt: pieces(excerpt) }))
   /* A source opens at the passage that holds most of the words, and at its top where no passage holds
      any, or the title holds more of them. */
-  const isAtPassage = isSource && found.length && held(query, title.split(/\s+/)) <= found[0].held
+  const isAtPassage = held(query, title.split(/\s+/)) <= found[0]?.held
   return {
     address: isAtPassage ? sections[0].address : address,
     title,
     kind,
+    twin: kind + twin,
     state: name && { name, label },
+    language: id.replace(/_.*/, ""),
     excerpt: pieces(page.excerpt),
     sections
   }
@@ -143,7 +148,7 @@ function passages({ anchors, weighted_locations, raw_content }, query) {
   return found.sort((one, other) => other.held - one.held)
 }
 
-/* How many words of a query resemble one of those given. */
+/* How many words of a query resemble one of those given, in half of it. */
 function held(query, words) {
   const folded = words.map(word => fold(word).join(""))
   return fold(query).filter(word =>

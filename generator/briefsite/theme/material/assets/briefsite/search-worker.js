@@ -27,17 +27,19 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
 /* A group of results as Material wants it: a page, and sections of it. It shows as the page the first item
    without an anchor, and the last one where all have some. */
 function group(page) {
-  const sections = page.sections.map(item)
-  return page.address.includes("#") ? [...sections, item(page)] : [item(page), ...sections]
+  const { language, address } = page
+  const [first, ...sections] = [page, ...page.sections].map(found => item(found, language))
+  return address.includes("#") ? [...sections, first] : [first, ...sections]
 }
 
-function item({ address, title, excerpt }) {
+function item({ address, title, excerpt }, language) {
   const found = excerpt.filter((_, at) => at % 2)
   const text = excerpt.map((words, at) => at % 2 ? `<mark>${escape(words)}</mark>` : escape(words))
+  const spoken = language === READER ? "" : ` lang="${language}"`
   return {
     location: address,
-    title: escape(title),
-    text: `<p>${text.join("")}</p>`,
+    title: spoken ? `<span${spoken}>${escape(title)}</span>` : escape(title),
+    text: `<p${spoken}>${text.join("")}</p>`,
     score: 1,
     terms: Object.fromEntries(found.map(word => [word.replace(/[^\p{L}\p{N}]/gu, ""), true]))
   }
