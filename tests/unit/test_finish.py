@@ -178,6 +178,19 @@ def test_a_site_for_a_disk_has_no_file_for_servers(site: Callable[[Files], Path]
         assert not [*built.glob("404.html"), *built.glob("sitemap.xml")]
 
 
+def test_what_is_searched_says_its_language(site: Callable[[Files], Path], tmp_path: Path) -> None:
+    """Where it is another than that of the site."""
+    built = site({"briefs/port.yml": f"{BRIEFING}lang: en\n", "docs/uno.md": "# Uno\n"})
+    settings, values = read_settings(Path("mkdocs.yml")), read_config(Path("mkdocs.yml")).values
+    found = documents(Built.of(built, settings, values, outlined(tmp_path)))
+    languages = {page.url: (page.language, page.edition) for group in found for page in group}
+    assert languages == {
+        "informes/port/": ("en", ""),
+        "informes/puerto/": ("", ""),
+        "uno/": ("", ""),
+    }
+
+
 def test_what_is_searched_is_what_pages_say(site: Callable[[Files], Path], tmp_path: Path) -> None:
     """Of the pages as they were built, what a theme has around them left out; by the names of the site."""
     config = f"{CONFIG}nav: [{{Cómo: uno.md}}]\n"
