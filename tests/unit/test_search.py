@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 
 from briefsite.outputs.outline import Outline, OutlinedPage
 from briefsite.outputs.search import generated_in, searched, written_in
 from briefsite.pages.addresses import DocsPath
+from briefsite.pages.written import WrittenPage
 from sites import REPOSITORY
 
 THEME = REPOSITORY / "generator/briefsite/theme"
@@ -108,8 +110,9 @@ def outline(*pages: OutlinedPage) -> Outline:
 def page(kind: str, uri: str, language: str = "", edition: str = "") -> OutlinedPage:
     """What an outline says of a page."""
     path = DocsPath(uri)
+    name = f"{kind} {uri.removesuffix('.md').removeprefix('en/').partition('/')[2]}"
     return OutlinedPage(
-        kind, path, "key", None, None, is_own=False, language=language, edition=edition
+        kind, path, "key", None, None, is_own=False, language=language, edition=edition, name=name
     )
 
 
@@ -127,10 +130,10 @@ WITH = outline(
     ("site", "uri", "known"),
     [
         (WITHOUT, "fuentes/acta.md", ("fr", "", "")),
-        (WITH, "fuentes/acta.md", ("fr", "", "acta.md")),
-        (WITH, "en/sources/acta.md", ("fr", "en", "acta.md")),
-        (WITH, "compromisos/obra/dragado.md", ("", "", "obra/dragado.md")),
-        (WITH, "en/commitments/obra/dragado.md", ("", "en", "obra/dragado.md")),
+        (WITH, "fuentes/acta.md", ("fr", "", "acta")),
+        (WITH, "en/sources/acta.md", ("fr", "en", "acta")),
+        (WITH, "compromisos/obra/dragado.md", ("", "", "obra/dragado")),
+        (WITH, "en/commitments/obra/dragado.md", ("", "en", "obra/dragado")),
     ],
 )
 def test_the_same_page_of_two_editions_has_one_name(
@@ -141,20 +144,19 @@ def test_the_same_page_of_two_editions_has_one_name(
 
 
 @pytest.mark.parametrize(
-    ("site", "uri", "meta", "known"),
+    ("site", "edition", "known"),
     [
-        (WITHOUT, "metodo.md", {}, ("", "", "")),
-        (WITHOUT, "metodo.md", {"edition": 2}, ("", "", "")),
-        (WITH, "metodo.md", {"edition": "segunda"}, ("", "", "metodo.md")),
-        (WITH, "metodo.en.md", {"edition": ["en"]}, ("", "en", "metodo.md")),
-        (WITH, "guia/uso.en.md", {"edition": ["en"]}, ("", "en", "guia/uso.md")),
+        (WITHOUT, "", ("", "", "")),
+        (WITH, "", ("", "", "metodo.md")),
+        (WITH, "en", ("", "en", "metodo.md")),
     ],
 )
-def test_a_page_written_by_hand_says_its_edition(
-    site: Outline, uri: str, meta: dict[str, object], known: tuple[str, str, str]
+def test_a_page_written_by_hand_has_one_name_as_well(
+    site: Outline, edition: str, known: tuple[str, str, str]
 ) -> None:
-    """Where the site has it; what else authors call an edition means nothing."""
-    assert written_in(site, DocsPath(uri), meta) == known
+    """That of its original, whatever its address."""
+    written = WrittenPage("# M\n", Path("docs/metodo.md"), edition, "metodo.md")
+    assert written_in(site, written) == known
 
 
 def test_what_a_reader_loads_of_our_search_stays_small() -> None:

@@ -228,7 +228,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         from briefsite.mkdocs.through_mkdocs import complete_page
 
         routes = self._build.routes
-        html, document = complete_page(page, content, routes)
+        html, document = complete_page(page, content, routes, self._build.docs)
         if document:
             is_generated = page.file.src_uri in routes.pages
             self._documents["generated" if is_generated else "hand-written"].append(document)

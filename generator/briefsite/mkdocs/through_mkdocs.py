@@ -9,10 +9,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from briefsite.mkdocs.articles import head_of
 from briefsite.mkdocs.mkdocs_pages import table_of_contents
-from briefsite.mkdocs.routes import Routes
+from briefsite.mkdocs.routes import DocsFolder, Routes
 from briefsite.mkdocs.search_documents import document_of
 from briefsite.mkdocs.sitemap import sitemap_date
-from briefsite.outputs.search import SearchDocument, generated_in, written_in
+from briefsite.outputs.search import InEditions, SearchDocument, generated_in, written_in
 from briefsite.pages.addresses import DocsPath, UrlPath
 
 
@@ -23,7 +23,7 @@ def front_matter(page: MkDocsPage, routes: Routes) -> Mapping[str, Any] | None:
 
 
 def complete_page(
-    page: MkDocsPage, content: str, routes: Routes
+    page: MkDocsPage, content: str, routes: Routes, docs: DocsFolder
 ) -> tuple[str, SearchDocument | None]:
     """Give a page its article, date and head, and keep it out of Material's index.
 
@@ -39,7 +39,11 @@ def complete_page(
     search = page.meta.setdefault("search", {})
     if not search.get("exclude") and uri not in routes.articles.pages:
         kind = outlined.kind if outlined else "hand-written"
-        found = generated_in(outline, uri) if outlined else written_in(outline, uri, page.meta)
+        if outlined:
+            found = generated_in(outline, uri)
+        else:  # a page that another plugin made is in no edition
+            written = docs.pages.get(uri)
+            found = written_in(outline, written) if written else InEditions()
         document = document_of(kind, str(page.title), url, content, found)
     search["exclude"] = True
     if outlined:

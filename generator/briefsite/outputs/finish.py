@@ -232,7 +232,7 @@ def _hand_written(built: Built) -> Iterator[SearchDocument]:
         if isinstance(search, dict) and search.get("exclude"):
             continue
         title = named.get(uri) or said.get("title") or _heading(built.article(uri))
-        found = written_in(built.site.outline, uri, said)
+        found = written_in(built.site.outline, page)
         yield from _document("hand-written", str(title or Path(uri).stem), uri, built, found)
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape, unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 from zlib import crc32
 
@@ -35,6 +35,7 @@ from briefsite.cache.workers import cores
 from briefsite.evidence.typography import HINTS
 from briefsite.outputs.outline import Outline
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
+from briefsite.pages.written import WrittenPage
 
 FOLDER = "pagefind"
 """Where the index goes in the site."""
@@ -146,21 +147,15 @@ class InEditions(NamedTuple):
 
 
 def generated_in(outline: Outline, uri: DocsPath) -> InEditions:
-    """That of a page that briefsite makes: `en/briefings/x.md` is the twin of `informes/x.md`."""
+    """That of a page that briefsite makes."""
     page = outline.pages[uri]
-    in_edition = uri.removeprefix(f"{page.edition}/") if page.edition else uri
-    twin = in_edition.partition("/")[2] if outline.editions else ""
+    twin = page.name.partition(" ")[2] if outline.editions else ""
     return InEditions(page.language, page.edition, twin)
 
 
-def written_in(outline: Outline, uri: DocsPath, meta: Mapping[str, Any]) -> InEditions:
-    """That of a page that somebody wrote: `metodo.en.md` is the twin of `metodo.md`.
-
-    Its front matter says `edition: [en]`.
-    """
-    edition = next((name for name in outline.editions if meta.get("edition") == [name]), "")
-    twin = uri.replace(f".{edition}.md", ".md") if outline.editions else ""
-    return InEditions(edition=edition, twin=twin)
+def written_in(outline: Outline, page: WrittenPage) -> InEditions:
+    """That of a page that somebody wrote."""
+    return InEditions(edition=page.edition, twin=page.name if outline.editions else "")
 
 
 def searched(kind: str, title: str, html: str) -> str:

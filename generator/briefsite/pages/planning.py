@@ -119,6 +119,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
             source,
             day,
             page,
+            _other(page.statement.language, context),
         )
     for topic in site.topics.values():
         name, day = context.topic(topic.id), dependencies.updated(topic.briefings)
