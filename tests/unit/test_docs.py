@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from briefsite.archive.load import load
 from briefsite.archive.schema import FILE_FORMAT, FILES, json_schema
+from briefsite.archive.translations import translation_of
 from briefsite.cli.main import FAMILIES, main
 from briefsite.messages.diagnostics import CODES
 from briefsite.mkdocs.plugin import BriefsiteConfig
@@ -82,6 +83,7 @@ def test_schemas_say_of_which_file_format_they_are(kind: str) -> None:
 def test_editors_accept_what_we_accept(path: Path) -> None:
     """The JSON Schema finds nothing wrong with the site's own files."""
     kind = {"entities": "entity", "sources": "source"}.get(path.parent.name, "briefing")
+    kind += "-translation" if translation_of(path) else ""
     schema = json.loads((REPOSITORY / f"docs/schema/{kind}.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     document, _ = load(path.read_bytes(), path)

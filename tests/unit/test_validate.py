@@ -15,10 +15,10 @@ from jsonschema import Draft202012Validator
 
 from briefsite.archive.dates import Date, DateError
 from briefsite.archive.load import load
-from briefsite.archive.models import KINDS, Briefing, Evidence, Model, leaves, model_at
+from briefsite.archive.models import Briefing, Evidence, Model, leaves, model_at
 from briefsite.archive.schema import FILES, json_schema
 from briefsite.archive.text import Inline, Plain
-from briefsite.archive.translations import BriefingTranslation
+from briefsite.archive.translations import BriefingTranslation, translation_of
 from briefsite.archive.validate import validate
 from briefsite.messages.diagnostics import CODES, Severity, as_text
 from conftest import Case, Read
@@ -315,10 +315,11 @@ def test_every_field_has_hover_help(kind: str) -> None:
 def test_editors_and_check_agree_on_our_own_files(path: Path) -> None:
     """What `check` accepts, an editor with the schema accepts."""
     kind = {"entities": "entity", "sources": "source"}.get(path.parent.name, "briefing")
+    model = FILES[f"{kind}-translation" if translation_of(path) else kind]
     document, _ = load(path.read_bytes(), path)
     assert document
-    assert validate(document, KINDS[kind])[1] == []
-    Draft202012Validator(json_schema(KINDS[kind])).validate(document.data)
+    assert validate(document, model)[1] == []
+    Draft202012Validator(json_schema(model)).validate(document.data)
 
 
 # Whatever the fields hold
