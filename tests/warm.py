@@ -20,8 +20,9 @@ from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from briefsite.archive.interface import LANGUAGES
 from briefsite.cache.store import code_digest
-from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.formatting import load_words
 from sites import BRIEFING, make_site
 
 LATE = (

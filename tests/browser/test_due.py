@@ -13,9 +13,10 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from briefsite.archive.dates import Date
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.settings import DEFAULTS
 from briefsite.pages.due_words import due_words, for_script
-from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.formatting import load_words
 from briefsite.site.due import Thresholds, due_on
 from sites import REPOSITORY
 

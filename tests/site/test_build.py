@@ -245,7 +245,10 @@ def test_a_change_of_the_configuration_reaches_every_page(archive: Path) -> None
     assert [
         path
         for path, raw in after.items()
-        if path.endswith(".html") and b"<title>" in raw and b"Otro nombre" not in raw
+        if path.endswith(".html")
+        and not path.startswith(("en/", "pt/"))  # which have names of their own
+        and b"<title>" in raw
+        and b"Otro nombre" not in raw
     ] == []
     forget(archive)
     assert differing(after, built(archive)) == []

@@ -14,9 +14,10 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.settings import read_settings
+from briefsite.pages import written
 from briefsite.pages.convert import convert
-from briefsite.pages.formatting import LANGUAGES
 from briefsite.pages.publication import publication
 from briefsite.pages.python_markdown import Heading, reference
 from briefsite.pages.rendering import render_site
@@ -65,8 +66,7 @@ def test_pages_are_what_mkdocs_makes_of_them(config: str) -> None:
 
 
 def hand_written(config: Path) -> set[str]:
-    docs = read_settings(config).docs
-    return {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    return {*written.hand_written(read_settings(config))}
 
 
 def mkdocs_pages(path: Path) -> Iterator[tuple[Page, Callable[[str], str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +142,8 @@ def test_what_is_wrong_with_an_edition_is_said_where_it_stands(
         "plugins:\n  search: {}\n  briefsite:\n    editions: ",
     ):
         path = write(tmp_path, {"mkdocs.yml": f"{before}{option}\n"}) / "mkdocs.yml"
-        value = read_settings(path).editions
-        (finding,), shown = edition_findings(value, "es", ("es", "en", "fr", "pt"), path)
+        settings = replace(read_settings(path), language="es")
+        (finding,), shown = edition_findings(settings, path)
         assert (finding.code, finding.message) == ("bad-setting", said)
         assert finding.span.line == before.count("\n") + line
         assert finding.span.column > len("    editions:")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.models import STATEMENTS, Claim, Commitment, Participant, Point, Quote
-from briefsite.pages.formatting import LANGUAGES
 from conftest import Read
 from sites import REPOSITORY
 

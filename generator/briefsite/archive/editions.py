@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.setting_places import place_of
 from briefsite.archive.settings import Settings, pairs, read_config
 from briefsite.messages.diagnostics import Diagnostic
@@ -54,14 +55,12 @@ def languages_of(settings: Settings) -> tuple[str, ...]:
     return tuple(edition.language for edition in editions)
 
 
-def edition_findings(
-    value: object, language: str, known: Collection[str], path: Path
-) -> tuple[list[Diagnostic], Mapping[Path, str]]:
-    """What of an option `editions` is not as it must be, and the texts of the files that have it.
+def edition_findings(settings: Settings, path: Path) -> tuple[list[Diagnostic], Mapping[Path, str]]:
+    """What of the option `editions` is not as it must be, and the texts of the files that have it.
 
-    `known` are the languages of the interface; `path` is the `mkdocs.yml` that the option was read from.
+    `path` is the `mkdocs.yml` that the settings were read from.
     """
-    faults = _read(value, language, known)[1]
+    faults = _read(settings.editions, settings.language, LANGUAGES)[1]
     way = _way_to_option(path) if faults else ()
     findings = []
     for fault in faults:
@@ -99,9 +98,9 @@ def _read(
             folder = str(options["path"]).removeprefix("/")
             name, description = options.get("site_name"), options.get("site_description")
             found.append(Edition(str(code), folder, name, description))
-    if not faults and language not in value:
+    if language not in value:
         message = Message("`editions` lacks `{lang}`, the language of the theme", lang=language)
-        faults.append(Fault((), message, _EXAMPLE))
+        return [], faults or [Fault((), message, _EXAMPLE)]
     found.sort(key=lambda edition: edition.language != language)
     return ([] if faults and known is not None else found), faults
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from briefsite.archive.editions import edition_findings
 from briefsite.archive.look import look_findings
 from briefsite.archive.settings import Settings, read_config
 from briefsite.cli.read_archive import read
@@ -43,11 +44,9 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     if coverage and form != "text":
         raise misuse(Message("--coverage goes with --format text"))
     reading = read(settings)
-    from briefsite.pages.publication import editions_findings
-
     extra = read_config(config_file).values.get("extra")
     of_look, texts = look_findings(extra, config_file)
-    of_editions, more_texts = editions_findings(settings, config_file)
+    of_editions, more_texts = edition_findings(settings, config_file)
     found = [
         finding
         for finding in (

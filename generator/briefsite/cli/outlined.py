@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from briefsite.archive.editions import edition_findings
 from briefsite.archive.look import look_findings
 from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import FileDigests
@@ -27,6 +28,7 @@ def outlined(
     tell(embargo.findings, {}, lang)  # before anything is read: all of it would name what waits
     about = publications_of(settings, is_served=False)
     tell(*look_findings(extra, config_file), lang)
+    tell(*edition_findings(settings, config_file), lang)
     site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=False)
     store.save()
     tell(site.outline.findings, site.outline.shown, lang)

@@ -13,6 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from briefsite.archive.editions import edition_findings
 from briefsite.archive.look import look_findings, read_look
 from briefsite.archive.settings import OWN_THEME, Settings, as_typed, has_search
 from briefsite.cache.file_digests import FileDigests
@@ -55,7 +56,6 @@ from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.edition_links import EditionLinks
-from briefsite.pages.publication import editions_findings
 from briefsite.site.embargo import find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
@@ -221,7 +221,7 @@ def _report_settings(config: MkDocsConfig, settings: Settings, *, is_served: boo
     config_file = as_typed(Path(config.config_file_path))
     for found in (
         look_findings(config.extra, config_file),
-        editions_findings(settings, config_file),
+        edition_findings(settings, config_file),
     ):
         _report(*found, is_served=is_served)
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefsite.archive.dates import Date
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.models import Quote
 from briefsite.outputs.output_context import OutputContext, one_line, plain
-from briefsite.pages.formatting import LANGUAGES, citation, load_words
+from briefsite.pages.formatting import citation, load_words
 from briefsite.pages.originals import locator
 from briefsite.pages.passages import speech
 from briefsite.site.site import BriefingPage, Passage

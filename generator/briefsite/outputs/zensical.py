@@ -31,7 +31,7 @@ from briefsite.outputs.outline import Outline, edition_links
 from briefsite.outputs.sitemap import in_languages, site_map
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, url_of
 from briefsite.pages.alternates import in_head
-from briefsite.pages.edition_links import EditionLinks
+from briefsite.pages.edition_links import HTML, EditionLinks
 from briefsite.pages.front_matter import with_more
 from briefsite.pages.navigations import NavEntry, in_folder, navigations
 from briefsite.pages.planning import HUBS
@@ -166,9 +166,10 @@ class Project:
 
     def _head(self, uri: DocsPath, source: Path | None, edition: str) -> dict[str, Any]:
         """What the front matter of any page says for its head: its card, its edition, where to edit it."""
-        # Texts in lists, as above.
-        said = self._links.meta(uri).items()
-        head = {name: [text] if isinstance(text, str) else text for name, text in said}
+        head = {
+            name: [said] if name in HTML else said  # as above
+            for name, said in self._links.meta(uri).items()
+        }
         if self.settings.cards:
             card = self.outline.card(uri, edition)
             head |= {"card": card.uri, "card_title": card.title}

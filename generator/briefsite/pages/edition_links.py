@@ -16,6 +16,9 @@ from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.formatting import own_name
 from briefsite.pages.publication import Publications
 
+HTML = ("hreflang", "switch")
+"""What of the front matter that `EditionLinks.meta` gives is HTML."""
+
 
 @dataclass(frozen=True)
 class EditionLinks:
@@ -44,7 +47,7 @@ class EditionLinks:
     def meta(self, uri: DocsPath) -> dict[str, Any]:
         """What the front matter of a page says of its edition; nothing for a site of one language.
 
-        What a page says itself comes before it. `edition` is in a list, since lists tell shapes of pages apart; `hreflang` and `switch` are HTML.
+        What a page says itself comes before it. `edition` is in a list, since lists tell shapes of pages apart.
         """
         if len(self.publications) < 2 or uri not in self.pages:
             return {}

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 import yaml
@@ -18,20 +17,8 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date, Instant
+from briefsite.archive.interface import LANGUAGES, LOCALE
 from briefsite.archive.text import Plain, direction
-
-_FOLDER = resources.files("briefsite") / "locale"
-
-
-def _languages() -> tuple[str, ...]:
-    """Those that have a file of words: Spanish, English, then the others by their codes."""
-    first = ("es", "en")
-    names = (re.fullmatch(r"([a-z]{2,3})\.yml", file.name) for file in _FOLDER.iterdir())
-    return (*first, *sorted({name[1] for name in names if name} - {*first}))
-
-
-LANGUAGES = _languages()
-"""Languages of the interface, each with a file in `locale/`."""
 
 
 @cache
@@ -44,7 +31,7 @@ def load_words(language: str) -> dict[str, Any]:
     `stop_in_quotes`, whether a full stop goes before the closing quotation marks.
     """
     name = language if language in LANGUAGES else "en"
-    file = _FOLDER / f"{name}.yml"
+    file = LOCALE / f"{name}.yml"
     words: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return {"code": name, **words}
 

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from briefsite.archive.editions import (
     Edition,
-    edition_findings,
     languages_of,
     read_editions,
     text_in,
 )
 from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
-from briefsite.messages.diagnostics import Diagnostic
 from briefsite.pages.addresses import DocsPath
-from briefsite.pages.formatting import LANGUAGES, load_words
+from briefsite.pages.formatting import load_words
 from briefsite.pages.written import hand_written
 from briefsite.site.due import Thresholds
 
@@ -146,13 +144,6 @@ def publications(settings: Settings) -> Publications:
             files="" if is_first else files,
         )
     return found
-
-
-def editions_findings(
-    settings: Settings, path: Path
-) -> tuple[list[Diagnostic], Mapping[Path, str]]:
-    """What of the editions in a `mkdocs.yml` is not as it must be, and the texts of the files that have it."""
-    return edition_findings(settings.editions, settings.language, LANGUAGES, path)
 
 
 def publication(settings: Settings) -> Publication:

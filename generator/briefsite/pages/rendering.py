@@ -25,6 +25,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, TemplateSyntaxError
 
+from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.models import version_name
 from briefsite.archive.text import Plain
 from briefsite.cache.bytecode import IN_PROCESS
@@ -44,7 +45,6 @@ from briefsite.pages.environment import (
     template_finding,
 )
 from briefsite.pages.facets import briefing_facets, commitment_facets
-from briefsite.pages.formatting import LANGUAGES
 from briefsite.pages.linked_data import LinkedData, script
 from briefsite.pages.lists import SHOWN
 from briefsite.pages.lookups import Lookups, TracedTemplate
