@@ -141,7 +141,9 @@ class Page(HTMLParser):
         if name in ("href", "src"):
             # Zensical leads to a file that is no page by its whole name.
             return re.sub(r"/(index\.html|\.)(?=#|$)", "/", urljoin(self.address, text or ""))
-        return json.loads(text or "") if name in ("data-anchors", "data-due", "data-kinds") else text
+        return (
+            json.loads(text or "") if name in ("data-anchors", "data-due", "data-kinds") else text
+        )
 
     def handle_endtag(self, tag: str) -> None:
         self.parts.append(f"/{tag}")

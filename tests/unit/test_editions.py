@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from briefsite.archive.editions import Edition, edition_findings, read_editions
 from briefsite.archive.settings import read_settings
+from briefsite.archive.translations import text_digest
+from briefsite.cli.main import main
 from briefsite.pages.addresses import DocsPath, UrlPath, url_of
 from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.navigations import NavEntry, in_folder, navigations
 from briefsite.pages.publication import publications
 from briefsite.pages.rendering import Page, SitePlan, plan_site, render
-from briefsite.pages.written import hand_written, title_of, with_ways_out
+from briefsite.pages.written import hand_written, title_of, with_ways_out, written_findings
 from briefsite.site.reading import read_site
 from conftest import record_of
 from sites import write
@@ -126,10 +129,11 @@ def test_the_edition_in_the_language_of_the_site_comes_first(
         ("{es: /, de: /de/}", 1, "there are no words for the interface in `de`"),
         ("{es: /, English: /en/}", 1, "`English` is not a language code"),
         ("{es: /, en: en}", 1, "`en` is not the path of an edition"),
+        ("{es: /, en: /informes/}", 1, "`/informes/` is not the path of an edition"),
         ("{es: /, en: /}", 1, "two editions cannot have one path, `/`"),
         ("{en: /en/}", 1, "`editions` lacks `es`, the language of the theme"),
         ("{es: /, en: {path: /en/, nombre: x}}", 1, "unknown field `nombre`"),
-        ("{es: /, en: {site_name: x}}", 1, "`None` is not the path of an edition"),
+        ("{es: /, en: {site_name: x}}", 1, "an edition needs the path of its pages"),
         ("{es: /, en: {path: /en/, site_name: 3}}", 1, "`site_name` must be a text"),
     ],
 )
@@ -334,3 +338,81 @@ def test_an_edit_of_a_translation_makes_pages_of_its_edition_alone(tmp_path: Pat
     assert "en/briefings/plan.md" in again
     assert {changed[uri][0] for uri in again} == {"en"}
     assert "en/briefings/puerto.md" not in again
+
+
+def test_a_page_by_hand_that_nobody_would_find_is_told(tmp_path: Path) -> None:
+    """One at the address of another, and one in a language without an edition."""
+    more = {
+        "docs/datos.en.md": "---\naddress: method\n---\n# Data\n",
+        "docs/metodo.de.md": "# Die Methode\n",
+        "docs/solo.en.md": "# In English alone\n",
+    }
+    settings = read_settings(write(tmp_path, {**ARCHIVE, **more}) / "mkdocs.yml")
+    assert [(one.code, one.path.name, one.severity) for one in written_findings(settings)] == [
+        ("translation-unused", "metodo.de.md", "warning"),
+        ("page-exists", "metodo.en.md", "error"),
+    ]
+
+
+def test_a_translation_of_nothing_is_none(tmp_path: Path) -> None:
+    """A file with empty fields alone does not make a page in its language."""
+    empty = "title:\nsummary:\nkey_points: [{text: }]\n"
+    plan = planned(tmp_path, briefs__plan_en__yml=empty)
+    assert plan.editions["en"].site.briefings["plan"].about.lang == "es"
+    page = pages(plan)["en/briefings/plan.md"]
+    assert "Translated from" not in page
+    assert "Not translated: in Spanish" in page
+
+
+def test_a_page_whose_quotations_need_no_translation_is_whole(tmp_path: Path) -> None:
+    """That which the original has of a source in this language is not shown, and nothing is missing."""
+    text = "There will be ships.\n"
+    plan = planned(
+        tmp_path,
+        briefs__sources__note__txt=text,
+        briefs__sources__note__yml=record_of(text, "Note") + "lang: en\n",
+        briefs__ship__yml="title: Habrá barcos\ndate: 2025\nsummary: Los habrá.\nsources: [note]\n"
+        "quotes: [{text: There will be ships, verbatim: false, translation: Habrá barcos}]\n",
+        briefs__ship_en__yml="title: Ships\nsummary: There will be some.\n",
+    )
+    page = pages(plan)["en/briefings/ship.md"]
+    assert "bs-translation" not in page
+    assert "What is not translated" not in page
+    assert "bs-translation" in pages(plan)["informes/ship.md"]
+
+
+def test_what_the_sources_do_not_say_is_marked_as_all_else(tmp_path: Path) -> None:
+    """Where it is not translated."""
+    original = ARCHIVE["briefs/plan.yml"] + "unknowns: [Cuánto cuesta.]\n"
+    page = pages(planned(tmp_path, briefs__plan__yml=original))["en/briefings/plan.md"]
+    assert '- <span class="bs-original" lang="es" dir="ltr">Cuánto cuesta&#46;</span>' in page
+
+
+def test_an_entry_that_was_taken_out_of_a_translation_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those after it would stand for others; `translate` does not take that for right by itself."""
+    texts = ["Uno.", "Dos.", "Tres."]
+    noted = "".join(
+        f'  unknowns.{number}: "{text_digest(text)}"\n' for number, text in enumerate(texts, 1)
+    )
+    planned(
+        tmp_path,
+        briefs__plan__yml=f"{ARCHIVE['briefs/plan.yml']}unknowns: [Uno., Dos., Tres.]\n",
+        briefs__plan_en__yml=f"title: T\nunknowns:\n  - One.\n  - Three.\noriginals:\n{noted}",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    def told() -> list[str]:
+        found = read_site(Path("briefs"), languages=("es", "en")).findings
+        return [
+            one.message
+            for one in found
+            if one.code == "translation-incomplete" and one.severity == "warning"
+        ]
+
+    assert told() == ["translated before, and here no more: `unknowns.3`"]
+    for options, left in (([], 1), (["--up-to-date"], 0)):
+        done = CliRunner().invoke(main, ["translate", "plan", "--to", "en", *options])
+        assert done.exit_code == 0, done.output
+        assert len(told()) == left

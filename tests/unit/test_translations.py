@@ -401,7 +401,7 @@ def test_check_takes_the_path_of_a_translation(site: Path) -> None:
     assert done.output == (
         "warning[translation-unused]: the site has no edition in `en`\n"
         " --> briefs/plan.en.yml:1:1\n"
-        "  = help: add it to `editions` in mkdocs.yml, or delete the file\n\n"
+        "  = help: add it to `editions` in mkdocs.yml, or mend the language in the name of the file\n\n"
         "0 errors, 1 warning in 3 files\n"
     )
 

@@ -35,7 +35,9 @@ class Fault(NamedTuple):
     help: Message
 
 
-_FOLDER = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?")
+_FOLDER = re.compile(r"/(?:[a-z]{2,3}(?:-[a-z]{2,4})?/)?")
+"""The root, or a folder that is named as languages are: no folder of the site is."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _KNOWN = {"path", "site_name", "site_description"}
 _EXAMPLE = Message("write, for example, `editions: {es: /, en: /en/}`")
@@ -124,9 +126,16 @@ def _faults(
         mend = Message("known here: {names}", names=", ".join(sorted(_KNOWN)))
         yield Fault((code,), message, mend)
     path = options.get("path")
-    if not isinstance(path, str) or not _FOLDER.fullmatch(path):
+    if path is None:
+        message = Message("an edition needs the path of its pages")
+        yield Fault((code,), message, _EXAMPLE)
+    elif not isinstance(path, str) or not _FOLDER.fullmatch(path):
         message = Message("`{value}` is not the path of an edition", value=path)
-        yield Fault((code,), message, Message("write `/`, or one folder between slashes: `/en/`"))
+        yield Fault(
+            (code,),
+            message,
+            Message("write `/`, or the code of a language between slashes: `/en/`"),
+        )
     elif any(path == f"/{edition.folder}" for edition in before):
         message = Message("two editions cannot have one path, `{value}`", value=path)
         yield Fault((code,), message, _EXAMPLE)

@@ -582,7 +582,19 @@ class _Update:
 
     def _record(self) -> None:
         """Note the digests of the originals that were translated, at the end."""
-        digests = {text.name: text.digest for text in self._texts if text.translation}
+        there_are = {text.digest for text in self._texts if text.translation}
+        # What was translated and is gone may be an entry that was deleted, so that others took its place.
+        gone = {
+            text.name
+            for text in self._texts
+            if not (text.translation or self._wanted.is_up_to_date)
+            and self._recorded.get(text.name, "") not in {*there_are, ""}
+        }
+        digests = {
+            text.name: text.digest if text.translation else self._recorded[text.name]
+            for text in self._texts
+            if text.translation or text.name in gone
+        }
         if digests == {**self._recorded}:
             return
         part = self._root.part("originals")

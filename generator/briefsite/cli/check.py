@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -52,7 +52,7 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
         for finding in (
             *of_look,
             *of_editions,
-            *reading.findings,
+            *_not_due_to(of_editions, reading.findings),
             *_page_findings(reading, settings),
             *reading.embargo.notices(),
         )
@@ -80,6 +80,13 @@ def check(paths: tuple[Path, ...], form: str, coverage: bool, lang: str, config_
     if lacking := missing_theme(config_file):
         click.echo(translate(lacking, lang), err=True)
     sys.exit(1 if findings else 0)
+
+
+def _not_due_to(
+    of_editions: Sequence[Diagnostic], findings: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Findings but for those that wrong settings alone have made: then no translation is of use."""
+    return (one for one in findings if not (of_editions and one.code == "translation-unused"))
 
 
 def _page_findings(reading: Reading, settings: Settings) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity, as_text
 from briefsite.outputs.extra_files import publications_of
 from briefsite.outputs.outline import OutlinedSite, outline_site
+from briefsite.pages.written import written_findings
 from briefsite.site.embargo import find_embargo
 
 
@@ -29,6 +30,7 @@ def outlined(
     about = publications_of(settings, is_served=False)
     tell(*look_findings(extra, config_file), lang)
     tell(*edition_findings(settings, config_file), lang)
+    tell(written_findings(settings), {}, lang)
     site = outline_site(settings, about, store, digests=digests, embargo=embargo, drafts=False)
     store.save()
     tell(site.outline.findings, site.outline.shown, lang)

@@ -56,6 +56,7 @@ from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.edition_links import EditionLinks
+from briefsite.pages.written import written_findings
 from briefsite.site.embargo import find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
@@ -219,11 +220,9 @@ def _make_extras(
 def _report_settings(config: MkDocsConfig, settings: Settings, *, is_served: bool) -> None:
     """Say what of the site's settings cannot be used."""
     config_file = as_typed(Path(config.config_file_path))
-    for found in (
-        look_findings(config.extra, config_file),
-        edition_findings(settings, config_file),
-    ):
-        _report(*found, is_served=is_served)
+    _report(*look_findings(config.extra, config_file), is_served=is_served)
+    _report(*edition_findings(settings, config_file), is_served=is_served)
+    _report(written_findings(settings), {}, is_served=is_served)
 
 
 _LEVELS = {

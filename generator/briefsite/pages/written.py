@@ -11,6 +11,8 @@ from typing import NamedTuple
 from briefsite.archive.editions import read_editions
 from briefsite.archive.settings import Settings
 from briefsite.archive.text import ID
+from briefsite.messages.diagnostics import Diagnostic, Severity
+from briefsite.messages.message import Message
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.front_matter import front_matter
 
@@ -29,33 +31,73 @@ class WrittenPage(NamedTuple):
     """The same for a page and its translations: the path of the original in the docs folder."""
 
 
+def written_findings(settings: Settings) -> Iterator[Diagnostic]:
+    """Translations of hand-written pages that no reader would see where they are meant to be."""
+    editions = read_editions(settings.editions, settings.language)
+    languages = [edition.language for edition in editions]
+    seen: dict[DocsPath, Path] = {}
+    for path in sorted(settings.docs.rglob("*.md")) if editions else ():
+        stem, _, language = path.stem.rpartition(".")
+        is_of_original = path.with_name(f"{stem}.md").is_file()
+        if is_of_original and re.fullmatch("[a-z]{2}", language) and language not in languages:
+            yield Diagnostic(
+                code="translation-unused",
+                message=Message(
+                    "the site has no edition in `{lang}`, of which this would be a page",
+                    lang=language,
+                ),
+                path=path,
+                severity=Severity.WARNING,
+                help=Message(
+                    "add it to `editions` in mkdocs.yml, or mend the language in the name of the file"
+                ),
+            )
+    for uri, page in _placed(settings):
+        if uri in seen:
+            yield Diagnostic(
+                code="page-exists",
+                message=Message(
+                    "`{name}` would be at the address of another page, `{uri}`",
+                    name=page.path.name,
+                    uri=uri,
+                ),
+                path=page.path,
+                help=Message("give one of the two another `address`"),
+            )
+        seen[uri] = page.path
+
+
 def hand_written(settings: Settings) -> dict[DocsPath, WrittenPage]:
     """The pages in the docs folder, by their path as the site has them, in the order in which MkDocs lists them.
 
     Of a site with editions, `metodo.en.md` is `en/metodo.md`, or at the `address` in its front matter.
     """
+    found = dict(_placed(settings))
+    return {uri: found[uri] for uri in sorted(found, key=_rank)}
+
+
+def _placed(settings: Settings) -> Iterator[tuple[DocsPath, WrittenPage]]:
+    """Each page and where it is; two that would be in one place are both there."""
     editions = read_editions(settings.editions, settings.language)
     folders = {edition.language: edition.folder for edition in editions}
-    found: dict[DocsPath, WrittenPage] = {}
-    for path in settings.docs.rglob("*.md"):
+    for path in sorted(settings.docs.rglob("*.md")):
         uri = path.relative_to(settings.docs).as_posix()
         text = path.read_text("utf-8-sig", errors="replace")
         stem, _, language = path.stem.rpartition(".")
         if stem and language in folders and language != settings.language:
             name = f"{uri.removesuffix(path.name)}{stem}.md"
             written = WrittenPage(text, path, language, name)
-            found[DocsPath(f"{folders[language]}{_address(name, text)}")] = written
+            yield DocsPath(f"{folders[language]}{_address(name, text)}"), written
         else:
-            found[DocsPath(f"{folders.get(settings.language, '')}{uri}")] = WrittenPage(
-                text, path, name=uri
-            )
-    return {uri: found[uri] for uri in sorted(found, key=_rank)}
+            own = folders.get(settings.language, "")
+            yield DocsPath(f"{own}{uri}"), WrittenPage(text, path, name=uri)
 
 
 def _address(name: str, text: str) -> str:
     """Where a translated page is in its edition, by the name of its original and by what it says."""
     said = front_matter(text).get("address")
-    if not isinstance(said, str) or not re.fullmatch(ID, said):
+    is_opening = name.rpartition("/")[2] == "index.md"  # of the edition, or of a folder
+    if is_opening or not isinstance(said, str) or not re.fullmatch(ID, said):
         return name
     return f"{name.rpartition('/')[0]}/{said}.md".removeprefix("/")
 

@@ -240,6 +240,11 @@ def _named_in_fields(briefing: Briefing) -> dict[tuple[str, int], list[str]]:
     return named
 
 
+def _inline(text: str) -> Inline:
+    """A text as what it is: a new one would not know its language."""
+    return text if isinstance(text, Inline) else Inline(text)
+
+
 def _link_texts(briefing: Briefing, names: Names, doubts: Doubts) -> tuple[Briefing, list[str]]:
     """Link names in the texts that are no statements."""
     named: list[str] = []
@@ -254,10 +259,10 @@ def _link_texts(briefing: Briefing, names: Names, doubts: Doubts) -> tuple[Brief
         if isinstance(text := getattr(briefing, field), Inline):
             changes[field] = link(Section(names, doubts), text)
     section = Section(names, doubts)
-    changes["unknowns"] = tuple(link(section, Inline(text)) for text in briefing.unknowns)
+    changes["unknowns"] = tuple(link(section, _inline(text)) for text in briefing.unknowns)
     section = Section(names, doubts)
     changes["assessments"] = tuple(
-        entry.model_copy(update={"text": link(section, Inline(entry.text))})
+        entry.model_copy(update={"text": link(section, _inline(entry.text))})
         for entry in briefing.assessments
     )
     return briefing.model_copy(update=changes), named

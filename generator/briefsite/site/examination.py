@@ -19,7 +19,7 @@ from briefsite.archive.models import Briefing, Model
 from briefsite.archive.published_lock import Content
 from briefsite.archive.records import Head
 from briefsite.archive.references import with_ids, words_of
-from briefsite.archive.translations import BriefingTranslation, translated
+from briefsite.archive.translations import BriefingTranslation, text_pairs, translated
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest, packed
 from briefsite.cache.workers import each
@@ -319,6 +319,7 @@ class Examiner:
             return _ReadTranslation(path, lang, checked.findings)
         model = with_ids(model, given.renamed.now)
         language = InLanguage(lang, self._names_in[lang])
+        needless = frozenset(said_in(lang, briefing, self._texts, self._texts.language))
         check = TranslationCheck(
             path=path,
             document=document,
@@ -326,7 +327,7 @@ class Examiner:
             translation=model,
             original_language=InLanguage(briefing.lang, self._names_of(briefing)),
             language=language,
-            needless=frozenset(said_in(lang, briefing, self._texts, self._texts.language)),
+            needless=needless,
         )
         figures = FigureCheck(
             path,
@@ -340,7 +341,9 @@ class Examiner:
         check.check(figures, given.figures.pools)
         findings = (*checked.findings, *check.findings)
         is_wrong = any(finding.severity is Severity.ERROR for finding in check.findings)
-        return _ReadTranslation(path, lang, findings, None if is_wrong else model, document)
+        if is_wrong or not any(pair.translation for pair in text_pairs(briefing, model)):
+            return _ReadTranslation(path, lang, findings)
+        return _ReadTranslation(path, lang, findings, model, document, needless)
 
     def _filed(
         self,
@@ -353,6 +356,13 @@ class Examiner:
         assert one.model is not None
         assert one.document is not None
         briefing = translated(given.briefing, one.model, one.lang, given.briefing.lang)
+        quotes = tuple(
+            quote.model_copy(update={"translation": None})
+            if f"quotes.{number}.translation" in one.needless
+            else quote
+            for number, quote in enumerate(briefing.quotes, 1)
+        )
+        briefing = briefing.model_copy(update={"quotes": quotes})
         proofs = dict(zip(written_statements(briefing), given.proofs.values(), strict=True))
         names = self._names_in[one.lang]
         about, body, doubts = abstract(
@@ -406,9 +416,11 @@ class _ReadTranslation(NamedTuple):
     lang: str
     findings: tuple[Diagnostic, ...]
     model: Model | None = None
-    """None where it cannot be used."""
+    """None where it cannot be used, or translates nothing."""
 
     document: Document | None = None
+    needless: frozenset[str] = frozenset()
+    """Quotations that are in its language already, see `said_in`."""
 
 
 def _doubtful_names(path: Path, document: Document, doubts: Doubts) -> Iterator[Diagnostic]:

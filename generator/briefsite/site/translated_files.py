@@ -72,7 +72,9 @@ def _misplaced(
     elif lang not in languages:
         severity = Severity.WARNING
         message = Message("the site has no edition in `{lang}`", lang=lang)
-        mend = Message("add it to `editions` in mkdocs.yml, or delete the file")
+        mend = Message(
+            "add it to `editions` in mkdocs.yml, or mend the language in the name of the file"
+        )
     else:
         return None
     return Diagnostic(

@@ -165,8 +165,8 @@ class TranslationCheck:
                 severity=Severity.NOTICE,
             )
 
-    def _check_age(self, pairs: Iterable[TextPair]) -> None:
-        """Whether an original has changed since it was translated."""
+    def _check_age(self, pairs: Sequence[TextPair]) -> None:
+        """Whether an original has changed since it was translated, or a translation is gone."""
         recorded: Mapping[str, str] = getattr(self.translation, "originals", {})
         unknown = []
         for pair in pairs:
@@ -189,6 +189,19 @@ class TranslationCheck:
                         command=self._command,
                     ),
                 )
+        gone = [pair.name for pair in pairs if not pair.translation and pair.name in recorded]
+        if gone:
+            self._find(
+                "translation-incomplete",
+                Message("translated before, and here no more: {texts}", texts=_listed(gone)),
+                (),
+                mend=Message(
+                    "entries without an id are found by their position: where one was deleted, those after it stand for others; "
+                    "put it back, or an empty entry in its place (`{empty}`, in a list of texts `- null`); where all is right, `{command} --up-to-date`",
+                    empty="- {}",
+                    command=self._command,
+                ),
+            )
         if unknown:
             self._find(
                 "translation-unrecorded",
