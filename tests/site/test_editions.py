@@ -148,6 +148,9 @@ def test_what_stands_beside_a_page_is_in_its_language(site: Path) -> None:
         assert f"{BASE}{folder}" in (site / folder / "feed.xml").read_text("utf-8")
         assert (site / folder / "data/briefsite.sqlite").is_file()
         assert (site / folder / "llms.txt").is_file()
+    data = json.loads((site / "en/briefings/pleno-agua-mayo/index.json").read_text("utf-8"))
+    assert data["quotes"][0]["text"] == "La diferencia no me gusta, pero es la que hay."
+    assert data["quotes"][0]["translation"].startswith("I do not like the difference")
     english = (site / "en/feed.xml").read_text("utf-8")
     assert 'xml:lang="en"' in english
     assert not (site / "en/robots.txt").exists()

@@ -133,6 +133,9 @@ class QuotationData(StatementData):
     turn: str | None
     """Of words that are verbatim according to a transcript: the label of the turn in which they stand."""
 
+    translation: NotRequired[str]
+    """What they mean in the language of the page, by the editors, where the source is in another."""
+
     offices: list[OfficeData]
     """Those that they held on the day of the briefing."""
 

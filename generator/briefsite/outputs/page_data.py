@@ -181,6 +181,7 @@ class _PageData:
                     "speaker_note": quote.speaker_note,
                     "verbatim": quote.verbatim,
                     "turn": statement.turn,
+                    **({"translation": quote.translation} if quote.translation else {}),
                 }
             case models.Commitment() as promise:
                 more = self._promise(page.id, promise, statement)
