@@ -279,7 +279,11 @@ class Index:
                 if not _is_one_of(shared, path):
                     files[SitePath(posixpath.normpath(f"{FOLDER}/{alike[-1]}{path}"))] = content
         if files:
-            files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(folders).encode())
+            ordered = {  # what an edition has in its own language comes first
+                edition: dict(sorted(languages.items(), key=lambda one: one[0] != edition))
+                for edition, languages in folders.items()
+            }
+            files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(ordered).encode())
         self.files = files
 
     def abandon(self) -> None:

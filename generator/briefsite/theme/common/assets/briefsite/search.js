@@ -19,10 +19,12 @@ const INDEX = new URL("../../pagefind/", self.location).href, READER = self.loca
 const importPagefind = self.importPagefind ?? (address => import(address))
 const imported = language => importPagefind(`${INDEX}pagefind.js#${language}`)
 
-/* Pagefind knows the endings of one language, so that there is one for each, which merges its parts. */
+/* Pagefind knows the endings of one language, so that there is one for each, which merges its parts. What an
+   edition has in languages after its own counts half. */
 const pagefinds = {}
-async function load([language, folders]) {
-  const parts = folders.map(folder => ({ ...OPTIONS, basePath: INDEX + folder, mergeFilter: { part: folder } }))
+async function load([language, folders], at) {
+  const indexWeight = at ? 0.5 : 1
+  const parts = folders.map(folder => ({ ...OPTIONS, indexWeight, basePath: INDEX + folder, mergeFilter: { part: folder } }))
   const isFirst = !pagefinds[language]
   const pagefind = await (pagefinds[language] ??= imported(language))
   if (isFirst) await pagefind.options(parts.shift())
