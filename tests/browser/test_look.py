@@ -272,8 +272,11 @@ def test_without_scripts_no_button_promises_what_it_cannot_do(
     context.close()
 
 
-def test_a_briefing_takes_at_most_22_kb(theme: str, demo_of: SiteOf) -> None:
-    """Of HTML for readers, in the mean of those whose YAML takes 3 to 4; data for machines is apart."""
+def test_a_briefing_takes_at_most_24_kb(theme: str, demo_of: SiteOf) -> None:
+    """Of HTML for readers, in the mean of those whose YAML takes 3 to 4; data for machines is apart.
+
+    Two of them are the way to the page in two other languages, and that of its places.
+    """
     pages = {
         path.stem: (demo_of(theme) / f"informes/{path.stem}/index.html").read_text("utf-8")
         for path in (REPOSITORY / "examples/briefs").glob("20*/*.yml")
@@ -282,7 +285,7 @@ def test_a_briefing_takes_at_most_22_kb(theme: str, demo_of: SiteOf) -> None:
     beside = re.compile("<script type=.application/ld.json.*?</script>", re.DOTALL)
     sizes = {name: len(beside.sub("", page).encode()) for name, page in pages.items()}
     assert len(sizes) > 5
-    assert sum(sizes.values()) / len(sizes) < 22_000, sizes
+    assert sum(sizes.values()) / len(sizes) < 24_000, sizes
 
 
 def test_paper_says_where_it_comes_from(page: Page, address: str) -> None:
