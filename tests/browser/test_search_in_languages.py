@@ -123,6 +123,10 @@ DOCUMENTS = [
     document("en/sources/acta/", "Las nutrias vuelven.", "es", "en", "acta.md"),
     document("fuentes/speech/", "The companies left.", "en", "", "speech.md"),
     document("en/sources/speech/", "The companies left.", "", "en", "speech.md"),
+    document("informes/dique/", "Un dique, y otras palabras de muchas.", twin="dique.md"),
+    # A word counts more where many pages lack it.
+    document("informes/dock/", "Dique. " * 5, "en", "", "dock.md"),
+    *(document(f"informes/d{number}/", "Else.", "en", "", f"d{number}.md") for number in range(12)),
     *(
         document(f"informes/n{number}/", "Mucho faro.", twin=f"n{number}.md")
         for number in range(12)
@@ -176,13 +180,14 @@ def editions(
         ("", "nutria", ["fuentes/acta"]),
         ("en/", "nutria", ["en/sources/acta"]),
         ("", "company", ["fuentes/speech"]),
+        ("", "dique", ["informes/dique", "informes/dock"]),
         ("en/", "company", ["en/sources/speech"]),
     ],
 )
 def test_the_edition_of_the_reader_comes_first(
     edition: str, words: str, pages: list[str], page: Page, editions: str
 ) -> None:
-    """Behind it pages of others that hold the words, but no page that was found already."""
+    """And in it its own language; behind it pages of others that hold the words, but none found already."""
     page.goto(editions + edition)
     links = [link.removeprefix(editions).partition("?")[0] for link in find(page, words)]
     assert [link.rstrip("/") for link in links] == pages

@@ -17,7 +17,7 @@ import yaml
 
 from briefsite.pages.policy import own_policy
 from conftest import BuiltOnce
-from sites import BRIEFING, REPOSITORY, briefsite, make_site, run
+from sites import BRIEFING, REPOSITORY, make_site, run
 
 NOON = {"SOURCE_DATE_EPOCH": "1795953600"}  # the day of the demonstration archive in tests
 
@@ -233,7 +233,7 @@ def test_what_is_not_to_be_published_is_not(sites: Path) -> None:
 
 def test_a_second_time_there_is_nothing_to_finish(sites: Path) -> None:
     """What stands already is left alone."""
-    done = briefsite("finish", sites / "project/site", "--lang", "en", cwd=sites)
+    done = run("briefsite", "finish", sites / "project/site", "--lang", "en", cwd=sites, **NOON)
     assert (done.returncode, " 0 files laid beside them, 0 removed\n" in done.stdout) == (0, True)
 
 

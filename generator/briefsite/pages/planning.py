@@ -90,12 +90,12 @@ class PlannedPage:
 
 def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
     """All pages of a site, hubs first."""
-    site, addresses, words = context.site, context.addresses, context.words
+    site = context.site
     newest = dependencies.updated(site.briefings)
     yield PlannedPage(
         "home",
         "home",
-        addresses.home,
+        context.addresses.home,
         context.publication.name,
         {LISTS: dependencies.lists, **_day(context, site.commitments.values())},
         updated=newest,
@@ -103,83 +103,102 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     yield from _lists(context, dependencies)
     if context.publication.has_agenda:
         yield _agenda(context, dependencies)
-    for page in site.commitments.values():
-        uri = addresses.path(page)
-        title = _marked(page, page.about.title.rstrip("."), words)
-        depends = {**dependencies.parts(page), **_day(context, [page])}
-        source = site.briefings[page.briefing].path
-        day = dependencies.updated(step.statement.briefing for step in page.steps)
+    for kind in (_commitments, _topics, _briefings, _sources, _entities):
+        yield from kind(context, dependencies)
+
+
+def _commitments(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    for page in context.site.commitments.values():
         yield PlannedPage(
-            "commitment",
-            f"commitment {page.address}",
-            uri,
-            title,
-            depends,
-            {"commitment": page},
-            source,
-            day,
-            page,
-            _other(page.statement.language, context),
+            kind="commitment",
+            name=f"commitment {page.address}",
+            uri=context.addresses.path(page),
+            title=_marked(page, page.about.title.rstrip("."), context.words),
+            dependencies={**dependencies.parts(page), **_day(context, [page])},
+            context={"commitment": page},
+            source=context.site.briefings[page.briefing].path,
+            updated=dependencies.updated(step.statement.briefing for step in page.steps),
+            subject=page,
+            language=_other(page.statement.language, context),
         )
-    for topic in site.topics.values():
-        name, day = context.topic(topic.id), dependencies.updated(topic.briefings)
+
+
+def _topics(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    for topic in context.site.topics.values():
         planned = PlannedPage(
-            "topic", f"topic {topic.id}", addresses.path(topic), name, {}, updated=day
+            kind="topic",
+            name=f"topic {topic.id}",
+            uri=context.addresses.path(topic),
+            title=context.topic(topic.id),
+            dependencies={},
+            updated=dependencies.updated(topic.briefings),
         )
         yield from _in_parts(planned, topic, context, dependencies)
+
+
+def _briefings(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    """Each with the page of what changed in it, where something did."""
+    site, words = context.site, context.words
     for briefing in site.briefings.values():
-        uri, promised = addresses.path(briefing), _promises_in(briefing, site)
-        depends = {**dependencies.parts(briefing), **_day(context, promised)}
         headline = _marked(briefing, briefing.about.title, words)
-        shown, day = {"briefing": briefing}, dependencies.updated([briefing.id])
+        promised = _promises_in(briefing, site)
         yield PlannedPage(
-            "briefing",
-            f"briefing {briefing.id}",
-            uri,
-            headline,
-            depends,
-            shown,
-            briefing.path,
-            day,
-            briefing,
-            _other(briefing.about.lang, context),
+            kind="briefing",
+            name=f"briefing {briefing.id}",
+            uri=context.addresses.path(briefing),
+            title=headline,
+            dependencies={**dependencies.parts(briefing), **_day(context, promised)},
+            context={"briefing": briefing},
+            source=briefing.path,
+            updated=dependencies.updated([briefing.id]),
+            subject=briefing,
+            language=_other(briefing.about.lang, context),
         )
         if briefing.has_history:
             yield PlannedPage(
-                "revisions",
-                f"revisions {briefing.id}",
-                addresses.revisions_of(briefing),
-                Plain(f"{words['revisions']}{words['colon']} {headline}"),
-                dependencies.revisions(briefing),
-                shown,
+                kind="revisions",
+                name=f"revisions {briefing.id}",
+                uri=context.addresses.revisions_of(briefing),
+                title=Plain(f"{words['revisions']}{words['colon']} {headline}"),
+                dependencies=dependencies.revisions(briefing),
+                context={"briefing": briefing},
                 updated=str(briefing.revisions[-1].date),
             )
-    for cited in site.sources.values():
-        uri, title = addresses.path(cited), cited.record.title
+
+
+def _sources(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    for cited in context.site.sources.values():
         citing = (
             entry.briefing
             for entries in cited.citations.values()
             for entry in entries
             if isinstance(entry, Statement)
         )
-        day = dependencies.updated(citing)
         yield PlannedPage(
-            "source",
-            f"source {cited.id}",
-            uri,
-            title,
-            dependencies.parts(cited),
-            {"source_page": cited},
-            cited.path,
-            day,
-            cited,
-            _other(cited.record.lang, context),
+            kind="source",
+            name=f"source {cited.id}",
+            uri=context.addresses.path(cited),
+            title=cited.record.title,
+            dependencies=dependencies.parts(cited),
+            context={"source_page": cited},
+            source=cited.path,
+            updated=dependencies.updated(citing),
+            subject=cited,
+            language=_other(cited.record.lang, context),
         )
-    for entity in site.entities.values():
-        uri, title = addresses.path(entity), entity.record.name
-        day = dependencies.updated(mention.briefing for mention in entity.mentions)
+
+
+def _entities(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    for entity in context.site.entities.values():
         planned = PlannedPage(
-            "entity", f"entity {entity.id}", uri, title, {}, {}, entity.path, day, entity
+            kind="entity",
+            name=f"entity {entity.id}",
+            uri=context.addresses.path(entity),
+            title=entity.record.name,
+            dependencies={},
+            source=entity.path,
+            updated=dependencies.updated(mention.briefing for mention in entity.mentions),
+            subject=entity,
         )
         yield from _in_parts(planned, entity, context, dependencies)
 

@@ -25,7 +25,7 @@ from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
 from briefsite.site.figure_pool import EvidenceWords, Pool
 from briefsite.site.own_figures import OwnFigure, figures_in_text, own_figures
-from briefsite.site.proofs import Proof, WrittenStatement, narrowed
+from briefsite.site.proofs import Proof, WrittenStatement, pointed
 from briefsite.site.site import Texts
 
 
@@ -273,18 +273,15 @@ class FigureCheck:
         note: Message | None = None,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        place = self.document.place(where)
-        self.findings.append(
-            Diagnostic(
-                code=code,
-                message=message,
-                path=self.path,
-                span=narrowed(self.document, place, narrow) if narrow else place.value,
-                notes=(note,) if note else (),
-                severity=severity,
-                help=mend,
-            )
+        found = Diagnostic(
+            code=code,
+            message=message,
+            path=self.path,
+            notes=(note,) if note else (),
+            severity=severity,
+            help=mend,
         )
+        self.findings.append(pointed(found, self.document, where, narrow))
 
 
 def _evidence_of(record: Model) -> list[Evidence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 
@@ -323,18 +323,8 @@ class Prover:
         notes: tuple[Message, ...] = (),
         narrow: str | None = None,
     ) -> None:
-        document = self.document
-        place = document.place(where)
-        self.findings.append(
-            Diagnostic(
-                code=code,
-                message=message,
-                path=self.path,
-                span=narrowed(document, place, narrow) if narrow else place.value,
-                notes=notes,
-                help=mend,
-            )
-        )
+        found = Diagnostic(code=code, message=message, path=self.path, notes=notes, help=mend)
+        self.findings.append(pointed(found, self.document, where, narrow))
 
 
 def _mend_of_marks(source: str, text: SourceText, found: Found) -> Message:
@@ -443,7 +433,16 @@ def _without_marks(text: str) -> str:
     return text
 
 
-def narrowed(document: Document, place: Place, words: str) -> Span:
+def pointed(
+    finding: Diagnostic, document: Document, where: Where, narrow: str | None
+) -> Diagnostic:
+    """A finding that points at a value of its file, or at some words in it."""
+    place = document.place(where)
+    span = _narrowed(document, place, narrow) if narrow else place.value
+    return replace(finding, span=span)
+
+
+def _narrowed(document: Document, place: Place, words: str) -> Span:
     """Point at the words that differ, where they can be found in the lines of the value."""
     # A text below `>-` ends where the next line begins.
     lines = document.text.splitlines()[: place.last_line - (place.end == 1)]

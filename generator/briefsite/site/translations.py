@@ -32,7 +32,7 @@ from briefsite.site.entity_names import Names
 from briefsite.site.figure_pool import Pool
 from briefsite.site.figures import FigureCheck
 from briefsite.site.own_figures import OwnFigure, figures_in_text
-from briefsite.site.proofs import narrowed
+from briefsite.site.proofs import pointed
 
 _MOST_NAMED = 8
 """How many texts a message names that lists them."""
@@ -282,18 +282,15 @@ class TranslationCheck:
         note: Message | None = None,
         severity: Severity = Severity.WARNING,
     ) -> None:
-        place = self.document.place(where)
-        self.findings.append(
-            Diagnostic(
-                code=code,
-                message=message,
-                path=self.path,
-                span=narrowed(self.document, place, narrow) if narrow else place.value,
-                notes=(note,) if note else (),
-                severity=severity,
-                help=mend,
-            )
+        found = Diagnostic(
+            code=code,
+            message=message,
+            path=self.path,
+            notes=(note,) if note else (),
+            severity=severity,
+            help=mend,
         )
+        self.findings.append(pointed(found, self.document, where, narrow))
 
 
 def needless_finding(path: Path, lang: str) -> Diagnostic:
