@@ -27,7 +27,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefsite.evidence.sentences import RULE, are_wrapped, lines_of
-from briefsite.evidence.typography import Range
+from briefsite.evidence.typography import Range, fold
 
 
 class Turn(NamedTuple):
@@ -57,6 +57,15 @@ def turns(text: str, start: int = 0, end: int | None = None) -> list[Turn]:
         low = place[1] + len(words) - len(words.lstrip())
         found.append(Turn(label, place, low, place[1] + len(words)))
     return found
+
+
+def is_called(name: str, turn: Turn, text: str) -> bool:
+    """Tell whether a name is the label of a turn, with what marks it as one or without."""
+    return _bare(name) in map(_bare, (turn.label, text[slice(*turn.place)]))
+
+
+def _bare(label: str) -> str:
+    return fold(label.replace("*", "")).strip(" :.->_")
 
 
 def _without_rules_at_end(words: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from briefsite.evidence.figure_pool import Pool
 from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Figure
+from briefsite.evidence.figures import Day, Figure, Mantissa, Number
 
 _TOKEN = re.compile(r"\s*(?:(\d[\d.,'’ \u00a0\u202f]*(?:\s*%)?)|([-−–+*×·x/÷:()]))")
 _SAME = {"−": "-", "–": "-", "×": "*", "·": "*", "x": "*", "÷": "/", ":": "/"}
@@ -33,6 +34,20 @@ class Working(NamedTuple):
     operands: tuple[Operand, ...]
     results: frozenset[Fraction]
     """More than one where a number can be read two ways."""
+
+    def first_missing(self, pool: Pool) -> Operand | None:
+        """The first number that some evidence does not have; the 100 of a percentage needs none."""
+        return next((one for one in self.operands if not _stands(one.figure, pool)), None)
+
+    def gives(self, figure: Figure) -> bool:
+        """Tell whether a result is a figure, rounded as that is written."""
+        numbers = [reading for reading in figure.readings if isinstance(reading, Number)]
+        return any(
+            abs(result / scale - number.value) <= number.step / 2
+            for result in self.results
+            for number in numbers
+            for scale in ((1, 100) if number.unit == "%" else (1,))
+        )
 
 
 def work_out(text: str, language: str) -> Working:
@@ -102,3 +117,20 @@ def _operand(
         raise WorkingError
     operands.append(Operand(tokens[at], found[0]))
     return set(found[0].amounts), at + 1
+
+
+def _stands(operand: Figure, pool: Pool) -> bool:
+    amounts = {*operand.amounts}
+    return 100 in amounts or any(
+        amounts & {*figure.amounts, *_other_numbers(figure)}
+        for figure in (*pool.figures, *pool.worked_out)
+    )
+
+
+def _other_numbers(figure: Figure) -> Iterator[Fraction]:
+    """The year of a date, and 58.4 of «58,4 millones»."""
+    for reading in (*figure.readings, *figure.also):
+        if isinstance(reading, Day) and reading.year:
+            yield Fraction(reading.year)
+        elif isinstance(reading, Mantissa):
+            yield reading.value

@@ -379,6 +379,17 @@ class BriefingCard(TypedDict):
 
 
 @with_config(_CLOSED)
+class ComparedData(TypedDict):
+    """How much of a briefing was compared with its sources, and stands there."""
+
+    quotations: int
+    """Words of sources: quotations, and evidence."""
+
+    figures: int
+    """Figures of the editors' own words and fields."""
+
+
+@with_config(_CLOSED)
 class BriefingData(TypedDict):
     """`index.json` beside a briefing."""
 
@@ -418,8 +429,14 @@ class BriefingData(TypedDict):
     summary: str
     """The point, in two sentences."""
 
+    derived: dict[str, str]
+    """Figures of title, summary and `why_it_matters` that the editors worked out, with the working."""
+
     evidence: list[EvidenceData]
     """What title, date, place and summary rest on."""
+
+    compared: ComparedData
+    """How much was compared with the sources, and stands there."""
 
     why_it_matters: str | None
     """What it means for the reader."""
@@ -614,6 +631,20 @@ class VersionData(TypedDict):
 
 
 @with_config(_CLOSED)
+class DocumentData(TypedDict):
+    """The document from which a text was read."""
+
+    url: str | None
+    """Its address; null where it is not public."""
+
+    format: str
+    """Its ending, such as `pdf`."""
+
+    sha256: str
+    """Its SHA-256."""
+
+
+@with_config(_CLOSED)
 class SourceData(TypedDict):
     """`index.json` beside a source. Null says that a thing is not known."""
 
@@ -631,6 +662,9 @@ class SourceData(TypedDict):
 
     sha256: str | None
     """SHA-256 of that text."""
+
+    document: DocumentData | None
+    """The document from which it was read; null where it was archived as a text."""
 
     title: str
     """What to call it."""

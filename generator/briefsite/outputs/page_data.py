@@ -17,6 +17,7 @@ from briefsite.outputs.data_schema import (
     Citation,
     CommitmentData,
     Data,
+    DocumentData,
     EntityData,
     EvidenceData,
     OfficeData,
@@ -120,7 +121,12 @@ class _PageData:
             "status": record.status,
             "status_note": record.status_note,
             "summary": plain(record.summary),
+            "derived": dict(record.derived),
             "evidence": [self._evidence(passage) for passage in page.passages],
+            "compared": {
+                "quotations": page.about.compared.quotations,
+                "figures": page.about.compared.figures,
+            },
             "why_it_matters": _maybe(record.why_it_matters),
             "place": self._entity(record.place) if record.place else None,
             **cast("BriefingData", entries),
@@ -256,6 +262,7 @@ class _PageData:
             "url": self._url(page),
             "text": context.publication.address(context.addresses.text_of(page)),
             "sha256": record.sha256,
+            "document": self._document(page),
             "title": one_line(record.title),
             "author": record.author,
             "publisher": record.publisher,
@@ -281,6 +288,17 @@ class _PageData:
             "cited_by": [
                 self._standing(page.citations[passage.number]) for passage in page.passages
             ],
+        }
+
+    def _document(self, page: SourcePage) -> DocumentData | None:
+        record, context = page.record, self._context
+        if record.original is None:
+            return None
+        address = context.publication.address(context.addresses.original_of(page))
+        return {
+            "url": address if record.is_original_public else None,
+            "format": record.original.format,
+            "sha256": record.original.sha256,
         }
 
     def topic(self, page: TopicPage) -> TopicData:

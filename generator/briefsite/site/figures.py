@@ -7,23 +7,21 @@ evidence, nothing is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
 from briefsite.archive.models import Evidence, Model, Quote, Update
+from briefsite.evidence.figure_pool import EvidenceWords, Pool
 from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Day, Figure, Mantissa, Number
+from briefsite.evidence.figures import Day, Figure
 from briefsite.evidence.matching import BRACKETS
-from briefsite.evidence.typography import fold
 from briefsite.evidence.working import WorkingError, work_out
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
-from briefsite.site.figure_pool import EvidenceWords, Pool
 from briefsite.site.own_figures import OwnFigure, figures_in_text, own_figures
 from briefsite.site.proofs import Proof, WrittenStatement, pointed
 from briefsite.site.site import Texts
@@ -88,7 +86,7 @@ class FigureCheck:
         """
         wrong = []
         for one in figures_in_text(text, where, self.lang, self.names) if pool.evidence else ():
-            if pool.has(one.figure, is_deadline=False) or self._is_copied(one, pool):
+            if pool.has(one.figure, is_deadline=False) or pool.copies(one.around, self.lang):
                 self.compared += 1
             elif not one.figure.stands_in(originals):
                 wrong.append(one.figure)
@@ -112,7 +110,7 @@ class FigureCheck:
         return EvidenceWords(
             words,
             self.texts.language(source) or self.lang,
-            tuple(filter(None, (self.date, published))),
+            tuple(Day(*date) for date in (self.date, published) if date),
         )
 
     def _compare(self, record: Model, where: Where, pool: Pool) -> Pool:
@@ -131,7 +129,7 @@ class FigureCheck:
         pool = replace(pool, worked_out=pool.worked_out + tuple(worked_out))
         for one in own if pool.evidence else ():
             is_deadline = one.where[-1] == "deadline"
-            if pool.has(one.figure, is_deadline=is_deadline) or self._is_copied(one, pool):
+            if pool.has(one.figure, is_deadline=is_deadline) or pool.copies(one.around, self.lang):
                 self.compared += 1
             else:
                 self._report(one, pool, of_statement=bool(where))
@@ -145,16 +143,6 @@ class FigureCheck:
             start, end = end, end + len(figure.evidence)
             own = replace(pool, evidence=pool.evidence[start:end] or shared)
             self._compare(figure, (*where, "values", index), own)
-
-    def _is_copied(self, own: OwnFigure, pool: Pool) -> bool:
-        """Whether a figure stands in words of another language, as a draft of such a text has them.
-
-        «1º de setembro» is no figure that Spanish has, and the very words of the evidence need none.
-        """
-        around = fold(own.around)
-        return bool(around) and any(
-            around in fold(one.words) for one in pool.evidence if one.language != self.lang
-        )
 
     def _report(
         self, own: OwnFigure, pool: Pool, *, of_statement: bool, mend: Message | None = None
@@ -230,7 +218,7 @@ class FigureCheck:
                 ),
             )
             return
-        missing = next((one for one in done.operands if not _stands(one.figure, pool)), None)
+        missing = done.first_missing(pool)
         if missing:
             self._find(
                 "bad-working",
@@ -240,7 +228,7 @@ class FigureCheck:
                     "work with figures of the evidence alone, or add evidence that has it"
                 ),
             )
-        elif not _is_rounded(figure, done.results):
+        elif not done.gives(figure):
             self._find(
                 "bad-working",
                 Message(
@@ -303,33 +291,4 @@ def _mend(own: OwnFigure, source: str | None) -> Message:
     return Message(
         "mend the figure, add evidence that has it, or say how it is worked out: `{example}`",
         example="derived: {23: 32 - 9}",
-    )
-
-
-def _stands(operand: Figure, pool: Pool) -> bool:
-    """Tell whether the evidence has a number of a working, or it is the 100 of a percentage."""
-    amounts = {*operand.amounts}
-    return 100 in amounts or any(
-        amounts & {*figure.amounts, *_other_numbers(figure)}
-        for figure in (*pool.figures, *pool.worked_out)
-    )
-
-
-def _other_numbers(figure: Figure) -> Iterator[Fraction]:
-    """The year of a date, and 58.4 of «58,4 millones»."""
-    for reading in (*figure.readings, *figure.also):
-        if isinstance(reading, Day) and reading.year:
-            yield Fraction(reading.year)
-        elif isinstance(reading, Mantissa):
-            yield reading.value
-
-
-def _is_rounded(figure: Figure, results: Iterable[Fraction]) -> bool:
-    """Tell whether one of some results is a figure, rounded as it is written."""
-    numbers = [reading for reading in figure.readings if isinstance(reading, Number)]
-    return any(
-        abs(result / scale - number.value) <= number.step / 2
-        for result in results
-        for number in numbers
-        for scale in ((1, 100) if number.unit == "%" else (1,))
     )

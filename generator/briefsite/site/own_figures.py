@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
 from briefsite.archive.dates import Date
@@ -23,9 +22,8 @@ from briefsite.archive.models import (
     as_typed,
 )
 from briefsite.archive.text import Inline
-from briefsite.evidence.amounts import CURRENCIES
-from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Day, Figure, Mantissa, Number, Reading
+from briefsite.evidence.author_figures import author_figures, counted, reported
+from briefsite.evidence.figures import Day, Figure
 from briefsite.site.entity_names import Names
 
 
@@ -54,9 +52,7 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
         yield _dated(record.date, (*where, "date"))
     if isinstance(record, Update | DisputedFigure) and record.value is not None:
         for value, place in _numbers(record.value, (*where, "value")):
-            number = Fraction(str(value))  # in the unit of its target, which is elsewhere
-            readings = (Number(number), Number(number / 100, "%"), Mantissa(number))
-            yield OwnFigure(Figure(0, 0, readings), as_typed(value), place)
+            yield OwnFigure(reported(value), as_typed(value), place)
     yield from _in_texts(record, _texts_of(record), where, language, names)
 
 
@@ -78,17 +74,10 @@ def _in_texts(
 def figures_in_text(text: str, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
     """The figures of one text, but for those in names."""
     plain = str(text.plain()) if isinstance(text, Inline) else text
-    found = [figure for figure in figures(plain, language) if figure.readings]
-    named = [(name.start, name.end) for name in names.find(plain)] if found else []
-    for figure in found:
-        if not any(start <= figure.start and figure.end <= end for start, end in named):
-            low, high = max(0, figure.start - _AROUND), figure.end + _AROUND
-            around = plain[low:high].strip(" .,;:")
-            yield OwnFigure(figure, plain[figure.start : figure.end], where, around)
-
-
-_AROUND = 30
-"""Characters on either side of a figure; in two languages, so many are not the same."""
+    for figure, written, around in author_figures(
+        plain, language, lambda words: ((name.start, name.end) for name in names.find(words))
+    ):
+        yield OwnFigure(figure, written, where, around)
 
 
 def _promised(target: Target, where: Where, language: str) -> Iterator[OwnFigure]:
@@ -97,7 +86,8 @@ def _promised(target: Target, where: Where, language: str) -> Iterator[OwnFigure
     if target.baseline:
         figures_of.append((target.baseline, (*where, "baseline")))
     for value, place in figures_of:
-        yield OwnFigure(_counted(value, target, language), as_typed(value), place)
+        found = counted(value, target.unit, target.currency, language)
+        yield OwnFigure(found, as_typed(value), place)
 
 
 def _numbers(value: Amount, where: Where) -> Iterator[tuple[float, Where]]:
@@ -107,24 +97,6 @@ def _numbers(value: Amount, where: Where) -> Iterator[tuple[float, Where]]:
         return
     for name, bound in value.given.items():
         yield bound, (*where, name)
-
-
-def _counted(value: float, target: Target, language: str) -> Figure:
-    """A number with its unit: 75 and «%», 3.4 and «millones de euros», 3400000 and EUR."""
-    number = Fraction(str(value))
-    if target.currency:
-        # What the evidence calls pesos is the money of several countries.
-        currency = target.currency if target.currency in CURRENCIES else ""
-        return Figure(0, 0, (Number(number, currency),))
-    readings: list[Reading] = []
-    one = next(iter(figures(f"1 {target.unit}", language)), None)  # a hundredth for «%», a million
-    if one and one.start == 0:
-        readings = [
-            reading._replace(value=reading.value * number)
-            for reading in one.readings
-            if isinstance(reading, Number)
-        ]
-    return Figure(0, 0, tuple(readings or [Number(number)]))
 
 
 def _dated(date: Date, where: Where) -> OwnFigure:

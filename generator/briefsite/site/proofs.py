@@ -21,7 +21,7 @@ from briefsite.evidence.source_text import (
     SourceText,
     pieces,
 )
-from briefsite.evidence.typography import fold
+from briefsite.evidence.speech import is_called
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
 from briefsite.site.site import Cited, Words
@@ -216,9 +216,7 @@ class Prover:
                     ),
                 )
             return None
-        is_label = not named or _bare(named) in map(
-            _bare, (turn.label, text.text[slice(*turn.place)])
-        )
+        is_label = not named or is_called(named, turn, text.text)
         if not quote.verbatim:
             if is_label:
                 self._find(
@@ -367,11 +365,6 @@ def _of(label: str) -> str:
     return label or Message("somebody who is not named")
 
 
-def _bare(label: str) -> str:
-    """A label without what marks it as one."""
-    return fold(label.replace("*", "")).strip(" :.->_")
-
-
 def compared(near: Nearest, text: SourceText, source: str) -> Message:
     """The passage of a source most like some words, below these; three lines."""
     return Message(
@@ -438,11 +431,11 @@ def pointed(
 ) -> Diagnostic:
     """A finding that points at a value of its file, or at some words in it."""
     place = document.place(where)
-    span = _narrowed(document, place, narrow) if narrow else place.value
+    span = narrowed(document, place, narrow) if narrow else place.value
     return replace(finding, span=span)
 
 
-def _narrowed(document: Document, place: Place, words: str) -> Span:
+def narrowed(document: Document, place: Place, words: str) -> Span:
     """Point at the words that differ, where they can be found in the lines of the value."""
     # A text below `>-` ends where the next line begins.
     lines = document.text.splitlines()[: place.last_line - (place.end == 1)]

@@ -24,12 +24,12 @@ from briefsite.archive.translations import (
     translation_of,
 )
 from briefsite.archive.validate import did_you_mean
+from briefsite.evidence.figure_pool import Pool
 from briefsite.evidence.figure_reading import LANGUAGES
 from briefsite.evidence.figures import Figure
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
-from briefsite.site.figure_pool import Pool
 from briefsite.site.figures import FigureCheck
 from briefsite.site.own_figures import OwnFigure, figures_in_text
 from briefsite.site.proofs import pointed

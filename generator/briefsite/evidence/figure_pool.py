@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefsite.archive.dates import Date
 from briefsite.evidence.day_reading import relative_days
 from briefsite.evidence.figure_reading import LANGUAGES, figures, small_numbers
 from briefsite.evidence.figures import Day, Figure, Period, Reading
+from briefsite.evidence.typography import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EvidenceWords:
 
     words: str
     language: str
-    days: tuple[Date, ...]
+    days: tuple[Day, ...]
     """When its source was published, and when what it tells of happened."""
 
 
@@ -43,6 +43,17 @@ class Pool:
             or figure.stands_in(self._small)
             or figure.stands_in(self._completed)
             or (is_deadline and figure.stands_in(self._due))
+        )
+
+    def copies(self, around: str, language: str) -> bool:
+        """Tell whether a figure stands in words of another language, as a draft of such a text has them.
+
+        «1º de setembro» is no figure that Spanish has, and the very words of the evidence need none.
+        `around` are the words that it stands among, and `language` is theirs.
+        """
+        words = fold(around)
+        return bool(words) and any(
+            words in fold(one.words) for one in self.evidence if one.language != language
         )
 
     @cached_property
@@ -126,7 +137,7 @@ def _later(day: dt.date, period: Period) -> Iterator[Day]:
         yield Day(end.year, end.month, end.day)
 
 
-def _completed(day: Day, context: Date, years: Sequence[int]) -> Iterator[Day]:
+def _completed(day: Day, context: Day, years: Sequence[int]) -> Iterator[Day]:
     month = day.month or (context.month if day.day else 0)
     if month:
         nearest = _nearest_year(month, context)
@@ -134,7 +145,7 @@ def _completed(day: Day, context: Date, years: Sequence[int]) -> Iterator[Day]:
             yield Day(year, month, day.day)
 
 
-def _nearest_year(month: int, context: Date) -> int:
+def _nearest_year(month: int, context: Day) -> int:
     """The year in which a month is nearest to a date."""
     known = context.month or month
     ahead = (month - known) % 12
