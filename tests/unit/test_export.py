@@ -36,7 +36,9 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from briefsite.archive.settings import read_settings
+from briefsite.evidence.source_text import SourceText
 from briefsite.outputs.exports import export_site
+from briefsite.outputs.page_data import reading as reading_data
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.publication import Publication, publication
 from briefsite.pages.rendering import Page, render_site
@@ -154,6 +156,28 @@ def test_evidence_leads_to_the_words_of_the_archived_text(demo: Exported) -> Non
         text = path.read_text("utf-8-sig")
         words = " […] ".join(" ".join(text[start:end].split()) for start, end in proof["ranges"])
         assert words == proof["words"]
+
+
+def test_the_data_of_a_source_say_how_its_text_is_read(demo: Exported) -> None:
+    """What its record says of the text stands apart from what follows from it: others can deduce it anew."""
+    with_turns = []
+    for path in (REPOSITORY / "examples/briefs/sources").glob("*.yml"):
+        source = path.stem
+        if f"fuentes/{source}/index.json" not in demo.files:
+            continue  # of a later version, or cited by drafts alone
+        data = demo.json(f"fuentes/{source}/index.json")
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8-sig")
+        reading, deduced = data["reading"], data["reading"]["deduced"]
+        anew = SourceText(text, reading["sic"], reading["speech"], reading["hyphens"])
+        assert json.loads(json.dumps(reading_data(anew))) == reading
+        assert deduced["stretches"][0][0] == 0
+        assert deduced["stretches"][-1][1] == len(text)
+        for turn in deduced["turns"]:
+            label, words = (text[slice(*turn[name])] for name in ("place", "words"))
+            assert turn["label"] in " ".join(label.split())
+            assert words == words.strip()
+            with_turns.append(source)
+    assert with_turns
 
 
 def test_the_data_of_a_commitment_hold_its_ladder(demo: Exported) -> None:

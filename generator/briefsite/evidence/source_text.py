@@ -111,15 +111,16 @@ class SourceText:
         the words with which it begins (none for the beginning of the text), and how.
         """
         self.text = text
-        self._given_slips = tuple(slips)
-        self._given_speech = tuple(speech)
-        self._given_hyphens = tuple(hyphens)
+        self.given_slips = tuple(slips)
+        self.given_speech = tuple(speech)
+        self.given_hyphens = tuple(hyphens)
+        """What it was made with; all else is deduced from that."""
 
     @cached_property
     def _received(self) -> View:
         ends = [stretch.start - 1 for stretch in self.stretches[1:]]
         ends += [turn.place[0] - 1 for turn in self.turns if turn.place[0]]
-        if self._lines_are_paragraphs:
+        if self.lines_are_paragraphs:
             labels = {self.text.find("\n", turn.place[1]) for turn in self.turns}
             line_ends = (match.start() for match in re.finditer("\n", self.text))
             # A label on a line of its own and the words below it are one paragraph.
@@ -129,7 +130,7 @@ class SourceText:
     @cached_property
     def joints(self) -> list[Joint]:
         """Where words go on in another line, in order."""
-        found = joints(self.text, self._given_hyphens)
+        found = joints(self.text, self.given_hyphens)
         if not found:
             return found
         begun = {turn.place[0] for turn in self.turns} | {start for start, _, _ in self.stretches}
@@ -173,11 +174,11 @@ class SourceText:
         begins: list[tuple[int, Form]] = [(0, "marks")]
         missing: list[tuple[int, Literal["missing", "ambiguous", "order"]]] = []
         plain = (
-            SourceText(self.text, hyphens=self._given_hyphens)
-            if any(words for words, _ in self._given_speech)
+            SourceText(self.text, hyphens=self.given_hyphens)
+            if any(words for words, _ in self.given_speech)
             else None
         )
-        for index, (words, form) in enumerate(self._given_speech):
+        for index, (words, form) in enumerate(self.given_speech):
             found = plain.find(words) if plain and words else Found(((0, 0),), quoted=False)
             if isinstance(found, Ambiguous):
                 missing.append((index, "ambiguous"))
@@ -201,7 +202,7 @@ class SourceText:
         return place if has_words(self.text[start:place]) else start
 
     @cached_property
-    def _lines_are_paragraphs(self) -> bool:
+    def lines_are_paragraphs(self) -> bool:
         """Whether line ends end paragraphs.
 
         In a text without turns and dashes they do only where it has (almost) no blank lines.
@@ -226,12 +227,12 @@ class SourceText:
 
         It is one where each label is in capitals and some comes again; quotations are judged as before.
         """
-        found = [] if self._given_speech else turns(self.text)
+        found = [] if self.given_speech else turns(self.text)
         labels = [turn.label for turn in found]
         comes_again = any(labels.count(label) > 1 for label in {*labels})
         if len(found) < 3 or not comes_again or not all(map(str.isupper, labels)):
             return self
-        return SourceText(self.text, self._given_slips, [("", "turns")], self._given_hyphens)
+        return SourceText(self.text, self.given_slips, [("", "turns")], self.given_hyphens)
 
     def turn_at(self, place: Range) -> Turn | None:
         """The turn in which a stretch lies, its label included."""
@@ -244,7 +245,7 @@ class SourceText:
 
     @cached_property
     def _places_of_slips(self) -> list[tuple[tuple[str, str], list[Range]]]:
-        return [(slip, [*self._places_of_slip(*slip)]) for slip in self._given_slips]
+        return [(slip, [*self._places_of_slip(*slip)]) for slip in self.given_slips]
 
     def _places_of_slip(self, written: str, meant: str) -> Iterator[Range]:
         """Where a slip stands in the folded text; one of marks where the very marks stand."""
@@ -355,9 +356,9 @@ class SourceText:
         starts = [(stretch.start, stretch.start) for stretch in self.stretches[1:]]
         found = paragraphs(
             self.text,
-            lines=self._lines_are_paragraphs,
+            lines=self.lines_are_paragraphs,
             apart=sorted([*labels, *starts]),
-            within={joint.end for joint in self.joints} if self._lines_are_paragraphs else (),
+            within={joint.end for joint in self.joints} if self.lines_are_paragraphs else (),
         )
         return tuple(found)
 

@@ -645,6 +645,54 @@ class DocumentData(TypedDict):
 
 
 @with_config(_CLOSED)
+class TurnData(TypedDict):
+    """What one person says at a stretch of a text."""
+
+    label: str
+    """Who speaks, as the text has it, in one line; empty where a turn begins without a name."""
+
+    place: tuple[int, int]
+    """Where the label stands, with all that marks it: a time, the colon."""
+
+    words: tuple[int, int]
+    """Where the words begin and end."""
+
+
+@with_config(_CLOSED)
+class DeducedData(TypedDict):
+    """What follows from a text and its record. Whoever does not trust it can deduce it anew."""
+
+    stretches: list[tuple[int, int, Literal["marks", "turns", "dashes"]]]
+    """The stretches that mark speech in one way, in order: where they begin and end, and how."""
+
+    lines: bool
+    """Whether the ends of lines end paragraphs, and not blank lines alone."""
+
+    joints: list[tuple[int, int, str]]
+    """Words that go on in another line: the end of the first half, the beginning of the second, and what readers see between them, a hyphen or nothing."""
+
+    turns: list[TurnData]
+    """What each person says, in order, in stretches that mark speech by turns."""
+
+
+@with_config(_CLOSED)
+class ReadingData(TypedDict):
+    """How words are looked for in a text. Places are those of `ranges`: characters of the text as received."""
+
+    speech: list[tuple[str, Literal["marks", "turns", "dashes"]]]
+    """What its record says of how it marks speech: the words with which a stretch begins, none for that of the beginning, and how."""
+
+    sic: list[tuple[str, str]]
+    """Slips of the text, by its record: as they stand there, and as they were meant."""
+
+    hyphens: list[int]
+    """Characters before which a line of its document ended within a word, by its record."""
+
+    deduced: DeducedData
+    """What follows from these and from the text."""
+
+
+@with_config(_CLOSED)
 class SourceData(TypedDict):
     """`index.json` beside a source. Null says that a thing is not known."""
 
@@ -698,6 +746,9 @@ class SourceData(TypedDict):
 
     share_cited: float
     """How much of the text some statement cites, from 0 to 1."""
+
+    reading: ReadingData
+    """How words are looked for in the text."""
 
     passages: list[EvidenceData]
     """The passages cited, in the order of the text."""

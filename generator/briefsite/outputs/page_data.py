@@ -7,6 +7,7 @@ from typing import cast
 
 from briefsite.archive import models
 from briefsite.archive.models import Model
+from briefsite.evidence.source_text import SourceText
 from briefsite.outputs.citations import sentence
 from briefsite.outputs.data_schema import (
     AmountData,
@@ -22,6 +23,7 @@ from briefsite.outputs.data_schema import (
     EvidenceData,
     OfficeData,
     PromiseData,
+    ReadingData,
     Reference,
     SourceData,
     StatementData,
@@ -284,6 +286,7 @@ class _PageData:
                 if version.retrieved in page.versions
             ],
             "share_cited": round(page.share_cited, 4),
+            "reading": reading(page.text),
             "passages": [self._evidence(passage) for passage in page.passages],
             "cited_by": [
                 self._standing(page.citations[passage.number]) for passage in page.passages
@@ -417,6 +420,24 @@ class _PageData:
         if page.is_withdrawn:
             found["withdrawn"] = True
         return found
+
+
+def reading(text: SourceText) -> ReadingData:
+    """How words are looked for in a text: what its record says, and what follows."""
+    return {
+        "speech": list(text.given_speech),
+        "sic": list(text.given_slips),
+        "hyphens": list(text.given_hyphens),
+        "deduced": {
+            "stretches": [(start, end, form) for start, end, form in text.stretches],
+            "lines": text.lines_are_paragraphs,
+            "joints": [(start, end, hyphen) for start, end, hyphen in text.joints],
+            "turns": [
+                {"label": turn.label, "place": turn.place, "words": (turn.start, turn.end)}
+                for turn in text.turns
+            ],
+        },
+    }
 
 
 def _amount(value: models.Amount | None) -> AmountData | None:
