@@ -417,6 +417,9 @@ class BriefingData(TypedDict):
     lang: str
     """Language of the text."""
 
+    translated_from: str | None
+    """Of a translation, the language of its original; null elsewhere."""
+
     kind: str
     """What sort of event it is about."""
 

@@ -119,6 +119,7 @@ class _PageData:
             "date_as_written": record.date_as_written,
             "date_note": record.date_note,
             "lang": record.lang,
+            "translated_from": page.about.translated_from or None,
             "kind": record.kind,
             "status": record.status,
             "status_note": record.status_note,

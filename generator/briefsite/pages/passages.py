@@ -185,12 +185,18 @@ class _Shown:
             if mark.is_first:
                 begun.append(mark.passage)
         self._open = inside
-        uncited = self._source.uncited
-        first, last = bisect_left(uncited, (place[0],)), bisect_left(uncited, (place[1],))
         html = _highlight(
-            self._source, place, inside, dict(uncited[first:last]), self._pages_in(place)
+            self._source, place, inside, self._uncited_in(place), self._pages_in(place)
         )
         return html, tuple(begun)
+
+    def _uncited_in(self, place: Range) -> dict[int, int]:
+        """What nobody cites of a stretch; a sentence may begin in a label and end beyond it."""
+        uncited = self._source.uncited
+        first, last = bisect_left(uncited, (place[0],)), bisect_left(uncited, (place[1],))
+        if first and uncited[first - 1][1] > place[0]:
+            first -= 1
+        return {max(low, place[0]): min(high, place[1]) for low, high in uncited[first:last]}
 
     def _pages_in(self, place: Range) -> dict[int, str]:
         """The marks of the pages that begin in a stretch, or in the white space before it, by where they go."""
