@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache import installed
-from briefsite.cache.location import CachePlaceError, store_path
+from briefsite.cache.location import CachePlaceError, fetched_path, store_path
 from briefsite.cache.store import Store, code_digest
 from sites import REPOSITORY
 
@@ -28,6 +28,19 @@ def test_a_runner_says_where_the_store_is(tmp_path: Path, monkeypatch: pytest.Mo
     one, other = store_path(tmp_path / "a/site"), store_path(tmp_path / "b/site")
     assert one != other
     assert not one.is_relative_to(tmp_path / "a")
+
+
+def test_what_was_fetched_of_a_published_site_has_a_folder_by_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the stores; what an address holds is in no name."""
+    monkeypatch.setenv("BRIEFSITE_CACHE", str(tmp_path / "kept"))
+    one, other = (
+        fetched_path("https://example.org/../a"),
+        fetched_path("https://example.org/\udcff"),
+    )
+    assert one != other
+    assert {one.parent, other.parent} == {tmp_path / "kept/fetched"}
 
 
 def test_a_link_to_a_folder_in_the_checkout_is_followed(

@@ -42,6 +42,13 @@ def store_path(site: Path) -> Path:
     return user_cache_path("briefsite", appauthor=False) / f"{site.name}-{path}" / _FILE
 
 
+def fetched_path(address: str) -> Path:
+    """The folder for what was fetched of a published site; nothing in it is trusted."""
+    folder = Path(os.environ.get(VARIABLE) or user_cache_path("briefsite", appauthor=False))
+    name = hashlib.sha256(address.encode(errors="surrogateescape")).hexdigest()[:16]
+    return folder.expanduser() / "fetched" / name
+
+
 def _checkout(site: Path) -> Path:
     """The working tree that a site is part of; where there is none, its own folder."""
     return next((folder for folder in (site, *site.parents) if (folder / ".git").exists()), site)

@@ -6,26 +6,34 @@ cannot be read is said with its reason.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Protocol
 
 from briefsite.messages.message import Message, MessageError
 from briefsite.verification.manifest import (
+    FOR_HOSTS,
     MANIFEST,
     MAX_DEPTH,
     MAX_FILES,
+    Listed,
     Manifest,
     ManifestError,
     fault_of_path,
     is_hidden,
     parse_manifest,
-    shown,
 )
+from briefsite.verification.requests import AT_ONCE, NotThereError, RequestError, Requests
 
 MAX_BYTES = 64 * 1024 * 1024
 """Of one file."""
@@ -144,6 +152,156 @@ def open_folder(folder: Path) -> PublishedSite:
     raise UnreadableError("", Message("there is no folder {path}", path=folder))
 
 
+class _Address:
+    """A site on the web. What its manifest lists is kept in a folder, by its hash."""
+
+    def __init__(self, requests: Requests, keep: Path) -> None:
+        self._requests, self._kept = requests, _Kept(keep)
+
+    def manifest(self) -> Manifest | None:
+        return self._manifest
+
+    @cached_property
+    def _manifest(self) -> Manifest | None:
+        return manifest_of(self)
+
+    def files(self) -> Sequence[str]:
+        if self._manifest is None:
+            raise MissingError(MANIFEST, Message("there is no such file"))
+        return [
+            path for path in self._manifest.files if path not in FOR_HOSTS and not is_hidden(path)
+        ]
+
+    def read(self, path: str) -> bytes:
+        if fault := fault_of_path(path):
+            raise UnreadableError(path, fault)
+        listed = None if path == MANIFEST else self._listed(path)
+        if listed and (raw := self._kept.get(listed)) is not None:
+            return raw
+        return self._fetch(path, listed, MAX_BYTES)
+
+    def _listed(self, path: str) -> Listed | None:
+        return self._manifest.files.get(path) if self._manifest else None
+
+    def _fetch(self, path: str, listed: Listed | None, most: int) -> bytes:
+        try:
+            raw = self._requests.get(path, most)
+        except NotThereError as error:
+            raise MissingError(path, error.message) from None
+        except RequestError as error:
+            raise UnreadableError(path, error.message) from None
+        if listed:
+            self._kept.put(listed, raw)
+        return raw
+
+    def fetch_all(self, paths: Iterable[str], progress: Progress) -> None:
+        wanted = {path: listed for path in paths if (listed := self._listed(path))}
+        if self._manifest:
+            self._kept.keep_only({listed.sha256 for listed in self._manifest.files.values()})
+        missing = {
+            listed.sha256: (path, listed)
+            for path, listed in wanted.items()
+            if listed.size <= MAX_BYTES and not self._kept.has(listed)
+        }
+        waiting, turn = iter(missing.values()), threading.Lock()
+        done: SimpleQueue[None] = SimpleQueue()
+        stop = threading.Event()
+
+        def work() -> None:
+            while not stop.is_set():
+                with turn:
+                    path, listed = next(waiting, ("", None))
+                if listed is None:
+                    return
+                try:
+                    self._fetch(path, listed, listed.size)
+                except UnreadableError:
+                    pass
+                finally:
+                    done.put(None)
+
+        progress(len(wanted) - len(missing), len(wanted))
+        for _ in range(AT_ONCE):  # none is waited for where somebody interrupts
+            threading.Thread(target=work, daemon=True).start()
+        try:
+            for left in reversed(range(len(missing))):
+                done.get()
+                progress(len(wanted) - left, len(wanted))
+        finally:
+            stop.set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Files that were fetched, by their hash. A file is whole or not there; a wrong one is not taken."""
+
+    folder: Path
+
+    def _path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def has(self, listed: Listed) -> bool:
+        """Tell whether a file is there, as far as its size says."""
+        try:
+            return self._path(listed.sha256).stat().st_size == listed.size
+        except OSError:
+            return False
+
+    def get(self, listed: Listed) -> bytes | None:
+        """A file, where it is there and is what it should be."""
+        if not self.has(listed):
+            return None
+        try:
+            raw = self._path(listed.sha256).read_bytes()
+        except OSError:
+            return None
+        return raw if _is(listed, raw) else None
+
+    def put(self, listed: Listed, raw: bytes) -> None:
+        """Keep a file, where it is what it should be; one that cannot be kept is fetched again."""
+        if not _is(listed, raw):
+            return
+        path = self._path(listed.sha256)
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f".{os.getpid()}-{threading.get_ident()}")
+            beside.write_bytes(raw)
+            beside.replace(path)
+
+    def keep_only(self, hashes: AbstractSet[str]) -> None:
+        """Delete what is no file of the site any more."""
+        for folder in self.folder.glob("[0-9a-f][0-9a-f]"):
+            for path in folder.iterdir():
+                if path.name not in hashes:
+                    with suppress(OSError):
+                        path.unlink()
+
+
+def _is(listed: Listed, raw: bytes) -> bool:
+    return len(raw) == listed.size and hashlib.sha256(raw).hexdigest() == listed.sha256
+
+
+def open_address(
+    address: str,
+    keep: Path,
+    *,
+    seconds: float = 60,
+    overall: float = 3 * 3600,
+    sleep: Callable[[float], None] = time.sleep,
+) -> PublishedSite:
+    """A site on the web. Nothing is asked for yet.
+
+    What is fetched is kept in a folder of this site alone, so that another run asks only for what is new.
+    `seconds` are for each request, `overall` for all of them. Raises UnreadableError where that is no
+    address of the web.
+    """
+    try:
+        requests = Requests(address, seconds=seconds, overall=overall, sleep=sleep)
+    except RequestError as error:
+        raise UnreadableError("", error.message) from None
+    return _Address(requests, keep)
+
+
 def manifest_of(site: PublishedSite) -> Manifest | None:
     """Read the manifest of a site, as `PublishedSite.manifest` says."""
     try:
@@ -164,17 +322,3 @@ def checked_size(path: str, raw: bytes) -> bytes:
 
 def _why(error: OSError) -> Message:
     return Message("it cannot be read: {why}", why=error.strerror or type(error).__name__)
-
-
-__all__ = [
-    "MAX_BYTES",
-    "MissingError",
-    "Progress",
-    "PublishedSite",
-    "UnreadableError",
-    "checked_size",
-    "is_hidden",
-    "manifest_of",
-    "open_folder",
-    "shown",
-]
