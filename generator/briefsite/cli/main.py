@@ -30,6 +30,7 @@ FAMILIES = {
     "schema": "publishing",
     "translate": "translate",
     "upgrade": "sites",
+    "verify": "verify",
 }
 """The module of each command."""
 

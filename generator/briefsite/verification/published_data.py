@@ -88,7 +88,11 @@ class PublishedData:
     @cached_property
     def offices(self) -> tuple[Statement, ...]:
         """The offices that people held."""
-        return tuple(office for entity in self.entities.values() for office in offices_of(entity))
+        return tuple(office for url in self.entities for office in self.offices_of(url))
+
+    def offices_of(self, url: str) -> Iterator[Statement]:
+        """The offices that a person held."""
+        return offices_of(self.entities[url])
 
     @cached_property
     def _named(self) -> Mapping[str, re.Pattern[str] | None]:
