@@ -18,19 +18,27 @@ def test_fields_and_schemas_are_current(tmp_path: Path) -> None:
 
 
 def test_the_lock_is_as_it_is_described(tmp_path: Path) -> None:
-    """Both pages say the same of a line, and `publish` writes such lines."""
+    """The pages for authors and for readers say the same of a line, and `publish` writes such lines."""
     folder = tmp_path / "site"
     shutil.copytree(REPOSITORY / "examples", folder)
+    (folder / "briefs/published.lock").unlink()
     assert briefsite("publish", cwd=folder).returncode == 0
-    development = (REPOSITORY / "docs/development.md").read_text("utf-8")
     reference = (REPOSITORY / "docs/reference.md").read_text("utf-8")
-    assert "`<id> <hash> <number of corrections>`" in development
-    assert "id, a hash of its content, and how many corrections it had" in " ".join(
-        reference.split()
-    )
+    data = (REPOSITORY / "docs/datos.md").read_text("utf-8")
+    described = {
+        "briefing": "`<before> briefing <id> <hash> <number of corrections>`",
+        "entity": "`<before> entity <briefing> <id> <name>`",
+        "source": "`<before> source <briefing> <id> <SHA-256>`",
+        "publication": "`<before> publication <time> <root>`",
+        "removed": "`<before> removed briefing <id>`",
+    }
+    for kind, line in described.items():
+        assert line in reference
+        assert f"| `<enlace> {kind} <" in data or f"| `<enlace> {kind} briefing <" in data
     lines = (folder / "briefs/published.lock").read_text("utf-8").splitlines()
-    for described in ("`<id> entity <id> <name>`", "`<id> source <id> <SHA-256>`"):
-        assert described in development
-    kinds = r"[0-9a-f]{32} \d+|entity [a-z0-9-]+ \S.*|source [a-z0-9-]+ [0-9a-f]{64}"
-    assert all(re.fullmatch(f"[a-z0-9-]+ (?:{kinds})", line) for line in lines)
+    kinds = (
+        r"briefing [a-z0-9-]+ [0-9a-f]{32} \d+|entity [a-z0-9-]+ [a-z0-9-]+ \S.*"
+        r"|source [a-z0-9-]+ [a-z0-9-]+ [0-9a-f]{64}|publication \S{20} [0-9a-f]{64}"
+    )
+    assert all(re.fullmatch(f"[0-9a-f]{{32}} (?:{kinds})", line) for line in lines)
     assert len(lines) > 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -89,15 +88,15 @@ def test_the_lock_has_a_line_for_each_name_and_source(said: Path) -> None:
     """Of statements of fact: speaker, `by`, `with`, `who` and `place`. Not of links in texts."""
     lines = (said / LOCK).read_text("utf-8").splitlines()
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    assert [line for line in lines if not line.endswith(" 0")] == [
-        "asistentes entity ana Luis Bera",
-        "cita entity ana Luis Bera",
-        "cita entity lonja La Lonja",
-        f"cita source acta {digest}",
-        "dicen entity ana Luis Bera",
-        "promesa entity ana Luis Bera",
-        "promesa entity junta La Junta",
-        f"promesa source acta {digest}",
+    assert [line[33:] for line in lines if line.split()[1] in ("entity", "source")] == [
+        "entity asistentes ana Luis Bera",
+        "entity cita ana Luis Bera",
+        "entity cita lonja La Lonja",
+        "entity dicen ana Luis Bera",
+        "entity promesa ana Luis Bera",
+        "entity promesa junta La Junta",
+        f"source cita acta {digest}",
+        f"source promesa acta {digest}",
     ]
 
 
@@ -113,7 +112,7 @@ def test_another_name_is_announced_wherever_it_is_shown(said: Path) -> None:
     write(said, {"briefs/asistentes.yml": str(SAID["briefs/asistentes.yml"]) + CORRECTION})
     assert found(said) == []
     assert briefsite("publish", cwd=said).returncode == 0
-    assert "cita entity ana Marta Prado\n" in (said / LOCK).read_text("utf-8")
+    assert " entity cita ana Marta Prado\n" in (said / LOCK).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -187,11 +186,20 @@ def test_what_the_lock_does_not_hold_may_change(said: Path, changes: dict[str, s
     assert found(said) == []
 
 
+def former(log: str) -> list[str]:
+    """The lines of a lock of former days that says what a log of one publication does."""
+    found = [line[33:].split(" ", 2) for line in log.splitlines()]
+    return [
+        f"{name} {value}" if kind == "briefing" else f"{name} {kind} {value}"
+        for kind, name, value in found
+        if kind != "publication"
+    ]
+
+
 def test_a_lock_of_before_is_read_and_renewed(said: Path) -> None:
     """What it does not hold is not compared, until it is published anew."""
-    old = re.sub(
-        r"^\S+ (entity|source) .*\n", "", (said / LOCK).read_text("utf-8"), flags=re.MULTILINE
-    )
+    lines = former((said / LOCK).read_text("utf-8"))
+    old = "\n".join(line for line in lines if line.split()[1] not in ("entity", "source"))
     write(said, {LOCK: old, "briefs/entities/ana.yml": "name: Marta Prado\ntype: person\n"})
     assert found(said) == []
     write(said, {"briefs/nadie.yml": BRIEFING})
@@ -202,9 +210,9 @@ def test_a_lock_of_before_is_read_and_renewed(said: Path) -> None:
     assert len(found(said)) == 4
 
 
-def test_another_order_of_lines_is_the_same_lock(said: Path) -> None:
-    """Branches are merged line by line; Windows ends them otherwise."""
-    lines = (said / LOCK).read_text("utf-8").splitlines()
+def test_another_order_of_lines_is_the_same_lock_of_before(said: Path) -> None:
+    """Branches were merged line by line; Windows ends them otherwise."""
+    lines = former((said / LOCK).read_text("utf-8"))
     write(said, {LOCK: "\r\n".join(reversed(lines))})
     assert found(said) == []
     write(said, {"briefs/entities/lonja.yml": "name: El Faro\ntype: place\n"})
@@ -252,9 +260,10 @@ def test_the_lock_has_a_line_a_briefing(site: Path) -> None:
     write(site, {"briefs/a.yml": BRIEFING + "corrections: [{date: 2025-06-01, note: n}]\n"})
     briefsite("publish", cwd=site)
     lines = (site / LOCK).read_text().splitlines()
-    assert [(line.split()[0], len(line.split()[1]), line.split()[2]) for line in lines] == [
-        ("a", 32, "1"),
+    found = [line.split()[1:] for line in lines if " briefing " in line]
+    assert [(name, len(content), corrections) for _, name, content, corrections in found] == [
         ("puerto", 32, "0"),
+        ("a", 32, "1"),
     ]
 
 
@@ -316,7 +325,57 @@ def test_a_published_page_does_not_vanish(site: Path) -> None:
     (site / "briefs/puerto.yml").rename(site / "briefs/faro.yml")
     done = briefsite("check", cwd=site)
     assert "error[published-removed]: `puerto` was published and is gone" in done.stdout
-    assert f"--> {LOCK}:1:1" in done.stdout
+    assert f"--> {LOCK}:1:43" in done.stdout
+
+
+def test_a_briefing_may_be_forgotten(site: Path) -> None:
+    """Once it is gone, and by its id; that it is no more stands in the register."""
+    write(site, {"briefs/faro.yml": BRIEFING})
+    refused = briefsite("publish", "--forget", "puerto", cwd=site)
+    assert (refused.returncode, "`puerto` is still there" in refused.stdout) == (2, True)
+    (site / "briefs/puerto.yml").unlink()
+    unknown = briefsite("publish", "--forget", "otro", cwd=site)
+    assert (unknown.returncode, "`otro` does not stand in" in unknown.stdout) == (2, True)
+    assert briefsite("publish", cwd=site).returncode == 1
+    before = (site / LOCK).read_text("utf-8")
+    assert briefsite("publish", "--forget", "puerto", cwd=site).returncode == 0
+    after = (site / LOCK).read_text("utf-8")
+    assert after.startswith(before)
+    added = [line.split()[1:3] for line in after.removeprefix(before).splitlines()]
+    assert [words[:1] for words in added] == [["briefing"], ["removed"], ["publication"]]
+    assert found(site) == ["puerto: bad-published-version: no briefing is called `puerto`, or was"]
+
+
+def test_a_publication_that_changes_nothing_adds_nothing(site: Path) -> None:
+    """Its time is that of `SOURCE_DATE_EPOCH`, where that is set."""
+    before = (site / LOCK).read_text("utf-8")
+    assert briefsite("publish", cwd=site).returncode == 0
+    assert (site / LOCK).read_text("utf-8") == before
+    write(site, {"briefs/faro.yml": BRIEFING})
+    assert run("briefsite", "publish", cwd=site, SOURCE_DATE_EPOCH="1764498000").returncode == 0
+    assert " publication 2025-11-30T10:20:00Z " in (site / LOCK).read_text("utf-8")
+
+
+def test_who_published_in_two_branches_keeps_one_and_publishes_again(site: Path) -> None:
+    """What the other added is added anew; the help says so."""
+    start = (site / LOCK).read_text("utf-8")
+    added = {}
+    for name in "ab":
+        write(site, {f"briefs/{name}.yml": BRIEFING, LOCK: start})
+        briefsite("publish", cwd=site)
+        added[name] = (site / LOCK).read_text("utf-8").removeprefix(start)
+        (site / f"briefs/{name}.yml").unlink()
+    ours, theirs = added.values()
+    conflict = f"{start}<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n"
+    write(site, {LOCK: conflict, "briefs/a.yml": BRIEFING, "briefs/b.yml": BRIEFING})
+    done = briefsite("check", cwd=site)
+    assert done.stdout.count("error[bad-lock]") == 3
+    assert "keep the lines of the branch that is published" in done.stdout
+    assert briefsite("publish", cwd=site).returncode == 1
+    write(site, {LOCK: start + ours})
+    assert briefsite("publish", cwd=site).returncode == 0
+    assert (site / LOCK).read_text("utf-8").startswith(start + ours)
+    assert found(site) == []
 
 
 def test_a_broken_lock_is_a_finding(site: Path) -> None:

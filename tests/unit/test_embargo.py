@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefsite.archive.dates import Instant
-from briefsite.archive.published_lock import lock_text
+from briefsite.archive.published_lock import published_now
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Severity
@@ -188,7 +188,7 @@ def test_readers_get_the_site_without_it_and_authors_all(read: Read, find: Find)
     assert {*whole.site.briefings} == {"a", "public", "draft", "other"}
     assert whole.site.briefings["a"].about.embargo == Instant.parse("2026-12-01T09:00-06:00")
     assert whole.site.briefings["public"].about.embargo is None
-    assert [line.split()[0] for line in lock_text(whole.present).splitlines()] == ["public"]
+    assert [*published_now(whole.present)] == [("briefing", "public", "")]
 
 
 def test_check_is_told_what_waits(find: Find) -> None:

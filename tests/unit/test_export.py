@@ -775,7 +775,7 @@ def test_reported_speech_stands_in_no_quotation_marks(withdrawn: Exported) -> No
     }
     for path, text in told.items():
         assert f"«{words}»" not in text, path
-        has_own_field = path.endswith("index.json")
+        has_own_field = path.endswith(("index.json", "content.json"))
         assert has_own_field or path.startswith("fuentes/") or label in text, path
     page = next(page for page in withdrawn.pages if page.uri == "entidades/ana.md")
     assert f"{label}. El acta lo cuenta&#46; — " in page.markdown
@@ -869,12 +869,69 @@ def test_robots_and_language_models_are_told_where_to_begin(demo: Exported) -> N
     assert {link.removeprefix(ADDRESS) for link in links} <= set(demo.files)
 
 
+# What was published
+
+
+def test_the_register_is_given_as_it_is(tmp_path: Path) -> None:
+    """Byte for byte, where there is one; a lock of former days is none."""
+    log = (REPOSITORY / "tests/register.txt").read_text("utf-8").replace("\n", "\r\n")
+    files = {"briefs/puerto.yml": BRIEFING, "briefs/published.lock": log}
+    assert exported(tmp_path / "a", files).files["data/register.txt"] == log.encode()
+    files["briefs/published.lock"] = f"puerto {'0' * 32} 0\n"
+    assert "data/register.txt" not in exported(tmp_path / "b", files).files
+    del files["briefs/published.lock"]
+    assert "data/register.txt" not in exported(tmp_path / "c", files).files
+
+
+def test_what_a_hash_is_of_is_given_to_the_letter(demo: Exported) -> None:
+    """Beside each briefing; its data say both."""
+    contents = demo.named("content.json")
+    found = {path: demo.json(path.replace("content.", "index.")) for path in contents}
+    assert len(contents) == len(demo.json("data/briefings.json")["briefings"]) > 30
+    for path, text in contents.items():
+        assert hashlib.sha256(text.encode()).hexdigest()[:32] == found[path]["hash"]
+        assert found[path]["content"] == f"{ADDRESS}{path}"
+        assert json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True) == text
+
+
+def test_a_rename_leaves_what_a_hash_is_of(tmp_path: Path) -> None:
+    """Neither its own nor that of what it refers to changes it; the data say all ids."""
+    entity = "name: Ana Ruiz\ntype: person\n"
+    text = BRIEFING + "participants: [{who: %s}]\nkey_points: [{text: '[Ella](%s) vino.'}]\n"
+    before = exported(
+        tmp_path / "a", {"briefs/a.yml": text % ("ana", "ana"), "briefs/entities/ana.yml": entity}
+    )
+    after = exported(
+        tmp_path / "b",
+        {
+            "briefs/b.yml": text % ("ruiz", "ruiz") + "aliases: [a]\n",
+            "briefs/entities/ruiz.yml": f"{entity}former_ids: [ana]\n",
+        },
+    )
+    content = before.text("informes/a/content.json")
+    assert '"who": "ana"' in content
+    assert after.text("informes/b/content.json") == content
+    data = after.json("informes/b/index.json")
+    assert (data["former_ids"], data["hash"]) == (
+        ["a"],
+        hashlib.sha256(content.encode()).hexdigest()[:32],
+    )
+
+
 # Together
 
 
 def test_pages_name_only_what_there_is(demo: Exported) -> None:
-    """Every alternate of every page is a file of the site, and no file is named by none."""
+    """Every alternate of every page is a file of the site, and no file is named by none.
+
+    The data of a briefing name the text that its hash is of.
+    """
     named = {alternate.path for page in demo.pages for alternate in page.alternates}
+    named |= {
+        json.loads(data)["content"].removeprefix(ADDRESS)
+        for path, data in demo.named("index.json").items()
+        if path.startswith("informes/")
+    }
     assert named <= set(demo.files)
     assert {path for path in demo.files if path not in named} == {
         "data/briefings.json",
@@ -883,6 +940,7 @@ def test_pages_name_only_what_there_is(demo: Exported) -> None:
         "data/disputed_figures.csv",
         "data/offices.csv",
         "data/quotes.csv",
+        "data/register.txt",
         "data/relations.csv",
         "data/updates.csv",
         "llms.txt",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefsite.archive.published_lock import lock_text
+from briefsite.archive.published_lock import published_now
 from briefsite.outputs.exports import export_site
 from briefsite.pages.convert import convert
 from briefsite.pages.publication import Publication
@@ -179,14 +179,14 @@ def test_two_claims_that_contradict_each_other_say_so_once(tmp_path: Path) -> No
 
 def test_a_published_claim_is_given_an_id_without_a_correction(tmp_path: Path) -> None:
     """An id is an address; what it contradicts is something that readers are told."""
-    before = lock_text(read(tmp_path).present)
+    before = published_now(read(tmp_path).present)
     without = {**FILES}
     without["briefs/obra.yml"] = without["briefs/obra.yml"].replace("id: limpio, ", "")
     without["briefs/otra.yml"] = without["briefs/otra.yml"].replace(
         ", contradicts: [obra/limpio]", ""
     )
-    after = lock_text(read(tmp_path, without).present)
-    changed = {line.split()[0] for line in {*before.splitlines()} ^ {*after.splitlines()}}
+    after = published_now(read(tmp_path, without).present)
+    changed = {name for (_, name, _), _ in before.items() ^ after.items()}
     assert changed == {"otra"}
 
 

@@ -56,6 +56,11 @@ class Instant(NamedTuple):
         moment = _given_moment() or dt.datetime.now(tz=dt.UTC)
         return cls(int(moment.timestamp()), moment.isoformat(timespec="seconds"))
 
+    @property
+    def in_utc(self) -> str:
+        """The same in UTC, to the second: `2026-12-01T15:00:00Z`."""
+        return dt.datetime.fromtimestamp(self.seconds, tz=dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def __str__(self) -> str:
         return self.written
 

@@ -1,15 +1,15 @@
 """What was published: a published briefing may change only where a correction says so.
 
-`published.lock` has a line a briefing: its id, a hash of its content, and how many corrections it
-had. A line more says each thing of another file that readers take for said: the name of an entity in
-a statement of fact, the hash of a source. `briefsite publish` writes it; `briefsite check` compares.
+`published.lock` is the register of what was published (see `register`). Of a briefing it has a hash of
+its content, and how many corrections it had; and each thing of another file that readers take for
+said: the name of an entity in a statement of fact, the hash of a source. `briefsite publish` writes it;
+`briefsite check` compares.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from briefsite.archive.load import Document
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.records import Record
 from briefsite.archive.references import entities_of, head_of, references_of, with_ids
+from briefsite.archive.register import NOTHING, Key, Register
 from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
@@ -41,11 +42,6 @@ NOT_CONTENT = {
 }
 """What says that a briefing changed, or files it, rather than being what it says."""
 
-_LINE = re.compile(
-    r"(?P<name>[a-z0-9-]+) (?:(?P<hash>[0-9a-f]{32}) (?P<corrections>\d{1,6})"
-    r"|(?P<kind>entity(?= \S+ \S)|source(?= \S+ [0-9a-f]{64}$)) (?P<of>[a-z0-9-]+) (?P<value>.+))"
-)
-
 _MOST_SPELLINGS = 256
 """How many ways to write the ids in a briefing are tried."""
 
@@ -60,10 +56,14 @@ def content_hash(briefing: Briefing) -> str:
     the first ids of the files that it refers to, which no rename changes; and a claim can be given an
     id when another contradicts it.
     """
+    return hashlib.sha256(content_text(briefing).encode()).hexdigest()[:32]
+
+
+def content_text(briefing: Briefing) -> str:
+    """What a briefing says, after folding typography, as the text of which `content_hash` is the hash."""
     left_out: Any = {**dict.fromkeys(NOT_CONTENT, True), "claims": {"__all__": {"id"}}}
     content = briefing.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
-    text = json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return json.dumps(_folded(content), ensure_ascii=False, sort_keys=True)
 
 
 class Content(NamedTuple):
@@ -136,35 +136,34 @@ class Present:
     """The former names of entities with their typography folded, by id."""
 
 
-def lock_text(present: Present) -> str:
-    """The lock of all briefings that are not drafts."""
-    lines = []
-    for name, content in sorted(present.contents.items()):
+def published_now(present: Present) -> dict[Key, str]:
+    """What the register must say of all briefings that are not drafts."""
+    found: dict[Key, str] = {}
+    for name, content in present.contents.items():
         if not content.is_draft:
-            lines.append(f"{name} {content.hash} {len(content.corrections)}\n")
+            found["briefing", name, ""] = f"{content.hash} {len(content.corrections)}"
             if name not in present.former:
-                lines += [
-                    f"{name} {kind} {of} {present.shown[kind, of]}\n" for kind, of in content.shown
-                ]
-    return "".join(lines)
+                found |= {(kind, name, of): present.shown[kind, of] for kind, of in content.shown}
+    return found
 
 
-def check_lock(lock: str, path: Path, present: Present) -> Iterator[Diagnostic]:
+def check_lock(register: Register, path: Path, present: Present) -> Iterator[Diagnostic]:
     """Compare briefings with what was published."""
-    published, bad = _parsed(lock)
-    for number, width, message in bad:
+    for number, width, message in register.faults:
         yield Diagnostic(
             code="bad-lock",
             message=message,
             path=path,
             span=Span(number, 1, max(1, width)),
-            help=Message("restore the line, or delete it and run `briefsite publish`"),
+            help=_RESTORE_LOG if register.is_chained else _RESTORE_LINE,
         )
     told = set()
+    published = _published(register)
     for name, before in published.items():
         now = present.contents.get(name)
         if (name not in present.ids and now is None) or (now and now.is_draft):
-            yield _removed(name, before, path, published, present)
+            column = _COLUMN if register.is_chained else 1
+            yield _removed(name, Span(before.line, column, len(name)), path, published, present)
         elif now:
             for change in _changes(before, now, present.records[name], present):
                 if change not in told:  # by another id of the same briefing
@@ -172,38 +171,27 @@ def check_lock(lock: str, path: Path, present: Present) -> Iterator[Diagnostic]:
                     yield change
 
 
-def _parsed(lock: str) -> tuple[dict[str, _Published], list[tuple[int, int, Message]]]:
-    """The briefings of a lock by id, and what is wrong with its lines: number, width and why."""
-    found: dict[tuple[str, str, str], tuple[int, re.Match[str]]] = {}
-    bad = []
-    broken = set()
-    for number, line in enumerate(lock.splitlines(), 1):
-        if match := _LINE.fullmatch(line):
-            name, kind, of = match["name"], match["kind"] or "", match["of"] or ""
-            first, _ = found.setdefault((name, kind, of), (number, match))
-            if first == number:
-                continue
-            message = Message("line {line} is already about this", line=first)
-        else:
-            message = Message(
-                "this line is not `<id> <hash> <number of corrections>`, "
-                "`<id> entity <id> <name>` or `<id> source <id> <SHA-256>`"
-            )
-            broken.add(line.partition(" ")[0])
-        bad.append((number, len(line), message))
-    published = {
-        name: _Published(number, match["hash"], int(match["corrections"]))
-        for (name, kind, _), (number, match) in found.items()
-        if not kind
-    }
-    for (name, kind, of), (number, match) in found.items():
-        if kind and name in published:
-            published[name].shown[kind, of] = match["value"]
-        elif kind and name not in broken:
-            message = Message("there is no line `{name} <hash> <number of corrections>`", name=name)
-            bad.append((number, len(match[0]), message))
-            broken.add(name)
-    return published, bad
+_RESTORE_LOG = Message(
+    "restore the file as it was committed (`git checkout`; in a merge, keep the lines of the branch "
+    "that is published), and run `briefsite publish` again"
+)
+_RESTORE_LINE = Message("restore the line, or delete it and run `briefsite publish`")
+
+_COLUMN = len(f"{NOTHING} briefing ") + 1
+"""Where the id stands in a line of the log."""
+
+
+def _published(register: Register) -> dict[str, _Published]:
+    """What was published of each briefing, by id."""
+    found = {}
+    for (kind, name, _), (line, value) in register.standing.items():
+        if kind == "briefing":
+            digest, corrections = value.split(" ")
+            found[name] = _Published(line, digest, int(corrections))
+    for (kind, name, of), (_, value) in register.standing.items():
+        if kind != "briefing" and name in found:
+            found[name].shown[kind, of] = value
+    return found
 
 
 def _changes(
@@ -298,11 +286,12 @@ def _letters(name: str) -> str:
 
 def _removed(
     name: str,
-    before: _Published,
+    span: Span,
     path: Path,
     published: Mapping[str, _Published],
     present: Present,
 ) -> Diagnostic:
+    before = published[name]
     heir = next(
         (
             other
@@ -318,7 +307,7 @@ def _removed(
         code="published-removed",
         message=Message("`{name}` was published and is gone; its address would be lost", name=name),
         path=path,
-        span=Span(before.line, 1, len(name)),
+        span=span,
         help=Message(
             "`{heir}` has the same content: if it was renamed, write `aliases: [{ids}]` there",
             heir=heir,
@@ -327,7 +316,7 @@ def _removed(
         if heir
         else Message(
             "restore it with `status: withdrawn` and a `status_note`; "
-            "or delete the lines of `{name}`, if it may vanish",
+            "or run `briefsite publish --forget {name}`, if it may vanish",
             name=name,
         ),
     )

@@ -8,18 +8,27 @@ from pathlib import Path
 
 import click
 
-from briefsite.archive.dates import Date
+from briefsite.archive.dates import Date, Instant
 from briefsite.archive.folder import REVISIONS
-from briefsite.archive.published_lock import LOCK, lock_text
+from briefsite.archive.published_lock import LOCK, published_now
 from briefsite.archive.references import with_ids
+from briefsite.archive.register import add_publication
 from briefsite.archive.schema import FILES, describe_fields
 from briefsite.archive.settings import as_typed, nearest_config
 from briefsite.authoring import starters
 from briefsite.authoring.revisions import revision_text
 from briefsite.cli.read_archive import read
-from briefsite.cli.shared import config_file, language, said, settings_of, writing
+from briefsite.cli.shared import (
+    config_file,
+    language,
+    misuse,
+    said,
+    settings_of,
+    write_over,
+    writing,
+)
 from briefsite.messages import counts
-from briefsite.messages.diagnostics import as_text
+from briefsite.messages.diagnostics import Diagnostic, as_text
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
 from briefsite.outputs.data_schema import data_schema
@@ -28,16 +37,27 @@ from briefsite.site.renames import first_ids
 
 
 @click.command()
+@click.option(
+    "--forget",
+    multiple=True,
+    metavar="ID",
+    help="A briefing that was published and is gone: that it is no more is recorded as well.",
+)
 @language
 @config_file
-def publish(lang: str, config_file: Path) -> None:
+def publish(forget: tuple[str, ...], lang: str, config_file: Path) -> None:
     """Record what is published, so that later changes must be announced.
 
-    Writes `published.lock` beside the briefings, and keeps those that say something new in `versions`; refuses while `check` has errors.
+    Adds to `published.lock` beside the briefings what changed since the last time, and keeps briefings that say something new in `versions`; refuses while `check` has errors.
     """
     settings = settings_of(config_file)
     reading = read(settings)
-    errors = [finding for finding in reading.findings if finding.severity == "error"]
+    gone = {_line_of(name, reading) for name in forget}
+    errors = [
+        finding
+        for finding in reading.findings
+        if finding.severity == "error" and not _is_forgotten(finding, settings.briefs / LOCK, gone)
+    ]
     if errors:
         click.echo(as_text(errors, reading.shown.get, lang), err=True)
         sys.exit(1)
@@ -51,14 +71,34 @@ def publish(lang: str, config_file: Path) -> None:
         with writing(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-    with writing(settings.briefs / LOCK):
-        (settings.briefs / LOCK).write_text(lock_text(present), encoding="utf-8", newline="\n")
+    register = add_publication(reading.register, published_now(present), Instant.now().in_utc)
+    write_over(settings.briefs / LOCK, register.encode())
     recorded = Message(
         "{briefings} in {path}",
         briefings=counts.briefings(len(published)),
         path=settings.briefs / LOCK,
     )
     click.echo(translate(recorded, lang))
+
+
+def _line_of(name: str, reading: Reading) -> int:
+    """Where the register says that a briefing was published which is gone; ends the command for another one."""
+    published = reading.register.standing.get(("briefing", name, ""))
+    if published is None:
+        raise misuse(Message("`{name}` does not stand in {path}", name=name, path=LOCK))
+    content = reading.present.contents.get(name)
+    if (content and not content.is_draft) or (content is None and name in reading.present.ids):
+        raise misuse(
+            Message("`{name}` is still there: delete its file, or withdraw it instead", name=name)
+        )
+    return published.line
+
+
+def _is_forgotten(finding: Diagnostic, lock: Path, gone: Iterable[int]) -> bool:
+    """Whether a finding says of a briefing that it is gone which is to be forgotten."""
+    return (
+        finding.code == "published-removed" and finding.path == lock and finding.span.line in gone
+    )
 
 
 def _to_keep(

@@ -429,6 +429,15 @@ class BriefingData(TypedDict):
     status_note: str | None
     """Why it was withdrawn."""
 
+    former_ids: list[str]
+    """Ids that it had before; the register may have it by these."""
+
+    hash: str
+    """Of what it says, as in the register: the first 32 hexadecimal digits of the SHA-256 of `content`."""
+
+    content: str | None
+    """Address of the text of which that is the hash; null in other editions than the first."""
+
     summary: str
     """The point, in two sentences."""
 

@@ -27,9 +27,15 @@ from briefsite.outputs.data_schema import data_schema
 from briefsite.outputs.feeds import Feed, Feeds
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.output_context import OutputContext, as_json
-from briefsite.outputs.page_data import DataSubject, all_briefings, page_json
+from briefsite.outputs.page_data import (
+    DataSubject,
+    all_briefings,
+    content_json,
+    has_content,
+    page_json,
+)
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
-from briefsite.pages.addresses import SitePath, beside
+from briefsite.pages.addresses import REGISTER, SitePath, beside
 from briefsite.pages.dependencies import Dependencies
 from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.rendering import Page
@@ -137,6 +143,8 @@ def page_files(
         yield beside(uri, "citation.bib"), partial(bibtex, subject, context), ()
         yield beside(uri, "citation.ris"), partial(ris, subject, context), ()
         yield beside(uri, "citation.json"), lambda: as_json(csl(subject, context)), ()
+        if has_content(subject, context):
+            yield beside(uri, "content.json"), partial(content_json, subject, context), ()
     is_named = not isinstance(subject, EntityPage) or subject.mentions
     if feeds and isinstance(subject, EntityPage | TopicPage) and is_named:
         newest = feeds.newest_of(subject)
@@ -178,8 +186,10 @@ def site_files(
         for uri, make in feeds.of_site():
             yield beside(uri, "feed.xml"), partial(_feed, feeds.atom, make)
             yield beside(uri, "feed.json"), partial(_feed, feeds.json_feed, make)
-    if not context.publication.edition:  # it is for the whole of a host
+    if not context.publication.edition:  # these are for the whole of a host
         yield SitePath("robots.txt"), partial(robots, context)
+        if context.site.register.publications:
+            yield REGISTER, partial(str, context.site.register.text)
     yield SitePath(f"{addresses.folder}llms.txt"), partial(llms, context)
 
 

@@ -7,6 +7,8 @@ from typing import cast
 
 from briefsite.archive import models
 from briefsite.archive.models import Model
+from briefsite.archive.published_lock import content_text
+from briefsite.archive.references import with_ids
 from briefsite.evidence.source_text import SourceText
 from briefsite.outputs.citations import sentence
 from briefsite.outputs.data_schema import (
@@ -67,6 +69,16 @@ def page_json(subject: DataSubject, context: OutputContext) -> str:
     return as_json(data)
 
 
+def has_content(page: BriefingPage, context: OutputContext) -> bool:
+    """Whether `content_json` stands beside a page: beside that of the first edition, and of no draft."""
+    return page.about.status != "draft" and not context.publication.edition
+
+
+def content_json(page: BriefingPage, context: OutputContext) -> str:
+    """What the hash of a briefing in the register is taken of, to the letter."""
+    return content_text(with_ids(page.original, context.site.first_ids))
+
+
 def card(page: BriefingPage, context: OutputContext) -> str:
     """The entry of a briefing in the list of all, as JSON."""
     found: BriefingCard = {
@@ -123,6 +135,11 @@ class _PageData:
             "kind": record.kind,
             "status": record.status,
             "status_note": record.status_note,
+            "former_ids": list(page.former_ids),
+            "hash": page.about.content,
+            "content": self._context.file_url(self._context.addresses.path(page), "content.json")
+            if has_content(page, self._context)
+            else None,
             "summary": plain(record.summary),
             "derived": dict(record.derived),
             "evidence": [self._evidence(passage) for passage in page.passages],

@@ -42,6 +42,9 @@ Anchor = NewType("Anchor", str)
 DATA = "data/"
 """The folder of what concerns the whole site, in an edition of it."""
 
+REGISTER = SitePath(f"{DATA}register.txt")
+"""The register of what was published, byte for byte; one for all editions."""
+
 Addressable = (
     BriefingPage
     | SourcePage

@@ -222,6 +222,7 @@ class Dependencies:
         return {
             TEXT: [
                 page.about.digest,
+                page.about.content,
                 self._labels[page.id],
                 f"{page.has_history} {[(revision.date, revision.hash) for revision in page.revisions]}",
             ],

@@ -29,6 +29,7 @@ from briefsite.archive.load import Document, Where, load
 from briefsite.archive.models import KINDS, Briefing, Model
 from briefsite.archive.published_lock import LOCK
 from briefsite.archive.references import addresses_of, references_of
+from briefsite.archive.register import read_register
 from briefsite.archive.translations import translation_of
 from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.ledger import Ledger
@@ -321,8 +322,7 @@ def _published(lock: Path, files: _Files, waits: Mapping[Path, Instant]) -> Iter
     """Briefings that wait, and are in the lock: readers have seen them."""
     if not lock.is_file():
         return
-    text = lock.read_text("utf-8", errors="replace")
-    published = {line.partition(" ")[0] for line in text.splitlines()}
+    published = read_register(lock.read_bytes().decode("utf-8", errors="replace")).names
     for path in waits:
         if files.names(path) & published:
             document, _ = load(files.raw(path), path)

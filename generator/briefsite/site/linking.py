@@ -16,6 +16,7 @@ from typing import NamedTuple
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.models import Entity
 from briefsite.archive.records import Archive, Record
+from briefsite.archive.register import EMPTY, Register
 from briefsite.archive.revisions import Revision
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
@@ -62,6 +63,11 @@ class LinkInput:
 
     entities_in: Mapping[str, Sequence[Record[Entity]]] = field(default_factory=dict)
     """The entities in each language of the site; those of `archive` for a site that names none."""
+
+    first_ids: Mapping[str, str] = field(default_factory=dict)
+    """As that of `Site`, and so is `register`."""
+
+    register: Register = EMPTY
 
 
 class Linked(NamedTuple):
@@ -138,7 +144,9 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
             path, about = _in_language(examined[record.id], record.path, lang)
             about = until_then(about, given.waits.get(record.path))
             revisions = given.revisions.get(record.id, ())
-            briefings.append(BriefingPage(about, path, passages, given.body, revisions))
+            briefings.append(
+                BriefingPage(about, path, passages, given.body, revisions, original=record.path)
+            )
         briefings.sort(key=lambda page: page.id)
         briefings.sort(key=lambda page: page.date, reverse=True)
         return _put_together(spoken, briefings, held, written, ledger)
@@ -190,4 +198,6 @@ def _put_together(
         today=given.today,
         claims=claims,
         contradicting=contradicting,
+        first_ids=given.first_ids,
+        register=given.register,
     )

@@ -29,6 +29,7 @@ from briefsite.archive.folder import (
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.published_lock import LOCK, Present, check_lock, shown_of
 from briefsite.archive.records import Archive, Record
+from briefsite.archive.register import Register, read_register
 from briefsite.archive.revisions import (
     Revision,
     check_owners,
@@ -70,6 +71,9 @@ class Reading:
 
     present: Present
     """What `published.lock` holds of the files, as they are today."""
+
+    register: Register
+    """What `published.lock` says; nothing where there is none."""
 
     revisions: Mapping[str, tuple[Revision, ...]]
     """What was kept of each briefing when it was published, oldest first."""
@@ -201,6 +205,8 @@ def read_site(
             lang: [with_current_ids(record, former) for record in records]
             for lang, records in entities_in.items()
         },
+        first_ids=first_ids(former),
+        register=_register(files),
     )
     site, others, findings = link(given, store, drafts=drafts)
     present = _present(archive, by_id, former, embargo)
@@ -208,7 +214,7 @@ def read_site(
         *renamed,
         *check_renames(records, former),
         *(finding for found in examined.values() for finding in found.findings),
-        *_check_published(files, present),
+        *check_lock(given.register, files.root / LOCK, present),
         *files.findings,
     ]
     # What is wrong with a file that waits is found by reading it as well.
@@ -218,7 +224,9 @@ def read_site(
         path: files.content(path).decode("utf-8-sig", errors="replace")
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
-    return Reading(site, findings, present, revisions, shown, count, embargo, others)
+    return Reading(
+        site, findings, present, given.register, revisions, shown, count, embargo, others
+    )
 
 
 def _files(files: Folder, left_out: Embargo) -> dict[str, list[Path]]:
@@ -296,10 +304,8 @@ def _present(
     )
 
 
-def _check_published(files: Folder, present: Present) -> list[Diagnostic]:
-    """Compare with what was published, where a lock says what that was."""
+def _register(files: Folder) -> Register:
+    """What was published, where there is a lock that says so."""
     path = files.root / LOCK
     raw = files.read(path, MAX_SOURCE_BYTES) if path.exists() else None
-    if raw is None:
-        return []
-    return [*check_lock(raw.decode("utf-8", errors="replace"), path, present)]
+    return read_register((raw or b"").decode("utf-8", errors="replace"))

@@ -27,6 +27,7 @@ from briefsite.archive.models import (
 )
 from briefsite.archive.places import Places
 from briefsite.archive.records import Archive, LaterText
+from briefsite.archive.register import EMPTY, Register
 from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
 from briefsite.evidence.source_text import SourceText
@@ -420,7 +421,7 @@ class Office:
 class BriefingPage:
     """A briefing and all it leads to; opened when asked."""
 
-    __slots__ = ("_open", "about", "passages", "path", "revisions", "statements")
+    __slots__ = ("_open", "_original", "about", "passages", "path", "revisions", "statements")
 
     def __init__(
         self,
@@ -429,14 +430,17 @@ class BriefingPage:
         passages: Mapping[Cited, Passage],
         body: Callable[[Path], Body],
         revisions: tuple[Revision, ...] = (),
+        *,
+        original: Path | None = None,
     ) -> None:
         """Take what is filed of a briefing.
 
         `passages` are those of the whole site; `body` opens a briefing by its file, and is
-        called often.
+        called often. `original` is that of which `path` may be a translation.
         """
         self.about = about
         self.path = path
+        self._original = original or path
         self.revisions = revisions
         """How it was when it was published, oldest first; the last may be how it is."""
 
@@ -533,6 +537,11 @@ class BriefingPage:
     def record(self) -> Briefing:
         """Its fields."""
         return self.body.record
+
+    @property
+    def original(self) -> Briefing:
+        """The fields of which these may be a translation."""
+        return self._open(self._original).record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -927,6 +936,12 @@ class Site:
 
     contradicting: Mapping[ClaimAddress, tuple[Statement[Claim], ...]]
     """The claims that contradict one, by the address of that; newest first."""
+
+    first_ids: Mapping[str, str] = field(default_factory=dict)
+    """The first id of each renamed file, by today's."""
+
+    register: Register = EMPTY
+    """What was published, and when, where `briefsite publish` recorded it."""
 
     def offices(self, statement: Statement[Model]) -> tuple[Office, ...]:
         """Those that who says something, or takes part, certainly held on the day of the briefing."""
