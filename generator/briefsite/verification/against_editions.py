@@ -33,7 +33,8 @@ SAME = (
 
 def check_edition(translation: Briefing, original: Briefing) -> Checked:
     """A translation rests on the same evidence as its original, with the same figures, days and people."""
-    return Checked(Counter(translations=1), [*_faults(translation, original)])
+    is_translated = bool(translation.data.get("translated_from"))
+    return Checked(Counter(translations=int(is_translated)), [*_faults(translation, original)])
 
 
 def _faults(translation: Briefing, original: Briefing) -> Iterator[Fault]:

@@ -39,6 +39,8 @@ def as_text(report: Report, lang: str) -> str:
         for name, what in COUNTED.items()
         if report.counts.get(name)
     ]
+    if report.changes:
+        lines += ["", *(translate(change, lang) for change in report.changes)]
     for fault in report.faults:
         lines += ["", *_lines(fault, lang)]
     return "\n".join([*lines, "", translate(summary(report), lang)])
@@ -63,6 +65,7 @@ def as_json(report: Report, lang: str) -> str:
     """For programs; the language changes messages alone."""
     data = {
         "counts": {name: report.counts.get(name, 0) for name in COUNTED},
+        "changes": [translate(change, lang) for change in report.changes],
         "faults": [
             {
                 "kind": fault.kind,

@@ -11,6 +11,7 @@ from briefsite.messages.message import Message
 from briefsite.verification.against_copies import check_copy
 from briefsite.verification.against_editions import check_edition, translations
 from briefsite.verification.against_pages import Page, Target, check_page, told_programs
+from briefsite.verification.against_register import REGISTER, check_register, read_log, since
 from briefsite.verification.against_sources import (
     Checked,
     check_figures,
@@ -18,7 +19,7 @@ from briefsite.verification.against_sources import (
     check_statement,
 )
 from briefsite.verification.faults import Fault
-from briefsite.verification.manifest import FOR_HOSTS, MANIFEST, Listed
+from briefsite.verification.manifest import FOR_HOSTS, MANIFEST, Listed, Manifest
 from briefsite.verification.pages import letters
 from briefsite.verification.published import MissingError, PublishedSite, UnreadableError
 from briefsite.verification.published_data import PublishedData, fault_of, read_data
@@ -37,6 +38,9 @@ class Report(NamedTuple):
     faults: Sequence[Fault]
     """By file."""
 
+    changes: Sequence[Message] = ()
+    """What was published since the register was kept, where one is given."""
+
 
 class _Found(NamedTuple):
     """What came of one task."""
@@ -45,8 +49,11 @@ class _Found(NamedTuple):
     page: Page | None = None
 
 
-def verify(site: PublishedSite, each: Each, since: bytes | None = None) -> Report:
-    """Check a site; `since` is a register of it that was kept. Raises UnreadableError where it cannot be told what it holds."""
+def verify(site: PublishedSite, each: Each, kept: bytes | None = None) -> Report:
+    """Check a site; `kept` is a register that was kept of it.
+
+    Raises UnreadableError where it cannot be told what the site holds.
+    """
     manifest = site.manifest()
     files = site.files()
     if not any(path.endswith("index.html") for path in files):
@@ -62,15 +69,15 @@ def verify(site: PublishedSite, each: Each, since: bytes | None = None) -> Repor
         faults += found.checked.faults
         if found.page:
             targets[name], places[name] = found.page.targets, found.page.places
-    faults += _broken_links(targets, places, task.files)
-    if manifest is None:
-        faults.append(
-            Fault("file-missing", MANIFEST, Message("the site does not say which files it holds"))
-        )
-    else:
-        faults += _listed(manifest.files, task.files)
     counts["links"] = sum(map(len, targets.values()))
-    return Report(counts, sorted({*faults}, key=lambda fault: (fault.path, fault.kind)))
+    faults += _broken_links(targets, places, task.files)
+    faults += _listed(manifest, task.files)
+    log = read_log(site.read(REGISTER)) if REGISTER in task.files else None
+    registered = check_register(log, data, site.read)
+    counts.update(registered.counts)
+    changes, rewritten = ([], []) if kept is None else since(kept, log)
+    faults += [*registered.faults, *rewritten]
+    return Report(counts, sorted({*faults}, key=lambda one: (one.path, one.kind)), changes)
 
 
 class _Tasks:
@@ -201,8 +208,12 @@ def _broken_links(
                 yield Fault("broken-link", path, message)
 
 
-def _listed(listed: Mapping[str, Listed], files: set[str]) -> Iterator[Fault]:
-    for path in sorted(files - listed.keys()):
+def _listed(manifest: Manifest | None, files: set[str]) -> Iterator[Fault]:
+    if manifest is None:
+        message = Message("the site does not say which files it holds")
+        yield Fault("file-missing", MANIFEST, message)
+        return
+    for path in sorted(files - manifest.files.keys()):
         yield Fault("file-added", path, Message("`manifest.json` does not list it"))
-    for path in sorted(listed.keys() - files - FOR_HOSTS):
+    for path in sorted(manifest.files.keys() - files - FOR_HOSTS):
         yield Fault("file-missing", path, Message("`manifest.json` lists it"))
