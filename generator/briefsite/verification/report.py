@@ -13,21 +13,21 @@ from briefsite.verification.faults import Fault
 from briefsite.verification.verify import Report
 
 COUNTED = {
-    "files": "files",
-    "pages": "pages",
-    "briefings": "briefings",
-    "translations": "of these, translations",
-    "texts": "archived texts, by their hashes",
-    "documents": "documents behind them",
-    "passages": "passages in these texts",
-    "evidence": "words of evidence and of quotations, where their links lead",
-    "quotations": "quotations, by whom they are of",
-    "figures": "figures in their evidence, or worked out from it",
-    "marks": "marks of proof in pages",
-    "links": "links and the places they lead to",
-    "copies": "tables, feeds, citations and cards",
-    "published": "briefings in the register",
-    "publications": "publications in the register",
+    "files": Message("files"),
+    "pages": Message("pages"),
+    "briefings": Message("briefings"),
+    "translations": Message("of these, translations"),
+    "texts": Message("archived texts, by their hashes"),
+    "documents": Message("documents behind them"),
+    "passages": Message("passages in these texts"),
+    "evidence": Message("words of evidence and of quotations, where their links lead"),
+    "quotations": Message("quotations, by whom they are of"),
+    "figures": Message("figures in their evidence, or worked out from it"),
+    "marks": Message("marks of proof in pages"),
+    "links": Message("links and the places they lead to"),
+    "copies": Message("tables, feeds, citations and cards"),
+    "published": Message("briefings in the register"),
+    "publications": Message("publications in the register"),
 }
 """What is counted, in the order in which it is told."""
 
