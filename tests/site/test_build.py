@@ -34,11 +34,11 @@ TEMPLATES = REPOSITORY / "generator/briefsite/templates"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a built site but the compressed sitemap, which holds a time."""
+    """Every file of a built site."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "sitemap.xml.gz"
+        if path.is_file()
     }
 
 

@@ -30,11 +30,11 @@ def built(site: Path, *options: str | Path) -> str:
 
 
 def tree(site: Path) -> dict[str, bytes]:
-    """Every file of a built site but the compressed sitemap, which holds a time."""
+    """Every file of a built site."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in (site / "site").rglob("*")
-        if path.is_file() and path.name != "sitemap.xml.gz"
+        if path.is_file()
     }
 
 

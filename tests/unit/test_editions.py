@@ -22,7 +22,7 @@ from briefsite.pages.rendering import Page, SitePlan, plan_site, render
 from briefsite.pages.written import hand_written, title_of, with_ways_out, written_findings
 from briefsite.site.reading import read_site
 from conftest import record_of
-from sites import write
+from sites import BRIEFING, make_site, write
 
 CONFIG = """\
 site_name: Archivo
@@ -351,6 +351,15 @@ def test_a_page_by_hand_that_nobody_would_find_is_told(tmp_path: Path) -> None:
     assert [(one.code, one.path.name, one.severity) for one in written_findings(settings)] == [
         ("translation-unused", "metodo.de.md", "warning"),
         ("page-exists", "metodo.en.md", "error"),
+    ]
+
+
+def test_a_file_in_the_place_of_the_manifest_is_told(tmp_path: Path) -> None:
+    """In a site without editions as well: it would be lost."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING, "docs/manifest.json": "{}"})
+    found = [*written_findings(read_settings(site / "mkdocs.yml"))]
+    assert [(one.code, one.path.name, one.severity) for one in found] == [
+        ("page-exists", "manifest.json", "error")
     ]
 
 

@@ -165,7 +165,7 @@ CODES: Mapping[str, str] = {
     "bad-setting": "a setting of the look in `mkdocs.yml` that is not as it must be",
     # render and plugin
     "template-error": "a template of the site cannot be used",
-    "page-exists": "a hand-written page has the address of a generated one",
+    "page-exists": "a hand-written page or file has the address of a generated one",
 }
 """Every code, with what it means. `docs/reference.md` explains them at length; a test holds that."""
 

@@ -172,7 +172,12 @@ def prepare(
         if is_to_index:  # before all else is made: Pagefind works meanwhile
             index.add(documents_of(routes.articles))
         _make_extras(extras, site, store, shard, is_served=is_served)
-        output = Output.open(folder, store, looked_up() if looked_up else before.contents)
+        output = Output.open(
+            folder,
+            store,
+            looked_up() if looked_up else before.contents,
+            moment=None if is_served else site.moment,
+        )
         on_error.pop_all()
     return Prepared(
         settings=settings,

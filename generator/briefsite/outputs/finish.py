@@ -157,7 +157,7 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
         if has_search(plugins_in(built.config)):
             for group in documents(built):
                 index.add(group)
-        output = Output.open(built.folder, store, is_whole=False)
+        output = Output.open(built.folder, store, is_whole=False, moment=site.moment)
         on_error.callback(output.abandon)
         keys = {path: file.key for path, file in files.items()}
         if site.outline.of_all & output.new(keys):
@@ -175,10 +175,8 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
             output.write(WORKER, (OWN / WORKER).read_bytes())
             output.write(IMPORTED, (COMMON / IMPORTED).read_bytes())
             write_offline(output.aside)
-        published = output.publish(keys)
+        published = output.publish(keys, without=FOR_SERVERS if settings.offline else ())
         on_error.pop_all()
-    for name in FOR_SERVERS if settings.offline else ():
-        (built.folder / name).unlink(missing_ok=True)
     pages = len(site.outline.pages) + len(built.written)
     return Finished(pages, published.written, published.removed)
 

@@ -20,7 +20,7 @@ WORKER = SitePath("assets/briefsite/search-worker.js")
 IMPORTED = SitePath("assets/briefsite/search.js")
 """Our search, which browsers load from a server, and what it imports."""
 
-FOR_SERVERS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+FOR_SERVERS = tuple(map(SitePath, ("404.html", "sitemap.xml", "sitemap.xml.gz")))
 
 
 def write_offline(site_dir: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -115,6 +116,9 @@ class OutlinedSite:
 
     exports: Callable[[], SiteExports]
 
+    moment: int
+    """The first in which a build makes the same: that day, and the last hour that a briefing waited for."""
+
 
 def outline_site(
     settings: Settings,
@@ -162,12 +166,15 @@ def outline_site(
 
     waits = sorted(embargo.waits.items()) if drafts else ()
     options = (str(settings.briefs), str(settings.require_evidence), str(drafts), repr(waits))
-    today = str(Date.today())  # promises stand otherwise tomorrow
+    today = Date.today()
+    day = str(today)  # promises stand otherwise tomorrow
     contents = _contents(settings.briefs, digests, left_out)
     published = (publication.digest for publication in publications.values())
-    key = digest("outline", code_digest(), *published, today, *options, *contents)
+    key = digest("outline", code_digest(), *published, day, *options, *contents)
     digests.save()
-    return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports)
+    midnight = dt.datetime.combine(today.last_day, dt.time(), dt.UTC)
+    moment = max(int(midnight.timestamp()), embargo.begin)
+    return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports, moment)
 
 
 def edition_links(

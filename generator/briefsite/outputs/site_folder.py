@@ -9,18 +9,21 @@ build mends it.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefsite.cache.stamp import scan
 from briefsite.cache.store import Store, digest
 from briefsite.cache.workers import each
+from briefsite.outputs.manifest import MANIFEST, Listed, is_listed, manifest
 
 if TYPE_CHECKING:
     # For types alone: a build that has nothing to do asks `stands`, and imports little.
@@ -74,11 +77,22 @@ class Output:
     is_whole: bool
     """Whether all that the site holds is made here; else only what was laid there before is removed."""
 
+    moment: int | None
+    """For which the site is made, as its manifest says; without one it has none."""
+
     _before: Mapping[SitePath, tuple[str, State]]
+    _sha256: dict[SitePath, str] = field(default_factory=dict)
+    """Of the files that were written aside, where there is to be a manifest."""
 
     @classmethod
     def open(
-        cls, site: Path, store: Store, contents: Contents | None = None, *, is_whole: bool = True
+        cls,
+        site: Path,
+        store: Store,
+        contents: Contents | None = None,
+        *,
+        is_whole: bool = True,
+        moment: int | None = None,
     ) -> Output:
         """Make room for new files, and clear what an interrupted build left behind.
 
@@ -90,9 +104,8 @@ class Output:
                 shutil.rmtree(old, ignore_errors=True)
         found = contents or contents_of(site)
         aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=site))
-        return cls(
-            site, store, aside, found, is_whole, store.get(_key(site, is_whole=is_whole)) or {}
-        )
+        before = store.get(_key(site, is_whole=is_whole)) or {}
+        return cls(site, store, aside, found, is_whole, moment, before)
 
     def abandon(self) -> None:
         """Leave the site as it was."""
@@ -123,34 +136,45 @@ class Output:
         for the files of a folder one after another.
         """
 
-        def write(path: SitePath) -> None:
-            self.write(path, make(path))
+        def write(path: SitePath) -> str:
+            content = make(path)
+            self.write(path, content)
+            return "" if self.moment is None else _sha256(content)
 
-        for _ in each(write, sorted(self.new(keys)), "Writing files"):
-            pass
+        paths = sorted(self.new(keys))
+        self._sha256.update(zip(paths, each(write, paths, "Writing files"), strict=True))
 
-    def publish(self, keys: Mapping[SitePath, str]) -> Published:
+    def publish(self, keys: Mapping[SitePath, str], without: Iterable[SitePath] = ()) -> Published:
         """Put in place what stands aside, and remove what is ours but neither that nor in `keys`.
 
-        `keys` holds all that `make` was asked for.
+        `keys` holds all that `make` was asked for; what is in `without` is removed whosever it is.
         """
         files, folders = {**self.contents.files}, self.contents.folders
-        aside = contents_of(self.aside).files.keys()
-        others = {path: digest((self.aside / path).read_bytes()) for path in aside - keys.keys()}
-        wanted = {**others, **keys}
-        new = self.new(wanted)
-        for path in aside - new:
-            (self.aside / path).unlink()
-        _open_to_all(self.aside)
-        _move(str(self.aside), str(self.site))
-        self.abandon()
+        aside = contents_of(self.aside).files
+        wanted = {**self._others(aside.keys() - keys.keys()), **keys}
         needed = _folders_of(wanted)
         if self.is_whole:
             ours, in_folders = {*files}, folders
         else:
             ours = {path for path, (_, state) in self._before.items() if files.get(path) == state}
             in_folders = _folders_of(ours)
-        unwanted = _visible(ours - wanted.keys() - needed)
+        unwanted = _visible((ours - wanted.keys() - needed) | (files.keys() & {*without}))
+        new = self.new(wanted)
+        for path in aside.keys() - new:
+            (self.aside / path).unlink()
+        if self.moment is not None:
+            unwanted.discard(MANIFEST)
+            there = {**files, **{path: aside[path] for path in aside.keys() & new}}
+            gone = unwanted | needed
+            there = {path: state for path, state in there.items() if path not in gone}
+            raw = self._manifest(there, self.moment)
+            wanted[MANIFEST] = digest(raw)
+            if self.new({MANIFEST: wanted[MANIFEST]}):
+                self.write(MANIFEST, raw)
+                new.add(MANIFEST)
+        _open_to_all(self.aside)
+        _move(str(self.aside), str(self.site))
+        self.abandon()
         _prune(self.site, unwanted, _visible(in_folders - needed))
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
@@ -159,6 +183,46 @@ class Output:
         self.store.put(_key(self.site, is_whole=self.is_whole), written)
         contents = Contents({path: state for path, (_, state) in written.items()}, needed)
         return Published(len(new), len(unwanted), contents)
+
+    def _others(self, paths: Iterable[SitePath]) -> dict[SitePath, str]:
+        """The keys of files that stand aside, and were made elsewhere."""
+        keys = {}
+        for path in paths:
+            content = (self.aside / path).read_bytes()
+            keys[path] = digest(content)
+            if self.moment is not None:
+                self._sha256[path] = _sha256(content)
+        return keys
+
+    def _manifest(self, files: Mapping[SitePath, State], moment: int) -> bytes:
+        """The manifest of the files that the site will hold."""
+        paths = sorted(path for path in files if is_listed(path))
+        known = {**self._known(), **self._sha256}
+
+        def read(path: SitePath) -> str:
+            with suppress(FileNotFoundError):  # another build was here
+                return _sha256((self.site / path).read_bytes())
+            return ""
+
+        unknown = [path for path in paths if path not in known]
+        known |= zip(unknown, each(read, unknown, "Reading files"), strict=True)
+        listed = {path: Listed(files[path][0], known[path]) for path in paths if known[path]}
+        return manifest(listed, moment)
+
+    def _known(self) -> dict[SitePath, str]:
+        """What the manifest of the last build says of files that are as that build left them."""
+        key, state = self._before.get(MANIFEST, ("", None))
+        files = self.contents.files
+        if files.get(MANIFEST) != state:
+            return {}
+        with suppress(OSError):
+            raw = (self.site / MANIFEST).read_bytes()
+            if digest(raw) == key:
+                listed = json.loads(raw)["files"]
+                before = self._before.items()
+                are_same = (path for path, (_, state) in before if files.get(path) == state)
+                return {path: listed[path][1] for path in are_same if path in listed}
+        return {}
 
 
 def stands(site: Path, store: Store) -> bool:
@@ -181,6 +245,10 @@ def _key(site: Path, *, is_whole: bool) -> str:
 def _visible(paths: Iterable[str]) -> set[str]:
     """Those that are ours to remove: hidden entries at the top of a site may be anybody's."""
     return {path for path in paths if path[0] != "."}
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _state(found: os.stat_result) -> State:

@@ -31,8 +31,21 @@ class WrittenPage(NamedTuple):
     """The same for a page and its translations: the path of the original in the docs folder."""
 
 
+_MANIFEST = "manifest.json"
+"""What `outputs.manifest` writes."""
+
+
 def written_findings(settings: Settings) -> Iterator[Diagnostic]:
-    """Translations of hand-written pages that no reader would see where they are meant to be."""
+    """Translations of hand-written pages that no reader would see where they are meant to be, and the like."""
+    if (path := settings.docs / _MANIFEST).is_file():
+        yield Diagnostic(
+            code="page-exists",
+            message=Message(
+                "`{name}` is the list of all files that a build writes", name=path.name
+            ),
+            path=path,
+            help=Message("give yours another name, such as `site.webmanifest`"),
+        )
     editions = read_editions(settings.editions, settings.language)
     languages = [edition.language for edition in editions]
     seen: dict[DocsPath, Path] = {}

@@ -64,6 +64,9 @@ class Embargo:
     findings: tuple[Diagnostic, ...] = ()
     """Errors; with one, nothing may be made for readers: it would say what waits."""
 
+    begin: int = 0
+    """Since when it is as it is: the last hour that came, in seconds since 1970; 0 where none did."""
+
     @property
     def end(self) -> float:
         """When the first of the briefings may be seen, in seconds since 1970; never for none."""
@@ -106,25 +109,23 @@ def find_embargo(folder: Path, digests: FileDigests, store: Store) -> Embargo:
     `digests`. Raises `ChangedError` where a file changes meanwhile.
     """
     ledger, now = Ledger(store, "hours"), Instant.now().seconds
-    waits = {
-        Path(path): until
-        for path in _briefings(folder)
-        if (until := _until(path, now, digests, ledger))
-    }
+    hours = {Path(path): _hour_of(path, now, digests, ledger) for path in _briefings(folder)}
     ledger.save()
+    waits = {path: until for path, until in hours.items() if isinstance(until, Instant)}
+    begin = max((hour for hour in hours.values() if isinstance(hour, int)), default=0)
     if not waits:
-        return Embargo()
+        return Embargo(begin=begin)
     found = filter(is_read, yaml_files(folder, [], APART))
     paths = (path for path in found if not translation_of(path))
     files = _Files({path: KINDS[kind_of(path.relative_to(folder))] for path in paths}, digests)
     unclear = [path for path, until in waits.items() if until is NEVER]
     if unclear:
         wrong = tuple(finding for path in unclear for finding in files.checked(path))
-        embargo = Embargo(waits=waits, held=frozenset(waits), findings=wrong)
+        embargo = Embargo(waits=waits, held=frozenset(waits), findings=wrong, begin=begin)
     else:
         embargo = _Search(files, waits).embargo()
         published = _published(folder / LOCK, files, waits)
-        embargo = replace(embargo, findings=(*embargo.findings, *published))
+        embargo = replace(embargo, findings=(*embargo.findings, *published), begin=begin)
     digests.forget(map(str, embargo.held))
     return embargo
 
@@ -143,24 +144,25 @@ def _briefings(folder: Path) -> Iterator[str]:
                 yield os.path.join(parent, name)  # noqa: PTH118 (thousands of them)
 
 
-def _until(path: str, now: int, digests: FileDigests, ledger: Ledger) -> Instant | None:
-    """Until when a briefing waits; None where readers may see it. What waits is kept nowhere."""
+def _hour_of(path: str, now: int, digests: FileDigests, ledger: Ledger) -> Instant | int:
+    """Until when a briefing waits; where readers may see it, since when, or 0. What waits is kept nowhere."""
     if not os.path.isfile(path):  # noqa: PTH113 (a pipe would be waited for)
-        return None
+        return 0
     try:
         content = digests.digest(path, MAX_SOURCE_BYTES)
-        known = ledger.get(content)
+        known: int | None = ledger.get(content)
         if known is not None and known <= now:
-            return None
+            return known
         until = _hour(digests.content(path, MAX_SOURCE_BYTES), Path(path))
     except ChangedError:
         raise
     except OSError:  # reading it says so
-        return None
+        return 0
     if until is not None and until.seconds > now:
         return until
-    ledger.note(content, until.seconds if until else 0)
-    return None
+    since = until.seconds if until else 0
+    ledger.note(content, since)
+    return since
 
 
 def _hour(raw: bytes, path: Path) -> Instant | None:
