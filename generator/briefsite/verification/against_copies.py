@@ -301,12 +301,12 @@ def _feed(path: str, site: PublishedData, read: Read) -> Iterator[Fault]:
         url, title = maybe(item, "url"), maybe(item, "title")
         briefing = site.briefings.get(url)
         if briefing:
-            yield from _item(path, item, briefing, read)
+            yield from _item(path, item, briefing, site.page_of(url), read)
         elif urldefrag(url)[0] not in site.paths:
             yield Fault("copy-differs", path, _no_page(url), short(title))
 
 
-def _item(path: str, item: Data, briefing: Briefing, read: Read) -> Iterator[Fault]:
+def _item(path: str, item: Data, briefing: Briefing, shown: str, read: Read) -> Iterator[Fault]:
     """An entry of a feed: all that the page of its briefing says, or a part of it, and nothing else."""
     title, content = maybe(item, "title"), _MARKS.sub("", maybe(item, "content_html"))
     if letters(briefing.title) not in letters(title):
@@ -316,7 +316,7 @@ def _item(path: str, item: Data, briefing: Briefing, read: Read) -> Iterator[Fau
         for statement in briefing.statements:
             if letters(statement.text) not in said:
                 yield Fault("copy-differs", path, _NOT_SAID, short(statement.text))
-    page = _decoded(briefing.path.replace("index.json", "index.html"), read)
+    page = _decoded(shown, read)
     known = letters(words_of(article(page))) + letters(
         json.dumps(briefing.data, ensure_ascii=False)
     )
@@ -430,7 +430,7 @@ def _embed(path: str, site: PublishedData, read: Read) -> Iterator[Fault]:
         wanted = text(mapping(promise, "announced"), "text")
         shown = "".join(_LEAD.findall(content))
     elif f"{site.base}{parent}/" in site.briefings:
-        page = _decoded(f"{parent}/index.html", read)
+        page = _decoded(site.page_in(parent), read)
         at = page.find(f'id="{place}"')
         quote = _BLOCKQUOTE.search(page, at) if at >= 0 else None
         if quote is None:

@@ -96,7 +96,7 @@ def _told_otherwise(path: str, html: str, known: str) -> Iterator[Fault]:
 
 def _subject(path: str, site: PublishedData) -> Briefing | Source | Data | None:
     """What a page is about, by its data."""
-    url = site.base + path.removesuffix("index.html")
+    url = site.url_of(path)
     return (
         site.briefings.get(url)
         or site.sources.get(url)
@@ -110,7 +110,7 @@ def _unproven(mark: Mark, path: str, site: PublishedData) -> Message | None:
     target = site.path_of(path, mark.href)
     if target is None:
         return Message("this mark of proof leads elsewhere: {url}", url=short(mark.href))
-    url = f"{site.base}{target[0].removesuffix('index.html')}#{target[1]}"
+    url = f"{site.url_of(target[0])}#{target[1]}"
     resting = site.statements.get(url)
     if resting is None:
         return Message("nothing that is said rests on the passage {url}", url=url)

@@ -48,6 +48,9 @@ class PublishedData:
     editions: tuple[str, ...]
     """The folders of the editions, the longest first; the root is an empty one."""
 
+    files: frozenset[str]
+    """All files of the site."""
+
     briefings: dict[str, Briefing] = field(default_factory=dict)
     """By the address of their page, as all of these."""
 
@@ -134,7 +137,22 @@ class PublishedData:
         is_folder = path in ("", ".", "..") or path.endswith(("/", "/.", "/.."))
         path = normpath(path) if path else ""
         path = "" if path == "." else path
-        return (join(path, "index.html") if is_folder else path), unquote(place)
+        return (self.page_in(path) if is_folder else path), unquote(place)
+
+    def page_in(self, folder: str) -> str:
+        """The page that is shown for a folder: `x/index.html`; on a disk, where nobody serves it, `x.html`."""
+        page, other = join(folder, "index.html"), f"{folder}.html"
+        return other if page not in self.files and other in self.files else page
+
+    def page_of(self, url: str) -> str:
+        """The file of a page, by its address."""
+        return self.page_in(url.removeprefix(self.base).rstrip("/"))
+
+    def url_of(self, page: str) -> str:
+        """The address of a page, by its file."""
+        beside = page.removesuffix(".html") + "/"
+        is_beside = f"{self.base}{beside}" in self.paths and not page.endswith("index.html")
+        return self.base + (beside if is_beside else page.removesuffix("index.html"))
 
 
 def offices_of(entity: Data) -> Iterator[Statement]:
@@ -165,7 +183,7 @@ def read_data(paths: Iterable[str], read: Read) -> PublishedData:
                 faults.append(fault_of(path, error))
     folders = [path.removesuffix(LIST) for path in found if path.endswith(LIST)]
     editions = tuple(sorted(folders, key=lambda folder: (-len(folder), folder)))
-    site = PublishedData(_base(found, faults), editions or ("",), faults=faults)
+    site = PublishedData(_base(found, faults), editions or ("",), frozenset(known), faults=faults)
     for path, data in found.items():
         try:
             if path.endswith(LIST):

@@ -159,11 +159,13 @@ class _Tasks:
             )
         page = None
         if path.endswith(".html"):
-            copy = f"{path.removesuffix('html')}md"
+            stem = path.removesuffix(".html")
+            copies = [f"{stem}.md", f"{stem}/index.md"]
+            copy = next((one for one in copies if one in self.files), None)
             page = check_page(
                 path,
                 content.decode("utf-8", "replace"),
-                self._site.read(copy).decode("utf-8", "replace") if copy in self.files else None,
+                self._site.read(copy).decode("utf-8", "replace") if copy else None,
                 self._common,
                 self._data,
             )
