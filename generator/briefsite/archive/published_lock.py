@@ -28,9 +28,6 @@ from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
 
-LOCK = "published.lock"
-"""The name of the file, in the folder of the briefings."""
-
 NOT_CONTENT = {
     "aliases",
     "corrections",

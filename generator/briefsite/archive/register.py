@@ -15,7 +15,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from briefsite.archive.dates import DateError, Instant
 from briefsite.messages.message import Message
+
+LOCK = "published.lock"
+"""The name of the file, in the folder of the briefings."""
 
 NOTHING = "0" * 32
 """What the first line begins with."""
@@ -133,7 +137,7 @@ def add_publication(register: Register, now: Mapping[Key, str], moment: str) -> 
 
     It begins anew where there was none but one of former days. `now` is all that is published.
     """
-    lines = _lines(register.text) if register.is_chained else []
+    lines = lines_of(register.text) if register.is_chained else []
     before = {key: one.value for key, one in register.standing.items()} if lines else {}
     entries = sorted(_entries(before, now))
     for entry in [*entries, f"publication {moment} {root_of(now)}"] if entries else ():
@@ -160,9 +164,19 @@ def _key(words: str) -> Key:
     return kind, name, of
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """Its lines, without their ends; those of Windows are no part of them."""
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def _entry(line: str) -> re.Match[str] | None:
+    match = _ENTRY.fullmatch(line)
+    if match and match["moment"]:
+        try:
+            Instant.parse(match["moment"])
+        except DateError:
+            return None
+    return match
 
 
 def _read_log(text: str) -> Register:
@@ -171,9 +185,9 @@ def _read_log(text: str) -> Register:
     faults: list[Fault] = []
     changes: list[Change] = []
     expected: str | None = NOTHING
-    lines = _lines(text)
+    lines = lines_of(text)
     for number, line in enumerate(lines, 1):
-        match, was_expected = _ENTRY.fullmatch(line), expected
+        match, was_expected = _entry(line), expected
         expected = (
             link_of(line) if match else None
         )  # what is no line of ours tells nothing of the next

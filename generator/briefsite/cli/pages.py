@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from briefsite.archive.register import LOCK
 from briefsite.archive.settings import OWN_THEME, Settings, read_config
 from briefsite.cache.shards import Shard
 from briefsite.cache.store import Store
@@ -18,6 +19,7 @@ from briefsite.cli.shared import config_file, language, misuse, settings_of, wri
 from briefsite.messages import counts
 from briefsite.messages.message import Message
 from briefsite.messages.translation import translate
+from briefsite.outputs.commits import with_commits
 from briefsite.outputs.exports import export_editions
 from briefsite.outputs.extra_files import (
     as_site_file,
@@ -203,7 +205,7 @@ def _rendered(out: Path, settings: Settings, lang: str) -> tuple[Reading, Render
     """Make the pages of a site for a folder that must be empty; errors end the command."""
     _require_empty(out)
     reading = read(settings, drafts=False)
-    about = publications(settings)
+    about = with_commits(publications(settings), settings.briefs / LOCK, Store())
     rendering = render_pages(plan_site(reading.sites, about, settings.briefs))
     tell([*reading.findings, *rendering.findings], reading.shown, lang)
     return reading, rendering, about

@@ -10,9 +10,9 @@ import click
 
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.folder import REVISIONS
-from briefsite.archive.published_lock import LOCK, published_now
+from briefsite.archive.published_lock import published_now
 from briefsite.archive.references import with_ids
-from briefsite.archive.register import add_publication
+from briefsite.archive.register import LOCK, add_publication
 from briefsite.archive.schema import FILES, describe_fields
 from briefsite.archive.settings import as_typed, nearest_config
 from briefsite.authoring import starters

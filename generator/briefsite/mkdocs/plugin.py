@@ -22,6 +22,7 @@ from mkdocs.utils import CountHandler, get_build_date
 
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.editions import read_editions
+from briefsite.archive.register import LOCK
 from briefsite.archive.settings import (
     DEFAULTS,
     OWN_THEME,
@@ -31,6 +32,7 @@ from briefsite.archive.settings import (
     cache_of,
     has_search,
 )
+from briefsite.cache.commit import commit_state
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect_soon
 from briefsite.cache.shards import own_shard
@@ -387,7 +389,7 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
     libraries = Path(get_path("purelib")).stat()  # whatever is installed or renewed changes it
     days = get_build_date(), str(Date.today())  # that of the sitemap, and that of promises
     about = code_digest(), ENGINE, options, *days, str(own_shard()), str(libraries.st_mtime_ns)
-    return digest("stamp", *about, docs, briefs)
+    return digest("stamp", *about, docs, briefs, commit_state(settings.briefs / LOCK))
 
 
 def _stamp_key(config: MkDocsConfig) -> str:

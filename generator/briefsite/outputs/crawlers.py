@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from briefsite.outputs.output_context import OutputContext, one_line, plain
+from briefsite.pages.addresses import REGISTER
 from briefsite.site.site import BriefingPage
 
 NEWEST = 50
@@ -22,14 +23,24 @@ def robots(context: OutputContext) -> str:
 def llms(context: OutputContext) -> str:
     """What there is to read as plain text and as data (https://llmstxt.org)."""
     words, addresses = context.words, context.addresses
+    register = ["register"] if context.site.register.publications else []
     newest = [_listed(page, context) for page in islice(context.site.briefings.values(), NEWEST)]
     hubs = [
         f"- {_link(words[hub], context.file_url(addresses.hub(hub), 'index.md'))}"
-        for hub in ("briefings", "commitments", "timeline", "entities", "topics", "sources")
+        for hub in (
+            "briefings",
+            "commitments",
+            "timeline",
+            "entities",
+            "topics",
+            "sources",
+            *register,
+        )
     ]
+    files = [addresses.data(n) for n in ("briefings.json", "datapackage.json", "briefsite.sqlite")]
     data = [
-        f"- {_link(name, context.publication.address(addresses.data(name)))}"
-        for name in ("briefings.json", "datapackage.json", "briefsite.sqlite")
+        f"- {_link(path.rpartition('/')[2], context.publication.address(path))}"
+        for path in [*files, *([REGISTER] if register else [])]
     ]
     return "\n".join(
         [

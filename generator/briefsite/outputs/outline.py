@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from briefsite.archive.dates import Date
 from briefsite.archive.folder import MAX_SOURCE_BYTES
+from briefsite.archive.register import LOCK
 from briefsite.archive.settings import Settings
 from briefsite.cache.bytecode import Compiled
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.outputs.cards import Card, all_cards
+from briefsite.outputs.commits import with_commits
 from briefsite.outputs.embeds import Embed, all_embeds
 from briefsite.outputs.exports import Exports, SiteExports
 from briefsite.outputs.page_pictures import PagePicture, page_pictures
@@ -135,6 +137,7 @@ def outline_site(
     """
     if drafts and embargo.waits:
         store.only_read()
+    publications = with_commits(publications, settings.briefs / LOCK, store)
     left_out = Embargo() if drafts else embargo
     compiled = Compiled(store)
 
@@ -165,7 +168,14 @@ def outline_site(
         return _outline(reading, plan, parts, exports(), publications)
 
     waits = sorted(embargo.waits.items()) if drafts else ()
-    options = (str(settings.briefs), str(settings.require_evidence), str(drafts), repr(waits))
+    committed = repr(publications[""].committed)
+    options = (
+        str(settings.briefs),
+        str(settings.require_evidence),
+        str(drafts),
+        repr(waits),
+        committed,
+    )
     today = Date.today()
     day = str(today)  # promises stand otherwise tomorrow
     contents = _contents(settings.briefs, digests, left_out)

@@ -76,7 +76,8 @@ class Dependencies:
     @cached_property
     def everything(self) -> str:
         """The whole site."""
-        return digest(self.lists, *map(self.key, self._site.briefings.values()))
+        published = digest(self._site.register.text)
+        return digest(self.lists, published, *map(self.key, self._site.briefings.values()))
 
     @cached_property
     def lists(self) -> str:
@@ -88,6 +89,7 @@ class Dependencies:
             *map(self._dated, site.timeline),
             *(f"{page.digest} {page.weight}" for page in site.entities.values()),
             *map(self._passages_of, site.sources.values()),
+            str(bool(site.register.publications)),
         )
 
     def lookups(self) -> Iterator[tuple[str, str]]:
@@ -162,7 +164,7 @@ class Dependencies:
                     yield self._commitments[entry.address]
                 case TimelineEntry():
                     yield f"{self._dated(entry)} {entry.topics}"
-                    yield from self._names(entry.entities)  # by which readers filter
+                    yield from self.names(entry.entities)  # by which readers filter
 
     def _dated(self, entry: TimelineEntry) -> str:
         if entry.statement:
@@ -185,7 +187,7 @@ class Dependencies:
                     f"{self._texts[passage.source]} {passage.number}"
                     for passage in statement.passages
                 ],
-                *self._names(statement.entities),
+                *self.names(statement.entities),
                 *self._withdrawn(statement),
             )
         return known
@@ -200,7 +202,7 @@ class Dependencies:
                 shown.append(self._texts[statement.checked.source])
             if field == "participants":
                 who = statement.page.about.participants[number - 1]
-                shown += self._names([who])
+                shown += self.names([who])
             known = self._gists[id(statement)] = f"{field} {number} {shown}"
         return known
 
@@ -227,7 +229,7 @@ class Dependencies:
                 f"{page.has_history} {[(revision.date, revision.hash) for revision in page.revisions]}",
             ],
             PASSAGES: [numbers, *(self._texts.get(name, "") for name in page.sources)],
-            NAMES: self._names((*page.entities, *page.sources, *page.about.related)),
+            NAMES: self.names((*page.entities, *page.sources, *page.about.related)),
             COMMITMENTS: self._commitments_in(page),
             STATEMENTS: chain(self._contradictions(page), self._offices_beside(page)),
         }
@@ -237,7 +239,7 @@ class Dependencies:
         named = sorted({name for revision in page.revisions for name in revision.names})
         return {
             TEXT: digest(*(revision.record.digest for revision in page.revisions)),
-            NAMES: digest(*self._names([page.id, *named])),
+            NAMES: digest(*self.names([page.id, *named])),
         }
 
     def _commitments_in(self, page: BriefingPage) -> Iterator[str]:
@@ -283,7 +285,7 @@ class Dependencies:
     def _office(self, office: Office) -> str:
         """An office wherever it is shown, and who held it."""
         cited = [f"{self._texts[one.source]} {one.number}" for one in office.passages]
-        names = [*self._names((office.entity, office.record.of or ""))]
+        names = [*self.names((office.entity, office.record.of or ""))]
         return f"{office.number} {office.record!r} {cited} {names}"
 
     def _offices_beside(self, page: BriefingPage) -> Iterator[str]:
@@ -300,7 +302,7 @@ class Dependencies:
         return {
             TEXT: [page.digest],
             PASSAGES: [str(page.written)],
-            NAMES: self._names(linked),
+            NAMES: self.names(linked),
             LISTS: map(self._mention, page.mentions),
             STATEMENTS: chain(
                 map(self.told, page.said),
@@ -311,12 +313,12 @@ class Dependencies:
         }
 
     def _as_listed(self, page: BriefingPage) -> str:
-        return digest(page.about.listed, *self._names((page.id, *page.about.leads)))
+        return digest(page.about.listed, *self.names((page.id, *page.about.leads)))
 
     def _passages_of(self, page: SourcePage) -> str:
         return f"{page.digest} {[passage.ranges for passage in page.passages]}"
 
-    def _names(self, ids: Iterable[str]) -> Iterator[str]:
+    def names(self, ids: Iterable[str]) -> Iterator[str]:
         """What links to some ids show, where they lead anywhere."""
         return (self._labels.get(name, name) for name in ids)
 

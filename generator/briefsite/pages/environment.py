@@ -29,6 +29,7 @@ from briefsite.archive.text import Inline, PlainInLanguage, direction
 from briefsite.cache.store import digest
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.message import Message
+from briefsite.pages.addresses import REGISTER
 from briefsite.pages.amounts_in_words import amount, how_far
 from briefsite.pages.context import Context
 from briefsite.pages.embedding import embed_height
@@ -126,6 +127,7 @@ def make_environment(context: Context, templates: Path | None = None) -> Environ
         "text_uri": lambda source, retrieved=None: Markup(
             f"/{addresses.text_of(source, retrieved)}"
         ),
+        "register_uri": lambda: Markup(f"/{REGISTER}"),
         "hub_uri": lambda kind: Markup(f"/{addresses.hub(kind)}"),
         "year_uri": lambda kind, year: Markup(f"/{addresses.year(kind, year)}"),
         "commitments_by_uri": lambda facet, value: Markup(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from briefsite.pages.environment import grouped
 from briefsite.pages.formatting import format_date
 from briefsite.pages.linked_data import Subject
 from briefsite.pages.lists import SHOWN, ListPart, Period, parts, split
+from briefsite.pages.register import ShownPublication, shown_publications
 from briefsite.pages.scoreboard import scored
 from briefsite.site.agenda import agenda
 from briefsite.site.site import (
@@ -47,6 +49,7 @@ HUBS = (
     "sources",
     "corrections",
     "agenda",
+    "register",
 )
 """Kinds of the pages that lead to all others; only these belong in a navigation."""
 
@@ -103,6 +106,7 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     yield from _lists(context, dependencies)
     if context.publication.has_agenda:
         yield _agenda(context, dependencies)
+    yield from _register(context, dependencies)
     for kind in (_commitments, _topics, _briefings, _sources, _entities):
         yield from kind(context, dependencies)
 
@@ -262,7 +266,7 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
         "more": years("corrections", site.corrections),
     }
     day_of_all = dependencies.updated(site.briefings)
-    for hub in HUBS[1:-1]:
+    for hub in HUBS[1:-2]:
         shown, in_page = {LISTS: dependencies.lists}, of_all
         if hub == "commitments":
             counted = scored(standing)
@@ -327,6 +331,38 @@ def _agenda(context: Context, dependencies: Dependencies) -> PlannedPage:
         {"sections": shown},
         updated=dependencies.updated(page.briefing for page in listed),
     )
+
+
+def _register(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+    """The pages of what was published and when, where that was recorded."""
+    found = shown_publications(context)
+    path, title = partial(context.addresses.year, "register"), context.words["register"]
+    by_year = parts(found, attrgetter("date")) if len(found) > SHOWN else {}
+
+    def more(periods: Iterable[Period]) -> list[tuple[str, Markup]]:
+        return _more(periods, path, context.locale)
+
+    def page(
+        period: Period | None, shown: Sequence[ShownPublication], more: list[tuple[str, Markup]]
+    ) -> PlannedPage:
+        named = (name for entry in shown for name in dependencies.names(entry.names))
+        return PlannedPage(
+            "register_year" if period else "register",
+            f"register_year {period}" if period else "register",
+            path(period) if period else context.addresses.hub("register"),
+            f"{title}, {_name(period, context.locale)}" if period else title,
+            {LISTS: digest(repr(shown), repr(more), *named)},
+            {"publications": shown, "more": more},
+            updated=str(shown[0].date) if shown else None,
+        )
+
+    if found:
+        yield page(None, found[:SHOWN], more(Period(Date(year)) for year in by_year))
+    for year, of_year in by_year.items():
+        if len(of_year) > 1:
+            yield page(Period(Date(year)), (), more(part.period for part in of_year))
+        for part in of_year:
+            yield page(part.period, part.entries, [])
 
 
 def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:

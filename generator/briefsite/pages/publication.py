@@ -70,6 +70,9 @@ class Publication:
     files: str = ""
     """The folder of files that belong to no edition, where this one has them not in its own."""
 
+    committed: Mapping[int, str] = field(default_factory=dict)
+    """When lines of the register were committed, in UTC; its pages alone depend on it, and no `digest`."""
+
     languages: tuple[str, ...] = ()
     """Those of all editions, that of the site first; none for a site of one language."""
 
@@ -79,7 +82,7 @@ class Publication:
 
     @property
     def digest(self) -> str:
-        """Stands for all of it."""
+        """Stands for all of it but `committed`."""
         topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
         texts = (
             self.name,

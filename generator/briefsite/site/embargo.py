@@ -27,9 +27,8 @@ from briefsite.archive.folder import (
 )
 from briefsite.archive.load import Document, Where, load
 from briefsite.archive.models import KINDS, Briefing, Model
-from briefsite.archive.published_lock import LOCK
 from briefsite.archive.references import addresses_of, references_of
-from briefsite.archive.register import read_register
+from briefsite.archive.register import LOCK, read_register
 from briefsite.archive.translations import translation_of
 from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.ledger import Ledger

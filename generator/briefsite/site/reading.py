@@ -27,9 +27,9 @@ from briefsite.archive.folder import (
     yaml_files,
 )
 from briefsite.archive.models import Briefing, Entity, Source
-from briefsite.archive.published_lock import LOCK, Present, check_lock, shown_of
+from briefsite.archive.published_lock import Present, check_lock, shown_of
 from briefsite.archive.records import Archive, Record
-from briefsite.archive.register import Register, read_register
+from briefsite.archive.register import LOCK, Register, read_register
 from briefsite.archive.revisions import (
     Revision,
     check_owners,
