@@ -108,7 +108,7 @@ _DIGITS = re.compile(r"\d+")
 def wrong_times(markup: str) -> Iterator[str]:
     """Dates whose words have other figures than what programs are told."""
     for stated, shown in _TIME.findall(markup):
-        meant = {int(number) for number in _DIGITS.findall(stated)[:6]}
+        meant = {int(number) for number in _DIGITS.findall(html.unescape(stated))[:6]}
         if not {int(number) for number in _DIGITS.findall(words_of(shown))[:6]} <= meant:
             yield words_of(shown)
 
