@@ -201,7 +201,7 @@ def _check_quotation(quote: Statement, path: str, site: PublishedData) -> Iterat
             "quotation-not-in-speech",
             Message("these words stand outside of quotation marks, or of what is said"),
         )
-    if named and turn is None and fold(named) not in fold(" ".join(source.received.split())):
+    if named and turn is None and fold(named) not in source.folded:
         yield fault(
             "speaker-not-in-source",
             Message("the source does not write «{name}»", name=short(named)),

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_NOT_LETTERS = re.compile(r"[^\w%€$£¥]|_")
+_NOT_LETTERS = re.compile(r"[^\w%€$£¥]+")
 _TAG = re.compile(r"<[^>]*>")
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _ALT = re.compile(r"<img\b(?![^>]*\bsrc=\"data:)[^>]*?\balt=\"([^\"]*)\"[^>]*>")
@@ -85,7 +85,7 @@ def marks(markup: str) -> Iterator[Mark]:
         yield Mark(html.unescape(href[1]) if href else "", before)
 
 
-_ID = re.compile(r"\bid=\"([^\"]*)\"")
+_ID = re.compile(r" id=\"([^\"]*)\"")
 
 
 def places(page: str) -> set[str]:
@@ -114,17 +114,18 @@ def wrong_times(markup: str) -> Iterator[str]:
 
 
 _FOREIGN = re.compile(
-    r"<!--.{0,60}|<(?:script|style|iframe|object|embed|form|base|link|meta)\b[^>]{0,60}"
-    r"|<[a-z][^>]*?\s(?:on[a-z]+|srcdoc|formaction)\s*=[^>]{0,40}"
-    r"|\b(?:href|src)\s*=\s*[\"']?\s*(?:javascript:|vbscript:|data:(?!image/png;))[^>]{0,40}"
-    r"|\bstyle=\"(?!(?:width|--?[a-z-]+): ?[\d.]+(?:%|em|rem|px|fr)?;?\")[^\"]{0,60}",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!|(?:script|style|iframe|object|embed|form|base|link|meta)\b)[^>]{0,60}"
+    r"|\b(?:on[a-z]+|srcdoc|formaction)\s*=[^>]{0,40}"
+    r"|[\"'=]\s*(?:javascript:|vbscript:|data:(?!image/png;))[^>]{0,40}"
+    r"|\bstyle\s*=\s*(?!\"(?:width|--?[a-z-]+): ?[\d.]+(?:%|em|rem|px|fr)?;?\")[^>]{0,60}",
+    re.IGNORECASE,
 )
 
 
 def foreign(markup: str) -> Iterator[str]:
     """What no article of such a site holds."""
-    return (match[0] for match in _FOREIGN.finditer(markup))
+    tags = "\n".join(sorted({*_TAG.findall(markup)}))
+    return (match[0] for match in _FOREIGN.finditer(tags))
 
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)

@@ -122,17 +122,15 @@ class PublishedData:
 
     def path_of(self, page: str, href: str) -> tuple[str, str] | None:
         """The file to which a link of a page leads, and the place in it; None where it leaves the site."""
-        address, place = urldefrag(href)
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+        address, _, place = href.partition("#")
+        if _ELSEWHERE.match(address):
             if not self.base or not address.startswith(self.base):
                 return None
             path = address[len(self.base) :]
         elif address.startswith("/"):
             return None
-        elif address:
-            path = join(page.rpartition("/")[0], address)
         else:
-            path = page
+            path = join(page.rpartition("/")[0], address) if address else page
         path = unquote(path.partition("?")[0])
         is_folder = path in ("", ".", "..") or path.endswith(("/", "/.", "/.."))
         path = normpath(path) if path else ""
@@ -153,6 +151,9 @@ class PublishedData:
         beside = page.removesuffix(".html") + "/"
         is_beside = f"{self.base}{beside}" in self.paths and not page.endswith("index.html")
         return self.base + (beside if is_beside else page.removesuffix("index.html"))
+
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def offices_of(entity: Data) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from briefsite.evidence.source_text import Form, SourceText
-from briefsite.evidence.typography import Range
+from briefsite.evidence.typography import Range, fold
 from briefsite.messages.message import Message, MessageError
 
 FIELDS = (
@@ -267,6 +267,11 @@ class Source:
             raise MalformedError(wrong("speech"))
         forms = cast("list[tuple[str, Form]]", speech)
         return SourceText(self.received, _pairs(reading, "sic"), forms, hyphens)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in one line, to look for a name in."""
+        return fold(" ".join(self.received.split()))
 
     def words(self, evidence: Evidence) -> str:
         """The words at the places of some evidence, as they stand in the text."""
