@@ -170,11 +170,11 @@ def names(folder: Path) -> set[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of files that are no pages."""
+    """The bytes of files that are no pages, and hold nothing of their bytes."""
     return {
         name: (folder / name).read_bytes()
         for name in names(folder)
-        if not name.endswith((".html", "sitemap.xml"))
+        if not name.endswith((".html", "sitemap.xml", "manifest.json"))
     }
 
 
