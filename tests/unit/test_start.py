@@ -46,6 +46,20 @@ def test_a_new_site_has_our_action() -> None:
     assert files[pages] == ours.replace(b"uses: ./\n", b"uses: ./.github/actions/briefsite\n")
 
 
+def test_what_attests_a_site_runs_nothing_of_the_repository() -> None:
+    """The job that speaks for the repository has no other right, and is given one file."""
+    text = dict(site_files("es", "github"))[".github/workflows/pages.yml"].decode()
+    jobs = yaml.safe_load(text)["jobs"]
+    job = jobs["attest"]
+    assert job["permissions"] == {"id-token": "write", "attestations": "write"}
+    assert [name for name in jobs if "attestations" in jobs[name]["permissions"]] == ["attest"]
+    used = [step["uses"].partition("@")[0] for step in job["steps"]]
+    assert used == ["actions/download-artifact", "actions/attest-build-provenance"]
+    assert job["steps"][1]["with"] == {"subject-path": "manifest.json"}
+    release = (REPOSITORY / ".github/workflows/release.yml").read_text("utf-8")
+    assert job["steps"][1]["uses"] in release  # the same commit of it
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_new_site_has_the_files_of_its_host_alone(lang: str) -> None:
     """And its README names them."""
