@@ -1152,3 +1152,15 @@ def test_long_words_do_not_keep_the_search_busy() -> None:
         assert isinstance(source.find(f"{text} no"), NotFound)
         assert source.nearest(f"{text[:20_000]} no {text[20_000:]}")
         assert isinstance(SourceText("a " * 50_000).find("a " * 25_000), Ambiguous)
+
+
+def test_a_slip_of_marks_between_dashes_is_looked_for_and_ends() -> None:
+    """Two dashes are one, and with a mark between them they are two: what was written has no place for each."""
+    assert parts("Dijo a -- b y calló.", "dijo", [("a -- b", 'a -"- b')]) is None
+    assert parts("Dijo a -- b y calló.", "y calló", [("a -- b", 'a -"- b')]) == ["y calló"]
+
+
+def test_an_apostrophe_alone_goes_from_no_turn_to_another() -> None:
+    """U+02BC is a letter until it is folded: as a part of some words it has none to look for in turns."""
+    source = SourceText("ANA PRAT: Uno.\nLUIS GIL: Dos.\n", speech=[("", "turns")])
+    assert source.find("Uno […] \u02bc […] Tres") == NotFound("'")

@@ -46,7 +46,7 @@ def aligned(written: str, meant: str) -> list[int]:
 
 
 def _is_loose(char: str) -> bool:
-    return char.isspace() or char in _MARKS or char in HINTS
+    return bool(char) and (char.isspace() or char in _MARKS or char in HINTS)
 
 
 def as_meant(text: str, slips: Iterable[tuple[Range, str]]) -> tuple[str, Sequence[int]]:

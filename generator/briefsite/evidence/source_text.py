@@ -463,6 +463,8 @@ class SourceText:
         at, ends = 0, []
         for part in parts:
             wanted = " ".join(["", *re.findall(r"\w+", part.text), ""])
+            if wanted == " ":  # an apostrophe that is a letter until it is folded
+                continue
             found = line.find(wanted, at)
             if found < 0:
                 return None
