@@ -50,7 +50,7 @@ def with_theme(theme: str, settings: str) -> str:
 
 
 def demonstration(theme: str, folder: Path) -> Path:
-    """The `mkdocs.yml` of the demonstration archive; of a copy in `folder` where the theme is not its own."""
+    """The `mkdocs.yml` of a copy of the demonstration archive in `folder`, with one of the themes."""
     return _settings_of(REPOSITORY / "examples", theme, folder)
 
 
@@ -60,8 +60,7 @@ def repository_site(theme: str, folder: Path) -> Path:
 
 
 def _settings_of(site: Path, theme: str, folder: Path) -> Path:
-    if theme == "material":
-        return site / "mkdocs.yml"
+    # A copy is in no repository, whose commits pages would tell of.
     for part in ("briefs", "docs"):
         shutil.copytree(site / part, folder / part)
     settings = folder / "mkdocs.yml"

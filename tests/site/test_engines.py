@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import BRIEFING, REPOSITORY, make_site, write
+from sites import BRIEFING, REPOSITORY, demonstration, make_site, write
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,8 @@ def test_the_demonstration_archive_is_the_same_to_the_byte(
     demo: Path, without_mkdocs: Path, tmp_path: Path
 ) -> None:
     """But for the name of the program, which the theme writes into each page."""
-    command = ("properdocs", "build", "--strict", "-f", "examples/mkdocs.yml", "-d", tmp_path)
+    settings, folder = demonstration("material", tmp_path / "archive"), tmp_path / "site"
+    command = ("properdocs", "build", "--strict", "-f", settings, "-d", folder)
     done = use(without_mkdocs, *command, cwd=REPOSITORY)
     assert done.returncode == 0, done.stdout
 
@@ -60,7 +61,7 @@ def test_the_demonstration_archive_is_the_same_to_the_byte(
             if path.is_file()
         }
 
-    theirs, ours = files(tmp_path), files(demo)
+    theirs, ours = files(folder), files(demo)
     assert theirs.keys() == ours.keys()
     names = [f"mkdocs-{version('mkdocs')}", f"mkdocs-ProperDocs {version('properdocs')}"]
     assert [name.encode() in theirs["index.html"] for name in names] == [False, True]
