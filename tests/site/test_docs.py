@@ -6,7 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
+from briefsite.verification.faults import KINDS
 from sites import REPOSITORY, briefsite
+
+PACKAGE = REPOSITORY / "generator/briefsite"
 
 
 def test_fields_and_schemas_are_current(tmp_path: Path) -> None:
@@ -42,3 +45,16 @@ def test_the_lock_is_as_it_is_described(tmp_path: Path) -> None:
     )
     assert all(re.fullmatch(f"[0-9a-f]{{32}} (?:{kinds})", line) for line in lines)
     assert len(lines) > 20
+
+
+def test_every_kind_of_fault_is_described() -> None:
+    """In the words of the code, and the code gives no other."""
+    reference = (REPOSITORY / "docs/reference.md").read_text("utf-8")
+    for kind, meaning in KINDS.items():
+        assert f"| `{kind}` | {meaning} |\n" in reference
+    code = "".join(
+        path.read_text("utf-8") for path in (PACKAGE / "verification").glob("against_*.py")
+    )
+    given = set(re.findall(r'(?:Fault|fault)\(\s*"([a-z-]+)"', code))
+    assert given
+    assert given <= KINDS.keys()
