@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -12,11 +15,19 @@ import pytest
 from briefsite.archive.register import (
     NOTHING,
     Change,
+    Key,
     Register,
     add_publication,
     read_register,
 )
-from sites import REPOSITORY
+from briefsite.pages.addresses import DocsPath
+from briefsite.pages.context import Context
+from briefsite.pages.publication import Publication
+from briefsite.pages.register import ShownPublication, shown_publications
+from briefsite.pages.rendering import Plan, render_site
+from briefsite.site.reading import read_site
+from briefsite.site.site import Site
+from sites import BRIEFING, REPOSITORY, write
 
 LOG = (REPOSITORY / "tests/register.txt").read_text("utf-8")
 """Two briefings were published, one was corrected, then renamed; the other was let go."""
@@ -199,3 +210,106 @@ def test_nothing_is_an_empty_register() -> None:
     """No publication, and nothing to find fault with."""
     assert (read_register("").faults, read_register("").publications) == ((), ())
     assert add_publication(read_register(""), {}, FIRST) == ""
+
+
+# How readers see it
+
+
+def shown(site: Site, **about: Any) -> list[ShownPublication]:
+    """The entries of the register."""
+    publication = Publication(name="Sitio", language="es", **about)
+    return shown_publications(Context.of(site, publication))
+
+
+def log_of(*publications: Mapping[Key, str]) -> str:
+    """A register of publications of all that there was each time, a day apart."""
+    text = ""
+    for number, now in enumerate(publications, 1):
+        text = add_publication(read_register(text), now, f"2025-01-{number:02}T09:00:00Z")
+    return text
+
+
+def said(name: str, content: str, corrections: int = 0) -> dict[Key, str]:
+    """What a register says of a briefing."""
+    return {("briefing", name, ""): f"{content * 32} {corrections}"}
+
+
+def site_with(folder: Path, log: str, **briefings: str) -> Site:
+    """A site of these briefings, with what is added to each, and a register."""
+    files = {f"briefs/{name}.yml": BRIEFING + more for name, more in briefings.items()}
+    write(folder, {**files, "briefs/published.lock": log})
+    return read_site(folder / "briefs").site
+
+
+def test_readers_are_told_what_a_publication_did(tmp_path: Path) -> None:
+    """New, corrected, changed without a correction, renamed or gone; by the address of today."""
+    name = {("entity", "b", "ana"): "Ana"}
+    log = log_of(
+        said("a", "1") | said("b", "1") | name,
+        said("a", "2", 1) | said("b", "1") | {("entity", "b", "ana"): "Anna"},
+        said("a", "2", 1) | said("c", "2", 1) | said("b", "3"),
+        said("a", "4", 2) | said("c", "4", 2) | said("d", "1"),
+        said("a", "4", 2) | said("c", "4", 2) | said("b", "1"),
+    )
+    site = site_with(tmp_path, log, c="aliases: [a]\n", d="")
+    assert [[tuple(change) for change in entry.changes] for entry in shown(site)] == [
+        [("new", 1, ("b",)), ("removed", 1, ("d",))],
+        [("new", 1, ("d",)), ("corrected", 1, ("c",)), ("removed", 1, ("b",))],
+        [("changed", 1, ("b",)), ("renamed", 1, ("c",))],
+        [("corrected", 1, ("c",)), ("changed", 1, ("b",))],
+        [("new", 2, ("b", "c"))],
+    ]
+
+
+def test_no_entry_names_more_than_a_few(tmp_path: Path) -> None:
+    """The first publication of an archive is of all that it holds."""
+    many = {key: value for n in range(40) for key, value in said(f"b{n:02}", "1").items()}
+    ((change,),) = (entry.changes for entry in shown(site_with(tmp_path, log_of(many))))
+    assert (change.kind, change.total, len(change.names)) == ("new", 40, 12)
+
+
+def test_the_time_of_a_commit_is_told_where_it_is_known(tmp_path: Path) -> None:
+    """By the line of the publication."""
+    site = site_with(tmp_path, log_of(said("a", "1"), said("a", "2")))
+    entries = shown(site, committed={2: "2025-01-03T10:00:00Z"})
+    assert [str(entry.committed) for entry in entries] == ["None", "2025-01-03T10:00:00Z"]
+
+
+def test_a_long_register_is_split_by_year(tmp_path: Path) -> None:
+    """The newest fifty, and a page of each year; none where that shows all."""
+    text = ""
+    for number in range(60):
+        moment = f"{2024 + number // 40}-01-01T09:{number:02}:00Z"
+        text = add_publication(read_register(text), said("a", f"{number % 10}"), moment)
+    site = site_with(tmp_path, text, a="")
+    rendering = render_site(site, Publication(name="Sitio", language="es"), tmp_path / "briefs")
+    pages = {page.uri: page for page in rendering.pages if page.uri.startswith("registro/")}
+    assert [*pages] == ["registro/index.md", "registro/ano-2025.md", "registro/ano-2024.md"]
+    assert [page.markdown.count("<details>") for page in pages.values()] == [50, 20, 40]
+    assert "[2025](ano-2025.md) · [2024](ano-2024.md)" in pages["registro/index.md"].markdown
+    assert pages["registro/ano-2024.md"].title == "Registro, 2024"
+
+
+def test_only_the_pages_of_the_register_depend_on_commits() -> None:
+    """A commit makes no other page again."""
+    one, other = (
+        Publication(name="Sitio", language="es", committed=committed)
+        for committed in ({}, {2: "2025-01-03T10:00:00Z"})
+    )
+    assert one.digest == other.digest
+
+
+def test_a_page_of_the_register_is_made_again_where_it_would_be_another(tmp_path: Path) -> None:
+    """With a publication, a title or the time of a commit; not with another word of a briefing."""
+
+    def key(folder: str, log: str, briefing: str = "", **about: Any) -> str:
+        site = site_with(tmp_path / folder, log, a=briefing)
+        plan = Plan(site, Publication(name="Sitio", language="es", **about))
+        return plan.key(plan.by_uri[DocsPath("registro/index.md")])
+
+    log = log_of(said("a", "1"))
+    before = key("a", log)
+    assert key("b", log, "unknowns: [Cuándo.]\n") == before
+    assert key("c", log_of(said("a", "1"), said("a", "2"))) != before
+    assert key("d", log, committed={2: "2025-01-03T10:00:00Z"}) != before
+    assert key("e", log, "lang: en\n") != before

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -179,53 +180,76 @@ def _entry(line: str) -> re.Match[str] | None:
     return match
 
 
+class _Fold:
+    """What stands after some lines; each publication takes a digest of all of it, so it is kept in order."""
+
+    def __init__(self) -> None:
+        self.standing: dict[Key, Standing] = {}
+        self._lines: list[str] = []
+
+    def put(self, key: Key, number: int, value: str) -> Change:
+        """Take in what a line says."""
+        was = self._take_out(key)
+        self.standing[key] = Standing(number, value)
+        insort(self._lines, f"{_words(key, value)}\n")
+        return Change(key, was, value)
+
+    def remove(self, key: Key) -> list[Change]:
+        """Take out what is no more, and with a briefing all that is said of it."""
+        kind, name, _ = key
+        is_all = kind == "briefing"
+        gone = [other for other in self.standing if other[1] == name] if is_all else [key]
+        return [Change(other, self._take_out(other), None) for other in gone]
+
+    def root(self) -> str:
+        """As `root_of`."""
+        return hashlib.sha256("".join(self._lines).encode()).hexdigest()
+
+    def _take_out(self, key: Key) -> str | None:
+        was = self.standing.pop(key, None)
+        if was is None:
+            return None
+        del self._lines[bisect_left(self._lines, f"{_words(key, was.value)}\n")]
+        return was.value
+
+
 def _read_log(text: str) -> Register:
-    standing: dict[Key, Standing] = {}
+    fold = _Fold()
     publications: list[Publication] = []
     faults: list[Fault] = []
     changes: list[Change] = []
-    expected: str | None = NOTHING
+    follows: str | None = NOTHING
     lines = lines_of(text)
+
+    def fault(message: Message) -> None:
+        faults.append(Fault(number, len(line), message))
+
     for number, line in enumerate(lines, 1):
-        match, was_expected = _entry(line), expected
-        expected = (
-            link_of(line) if match else None
-        )  # what is no line of ours tells nothing of the next
+        match, expected = _entry(line), follows
+        follows = link_of(line) if match else None  # by what is no line of ours, nothing is told
         if not match:
-            message = Message("this is no line that `briefsite publish` writes")
-            faults.append(Fault(number, len(line), message))
+            fault(Message("this is no line that `briefsite publish` writes"))
             continue
-        if was_expected not in (None, match["before"]):
-            message = Message(
-                "this line does not follow the one before it: one of the two was changed, or there were others between them"
+        if expected not in (None, match["before"]):
+            fault(
+                Message(
+                    "this line does not follow the one before it: one of the two was changed, or there were others between them"
+                )
             )
-            faults.append(Fault(number, len(line), message))
-        if match["moment"]:
-            is_true = match["root"] == root_of({key: s.value for key, s in standing.items()})
-            if not (is_true or faults):
-                message = Message("this is not the digest of what stands published here")
-                faults.append(Fault(number, len(line), message))
+        if match["key"]:
+            changes.append(fold.put(_key(match["key"]), number, match["value"]))
+        elif match["removed"]:
+            changes += fold.remove(_key(match["removed"]))
+        else:
+            if not faults and match["root"] != fold.root():
+                fault(Message("this is not the digest of what stands published here"))
             found = Publication(number, match["moment"], match["root"], tuple(changes))
             publications.append(found)
             changes = []
-            continue
-        if match["removed"]:
-            kind, name, _ = key = _key(match["removed"])
-            removed = [key]
-            if kind == "briefing":
-                removed = [other for other in standing if other[1] == name]
-            gone = {other: standing.pop(other) for other in removed if other in standing}
-            changes += (Change(other, was.value, None) for other, was in gone.items())
-            continue
-        key, value = _key(match["key"]), match["value"]
-        was = standing.get(key)
-        changes.append(Change(key, was and was.value, value))
-        standing[key] = Standing(number, value)
     if changes and not faults:
-        message = Message("no line `publication` closes what was published here")
-        faults.append(Fault(len(lines), len(lines[-1]), message))
+        fault(Message("no line `publication` closes what was published here"))
     return Register(
-        standing=standing, publications=tuple(publications), faults=tuple(faults), text=text
+        standing=fold.standing, publications=tuple(publications), faults=tuple(faults), text=text
     )
 
 

@@ -29,7 +29,7 @@ from briefsite.archive.folder import (
 from briefsite.archive.models import Briefing, Entity, Source
 from briefsite.archive.published_lock import Present, check_lock, shown_of
 from briefsite.archive.records import Archive, Record
-from briefsite.archive.register import LOCK, Register, read_register
+from briefsite.archive.register import EMPTY, LOCK, Register, read_register
 from briefsite.archive.revisions import (
     Revision,
     check_owners,
@@ -39,7 +39,7 @@ from briefsite.archive.revisions import (
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
-from briefsite.cache.store import Store
+from briefsite.cache.store import Store, code_digest, digest, remembered
 from briefsite.evidence.typography import fold
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.embargo import Embargo, find_embargo
@@ -206,7 +206,7 @@ def read_site(
             for lang, records in entities_in.items()
         },
         first_ids=first_ids(former),
-        register=_register(files),
+        register=_register(files, store),
     )
     site, others, findings = link(given, store, drafts=drafts)
     present = _present(archive, by_id, former, embargo)
@@ -304,8 +304,11 @@ def _present(
     )
 
 
-def _register(files: Folder) -> Register:
+def _register(files: Folder, store: Store) -> Register:
     """What was published, where there is a lock that says so."""
     path = files.root / LOCK
     raw = files.read(path, MAX_SOURCE_BYTES) if path.exists() else None
-    return read_register((raw or b"").decode("utf-8", errors="replace"))
+    text = (raw or b"").decode("utf-8", errors="replace")
+    # Of a long one it takes seconds to check each publication.
+    key = digest("register", code_digest(), text)
+    return remembered(store, key, partial(read_register, text)) if text else EMPTY
