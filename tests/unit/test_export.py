@@ -934,6 +934,7 @@ def test_pages_name_only_what_there_is(demo: Exported) -> None:
     }
     assert named <= set(demo.files)
     assert {path for path in demo.files if path not in named} == {
+        "assets/briefsite/check.es.json",
         "data/briefings.json",
         "data/briefsite.sqlite",
         "data/datapackage.json",

@@ -35,7 +35,7 @@ from briefsite.outputs.page_data import (
     page_json,
 )
 from briefsite.outputs.tables import TABLES, Table, csv_file, data_package, sqlite_file
-from briefsite.pages.addresses import REGISTER, SitePath, beside
+from briefsite.pages.addresses import REGISTER, SitePath, beside, check_words
 from briefsite.pages.dependencies import Dependencies
 from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.rendering import Page
@@ -191,6 +191,7 @@ def site_files(
         if context.site.register.publications:
             yield REGISTER, partial(str, context.site.register.text)
     yield SitePath(f"{addresses.folder}llms.txt"), partial(llms, context)
+    yield SitePath(check_words(context.locale)), lambda: as_json(words["check"])
 
 
 def _feed(write: Callable[[Feed], str], make: Callable[[], Feed]) -> str:

@@ -7,8 +7,12 @@ each file that our scripts would ask for becomes a script itself; `offline.js` e
 from __future__ import annotations
 
 import base64
+import json
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from briefsite.outputs.search import FOLDER
 from briefsite.pages.addresses import SitePath
@@ -37,13 +41,27 @@ def write_offline(site_dir: Path) -> None:
         worker,
         f"(self, importScripts) => {{\n{imported.read_text('utf-8')}\n{worker.read_text('utf-8')}\n}}",
     )
-    for data in site_dir.rglob("facets.json"):
+    for data in (*site_dir.rglob("facets.json"), *_asked_for_by_checks(site_dir)):
         _give(data, _base64(data))
     for piece in [path for path in (site_dir / FOLDER).rglob("*") if path.is_file()]:
         _give(piece, _module(piece) if piece.name == "pagefind.js" else _base64(piece))
         piece.unlink()  # or the index would be there twice
     for name in FOR_SERVERS:
         (site_dir / name).unlink(missing_ok=True)
+
+
+def _asked_for_by_checks(site_dir: Path) -> Iterator[Path]:
+    """What `check.js` compares: its words, the data of pages with statements and of sources, their texts."""
+    yield from (site_dir / "assets/briefsite").glob("check.*.json")
+    texts = set()
+    for path in site_dir.rglob("index.json"):
+        data = json.loads(path.read_bytes())
+        if data["type"] in ("briefing", "commitment", "source"):
+            yield path
+        if data["type"] == "source":
+            way = os.path.relpath(urlsplit(data["text"]).path, urlsplit(data["url"]).path)
+            texts.add((path.parent / way).resolve())
+    yield from sorted(texts)
 
 
 def _give(path: Path, value: str) -> None:

@@ -271,3 +271,8 @@ def passage_anchor(passage: Passage) -> Anchor:
 def embed_below(uri: DocsPath, anchor: str = "") -> DocsPath:
     """The card of a page for other sites, or of a place in it: `informes/x/cita-1/embed/index.html`."""
     return DocsPath(f"{web_path(uri)}{anchor and f'{anchor}/'}embed/index.html")
+
+
+def check_words(language: str) -> str:
+    """Where `check.js` finds its words in a language of the interface, from the root of the site."""
+    return f"assets/briefsite/check.{language}.json"

@@ -12,6 +12,7 @@ from typing import Any
 from briefsite.archive.editions import Edition, read_editions
 from briefsite.archive.look import Look, LookLink, read_look
 from briefsite.archive.settings import Settings
+from briefsite.pages.addresses import check_words
 from briefsite.pages.due_words import for_script
 from briefsite.pages.formatting import load_words
 
@@ -80,6 +81,7 @@ def _in_edition(
         "words": words["theme"],
         "policy": policy,
         "due": for_script(spoken),
+        "check": check_words(words["code"]),
         "search": has_search,
         "offline": settings.offline,
         "embeds": settings.embeds,
