@@ -995,6 +995,21 @@ def test_what_is_left_out_is_referred_to_by_nothing(tmp_path: Path) -> None:
     assert frictionless.validate(str(out.write(tmp_path / "out") / "data/datapackage.json")).valid
 
 
+def test_names_in_feeds_stand_apart(tmp_path: Path) -> None:
+    """Those who made a promise together."""
+    site = exported(
+        tmp_path,
+        {
+            "briefs/a.yml": "title: A\ndate: 2025\nsummary: s\n"
+            "commitments: [{id: c, text: Se hará, by: [ana, luis]}]\n",
+            "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\n",
+            "briefs/entities/luis.yml": "name: Luis Prat\ntype: person\n",
+        },
+    )
+    content = site.json("feed.json")["items"][0]["content_html"]
+    assert "De: Ana Ruiz, Luis Prat." in re.sub("<[^>]*>", "", content)
+
+
 def test_nothing_in_a_text_breaks_out_of_its_file(tmp_path: Path) -> None:
     """The same words come back from every format, whatever signs they hold."""
     quoted = json.dumps(HOSTILE, ensure_ascii=False)
