@@ -32,6 +32,7 @@ KINDS = [
     "temas/",
     "temas/agua/",
     "correcciones/",
+    "registro/",
     "entidades/",
     "entidades/teodosia-larraud/",
     "fuentes/",
