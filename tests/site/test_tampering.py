@@ -14,7 +14,7 @@ from briefsite.verification.faults import Fault
 from briefsite.verification.published import open_folder
 from briefsite.verification.verify import Report, verify
 from conftest import BuiltOnce
-from sites import briefsite
+from sites import briefsite, run, serving
 from tampering import ATTACKS, Attack, build_archive, relist, replace
 
 
@@ -117,6 +117,19 @@ def test_the_command_counts_first_and_ends_with_the_faults(archive: Path, site: 
     done = briefsite("verify", archive / "briefs", cwd=archive)
     assert done.returncode == 2
     assert "this is no published site" in done.stdout
+
+
+def test_an_address_is_asked_anew_each_time(site: Path, archive: Path, tmp_path: Path) -> None:
+    """What is served counts, not what an earlier run brought, although the manifest is the same."""
+    shutil.copytree(site, tmp_path / "www/repo")
+    kept = {"BRIEFSITE_CACHE": str(tmp_path / "cache")}
+    with serving(tmp_path / "www") as root:
+        first = run("briefsite", "verify", f"{root}repo/", cwd=archive, **kept)
+        replace("fuentes/nota.txt", "vecinos", "vecinas")(tmp_path / "www/repo")
+        second = run("briefsite", "verify", f"{root}repo/", cwd=archive, **kept)
+    assert (first.returncode, second.returncode) == (0, 1)
+    assert "[file-changed] fuentes/nota.txt" in second.stdout
+    assert "[text-changed] fuentes/nota.txt" in second.stdout
 
 
 def test_programs_get_the_same(site: Path, archive: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -21,6 +23,9 @@ from briefsite.verification.published import (
 )
 from briefsite.verification.report import as_json, as_text, github
 from briefsite.verification.verify import verify as verify_site
+
+KEPT = 24 * 3600
+"""Seconds for which what an interrupted run fetched is of use to the next."""
 
 
 @click.command()
@@ -54,6 +59,7 @@ def verify(site: str, since: Path | None, form: str, lang: str) -> None:
         raise misuse(
             Message("{site}: {where}{why}", site=site, where=where, why=error.message)
         ) from None
+    shutil.rmtree(fetched_path(site), ignore_errors=True)  # the next run asks what is served then
     if form == "json":
         click.echo(as_json(report, lang))
     elif form == "github":
@@ -67,7 +73,10 @@ def verify(site: str, since: Path | None, form: str, lang: str) -> None:
 def _opened(site: str) -> PublishedSite:
     if not re.match(r"https?://", site, re.IGNORECASE):
         return open_folder(Path(site))
-    published = open_address(site, fetched_path(site))
+    keep = fetched_path(site)
+    if keep.exists() and time.time() - keep.stat().st_mtime > KEPT:
+        shutil.rmtree(keep, ignore_errors=True)
+    published = open_address(site, keep)
     _fetch(published)
     return published
 
