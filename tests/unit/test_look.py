@@ -33,6 +33,7 @@ def test_every_part_of_a_briefing_is_shown() -> None:
     page = (REPOSITORY / "docs/theme.md").read_text("utf-8")
     parts = style.partition("@layer parts {")[2].partition("\n}\n")[0]
     shown = {name for value in re.findall(r'class="([^"]*)"', page) for name in value.split()}
+    shown |= {*re.findall(r"\{ \.(bs-[\w-]+)", page)}
     assert set(re.findall(r"\.(bs-[\w-]+)", parts)) - shown == {
         "bs-page", "bs-home", "bs-newest", "bs-beside", "bs-print"
     }  # fmt: skip

@@ -19,13 +19,13 @@ from briefsite.verification.faults import Fault, short
 from briefsite.verification.pages import letters, words_of_copy
 from briefsite.verification.published_data import PublishedData, Read
 from briefsite.verification.records import (
-    FIELDS,
     Briefing,
     Data,
     MalformedError,
     entries,
     maybe,
     object_of,
+    statement_lists,
     text,
     texts,
 )
@@ -243,7 +243,10 @@ def _pairs(briefing: Briefing, content: Data) -> Iterator[tuple[str, str]]:
     for name in ("title", "summary", "why_it_matters"):
         yield maybe(data, name), _plain(maybe(content, name), maybe(data, name))
     yield text(data, "date"), text(content, "date")
-    for name in FIELDS:
+    lists = [
+        name for name in content if name in data and name != "evidence" and _is_list(content, name)
+    ]
+    for name in dict.fromkeys([*statement_lists(data), *lists]):
         mine = entries(data, name)
         theirs = entries(content, name) if name in content else ()
         yield str(len(mine)), str(len(theirs))
@@ -253,10 +256,15 @@ def _pairs(briefing: Briefing, content: Data) -> Iterator[tuple[str, str]]:
             for field in ("date", "deadline", "status", "speaker_as_written", "likelihood"):
                 if field in other:
                     yield fold(maybe(one, field)), maybe(other, field)
-    for name in ("assessments", "unknowns"):
-        yield str(len(_any(data, name))), str(len(_any(content, name)))
+    yield str(len(_any(data, "unknowns"))), str(len(_any(content, "unknowns")))
     for said, unknown in zip(texts(data, "unknowns"), _any(content, "unknowns"), strict=False):
         yield said, _plain(str(unknown), said)
+
+
+def _is_list(data: Data, name: str) -> bool:
+    """Tell whether a name leads to a list of entries, and not of ids or texts."""
+    value = data[name]
+    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
 
 
 def _any(data: Data, name: str) -> Sequence[object]:

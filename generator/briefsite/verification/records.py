@@ -15,18 +15,6 @@ from briefsite.evidence.source_text import Form, SourceText
 from briefsite.evidence.typography import Range, fold
 from briefsite.messages.message import Message, MessageError
 
-FIELDS = (
-    "participants",
-    "key_points",
-    "quotes",
-    "objectives",
-    "commitments",
-    "updates",
-    "timeline",
-    "claims",
-)
-"""The lists of a briefing whose entries are statements with evidence."""
-
 
 class MalformedError(MessageError):
     """Data that do not have the shape that such data have."""
@@ -142,7 +130,7 @@ class Statement:
     """An entry of a briefing, with the words that prove it."""
 
     field: str
-    """One of `FIELDS`; `evidence` for the briefing's own, `offices` for an office that somebody held."""
+    """The list in which it is; `evidence` for the briefing's own, `offices` for an office that somebody held."""
 
     url: str
     text: str
@@ -175,6 +163,16 @@ def _derived(data: Data) -> Mapping[str, str]:
     return cast("Mapping[str, str]", found)
 
 
+def statement_lists(data: Data) -> list[str]:
+    """The lists of a briefing whose entries are statements: those in which some entry has evidence."""
+    return [
+        name
+        for name, value in data.items()
+        if isinstance(value, list)
+        and any(isinstance(entry, dict) and "evidence" in entry for entry in value)
+    ]
+
+
 @dataclass(frozen=True)
 class Briefing:
     """The data of a briefing."""
@@ -201,7 +199,11 @@ class Briefing:
             _derived(data),
             data,
         )
-        found = [Statement.of(name, entry) for name in FIELDS for entry in entries(data, name)]
+        found = [
+            Statement.of(name, entry)
+            for name in statement_lists(data)
+            for entry in entries(data, name)
+        ]
         return cls(path, data, text(data, "url"), tuple(found), whole)
 
     @property
