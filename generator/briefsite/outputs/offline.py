@@ -50,17 +50,25 @@ def write_offline(site_dir: Path) -> None:
         (site_dir / name).unlink(missing_ok=True)
 
 
+_COMPARED = tuple(f'{{"type":"{kind}"'.encode() for kind in ("briefing", "commitment", "source"))
+"""How the data begin of pages with statements, and of sources."""
+
+
 def _asked_for_by_checks(site_dir: Path) -> Iterator[Path]:
     """What `check.js` compares: its words, the data of pages with statements and of sources, their texts."""
     yield from (site_dir / "assets/briefsite").glob("check.*.json")
     texts = set()
     for path in site_dir.rglob("index.json"):
-        data = json.loads(path.read_bytes())
-        if data["type"] in ("briefing", "commitment", "source"):
-            yield path
+        raw = path.read_bytes()
+        if not raw.startswith(_COMPARED):
+            continue
+        yield path
+        data = json.loads(raw)
         if data["type"] == "source":
-            way = os.path.relpath(urlsplit(data["text"]).path, urlsplit(data["url"]).path)
-            texts.add((path.parent / way).resolve())
+            # From a page the way is the same in data and on a disk; the data stand below `x.html`.
+            page, text = (urlsplit(data[name]).path for name in ("url", "text"))
+            folder = path.parent.parent if page.endswith(".html") else path.parent
+            texts.add((folder / os.path.relpath(text, os.path.dirname(page))).resolve())
     yield from sorted(texts)
 
 

@@ -1,5 +1,5 @@
-/* The panel that open-check.js opens: a passage as the archived text has it, and a button that compares
-   what the page shows with that text, by the rules in evidence.js. It says what it cannot tell. */
+/* The panel that open-check.js opens: a passage of the archived text, and a button that compares what the
+   page shows with it. What cannot be told is neither right nor wrong. */
 
 window.openCheck = (() => {
   const get = async (address, kind) => {
@@ -18,7 +18,10 @@ window.openCheck = (() => {
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
   const anchor = address => address.slice(address.indexOf("#"))
 
-  /* The same way that data say it is from a page to a file, wherever the site is served. */
+  const dataOf = ({ origin, pathname }) => get((origin === "null" ? "file://" : origin)
+    + pathname.replace(/(\/index)?\.html$|\/$/, "") + "/index.json", "json")
+
+  /* As data lead from a page to a file, wherever the site is served. */
   function beside(page, from, to) {
     const [start, end] = [from, to].map(address => address.split("#")[0].split("/"))
     let shared = 0
@@ -26,12 +29,11 @@ window.openCheck = (() => {
     return new URL("../".repeat(start.length - 1 - shared) + end.slice(shared).join("/"), page)
   }
 
-  /* All that is known of the source of a mark; `failed` is what could not be read. */
   async function source(link) {
     const page = link.href.split("#")[0]
     const found = { failed: "source_data" }
     try {
-      const data = await get(new URL("index.json", page), "json")
+      const data = await dataOf(link)
       found.passage = data.passages.find(({ url }) => anchor(url) === link.hash)
       found.passage.ranges.flat().map(at => { if (!Number.isInteger(at)) throw at })
       found.failed = "text"
@@ -48,7 +50,6 @@ window.openCheck = (() => {
     .map(byte => byte.toString(16).padStart(2, "0")).join("")
   const short = hash => `${String(hash).slice(0, 12)}…`
 
-  /* What a page shows of a statement, without what stands around its words. */
   function shown(block) {
     const copy = block.cloneNode(true)
     const around = "a.bs-proof, a.bs-checked, .bs-note, .bs-office, .bs-status, .bs-meta, .bs-due, .bs-relation, .bs-screen, .bs-print, time"
@@ -62,17 +63,15 @@ window.openCheck = (() => {
   }
   const unmarked = words => words.replace(/^[«“"„]\s*([^]*?)\s*[»”"]$/, "$1")
 
-  /* The statement of a mark, as the data of the page have it; null where the page has no such data. */
   async function statement(block, link) {
     if (link.closest(".bs-meta") || !document.querySelector("article.bs-briefing, article.bs-commitment")) return null
-    const data = await get(new URL("index.json", location), "json")
+    const data = await dataOf(location)
     if (block.matches(".bs-lead")) return { ...data, text: data.summary }
     const ids = [block, ...block.querySelectorAll("[id]")].map(({ id }) => id && `#${id}`), shows = shown(block)
     return Object.values(data).flat().find(entry => entry?.evidence && entry.url
-      && (data.announced ? shows.includes(plain(entry.text)) : ids.includes(anchor(entry.url)))) ?? null
+      && (data.announced ? shows.includes(plain(entry.text)) : ids.includes(anchor(entry.url))))
   }
 
-  /* Where two texts begin to differ: each as what is alike, the first word that is not, and the rest. */
   function difference(one, other) {
     const words = [one, other].map(text => plain(text).split(" "))
     const folded = words.map(list => list.map(evidence.fold))
@@ -83,9 +82,8 @@ window.openCheck = (() => {
   const told = (name, [alike, mark, rest]) => make("p", { dir: "auto" },
     make("b", { textContent: `${name}: ` }), alike, make("mark", { textContent: mark || "∅" }), rest)
 
-  /* A passage in its paragraph. */
-  function inParagraph({ text }, ranges) {
-    const [low, high] = text.paragraphAt(ranges), out = make("blockquote", { dir: "auto" })
+  function inParagraph({ text, data }, ranges) {
+    const [low, high] = text.paragraphAt(ranges), out = make("blockquote", { dir: "auto", lang: data.lang ?? "" })
     let position = low
     for (const range of ranges) {
       const [start, end] = range.map(text.toUnits)
@@ -96,74 +94,17 @@ window.openCheck = (() => {
     return out
   }
 
-  /* Figures in digits, with all that each can mean. */
-  const SCALES = [[/^\s*(mil mill|billion|milliard|bilh)/i, 1e9], [/^\s*mill?(h|i?[oó])/i, 1e6], [/^\s*(mil|thousand|mille)(?!\p{L})/iu, 1e3]]
-  function figures(text) {
-    return [...text.matchAll(/\d+(?:[.,'’]\d+|[ \u00a0\u202f\u2009]\d{3}(?!\d))*/g)].map(match => {
-      const [, scale] = SCALES.find(([name]) => name.test(text.slice(match.index + match[0].length))) ?? [, 1]
-      return { written: match[0], values: readings(match[0]).map(value => value * scale) }
-    })
-  }
-  function readings(written) {
-    const [whole, ...signs] = [written.replace(/[ \u00a0\u202f\u2009'’]/g, ""), ...written.match(/[.,]/g) ?? []]
-    const last = signs.at(-1)
-    const found = new Set()
-    if (signs.every(sign => sign === last) && whole.split(/[.,]/).slice(1).every(group => group.length === 3)) {
-      found.add(Number(whole.replace(/[.,]/g, "")))
-    }
-    if (last && (signs.length === 1 || signs.indexOf(last) === signs.length - 1)) {
-      const at = whole.lastIndexOf(last)
-      found.add(Number(`${whole.slice(0, at).replace(/[.,]/g, "")}.${whole.slice(at + 1)}`))
-    }
-    return [...found]
-  }
-
-  /* All that «32 − 9» can come to. */
-  function worked(working) {
-    const tokens = working.match(/\d[\d.,'’ \u00a0\u202f]*|[-−–+*×·x/÷:()]/g) ?? []
-    let at = 0
-    const both = (some, others, work) => some.flatMap(one => others.map(other => work(one, other)))
-    const operand = () => {
-      if (tokens[at] !== "(") return readings((tokens[at++] ?? "").trim())
-      at++
-      const inside = sum()
-      at++
-      return inside
-    }
-    const product = () => {
-      let found = operand()
-      while ("*×·x/÷:".includes(tokens[at] ?? " ")) {
-        const divides = "/÷:".includes(tokens[at++])
-        found = both(found, operand(), (one, other) => divides ? one / other : one * other)
-      }
-      return found
-    }
-    const sum = () => {
-      let found = product()
-      while ("+-−–".includes(tokens[at] ?? " ")) {
-        const sign = tokens[at++] === "+" ? 1 : -1
-        found = both(found, product(), (one, other) => one + sign * other)
-      }
-      return found
-    }
-    return sum()
-  }
-
   const bare = label => evidence.fold(label.replaceAll("*", "")).replace(/^[ :.\->_]+|[ :.\->_]+$/g, "")
 
-  /* What comes out, line by line: how it stands («good», «bad», «open») and what to say. */
-  async function results(link, words) {
+  /* Lines of what comes out: how each stands, and what to say. */
+  async function results(link, words, load) {
     const block = link.closest(".bs-quote, .bs-lead, .bs-card, li") ?? link.parentElement
     const isQuotation = link.matches(".bs-quote .bs-checked")
     const found = await source(link)
     const lines = []
     const say = (state, key, ...values) => lines.push([state, filled(words[key], ...values)])
-    let said = null
-    try {
-      said = await statement(block, link)
-    } catch {
-      say("open", "failed", words.page_data)
-    }
+    const said = await statement(block, link).catch(() => undefined)
+    if (said === undefined) say("open", "failed", words.page_data)
     if (found.failed) {
       say("open", "failed", words[found.failed])
       if (!found.text) return lines
@@ -196,15 +137,15 @@ window.openCheck = (() => {
         && (isQuotation || shows.includes(plain(said.text)))
       say(agrees ? "good" : "bad", agrees ? "agree" : "disagree")
     }
-    if (!isQuotation) await compareFigures(say, block, said, said && shows.includes(plain(said.text)) ? said.text : shows)
+    if (!isQuotation) await compareFigures(say, block, said, said && shows.includes(plain(said.text)) ? said.text : shows, load)
     return lines
   }
 
-  /* Whether the words are somebody's own, and whose. */
   function speech(say, block, said, { text, passage: { ranges } }, words) {
     if (!said) return
     const named = said.speaker_as_written
-    if (named && !shown(block).includes(plain(named))) say("bad", "speaker_differs", named)
+    const told = text => evidence.fold(text).replaceAll(" ", "")
+    if (named && !told(shown(block)).includes(told(said.speaker ? `("${named}")` : named))) say("bad", "speaker_differs", named)
     if (!said.verbatim) { say("good", "reported"); return }
     const turn = text.turnAt(ranges), isInMarks = text.isInMarks(ranges)
     if (!text.isQuoted(ranges)) say("bad", "not_said")
@@ -217,26 +158,16 @@ window.openCheck = (() => {
     }
   }
 
-  async function compareFigures(say, block, said, shows) {
-    const links = [...block.querySelectorAll("a.bs-proof, a.bs-checked")]
-    const sources = await Promise.all(links.map(source))
-    const passages = sources.filter(({ failed }) => !failed)
-      .map(({ text, passage }) => text.text.slice(text.toUnits(passage.ranges[0][0]), text.toUnits(passage.ranges.at(-1)[1])))
-    for (const { written, values } of figures(shows)) {
-      const [derived, working] = Object.entries(said?.derived ?? {})
-        .find(([figure]) => figures(figure)[0]?.values.some(value => values.includes(value))) ?? []
-      const has = passages.find(words => figures(words).some(other => other.values.some(value => values.includes(value))))
-      if (has) say("good", "figure_found", written, plain(has))
-      else if (derived) {
-        const results = worked(working)
-        const digits = Math.max(0, written.replace(/.*[.,]/, "").length * /[.,]/.test(written))
-        const isRight = results.some(result => values.some(value => Math.abs(result - value) <= 0.5 / 10 ** digits))
-        say(isRight ? "good" : "bad", isRight ? "figure_worked" : "figure_worked_other", written, working, Math.round(results[0] * 1e6) / 1e6)
-      } else say("open", "figure_unread", written)
-    }
+  async function compareFigures(say, block, said, shows, load) {
+    await (window.figures || load("figures.js"))
+    const sources = await Promise.all([...block.querySelectorAll("a.bs-proof, a.bs-checked")].map(source))
+    const passages = sources.filter(({ failed }) => !failed).map(({ text, data, passage: { ranges } }) => ({
+      words: plain(text.slice(ranges[0][0], ranges.at(-1)[1])), language: data.lang ?? document.documentElement.lang
+    }))
+    for (const line of figures(shows, said?.derived ?? {}, passages)) say(...line)
   }
 
-  return async function open(link, address) {
+  return async function open(link, address, load) {
     const words = await get(address, "json")
     const found = await source(link)
     const answer = make("div", { role: "status" })
@@ -252,7 +183,7 @@ window.openCheck = (() => {
       answer.replaceChildren(words.wait)
       let lines
       try {
-        lines = await results(link, words)
+        lines = await results(link, words, load)
       } catch {
         lines = [["open", filled(words.failed, words.source_data)]]
       }
@@ -266,6 +197,7 @@ window.openCheck = (() => {
     close.addEventListener("click", () => dialog.close())
     dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close() })
     dialog.addEventListener("close", () => { dialog.remove(); link.focus() })
+    document.querySelector("dialog.bs-check")?.close()
     document.body.append(dialog)
     dialog.showModal()
     button.focus()

@@ -1,11 +1,8 @@
-/* Do these words stand in that text? The rules of evidence/ for the browser of a reader, who need not
-   take our word for it. What was deduced of a text comes in the `reading` of its source's data; cases that
-   both must decide alike are in tests/evidence_cases.py.
-
-   Places are counted in characters outside, as data do, and in UTF-16 units within. */
+/* The rules of evidence/, by the names of its modules, which say why. Places are characters outside, and
+   UTF-16 units within. */
 
 window.evidence = (() => {
-  /* As Python has them: white space, letters and digits. */
+  /* As Python has them. */
   const S = " \\t-\\r\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
   const NO_END = S.replace("\\t-\\r", "\\t\\v-\\r")
   const NO_BLANK = S.slice(1)
@@ -15,11 +12,9 @@ window.evidence = (() => {
   const whole = source => { const found = re(`^(?:${source})$`, ""); return words => found.test(words) }
   const isSpace = whole(`[${S}]+`)
   const isAlnum = whole(`[${A}]+`)
-  const isDigit = whole("[\\p{Nd}²³¹⁰⁴-⁹₀-₉፩-፱᧚①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒𐩀-𐩃𐹠-𐹨𑁒-𑁚🄀-🄊]+")
-  const LEADING = re(`^[${S}]+`, "")
-  const TRAILING = re(`[${S}]+$`, "")
-  const lead = words => words.length - words.replace(LEADING, "").length
-  const trail = words => words.replace(TRAILING, "").length
+  const isDigit = whole("[\\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨]+")
+  const lead = words => words.search(re(`[^${S}]`, ""))
+  const trimmed = words => words.replace(re(`^[${S}]+|[${S}]+$`), "")
   const hasWords = words => re(`[${A}]`, "").test(words)
 
   const before = (text, at) => {
@@ -28,41 +23,28 @@ window.evidence = (() => {
   }
   const after = (text, at) => at < text.length ? String.fromCodePoint(text.codePointAt(at)) : ""
 
-  /* Matches within a stretch, which sees nothing beyond its end. */
-  function* matches(pattern, text, start = 0, end = text.length) {
-    const seen = text.slice(0, end)
+  const matches = (pattern, text, start, end) => {
     pattern.lastIndex = start
-    const own = new RegExp(pattern)
-    own.lastIndex = start
-    for (let found; (found = own.exec(seen));) {
-      if (!found[0]) own.lastIndex += 1
-      yield found
-    }
+    const found = [...text.slice(0, end).matchAll(pattern)]
+    pattern.lastIndex = 0
+    return found
   }
-  const matchAt = (source, text, start, end) => {
-    const own = re(source, "y")
-    own.lastIndex = start
-    return own.exec(text.slice(0, end))
-  }
-
-  /* The first place in `list` that is not before, or is after. */
-  const left = (list, wanted, key = value => value) => {
+  const matchAt = (source, ...where) => matches(re(source, "gy"), ...where)[0]
+  const left = (list, wanted) => {
     let low = 0, high = list.length
     while (low < high) {
       const middle = low + high >> 1
-      if (key(list[middle]) < wanted) low = middle + 1
+      if (list[middle] < wanted) low = middle + 1
       else high = middle
     }
     return low
   }
-  const right = (list, wanted, key) => left(list, wanted + 1, key)
+  const right = (list, wanted) => left(list, wanted + 1)
+  const lastAt = (list, at) => list.findLast(([start]) => start <= at)
 
-  /* Rule 1: typography. */
+  /* typography */
   const HINTS = "\\u00ad\\u200b\\u2060\\u200e\\u200f"
-  const LIGATURES = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st" }
-  const raised = [..."ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"]
-  raised.forEach((letter, at) => { LIGATURES[letter] = "abcdefghijklmnoprstuvwxyz"[at] })
-  const LIGATURE = `[${Object.keys(LIGATURES).join("")}]`
+  const LIGATURE = "[ﬀ-ﬆᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]"
   const W = `${A}_`
   const OPENS = `(?<![${W}])[‘'](?=[${W}¿¡])`
   const CLOSES = `(?:(?<=[${W}.,;:!?…)])’|(?<=[${LETTER}_])'|(?<=[.,;:!?…)])')(?![${W}])`
@@ -73,17 +55,12 @@ window.evidence = (() => {
     + `|([\\-‐‑‒–—―−]{2,}|[‐‑‒–—―−])|(${LIGATURE})`)
   const folded = ([words, rule, space, hint, mark, apostrophe, dash]) => {
     if (rule || (space && space.split("\n").length > 2)) return "\n"
-    return space ? " " : hint ? "" : mark ? '"' : apostrophe ? "'" : dash ? "-" : LIGATURES[words]
+    return space ? " " : hint ? "" : mark ? '"' : apostrophe ? "'" : dash ? "-" : words.normalize("NFKC")
   }
-  const trimmed = words => words.slice(Math.min(lead(words), trail(words)), trail(words))
+  const fold = words => trimmed(words.normalize("NFC").replace(FOLDS, (...match) => folded(match)).replaceAll("\n", " "))
 
-  function fold(words) {
-    return trimmed(words.normalize("NFC").replace(FOLDS, (...match) => folded(match)).replaceAll("\n", " "))
-  }
-
-  /* Whether a character changes the one before it, or can merge with it. */
   const combines = mark => mark === "\u0345" || (mark >= "\u0300" && `\u0345${mark}`.normalize("NFD")[0] !== "\u0345")
-  const MERGES = re("[াৗାୖୗாௗೂೕೖാൗාෟྵྷီᬵ\u{11127}\u{1133e}\u{11357}\u{114b0}\u{114ba}\u{114bd}\u{115af}\u{11930}\\u1160-\\u11ff]", "")
+  const MERGES = re("[াৗାୖୗாௗೂೕೖാൗාෟྵྷီᬵ\\u1160-\\u11ff]", "")
   const marksOf = text => [...new Set(text.match(/\p{M}/gu))].filter(combines).join("")
 
   function composed(text) {
@@ -100,7 +77,6 @@ window.evidence = (() => {
     return [out, starts]
   }
 
-  /* A folded text, and where each of its units begins and ends in the text as received. */
   function view(text, offsets, ends, joints = new Map(), ligatures = new Set()) {
     const breaks = [...text.matchAll(/\n/g)].map(match => match.index)
     return { text, offsets, ends, breaks, joints, ligatures, marks: marksOf(text) }
@@ -143,7 +119,6 @@ window.evidence = (() => {
     return hyphens.length ? corrected(found, hyphens.map(end => [[end - 1, end], ""])) : found
   }
 
-  /* A view with other words at some places; `places` are where each of them stands there. */
   function corrected(found, corrections) {
     let out = "", position = 0
     const offsets = [], ends = []
@@ -169,7 +144,7 @@ window.evidence = (() => {
     return view(out, offsets, ends, found.joints, found.ligatures)
   }
 
-  /* Rules 2 and 3: whole words, and parts between brackets in order. */
+  /* matching */
   function partsOf(words) {
     const split = words.split(/(\[[^[\]]*\])/)
     const found = []
@@ -188,7 +163,6 @@ window.evidence = (() => {
   const APART = /(?<=\p{Nd} )(?=\p{Nd})|(?<=\p{Nd})(?= \p{Nd})/uy
   const NUMBER = `((?<![${A}])[-+]?[.,]?(?:\\p{Nd}{1,3}(?: \\p{Nd}{3})+(?!\\p{Nd})|\\p{Nd}+)(?:[.,:'/]\\p{Nd}+)*)`
 
-  /* Whether a boundary falls inside a number, or inside a word where it may not. */
   function cuts(found, at, mayCutWord) {
     const { text, offsets } = found
     if (at <= 0 || at >= text.length) return false
@@ -200,16 +174,14 @@ window.evidence = (() => {
     if (isInLigature || found.joints.get(place)) return isInLigature
     if (isAlnum(one) && isAlnum(other)) return !mayCutWord || (isDigit(one) && isDigit(other))
     found.token ??= re(`${NUMBER}|[${A}](?:'?[${A}${found.marks}])*`)
-    for (const token of matches(found.token, text, Math.max(0, at - 40), Math.min(text.length, at + 40))) {
-      if (token.index < at && at < token.index + token[0].length) return !mayCutWord || token[1] !== undefined
-    }
-    return false
+    const token = matches(found.token, text, Math.max(0, at - 40), at + 40)
+      .find(({ 0: words, index }) => index < at && at < index + words.length)
+    return Boolean(token) && (!mayCutWord || token[1] !== undefined)
   }
 
   const HYPHEN = re(`(?<=[${LETTER}])- ?(?=[${LETTER}])`)
   const escaped = words => words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
 
-  /* Words whose hyphens may be missing where a word goes on in another line. */
   function ofBrokenWords(words) {
     const hyphens = [...words.matchAll(HYPHEN)]
     if (!hyphens.length || hyphens.length > 50) return null
@@ -231,7 +203,7 @@ window.evidence = (() => {
       return at < 0 ? null : [at, at + words.length]
     }
     const [pattern, hyphens] = broken
-    /* A pattern that begins within a pair of surrogates would go back to where it was. */
+    /* Within a pair of surrogates a pattern would go back. */
     const skip = at => at + /^[\udc00-\udfff]/.test(found.text.slice(at, at + 1))
     pattern.lastIndex = skip(start)
     for (let match; (match = pattern.exec(found.text)); pattern.lastIndex = skip(match.index + 1)) {
@@ -246,7 +218,6 @@ window.evidence = (() => {
     }
   }
 
-  /* All ways in which the parts follow each other in order within one paragraph. */
   function* chains(found, parts) {
     const columns = parts.map(part => {
       const groups = new Map()
@@ -273,7 +244,7 @@ window.evidence = (() => {
     }
   }
 
-  /* Rule 4: what stands between quotation marks. */
+  /* quotation_marks */
   const MARK = re(`''|\`\`|´´|‘‘|’’|["“”„‟«»″‹›]|(?<opens>${OPENS}|(?<![${W}])‚(?=[${W}¿¡]))`
     + `|(?<closes>${CLOSES}|(?<=[${W}.,;:!?…)])‘(?![${W}]))`)
   const kindOf = glyph => ["«»", "‹›", "“”„‟", "‘’'‚", '"″'].find(kind => kind.includes(glyph))?.[0] ?? "''"
@@ -308,7 +279,6 @@ window.evidence = (() => {
   }
   const byPlace = (one, other) => one[0] - other[0] || one[1] - other[1]
 
-  /* The speech that a paragraph leaves to the next, which begins with the mark `again`. */
   function carried(marks, unclosed, place, speech, again) {
     if (!again) return null
     const kind = kindOf(again[0])
@@ -329,7 +299,7 @@ window.evidence = (() => {
   function marksIn(text, place, speech) {
     const inverse = {}
     if (speech && "«‹".includes(speech.mark.kind)) inverse[speech.mark.kind] = speech.isInverse
-    let marks = [...matches(MARK, text, ...place)].map(match => {
+    let marks = matches(MARK, text, ...place).map(match => {
       const [glyph] = match, start = match.index, end = start + glyph.length
       const kind = kindOf(glyph), [before, after] = sides(text, start, end, place)
       if ("«‹".includes(kind)) inverse[kind] ??= "»›".includes(glyph) && before !== "word" && after !== "space"
@@ -415,7 +385,7 @@ window.evidence = (() => {
     return role === "either" && isOpen && before !== "space" ? "against" : "opens"
   }
 
-  /* Rule 4, where a text marks speech otherwise. */
+  /* speech */
   const STAGE = re("(?<![^\\n])[ \\t*_]*(?:\\([^()\\n]*\\)|\\[[^[\\]\\n]*\\]|♪[^\\n]*)[ \\t.*_]*(?![^\\n])".replaceAll("[^[", "[^\\["))
   const isStage = whole(`[${S}]*(?:\\([^()]*\\)|\\[[^\\[\\]]*\\])[${S}.]*`)
 
@@ -424,9 +394,9 @@ window.evidence = (() => {
       let position = Math.max(low, turn.start)
       const limit = Math.min(high, turn.end)
       if (position > limit) continue
-      for (const stage of matches(STAGE, text, position, limit)) {
-        if (trimmed(text.slice(position, stage.index))) yield [position, stage.index]
-        position = stage.index + stage[0].length
+      for (const { 0: stage, index } of matches(STAGE, text, position, limit)) {
+        if (trimmed(text.slice(position, index))) yield [position, index]
+        position = index + stage.length
       }
       const rest = text.slice(position, limit)
       if (trimmed(rest) && !isStage(rest)) yield [position, limit]
@@ -463,14 +433,12 @@ window.evidence = (() => {
     ? isSpaced && (!other || isSpace(other))
     : !other || isSpace(other) || !isAlnum(other)
 
-  /* Rule 5: slips. */
+  /* slips */
   const MARKS = "\"'“”„‟«»″‹›‘’‚‛`´"
   const isLoose = char => Boolean(char) && (isSpace(char) || MARKS.includes(char) || HINT(char))
   const marksAlone = words => [...words].filter(char => MARKS.includes(char)).join("")
   const wordsAlone = words => trimmed([...words].filter(char => !MARKS.includes(char) && !HINT(char)).join(""))
     .split(re(`[${S}]+`)).join(" ")
-  const isOfMarks = (written, meant) => marksAlone(written) !== marksAlone(meant) && wordsAlone(written) === wordsAlone(meant)
-
   function aligned(written, meant) {
     const places = []
     let at = 0
@@ -483,7 +451,6 @@ window.evidence = (() => {
     return [...places, written.length]
   }
 
-  /* A text with slips of marks as they were meant, and where each unit stands in the text. */
   function asMeant(text, slips) {
     let out = "", position = 0
     const places = []
@@ -503,12 +470,9 @@ window.evidence = (() => {
     return [out, places]
   }
 
-  const isWithin = (place, ranges) => {
-    const at = right(ranges, place[0], range => range[0]) - 1
-    return at >= 0 && place[1] <= ranges[at][1]
-  }
+  const isWithin = ([start, end], ranges) => end <= lastAt(ranges, start)?.[1]
 
-  /* A text in which words are looked for, as the `reading` of its source's data says. */
+  /* `reading` is that of the data of a source. */
   function reader(text, { sic, deduced }) {
     let toUnits = at => at, toPlaces = at => at
     if (/[\ud800-\udbff]/.test(text)) {
@@ -517,71 +481,62 @@ window.evidence = (() => {
       toUnits = at => starts[at] ?? text.length
       toPlaces = at => left(starts, at)
     }
-    const stretches = deduced.stretches.map(([start, end, form]) => ({ start: toUnits(start), end: toUnits(end), form }))
-    const joints = deduced.joints.map(([start, end, seen]) => [toUnits(start), toUnits(end), seen])
+    const [stretches, joints] = [deduced.stretches, deduced.joints]
+      .map(list => list.map(([start, end, more]) => [toUnits(start), toUnits(end), more]))
     const turns = deduced.turns.map(({ label, place, words }) => {
       const [start, end] = words.map(toUnits)
       return { label, place: place.map(toUnits), start, end }
     })
     const turnAt = place => {
-      const at = right(turns, place[0], turn => turn.place[0]) - 1
-      return at >= 0 && place[1] <= turns[at].end ? turns[at] : null
+      const found = turns.findLast(turn => turn.place[0] <= place[0])
+      return place[1] <= found?.end ? found : null
     }
     const isInLabel = place => {
       const turn = turnAt([place, place])
-      return turn !== null && turn.place[1] <= place && place < turn.start
+      return turn?.place[1] <= place && place < turn.start
     }
-    const isPlain = stretches.every(({ form }) => form === "marks")
+    const isPlain = stretches.every(([, , form]) => form === "marks")
 
-    const received = (() => {
-      const ends = stretches.slice(1).map(({ start }) => start - 1)
-      ends.push(...turns.filter(({ place }) => place[0]).map(({ place }) => place[0] - 1))
-      if (deduced.lines) {
-        const labels = new Set(turns.map(({ place }) => text.indexOf("\n", place[1])))
-        for (const { index } of text.matchAll(/\n/g)) if (!labels.has(index) || !isInLabel(index)) ends.push(index)
-      }
-      return foldedView(text, ends, joints)
-    })()
+    const ends = [...stretches.slice(1), ...turns.map(({ place }) => place)].map(([start]) => start - 1)
+    if (deduced.lines) {
+      const labels = turns.map(({ place }) => text.indexOf("\n", place[1]))
+      ends.push(...[...text.matchAll(/\n/g)].map(({ index }) => index)
+        .filter(index => !labels.includes(index) || !isInLabel(index)))
+    }
+    const received = foldedView(text, ends, joints)
 
-    const corrections = (() => {
-      const places = sic.flatMap(([written, meant]) => [...placesOf(received, { text: fold(written) })]
-        .filter(place => !isOfMarks(written, meant)
-          || marksAlone(text.slice(...rangeOf(received, place))) === marksAlone(written))
-        .map(place => ({ place, written, meant })))
-      const compare = (one, other) => one < other ? -1 : Number(one > other)
-      places.sort((one, other) => byPlace(one.place, other.place)
-        || compare(one.meant, other.meant) || compare(one.written, other.written))
-      const found = []
-      for (const slip of places) if (!found.length || slip.place[0] >= found.at(-1).place[1]) found.push(slip)
-      return found
-    })()
+    const corrections = []
+    const slips = sic.flatMap(([written, meant]) => {
+      const isMarks = marksAlone(written) !== marksAlone(meant) && wordsAlone(written) === wordsAlone(meant)
+      return [...placesOf(received, { text: fold(written) })]
+        .filter(place => !isMarks || marksAlone(text.slice(...rangeOf(received, place))) === marksAlone(written))
+        .map(place => ({ place, written, meant, isMarks }))
+    })
+    slips.sort((one, other) => byPlace(one.place, other.place) || (one.meant < other.meant ? -1 : 1))
+    for (const slip of slips) if (!(slip.place[0] < corrections.at(-1)?.place[1])) corrections.push(slip)
 
     const views = [withoutHyphens(received)]
     if (corrections.length) {
-      views.push(withoutHyphens(corrected(received, corrections.map(({ place, written, meant }) => {
+      views.push(withoutHyphens(corrected(received, corrections.map(({ place, meant, isMarks }) => {
         const words = fold(meant)
-        return [place, words, isOfMarks(written, meant) ? aligned(received.text.slice(...place), words) : undefined]
+        return [place, words, isMarks && aligned(received.text.slice(...place), words)]
       }))))
     }
 
-    const paragraphs = (() => {
-      const within = new Set(deduced.lines ? joints.map(([, end]) => end) : [])
-      const gaps = [...text.matchAll(re(`${RULES}|[${S}]+`))].map(({ 0: gap, index }) => [index, index + gap.length, gap])
-        .filter(([, end, gap]) => (trimmed(gap) || gap.split("\n").length > (deduced.lines ? 2 : 3) - 1) && !within.has(end))
-      const apart = [...turns.map(({ place }) => place), ...stretches.slice(1).map(({ start }) => [start, start])]
-      const found = []
-      let position = 0
-      for (const [start, end] of [...gaps, ...apart, [text.length, text.length]].sort(byPlace)) {
-        const stretch = text.slice(position, Math.max(position, start))
-        if (trimmed(stretch)) found.push([position + lead(stretch), position + trail(stretch)])
-        position = Math.max(position, end)
-      }
-      return found
-    })()
+    const paragraphs = []
+    const gaps = [...text.matchAll(re(`${RULES}|[${S}]+`))].map(({ 0: gap, index }) => [index, index + gap.length, gap])
+      .filter(([, end, gap]) => (trimmed(gap) || gap.split("\n").length > (deduced.lines ? 1 : 2))
+        && !(deduced.lines && joints.some(joint => joint[1] === end)))
+    let position = 0
+    for (const [start, end] of [...gaps, ...turns.map(({ place }) => place), ...stretches.slice(1).map(([start]) => [start, start]),
+      [text.length, text.length]].sort(byPlace)) {
+      const stretch = text.slice(position, Math.max(position, start)), words = trimmed(stretch)
+      if (words) paragraphs.push([position + lead(stretch), position + lead(stretch) + words.length])
+      position = Math.max(position, end)
+    }
 
     function marksOfText(places) {
-      const slips = corrections.filter(({ written, meant }) => isOfMarks(written, meant))
-        .map(({ place, meant }) => [rangeOf(received, place), meant])
+      const slips = corrections.filter(({ isMarks }) => isMarks).map(({ place, meant }) => [rangeOf(received, place), meant])
       if (!slips.length) return readMarks(text, places)
       const [meant, at] = asMeant(text, slips)
       return readMarks(meant, places.map(place => place.map(end => left(at, end))))
@@ -591,7 +546,7 @@ window.evidence = (() => {
     const quotations = (() => {
       if (isPlain) return marksOfText(paragraphs)
       const found = []
-      for (const { start, end, form } of stretches) {
+      for (const [start, end, form] of stretches) {
         let inside = paragraphs.filter(([place]) => start <= place && place < end)
         if (form === "dashes") {
           const said = [...afterDashes(text, inside)], begins = said.map(([place]) => place)
@@ -615,7 +570,7 @@ window.evidence = (() => {
 
     return {
       text,
-      /* Where words stand, at most so many times: each time the ranges of their parts; null of no words. */
+      /* Null of no words. */
       find(words, most = 10) {
         const parts = partsOf(words)
         if (!parts.length) return null
@@ -635,18 +590,12 @@ window.evidence = (() => {
         betweenMarks ??= marksOfText(paragraphs)
         return inside(ranges).every(range => isWithin(range, betweenMarks))
       },
-      /* The turn in which all of them stand, and how the text marks speech there. */
       turnAt(ranges) {
-        const [first] = inside(ranges), last = inside(ranges).at(-1)
-        return turnAt([first[0], last[1]])
+        const places = inside(ranges)
+        return turnAt([places[0][0], places.at(-1)[1]])
       },
-      formAt([[start]]) {
-        return stretches[right(stretches, toUnits(start), stretch => stretch.start) - 1]?.form
-      },
-      paragraphAt([[start]]) {
-        const at = right(paragraphs, toUnits(start), place => place[0]) - 1
-        return at < 0 ? [0, text.length] : paragraphs[at]
-      },
+      formAt: ([[start]]) => lastAt(stretches, toUnits(start))?.[2],
+      paragraphAt: ([[start]]) => lastAt(paragraphs, toUnits(start)) ?? [0, text.length],
       slice: (start, end) => text.slice(toUnits(start), toUnits(end)),
       toUnits
     }

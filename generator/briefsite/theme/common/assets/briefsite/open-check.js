@@ -14,7 +14,7 @@
     event.preventDefault()
     try {
       await (ready ??= Promise.all([load("evidence.js"), load("check.js")]))
-      await openCheck(link, new URL(dataset.words, location))
+      await openCheck(link, new URL(dataset.words, location), load)
     } catch {
       ready = undefined
       location.href = link.href
