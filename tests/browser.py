@@ -64,6 +64,9 @@ def found(page: Page) -> Locator:
     return page.locator(".md-search-result__item, .bs-finder [role=option]:has(> b)")
 
 
+PANEL_LINK = "dialog.bs-check a"
+"""Where scripts run, marks open a panel, and this leads to the passage."""
+
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 

@@ -120,7 +120,7 @@ TAMPERED = {
         BRIEFING,
         "no me gusta",
         "me gusta",
-        ["words_missing", "page_says"],
+        ["words_missing", "page_says", "disagree"],
     ),
     "the archived text": (
         f"{SOURCE}.txt",

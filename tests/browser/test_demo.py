@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import accessibility_rules
+from browser import PANEL_LINK, accessibility_rules
 
 COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32/"
 KINDS = [
@@ -57,6 +57,7 @@ def test_from_a_promise_to_its_proof_in_three_taps(page: Page, address: str) -> 
     expect(steps.first).to_contain_text("Anunciado")
     expect(steps.last).to_contain_text("14 de octubre de 2025")
     steps.last.locator("a.bs-proof").first.click()
+    page.locator(PANEL_LINK).click()
     page.wait_for_url(re.compile(r"/fuentes/.*#p\d+"))
     expect(page.locator("mark:target")).to_be_in_viewport()
 
@@ -78,6 +79,8 @@ def test_from_what_is_overdue_to_its_moved_deadline_and_the_proof_in_three_taps(
     moved = page.locator(".bs-ladder li", has_text="nuevo plazo: 30 de junio de 2026")
     expect(moved.locator("del")).to_have_text("30 de junio de 2025")
     moved.locator("a.bs-proof").first.tap()
+    if scripts:
+        page.locator(PANEL_LINK).tap()
     page.wait_for_url(re.compile(r"/fuentes/aal-nota-2025-10/#p\d+"))
     expect(page.locator("mark:target")).to_be_in_viewport()
     context.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from browser import PANEL_LINK
 from sites import briefsite, build, make_site, serving
 from two_columns import report
 
@@ -48,6 +49,7 @@ def test_a_quotation_leads_to_its_lines_on_the_page(
     expect(checked).to_have_text("Cotejada con la fuente, p. 17")
     assert not [url for url in fetched if url.endswith(".png")]
     checked.tap()
+    page.locator(PANEL_LINK).tap()
     passage = page.locator("mark:target")
     expect(passage).to_contain_text("Las compuertas nuevas aguantarán la mayor crecida del siglo")
     picture = page.locator(".bs-facsimile img").filter(visible=True).and_(

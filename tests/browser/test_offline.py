@@ -12,7 +12,8 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from browser import find
+from briefsite.pages.formatting import load_words
+from browser import PANEL_LINK, find
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, with_theme, write
 
 FLAGSHIP = "informes/mision-cortafuegos.html"
@@ -148,11 +149,25 @@ def test_a_quotation_leads_to_its_passage_and_back(page: Page, address: str) -> 
     """One tap to the highlighted words of the source, one tap back."""
     page.goto(address + FLAGSHIP)
     page.locator(".bs-quote a.bs-checked").first.click()
+    page.locator(PANEL_LINK).click()
     page.wait_for_url(f"{address}{SOURCE}#p*")
     expect(page.locator("mark:target")).to_be_in_viewport()
     page.locator(f".bs-cites a[href$='{FLAGSHIP}#cita-1']").click()
     page.wait_for_url(f"{address}{FLAGSHIP}#cita-1")
     expect(page.locator("#cita-1")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("mark", [".bs-quote a.bs-checked", ".bs-lead a.bs-proof"])
+def test_a_passage_is_compared_with_the_archived_text(mark: str, page: Page, either: str) -> None:
+    """Data and texts are there as scripts, and browsers have Web Crypto on a disk."""
+    words = load_words("es")["check"]
+    page.goto(either + FLAGSHIP)
+    page.locator(mark).first.click()
+    page.get_by_role("button", name=words["now"]).click()
+    status = page.locator("dialog.bs-check [role=status]")
+    expect(status.locator("p")).to_have_text(words["good"])
+    for key in ("hash_same", "words_found", "agree"):
+        expect(status).to_contain_text(words[key].partition("{")[0])
 
 
 def test_the_chosen_colours_stay(page: Page, address: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import accessibility_rules, find
+from browser import PANEL_LINK, accessibility_rules, find
 from sites import build, qr_codes, serving
 
 FLAGSHIP = "informes/mision-cortafuegos/"
@@ -164,6 +164,8 @@ def test_a_quotation_leads_to_its_passage_and_back(
     quotation = page.locator(".bs-quote").first
     words = quotation.locator("blockquote").inner_text().strip("«»\n ")
     quotation.locator("a.bs-checked").click()
+    if scripts:
+        page.locator(PANEL_LINK).click()
     page.wait_for_url(f"**/{SOURCE}#p*")
     passage = page.locator("mark:target")
     expect(passage).to_be_in_viewport()

@@ -65,10 +65,8 @@ def _asked_for_by_checks(site_dir: Path) -> Iterator[Path]:
         yield path
         data = json.loads(raw)
         if data["type"] == "source":
-            # From a page the way is the same in data and on a disk; the data stand below `x.html`.
             page, text = (urlsplit(data[name]).path for name in ("url", "text"))
-            folder = path.parent.parent if page.endswith(".html") else path.parent
-            texts.add((folder / os.path.relpath(text, os.path.dirname(page))).resolve())
+            texts.add((path.parent / os.path.relpath(text, page)).resolve())
     yield from sorted(texts)
 
 

@@ -1,5 +1,4 @@
-/* The panel that open-check.js opens: a passage of the archived text, and a button that compares what the
-   page shows with it. What cannot be told is neither right nor wrong. */
+/* The panel that open-check.js opens. What cannot be told is neither right nor wrong. */
 
 window.openCheck = (() => {
   const get = async (address, kind) => {
@@ -18,8 +17,7 @@ window.openCheck = (() => {
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
   const anchor = address => address.slice(address.indexOf("#"))
 
-  const dataOf = ({ origin, pathname }) => get((origin === "null" ? "file://" : origin)
-    + pathname.replace(/(\/index)?\.html$|\/$/, "") + "/index.json", "json")
+  const dataOf = ({ href }) => href.split(/[?#]/)[0].replace(/(\/index)?\.html$|\/$/, "") + "/index.json"
 
   /* As data lead from a page to a file, wherever the site is served. */
   function beside(page, from, to) {
@@ -30,14 +28,12 @@ window.openCheck = (() => {
   }
 
   async function source(link) {
-    const page = link.href.split("#")[0]
     const found = { failed: "source_data" }
     try {
-      const data = await dataOf(link)
+      const data = await get(dataOf(link), "json")
       found.passage = data.passages.find(({ url }) => anchor(url) === link.hash)
-      found.passage.ranges.flat().map(at => { if (!Number.isInteger(at)) throw at })
       found.failed = "text"
-      const bytes = await get(beside(page, data.url, data.text), "arrayBuffer")
+      const bytes = await get(beside(dataOf(link), data.url, data.text), "arrayBuffer")
       found.failed = "source_data"
       found.text = evidence.reader(new TextDecoder("utf-8", { fatal: true }).decode(bytes), data.reading)
       return { ...found, bytes, data, failed: "" }
@@ -61,15 +57,17 @@ window.openCheck = (() => {
     for (const note of copy.querySelectorAll("em")) if (note.textContent === "[sic]") note.remove()
     return plain(copy.textContent)
   }
+  const bones = words => words.replace(/\[[^\]]*\]/g, "").normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "")
   const unmarked = words => words.replace(/^[«“"„]\s*([^]*?)\s*[»”"]$/, "$1")
 
   async function statement(block, link) {
     if (link.closest(".bs-meta") || !document.querySelector("article.bs-briefing, article.bs-commitment")) return null
-    const data = await dataOf(location)
+    const data = await get(dataOf(location), "json")
     if (block.matches(".bs-lead")) return { ...data, text: data.summary }
     const ids = [block, ...block.querySelectorAll("[id]")].map(({ id }) => id && `#${id}`), shows = shown(block)
     return Object.values(data).flat().find(entry => entry?.evidence && entry.url
       && (data.announced ? shows.includes(plain(entry.text)) : ids.includes(anchor(entry.url))))
+      ?? (data.announced ? null : undefined)
   }
 
   function difference(one, other) {
@@ -134,7 +132,7 @@ window.openCheck = (() => {
     const shows = isQuotation ? tried : shown(block)
     if (said) {
       const agrees = proof && same(proof.ranges, passage.ranges) && plain(proof.words) === plain(passage.words)
-        && (isQuotation || shows.includes(plain(said.text)))
+        && (isQuotation ? bones(tried) === bones(proof.words) : shows.includes(plain(said.text)))
       say(agrees ? "good" : "bad", agrees ? "agree" : "disagree")
     }
     if (!isQuotation) await compareFigures(say, block, said, said && shows.includes(plain(said.text)) ? said.text : shows, load)
