@@ -83,7 +83,7 @@ def run_action(site: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
                 {
                     **variables,
                     "RUNNER_TEMP": str(site.parent),
-                    **{name: value(written) for name, written in step["env"].items()},
+                    **{name: value(written) for name, written in step.get("env", {}).items()},
                 },
             )
             for step in steps

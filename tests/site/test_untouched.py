@@ -115,6 +115,19 @@ def test_other_commands_that_build_go_on_after_it(site: Path) -> None:
         build_in_process(config)
 
 
+def test_what_was_told_of_files_before_is_forgotten_where_nothing_can_be_told(site: Path) -> None:
+    """A briefing that comes and goes leaves the files as they were, and the site with it."""
+    briefing = site / "briefs/faro.yml"
+    briefing.write_text(BRIEFING)
+    later = time.time() + 60
+    os.utime(briefing, (later, later))  # too new to tell a change by its time
+    assert NOTHING not in built(site)
+    assert (site / "site/informes/faro/index.html").is_file()
+    briefing.unlink()
+    assert NOTHING not in built(site)
+    assert not (site / "site/informes/faro/index.html").exists()
+
+
 def test_a_hidden_file_of_the_site_does_not_hinder(site: Path) -> None:
     """GitHub Pages asks for `.nojekyll`, and others for `.well-known`."""
     (site / "site/.nojekyll").write_text("")
@@ -122,6 +135,7 @@ def test_a_hidden_file_of_the_site_does_not_hinder(site: Path) -> None:
     config = CONFIG + 'exclude_docs: "!.well-known"\n'
     file = "docs/.well-known/security.txt"
     write(site, {"mkdocs.yml": config, file: "Contact: mailto:x@example.org\n"})
+    time.sleep(0.1)  # as in `site`
     assert NOTHING not in built(site)
     assert NOTHING in built(site)
     (site / "site/.well-known/security.txt").unlink()

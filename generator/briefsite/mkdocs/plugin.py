@@ -293,9 +293,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._prepared = None
         logging.getLogger(ENGINE).removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
-        if self._stamp and build.is_alone and not self._warnings.get_counts():
-            # Until then no briefing appears by itself.
-            self._store.put(_stamp_key(config), (self._stamp, self._began, build.until))
+        is_told = self._stamp and build.is_alone and not self._warnings.get_counts()
+        if self._command == "build":
+            # Until then no briefing appears by itself. Where nothing can be told, what was told before is forgotten:
+            # the site is no longer that of then.
+            told = (self._stamp, self._began, build.until) if is_told else None
+            self._store.put(_stamp_key(config), told)
         self._store.close()
         if self._command == "serve":
             collect_soon()
