@@ -82,12 +82,12 @@ class SettingsError(MessageError):
     """`mkdocs.yml` cannot be used; the text says why."""
 
 
-def nearest_config() -> Path:
-    """The settings of the site in which one is: in this folder, or the nearest above it that has some.
+def nearest_config(folder: Path | None = None) -> Path:
+    """The settings of the site in which a folder is: in itself, or the nearest above it that has some.
 
-    `mkdocs.yml` where none has.
+    Without one, that in which one is. `mkdocs.yml` where none has.
     """
-    here = Path.cwd()
+    here = folder or Path.cwd()
     near = (folder / name for folder in (here, *here.parents) for name in NAMES)
     found = next((path for path in near if path.is_file()), None)
     return Path(os.path.relpath(found)) if found else Path(NAMES[0])

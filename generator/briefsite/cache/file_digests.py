@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from briefsite.cache.stamp import is_settled
 from briefsite.cache.store import Store, digest
@@ -25,8 +26,11 @@ class ChangedError(OSError):
 class FileDigests:
     """Digests of the files below a folder, kept from build to build."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        """Remember what the last build saw."""
+    def __init__(
+        self, store: Store, folder: Path, unsaved: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
+        """Remember what the last build saw; `unsaved` is what some files are to hold, by path."""
+        self._unsaved = unsaved
         self._store, self._key = store, digest("file_digests", os.path.abspath(folder))  # noqa: PTH100
         self._known: dict[str, tuple[_Mark, str]] = store.get(self._key) or {}
         self._settled: dict[str, tuple[_Mark, str]] = {}
@@ -42,6 +46,9 @@ class FileDigests:
                 self._read[path] = file.read(limit + 1)
             return digest(self._read[path])
 
+        if path in self._unsaved:
+            self._read[path] = self._unsaved[path][: limit + 1]
+            return digest(self._read[path])
         return self._remembered(path, path, read)
 
     def sha256(self, path: str) -> str:

@@ -21,6 +21,7 @@ FAMILIES = {
     "finish": "finish",
     "follow": "follow",
     "init": "sites",
+    "lsp": "lsp",
     "new": "authoring",
     "pdf": "pages",
     "publish": "publishing",

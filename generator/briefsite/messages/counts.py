@@ -55,3 +55,12 @@ def without_original(count: int) -> Message:
         if count == 1
         else Message("{count} no longer in the original", count=count)
     )
+
+
+def uncited(count: int) -> Message:
+    """How many sentences of a source no briefing cites."""
+    return (
+        Message("1 sentence that nobody cites")
+        if count == 1
+        else Message("{count} sentences that nobody cites", count=count)
+    )

@@ -90,6 +90,9 @@ class Reading:
     others: Mapping[str, Site] = field(default_factory=dict)
     """The site in its other languages."""
 
+    given: LinkInput | None = None
+    """What it was put together from; a file that is being written is held against it, see `written_file`."""
+
     @property
     def sites(self) -> Mapping[str, Site]:
         """The site in all its languages; that of its own has no name."""
@@ -225,7 +228,16 @@ def read_site(
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
     return Reading(
-        site, findings, present, given.register, revisions, shown, count, embargo, others
+        site,
+        findings,
+        present,
+        given.register,
+        revisions,
+        shown,
+        count,
+        embargo,
+        others,
+        given,
     )
 
 

@@ -1,0 +1,189 @@
+"""What can be typed at a place: fields, their values, ids of the archive, passages of a source."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.archive.load import load
+from briefsite.authoring.server.cursor import Cursor, cursor_at, is_open, keys_beside
+from briefsite.authoring.server.format import (
+    IDS,
+    choices_of,
+    field_at,
+    fields_of,
+    is_evidence,
+    model_at,
+    value_at,
+)
+from briefsite.authoring.server.workspace import Workspace
+from briefsite.evidence.line_ends import on_one_line
+from briefsite.evidence.source_text import Found, SourceText
+from briefsite.evidence.speech import unaccented
+from briefsite.evidence.typography import Range
+from briefsite.site.site import Site, SourcePage
+
+MOST = 100
+"""Items of a list; whoever wants another types more of it."""
+
+
+class Item(NamedTuple):
+    """Something that can be put in."""
+
+    label: str
+    insert: str
+    """What takes the place of what was typed."""
+
+    kind: str
+    """`field`, `value`, `entity`, `source`, `briefing`, `commitment`, `claim` or `passage`."""
+
+    detail: str = ""
+    help: str = ""
+
+
+class Completions(NamedTuple):
+    """What fits at a place, best first."""
+
+    start: int
+    """The column at which what was typed begins."""
+
+    items: list[Item]
+
+
+def completions(workspace: Workspace, path: Path, line: int, column: int) -> Completions:
+    """What fits at a place of a file; lines and columns count from 0."""
+    text, kind = workspace.text(path), workspace.kind(path)
+    cursor = cursor_at(text, line, column)
+    if kind is None:
+        return Completions(cursor.start, [])
+    if cursor.is_key:
+        return Completions(cursor.start, [*_fields(kind, cursor, text, line)])
+    site = workspace.reading.site if workspace.reading else None
+    if site and is_evidence(kind, cursor.where):
+        row = text.split("\n")[line][: cursor.start]
+        return Completions(cursor.start, [*_passages(site, text, cursor, row)][:MOST])
+    field = field_at(kind, cursor.where)
+    items = [
+        Item(choice, choice, "value") for choice in (choices_of(field.annotation) if field else [])
+    ]
+    name = next((step for step in reversed(cursor.where) if isinstance(step, str)), "")
+    if site and name in IDS:
+        items += _ids(site, IDS[name])
+    typed = unaccented(cursor.typed)
+    fitting = [item for item in items if typed in unaccented(f"{item.label} {item.detail}")]
+    return Completions(cursor.start, fitting[:MOST])
+
+
+def _fields(kind: str, cursor: Cursor, text: str, line: int) -> Iterator[Item]:
+    """The fields that fit, those that must be there first, without those that are there."""
+    model = model_at(kind, cursor.where)
+    if model is None:
+        return
+    there = keys_beside(text, line)
+    fields = [field for field in fields_of(model).values() if field.name not in there]
+    for field in sorted(fields, key=lambda field: not field.is_required):
+        is_plain = model_at(kind, (*cursor.where, field.name)) is None
+        yield Item(
+            field.name,
+            f"{field.name}: " if is_plain or field.name == "evidence" else f"{field.name}:",
+            "field",
+            "required" if field.is_required else "",
+            field.help,
+        )
+
+
+def _ids(site: Site, kind: str) -> Iterator[Item]:
+    """All ids of a kind, each with what it stands for."""
+    found: Iterator[tuple[str, str]]
+    if kind == "entity":
+        found = ((one.id, one.record.name) for one in site.entities.values())
+    elif kind == "source":
+        found = ((one.id, one.record.title) for one in site.sources.values())
+    elif kind == "briefing":
+        found = ((one.id, one.about.title) for one in site.briefings.values())
+    elif kind == "commitment":
+        found = (
+            (one.address, f"{one.about.title} ({one.status})") for one in site.commitments.values()
+        )
+    else:
+        found = ((address, claim.gist) for address, claim in site.claims.items())
+    return (Item(id_, id_, kind, detail) for id_, detail in found)
+
+
+# Passages
+
+
+def _passages(site: Site, text: str, cursor: Cursor, before: str) -> Iterator[Item]:
+    """Passages of the sources of a briefing that hold what was typed; sentences that nobody cites first."""
+    is_quotation = (
+        cursor.where[0] == "quotes"
+        and cursor.where[-1] == "text"
+        and "evidence" not in cursor.where
+    )
+    typed = unaccented(" ".join(cursor.typed.split()))
+    offered: list[tuple[bool, int, Item]] = []
+    for source in _sources(site, text, cursor):
+        stretches = source.text.quotations if is_quotation else source.text.sentences
+        uncited = {start for start, _ in source.uncited}
+        for number, place in enumerate(stretches):
+            words = _trimmed(on_one_line(source.text.shown(*place)))
+            if typed not in unaccented(words) or not isinstance(source.text.find(words), Found):
+                continue
+            detail = _where(source.text, place)
+            item = Item(words, as_yaml(words, before), "passage", f"{source.id} · {detail}", words)
+            offered.append((place[0] not in uncited, number, item))
+    yield from (item for _, _, item in sorted(offered, key=lambda entry: entry[:2]))
+
+
+def _trimmed(words: str) -> str:
+    """A sentence without its full stop, and without quotation marks that do not pair."""
+    words = words.strip().rstrip(".")
+    for one, other in (("«", "»"), ("“", "”"), ('"', '"')):
+        if words.startswith(one) and words.count(one) + words.count(other) == 1 + (one == other):
+            words = words.removeprefix(one).strip()
+    return words
+
+
+def _where(text: SourceText, place: Range) -> str:
+    turn = text.turn_at(place)
+    return turn.label if turn and turn.label else f"line {text.line(place[0])}"
+
+
+def _sources(site: Site, text: str, cursor: Cursor) -> Iterator[SourcePage]:
+    """The sources in which words at a place may stand: that which is named beside it, or those of the file."""
+    holder = value_at(_data(text), cursor.where[:-1])
+    named = holder.get("source") if isinstance(holder, dict) else None
+    names = (
+        [named]
+        if isinstance(named, str)
+        else re.findall(r"[\w-]+", next(iter(re.findall(r"(?m)^sources:\s*(.*)$", text)), ""))
+    )
+    if not names:
+        block = re.search(r"(?m)^sources:\s*\n((?:\s*- .*\n)+)", text)
+        names = re.findall(r"-\s+([\w-]+)", block[1]) if block else []
+    yield from (site.sources[name] for name in names or site.sources if name in site.sources)
+
+
+def _data(text: str) -> object:
+    """What a file says, where it can be read as it is."""
+    document, _ = load(text.encode("utf-8", "surrogatepass"), Path("x.yml"))
+    return document.data if document else {}
+
+
+_NOT_PLAIN = re.compile(
+    r"^[^\w¿¡«“]|: |:$| #|\s$|^(?:[\d.,:+-]+|true|false|null|yes|no)$", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"[,\[\]{}]")
+
+
+def as_yaml(words: str, before: str = "") -> str:
+    """A text as a value in YAML; `before` is what stands before it in its line."""
+    if before.endswith('"') and not before.endswith('\\"'):
+        return json.dumps(words, ensure_ascii=False)[1:-1]
+    if before.endswith("'"):
+        return words.replace("'", "''")
+    is_plain = not _NOT_PLAIN.search(words) and not (is_open(before) and _IN_BRACKETS.search(words))
+    return words if is_plain else json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,103 @@
+"""An archive as an editor has it: files on a disk, and over some of them texts that are not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefsite.archive.editions import languages_of
+from briefsite.archive.folder import YAML_ENDINGS, kind_of
+from briefsite.archive.load import Document, load
+from briefsite.archive.settings import Settings
+from briefsite.archive.translations import translation_of
+from briefsite.cache.file_digests import FileDigests
+from briefsite.cache.store import Store
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.site.reading import Reading, read_site
+from briefsite.site.written_file import check_written
+
+
+@dataclass(slots=True)
+class Workspace:
+    """What is known of an archive while it is written."""
+
+    settings: Settings | None
+    """None for files that are in no site: they are judged by themselves."""
+
+    texts: dict[Path, str] = field(default_factory=dict)
+    """The texts that an editor has open, by the whole path of their file."""
+
+    reading: Reading | None = None
+    """All of the archive, as it was when it was read last."""
+
+    _beyond: dict[Path, list[Diagnostic]] = field(default_factory=dict)
+    """What reading all of it found of each file that the file alone does not tell."""
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of the briefings."""
+        return self.settings.briefs.resolve() if self.settings else None
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file is one of the archive."""
+        return self.root is not None and path.is_relative_to(self.root)
+
+    def kind(self, path: Path) -> str | None:
+        """What a file is, a key of `schema.FILES`; None where it is none."""
+        if path.suffix.lower() not in YAML_ENDINGS:
+            return None
+        if not self.holds(path):
+            return "briefing"
+        assert self.root is not None
+        kind = kind_of(path.relative_to(self.root))
+        return f"{kind}-translation" if translation_of(path) is not None else kind
+
+    def text(self, path: Path) -> str:
+        """What a file holds: as it is in the editor, else on the disk; nothing where it is not there."""
+        if path in self.texts:
+            return self.texts[path]
+        try:
+            return path.read_text("utf-8-sig", errors="replace")
+        except OSError:
+            return ""
+
+    def document(self, path: Path) -> Document | None:
+        """The fields of a file; None where they cannot be read as it is."""
+        return load(self.text(path).encode("utf-8", "surrogatepass"), path)[0]
+
+    def findings(self, path: Path) -> list[Diagnostic]:
+        """What is wrong with a file as it is in the editor."""
+        root = self.root if self.holds(path) else path.parent
+        assert root is not None
+        found = check_written(root, path, self._raw(path), self.reading)
+        return [*found, *(one for one in self._beyond.get(path, ()) if one not in found)]
+
+    def read(self) -> Mapping[Path, list[Diagnostic]]:
+        """Read all of the archive, and say what is wrong with each file of it."""
+        if self.settings is None or self.root is None:
+            return {path: self.findings(path) for path in self.texts}
+        unsaved = {str(path): self._raw(path) for path in self.texts if self.holds(path)}
+        store = Store(self.settings.cache)
+        try:
+            reading = read_site(
+                self.root,
+                require_evidence=self.settings.require_evidence,
+                store=store,
+                digests=FileDigests(store, self.root, unsaved),
+                languages=languages_of(self.settings),
+            )
+            store.save()
+        finally:
+            store.close()
+        by_file: dict[Path, list[Diagnostic]] = {}
+        for finding in reading.findings:
+            by_file.setdefault(finding.path, []).append(finding)
+        self.reading, self._beyond = reading, {}
+        for path in self.texts:
+            alone = self.findings(path)
+            self._beyond[path] = [one for one in by_file.get(path, ()) if one not in alone]
+        return by_file
+
+    def _raw(self, path: Path) -> bytes:
+        return self.text(path).encode("utf-8", "surrogatepass")

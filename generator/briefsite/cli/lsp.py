@@ -1,0 +1,380 @@
+"""`briefsite lsp`: what an editor asks, in the Language Server Protocol (https://microsoft.github.io/language-server-protocol/)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefsite import __version__
+from briefsite.archive.settings import SettingsError, nearest_config, read_settings
+from briefsite.authoring.server import completion, fixes, lookup, outline, rename
+from briefsite.authoring.server.workspace import Workspace
+from briefsite.cli.shared import language, misuse
+from briefsite.messages.diagnostics import Diagnostic, Severity, words
+from briefsite.messages.message import Message
+from briefsite.messages.translation import translate
+
+if TYPE_CHECKING:
+    from lsprotocol import types as protocol
+    from pygls.lsp.server import LanguageServer
+
+AFTER = 0.5
+"""Seconds after the last key until all of the archive is read again; the file itself is judged at once."""
+
+
+_MANUAL = "https://github.com/briefsite/briefsite/blob/main/docs/reference.md"
+"""Where each code is explained."""
+
+
+@click.command("lsp")
+@click.option(
+    "--port", type=int, help="Listens at 127.0.0.1, in the place of standard input and output."
+)
+@language
+def lsp(port: int | None, lang: str) -> None:
+    """Serve editors: findings as one types, fixes, completion with passages of the sources, help, places.
+
+    An editor starts it and speaks to it over standard input and output. It writes nothing by itself.
+    """
+    try:
+        server = _server(lang)
+    except ImportError:
+        raise misuse(
+            Message(
+                "the language server needs a library: pip install 'briefsite[{extra}]'", extra="lsp"
+            )
+        ) from None
+    if port is None:
+        server.start_io()
+    else:
+        server.start_tcp("127.0.0.1", port)
+
+
+def _server(lang: str) -> LanguageServer:
+    """A server that has read nothing yet."""
+    from lsprotocol import types as protocol
+    from pygls.lsp.server import LanguageServer
+
+    incremental = protocol.TextDocumentSyncKind.Incremental
+    server = LanguageServer("briefsite", __version__, text_document_sync_kind=incremental)
+    served = _Served(server, lang)
+
+    async def take(params: Any) -> None:
+        served.take(params.text_document.uri)
+
+    async def drop(params: Any) -> None:
+        served.drop(params.text_document.uri)
+
+    for event in ("DID_OPEN", "DID_CHANGE", "DID_SAVE"):
+        server.feature(getattr(protocol, f"TEXT_DOCUMENT_{event}"))(take)
+    server.feature(protocol.TEXT_DOCUMENT_DID_CLOSE)(drop)
+    signs = protocol.CompletionOptions(trigger_characters=[" ", "[", ",", "/", '"'])
+    mends = protocol.CodeActionOptions([protocol.CodeActionKind.QuickFix])
+    asked: list[tuple[str, Callable[[Any], Any], object]] = [
+        (protocol.TEXT_DOCUMENT_COMPLETION, served.completions, signs),
+        (protocol.TEXT_DOCUMENT_HOVER, served.hover, None),
+        (protocol.TEXT_DOCUMENT_DEFINITION, served.definition, None),
+        (protocol.TEXT_DOCUMENT_REFERENCES, served.references, None),
+        (protocol.TEXT_DOCUMENT_CODE_ACTION, served.actions, mends),
+        (protocol.TEXT_DOCUMENT_DOCUMENT_SYMBOL, served.symbols, None),
+        (protocol.TEXT_DOCUMENT_FOLDING_RANGE, served.folds, None),
+        (protocol.TEXT_DOCUMENT_CODE_LENS, served.lenses, None),
+        (protocol.TEXT_DOCUMENT_DOCUMENT_LINK, served.links, None),
+        (protocol.TEXT_DOCUMENT_PREPARE_RENAME, served.can_rename, None),
+        (protocol.TEXT_DOCUMENT_RENAME, served.renamed, None),
+    ]
+    for name, answer, options in asked:
+        server.feature(name, options)(_asked(answer))
+    return server
+
+
+def _asked(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def ask(params: Any) -> Any:
+        return answer(params)
+
+    return ask
+
+
+class _Served:
+    """What is being served: the archives of the files that are open, and how positions are told."""
+
+    def __init__(self, server: LanguageServer, lang: str) -> None:
+        self._server, self._lang = server, lang
+        self._archives: dict[Path | None, Workspace] = {}
+        self._pending: dict[Path | None, asyncio.Task[None]] = {}
+        self._told: set[Path] = set()
+
+    def path(self, uri: str) -> Path:
+        from pygls.uris import to_fs_path
+
+        return Path(to_fs_path(uri) or "").resolve()
+
+    def workspace(self, path: Path) -> Workspace:
+        """The archive of a file; of one in no site, an archive of its own."""
+        try:
+            config = nearest_config(path.parent).resolve()
+            settings = read_settings(config) if config.is_file() else None
+        except (SettingsError, OSError):
+            settings = None
+        if settings is None or not path.is_relative_to(settings.briefs.resolve()):
+            return self._archives.setdefault(None, Workspace(None))
+        return self._archives.setdefault(config, Workspace(settings))
+
+    def take(self, uri: str) -> None:
+        """Take the text that an editor has, and say what is wrong with it; of the rest of the archive a little later."""
+        path = self.path(uri)
+        workspace = self.workspace(path)
+        workspace.texts[path] = self._server.workspace.get_text_document(uri).source
+        if workspace.kind(path):
+            self._publish(path, workspace.findings(path))
+        self._read_soon(workspace, at_once=workspace.reading is None)
+
+    def drop(self, uri: str) -> None:
+        path = self.path(uri)
+        self.workspace(path).texts.pop(path, None)
+        self._read_soon(self.workspace(path))
+
+    def _read_soon(self, workspace: Workspace, *, at_once: bool = False) -> None:
+        key = next(key for key, one in self._archives.items() if one is workspace)
+        if key in self._pending:
+            self._pending[key].cancel()
+
+        async def read() -> None:
+            await asyncio.sleep(0 if at_once else AFTER)
+            found = await asyncio.get_running_loop().run_in_executor(None, workspace.read)
+            for path in self._told - found.keys():
+                found = {**found, path: []}
+            for path, findings in found.items():
+                # What was typed meanwhile is judged as it is now.
+                self._publish(
+                    path, workspace.findings(path) if path in workspace.texts else findings
+                )
+
+        self._pending[key] = asyncio.get_running_loop().create_task(read())
+
+    def _publish(self, path: Path, findings: Sequence[Diagnostic]) -> None:
+        from lsprotocol import types as protocol
+
+        self._told.add(path)
+        self._server.text_document_publish_diagnostics(
+            protocol.PublishDiagnosticsParams(
+                path.as_uri(), [self._diagnostic(one) for one in findings]
+            )
+        )
+
+    def _diagnostic(self, finding: Diagnostic) -> protocol.Diagnostic:
+        from lsprotocol import types as protocol
+
+        said = words(finding, self._lang)
+        severity = {
+            Severity.ERROR: protocol.DiagnosticSeverity.Error,
+            Severity.WARNING: protocol.DiagnosticSeverity.Warning,
+            Severity.NOTICE: protocol.DiagnosticSeverity.Information,
+        }[finding.severity]
+        line, column = finding.span.line - 1, finding.span.column - 1
+        return protocol.Diagnostic(
+            self.range(finding.path, (line, column), (line, column + finding.span.width)),
+            "\n".join(filter(None, [said.message, *said.notes, said.help])),
+            severity,
+            code=finding.code,
+            code_description=protocol.CodeDescription(f"{_MANUAL}#{finding.code}"),
+            source="briefsite",
+        )
+
+    # What is asked
+
+    def hover(self, params: protocol.HoverParams) -> protocol.Hover | None:
+        """What is known of what stands there."""
+        from lsprotocol import types as protocol
+
+        path, line, column = self.at(params)
+        found = lookup.hover(self.workspace(path), path, line, column)
+        return (
+            protocol.Hover(protocol.MarkupContent(protocol.MarkupKind.Markdown, found))
+            if found
+            else None
+        )
+
+    def definition(self, params: protocol.DefinitionParams) -> protocol.Location | None:
+        """Where it is."""
+        path, line, column = self.at(params)
+        found = lookup.definition(self.workspace(path), path, line, column)
+        return self.location(found) if found else None
+
+    def references(self, params: protocol.ReferenceParams) -> list[protocol.Location]:
+        """What leads to it."""
+        path, line, column = self.at(params)
+        found = lookup.references(self.workspace(path), path, line, column)
+        return [*map(self.location, found)]
+
+    def symbols(self, params: protocol.DocumentSymbolParams) -> list[protocol.DocumentSymbol]:
+        """What is in a file."""
+        path = self.path(params.text_document.uri)
+        return [*map(self.symbol, outline.outline(self.workspace(path), path))]
+
+    def folds(self, params: protocol.FoldingRangeParams) -> list[protocol.FoldingRange]:
+        """The lines that belong together."""
+        from lsprotocol import types as protocol
+
+        path = self.path(params.text_document.uri)
+        waiting, found = [*outline.outline(self.workspace(path), path)], []
+        while waiting:
+            part = waiting.pop()
+            waiting += part.parts
+            if part.last > part.first:
+                found.append(protocol.FoldingRange(part.first, part.last))
+        return found
+
+    def lenses(self, params: protocol.CodeLensParams) -> list[protocol.CodeLens]:
+        """How it stands with each entry."""
+        from lsprotocol import types as protocol
+
+        path = self.path(params.text_document.uri)
+        found = []
+        for lens in outline.lenses(self.workspace(path), path):
+            start = protocol.Position(lens.line, 0)
+            command = protocol.Command(translate(lens.text, self._lang), "")
+            found.append(protocol.CodeLens(protocol.Range(start, start), command))
+        return found
+
+    def links(self, params: protocol.DocumentLinkParams) -> list[protocol.DocumentLink]:
+        """The ids that lead to files."""
+        from lsprotocol import types as protocol
+
+        path = self.path(params.text_document.uri)
+        return [
+            protocol.DocumentLink(self.location(place).range, target.as_uri())
+            for place, target in lookup.links(self.workspace(path), path)
+        ]
+
+    def can_rename(self, params: protocol.PrepareRenameParams) -> protocol.Range | None:
+        """The id that can be renamed there."""
+        path, line, column = self.at(params)
+        found = rename.renamed_at(self.workspace(path), path, line, column)
+        return self.location(found).range if found else None
+
+    def renamed(self, params: protocol.RenameParams) -> protocol.WorkspaceEdit | None:
+        """An id renamed across the archive."""
+        path, line, column = self.at(params)
+        found = rename.rename(self.workspace(path), path, line, column, params.new_name)
+        return self.changes(found) if found else None
+
+    # Positions: characters here, UTF-16 units or what was agreed on there.
+
+    def _lines(self, path: Path) -> list[str]:
+        return self.workspace(path).text(path).split("\n")
+
+    def at(self, params: Any) -> tuple[Path, int, int]:
+        """The file, the line and the column, in characters, that a request is about."""
+        path = self.path(params.text_document.uri)
+        codec = self._server.workspace.position_codec
+        place = codec.position_from_client_units(self._lines(path), params.position)
+        return path, place.line, place.character
+
+    def range(self, path: Path, start: tuple[int, int], end: tuple[int, int]) -> protocol.Range:
+        """A stretch of a file, as an editor counts."""
+        from lsprotocol import types as protocol
+
+        codec, lines = self._server.workspace.position_codec, self._lines(path)
+        places = (protocol.Position(*place) for place in (start, end))
+        return protocol.Range(*(self._counted(codec, lines, place) for place in places))
+
+    def _counted(self, codec: Any, lines: list[str], place: protocol.Position) -> protocol.Position:
+        if place.line >= len(lines):
+            return place
+        counted: protocol.Position = codec.position_to_client_units(lines, place)
+        return counted
+
+    def location(self, target: lookup.Target) -> protocol.Location:
+        from lsprotocol import types as protocol
+
+        where = self.range(target.path, (target.line, target.start), (target.line, target.end))
+        return protocol.Location(target.path.as_uri(), where)
+
+    def symbol(self, part: outline.Part) -> protocol.DocumentSymbol:
+        from lsprotocol import types as protocol
+
+        where = protocol.Range(
+            protocol.Position(part.first, 0), protocol.Position(part.last + 1, 0)
+        )
+        head = protocol.Range(protocol.Position(part.first, 0), protocol.Position(part.first, 0))
+        kind = protocol.SymbolKind.Array if part.parts else protocol.SymbolKind.Field
+        parts = [*map(self.symbol, part.parts)]
+        return protocol.DocumentSymbol(part.name, kind, where, head, part.detail, children=parts)
+
+    def completions(self, params: protocol.CompletionParams) -> protocol.CompletionList:
+        from lsprotocol import types as protocol
+
+        path, line, column = self.at(params)
+        found = completion.completions(self.workspace(path), path, line, column)
+        where = self.range(path, (line, found.start), (line, column))
+        kinds = {
+            "field": protocol.CompletionItemKind.Field,
+            "value": protocol.CompletionItemKind.EnumMember,
+            "passage": protocol.CompletionItemKind.Text,
+        }
+        typed = (
+            self._lines(path)[line][found.start : column] if line < len(self._lines(path)) else ""
+        )
+        items = [
+            protocol.CompletionItem(
+                item.label,
+                kind=kinds.get(item.kind, protocol.CompletionItemKind.Reference),
+                detail=item.detail,
+                documentation=item.help or None,
+                # What fits was chosen here, accents forgiven: the editor is not to choose again.
+                filter_text=typed if item.kind != "field" else item.label,
+                sort_text=f"{number:04}",
+                text_edit=protocol.TextEdit(where, item.insert),
+            )
+            for number, item in enumerate(found.items)
+        ]
+        return protocol.CompletionList(is_incomplete=True, items=items)
+
+    def actions(self, params: protocol.CodeActionParams) -> list[protocol.CodeAction]:
+        from lsprotocol import types as protocol
+
+        path = self.path(params.text_document.uri)
+        workspace = self.workspace(path)
+        found = []
+        for finding in workspace.findings(path) if workspace.kind(path) else ():
+            if not params.range.start.line <= finding.span.line - 1 <= params.range.end.line:
+                continue
+            told = self._diagnostic(finding)
+            for fix in fixes.fixes(workspace, finding):
+                edits = {path: fix.edits} if fix.edits else {}
+                made = {fix.new_file[0]: fix.new_file[1]} if fix.new_file else {}
+                changes = self.changes(rename.Changes(edits, made))
+                title = translate(fix.title, self._lang)
+                found.append(
+                    protocol.CodeAction(
+                        title, protocol.CodeActionKind.QuickFix, [told], edit=changes
+                    )
+                )
+        return found
+
+    def changes(self, given: rename.Changes) -> protocol.WorkspaceEdit:
+        """Changes of files, as an editor makes them."""
+        from lsprotocol import types as protocol
+
+        done: list[Any] = []
+        for path, text in given.made.items():
+            done.append(protocol.CreateFile(path.as_uri()))
+            start = protocol.Range(protocol.Position(0, 0), protocol.Position(0, 0))
+            identity = protocol.OptionalVersionedTextDocumentIdentifier(path.as_uri())
+            done.append(protocol.TextDocumentEdit(identity, [protocol.TextEdit(start, text)]))
+        for path, edits in given.edits.items():
+            identity = protocol.OptionalVersionedTextDocumentIdentifier(path.as_uri())
+            told = [
+                protocol.TextEdit(self.range(path, edit.start, edit.end), edit.text)
+                for edit in edits
+            ]
+            done.append(protocol.TextDocumentEdit(identity, told))
+        done += [
+            protocol.RenameFile(old.as_uri(), new.as_uri()) for old, new in given.moved.items()
+        ]
+        return protocol.WorkspaceEdit(document_changes=done)
