@@ -159,13 +159,13 @@ class Attack(NamedTuple):
     """The file that is named."""
 
 
-def replace(path: str, old: str, new: str, count: int = 1) -> Callable[[Path], None]:
-    """Replaces some words in a file, which must be there."""
+def replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Replaces some words in a file, wherever they are in it; they must be there."""
 
     def alter(site: Path) -> None:
         text = (site / path).read_text("utf-8")
         assert old in text, (path, old)
-        (site / path).write_text(text.replace(old, new, count), "utf-8")
+        (site / path).write_text(text.replace(old, new), "utf-8")
 
     return alter
 

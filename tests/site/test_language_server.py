@@ -260,9 +260,7 @@ async def test_passages_of_the_source_are_completed(editor: Editor) -> None:
     )
     (item,) = await editor.complete("evidence: reabrira")
     assert isinstance(item.text_edit, lsp.TextEdit)
-    assert (
-        item.text_edit.new_text == "El puerto reabrirá el 1 de junio, dijo la alcaldesa Ana Ruiz"
-    )
+    assert item.text_edit.new_text == "El puerto reabrirá el 1 de junio, dijo la alcaldesa Ana Ruiz"
     assert item.detail == "nota · line 1"
     await editor.show(BRIEFING.replace("text: Dragaremos 32 dársenas en 2026", "text: darsenas"))
     (item,) = await editor.complete("text: darsenas")

@@ -102,7 +102,10 @@ window.openCheck = (() => {
     const lines = []
     const say = (state, key, ...values) => lines.push([state, filled(words[key], ...values)])
     const said = await statement(block, link).catch(() => undefined)
-    if (said === undefined) say("open", "failed", words.page_data)
+    if (said === undefined) {
+      lines.open = !isQuotation
+      say("open", "failed", words.page_data)
+    }
     if (found.failed) {
       say("open", "failed", words[found.failed])
       if (!found.text) return lines
@@ -186,7 +189,7 @@ window.openCheck = (() => {
         lines = [["open", filled(words.failed, words.source_data)]]
       }
       const states = lines.map(([state]) => state)
-      const whole = states.includes("bad") ? "bad" : states.includes("good") ? "good" : "open"
+      const whole = states.includes("bad") ? "bad" : !lines.open && states.includes("good") ? "good" : "open"
       answer.replaceChildren(make("p", { className: `bs-check-${whole}` }, make("b", { textContent: words[whole] })),
         make("ul", {}, ...lines.map(([state, said]) => make("li", { className: state && `bs-check-${state}` }, said))))
       button.disabled = false
