@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Page, expect
 from briefsite.pages.formatting import load_words
 from conftest import BuiltOnce
 from sites import serving
-from tampering import ATTACKS, HEARD, PAGE, Attack, build_archive
+from tampering import ATTACKS, HEARD, PAGE, Attack, made
 
 SAID = load_words("es")["check"]
 MARKS = "article a.bs-proof, article a.bs-checked"
@@ -48,12 +47,7 @@ Words without figures that are altered alike everywhere only the register tells,
 @pytest.fixture(scope="module")
 def archive(built_once: BuiltOnce) -> Path:
     """The archive with its site, built once; to be read, not changed."""
-
-    def make(folder: Path) -> subprocess.CompletedProcess[str]:
-        build_archive(folder)
-        return subprocess.CompletedProcess([], 0, "")
-
-    return built_once("tampering", make)
+    return built_once("tampering", made)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,13 @@ from briefsite.verification.published import open_folder
 from briefsite.verification.verify import Report, verify
 from conftest import BuiltOnce
 from sites import briefsite, run, serving
-from tampering import ATTACKS, Attack, build_archive, relist, replace
+from tampering import ATTACKS, Attack, made, relist, replace
 
 
 @pytest.fixture(scope="module")
 def archive(built_once: BuiltOnce) -> Path:
     """The archive with its site, built once; to be read, not changed."""
-
-    def make(folder: Path) -> subprocess.CompletedProcess[str]:
-        build_archive(folder)
-        return subprocess.CompletedProcess([], 0, "")
-
-    return built_once("tampering", make)
+    return built_once("tampering", made)
 
 
 @pytest.fixture
