@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefsite import __version__
-from briefsite.archive.settings import SettingsError, nearest_config, read_settings
+from briefsite.archive.settings import Settings, SettingsError, nearest_config, read_settings
 from briefsite.authoring.server import completion, fixes, lookup, outline, rename
 from briefsite.authoring.server.workspace import Workspace
+from briefsite.cache.file_digests import ChangedError
 from briefsite.cli.shared import language, misuse
 from briefsite.messages.diagnostics import Diagnostic, Severity, words
 from briefsite.messages.message import Message
@@ -107,6 +108,8 @@ class _Served:
         self._archives: dict[Path | None, Workspace] = {}
         self._pending: dict[Path | None, asyncio.Task[None]] = {}
         self._told: set[Path] = set()
+        self._known: dict[Path, tuple[int, Settings]] = {}
+        """The settings of each `mkdocs.yml`, with the time of its last change."""
 
     def path(self, uri: str) -> Path:
         from pygls.uris import to_fs_path
@@ -115,14 +118,23 @@ class _Served:
 
     def workspace(self, path: Path) -> Workspace:
         """The archive of a file; of one in no site, an archive of its own."""
-        try:
-            config = nearest_config(path.parent).resolve()
-            settings = read_settings(config) if config.is_file() else None
-        except (SettingsError, OSError):
-            settings = None
+        config = nearest_config(path.parent).resolve()
+        settings = self._settings(config)
         if settings is None or not path.is_relative_to(settings.briefs.resolve()):
             return self._archives.setdefault(None, Workspace(None))
-        return self._archives.setdefault(config, Workspace(settings))
+        workspace = self._archives.setdefault(config, Workspace(settings))
+        workspace.settings = settings
+        return workspace
+
+    def _settings(self, config: Path) -> Settings | None:
+        """The settings of a site, read again when their file changes; None where they cannot be used."""
+        try:
+            changed = config.stat().st_mtime_ns
+            if self._known.get(config, (0, None))[0] != changed:
+                self._known[config] = changed, read_settings(config)
+        except (SettingsError, OSError):
+            return None
+        return self._known[config][1]
 
     def take(self, uri: str) -> None:
         """Take the text that an editor has, and say what is wrong with it; of the rest of the archive a little later."""
@@ -145,7 +157,11 @@ class _Served:
 
         async def read() -> None:
             await asyncio.sleep(0 if at_once else AFTER)
-            found = await asyncio.get_running_loop().run_in_executor(None, workspace.read)
+            try:
+                found = await asyncio.get_running_loop().run_in_executor(None, workspace.read)
+            except ChangedError:  # somebody saved another file meanwhile
+                self._read_soon(workspace)
+                return
             for path in self._told - found.keys():
                 found = {**found, path: []}
             for path, findings in found.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from briefsite.archive.editions import languages_of
 from briefsite.archive.folder import YAML_ENDINGS, kind_of
@@ -30,6 +31,9 @@ class Workspace:
 
     reading: Reading | None = None
     """All of the archive, as it was when it was read last."""
+
+    _one_at_a_time: Lock = field(default_factory=Lock)
+    """Reading takes a while, and may be asked for again meanwhile."""
 
     _beyond: dict[Path, list[Diagnostic]] = field(default_factory=dict)
     """What reading all of it found of each file that the file alone does not tell."""
@@ -74,18 +78,25 @@ class Workspace:
         return [*found, *(one for one in self._beyond.get(path, ()) if one not in found)]
 
     def read(self) -> Mapping[Path, list[Diagnostic]]:
-        """Read all of the archive, and say what is wrong with each file of it."""
+        """Read all of the archive, and say what is wrong with each file of it.
+
+        Raises ChangedError where a file changes meanwhile. May be called from any thread.
+        """
         if self.settings is None or self.root is None:
-            return {path: self.findings(path) for path in self.texts}
-        unsaved = {str(path): self._raw(path) for path in self.texts if self.holds(path)}
-        store = Store(self.settings.cache)
+            return {path: self.findings(path) for path in [*self.texts]}
+        with self._one_at_a_time:
+            return self._read(self.settings, self.root)
+
+    def _read(self, settings: Settings, root: Path) -> Mapping[Path, list[Diagnostic]]:
+        unsaved = {str(path): self._raw(path) for path in [*self.texts] if self.holds(path)}
+        store = Store(settings.cache)
         try:
             reading = read_site(
-                self.root,
-                require_evidence=self.settings.require_evidence,
+                root,
+                require_evidence=settings.require_evidence,
                 store=store,
-                digests=FileDigests(store, self.root, unsaved),
-                languages=languages_of(self.settings),
+                digests=FileDigests(store, root, unsaved),
+                languages=languages_of(settings),
             )
             store.save()
         finally:
@@ -94,7 +105,7 @@ class Workspace:
         for finding in reading.findings:
             by_file.setdefault(finding.path, []).append(finding)
         self.reading, self._beyond = reading, {}
-        for path in self.texts:
+        for path in [*self.texts]:
             alone = self.findings(path)
             self._beyond[path] = [one for one in by_file.get(path, ()) if one not in alone]
         return by_file
