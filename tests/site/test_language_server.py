@@ -284,6 +284,22 @@ async def test_fields_choices_and_ids_are_completed(editor: Editor) -> None:
     assert item.label == "puerto/dragado"
 
 
+async def test_an_id_alone_in_a_line_is_no_field(editor: Editor) -> None:
+    """In a list of ids; in one of evidence a word may be both."""
+    text = BRIEFING.replace("sources: [nota]", "sources:\n- no")
+    await editor.read(BRIEFING)
+    await editor.show(text)
+    assert {item.label for item in await editor.complete("- no")} == {"nota"}
+    await editor.show(text.replace("- no", "- nota"))
+    assert (await editor.hover("- nota", "nota")).startswith("**Nota del puerto**")
+    listed = BRIEFING.replace(
+        "evidence: La obra costó 4,5 millones de euros", "evidence:\n    - sigue"
+    )
+    await editor.show(listed)
+    labels = [item.label for item in await editor.complete("- sigue")]
+    assert {"text", "La obra sigue"} <= {*labels}
+
+
 async def test_help_is_shown(editor: Editor) -> None:
     """Of a field what it is for, of an id what it stands for, of evidence its paragraph."""
     await editor.read(BRIEFING)

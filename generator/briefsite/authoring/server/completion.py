@@ -59,14 +59,17 @@ def completions(workspace: Workspace, path: Path, line: int, column: int) -> Com
     cursor = cursor_at(text, line, column)
     if kind is None:
         return Completions(cursor.start, [])
-    if cursor.is_key:
-        return Completions(cursor.start, [*_fields(kind, cursor, text, line)])
     site = workspace.reading.site if workspace.reading else None
+    items: list[Item] = []
+    if cursor.is_key and model_at(kind, cursor.where):
+        items += _fields(kind, cursor, text, line)
     if site and is_evidence(kind, cursor.where):
         row = text.split("\n")[line][: cursor.start]
-        return Completions(cursor.start, [*_passages(site, text, cursor, row)][:MOST])
+        items += _passages(site, text, cursor, row)
+    if items or (cursor.is_key and model_at(kind, cursor.where)):
+        return Completions(cursor.start, items[:MOST])
     field = field_at(kind, cursor.where)
-    items = [
+    items += [
         Item(choice, choice, "value") for choice in (choices_of(field.annotation) if field else [])
     ]
     name = next((step for step in reversed(cursor.where) if isinstance(step, str)), "")

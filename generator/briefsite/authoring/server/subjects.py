@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from briefsite.archive.load import Document, Place, Where
 from briefsite.archive.text import is_page_id
 from briefsite.authoring.server.cursor import Cursor, cursor_at
-from briefsite.authoring.server.format import IDS, field_at, is_evidence, value_at
+from briefsite.authoring.server.format import IDS, field_at, is_evidence, model_at, value_at
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.evidence.source_text import Ambiguous, Found, Verdict
 from briefsite.messages.diagnostics import Span
@@ -56,9 +56,11 @@ def subject_at(workspace: Workspace, path: Path, line: int, column: int) -> Subj
 def _of_value(
     workspace: Workspace, path: Path, kind: str, cursor: Cursor, word: str
 ) -> Subject | None:
-    where = (*cursor.where, word) if cursor.is_key else cursor.where
+    # What stands alone in a line may be the name of a field, where there are fields; else it is a value.
+    is_key = cursor.is_key and model_at(kind, cursor.where) is not None
+    where = (*cursor.where, word) if is_key else cursor.where
     name = next((step for step in reversed(where) if isinstance(step, str)), "")
-    if cursor.is_key:
+    if is_key:
         return Subject("field", where, word) if field_at(kind, where) else None
     if name in IDS:
         return Subject("id", where, word, IDS[name])
