@@ -10,7 +10,7 @@ NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo offline test quick coverage check lock dist clean
+.PHONY: site serve demo offline test quick coverage check lock dist vscode clean
 
 ifeq ($(ENGINE),zensical)
 site: $(VENV)/.zensical
@@ -73,8 +73,18 @@ lock: $(VENV)/.test ## Renew the locked requirements
 dist: $(VENV)/.site ## Build the sdist and the wheel of what is committed, twice, and compare them
 	.ci/build-release dist
 
+# Its dependencies run nothing when they are installed; all files in it are of one fixed day.
+vscode: ## Check, test and package the extension for VS Code; needs Node 20 or newer
+	mkdir -p dist
+	cp LICENSE editors/vscode
+	cd editors/vscode && npm ci --silent --ignore-scripts && \
+	  for library in $$(npm ls --all --omit=dev --parseable | tail -n +2); do \
+	    printf '%s\n\n' "$${library##*/node_modules/}"; cat "$$library"/[Ll][Ii][Cc][Ee][Nn][Ss][Ee]*; echo; \
+	  done >LIBRARIES.txt && \
+	  SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1580601600} npm run --silent package -- --out ../../dist
+
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site site-demo site-offline .cache dist
+	rm -rf $(VENV) site site-demo site-offline .cache dist editors/vscode/dist editors/vscode/node_modules
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml
