@@ -51,6 +51,12 @@ def test_every_setting_is_explained(name: str) -> None:
     assert f"| `briefsite.{name}` |" in README
 
 
+def test_passages_are_suggested_as_one_types() -> None:
+    """They are strings to YAML, in which VS Code suggests nothing by itself."""
+    defaults = MANIFEST["contributes"]["configurationDefaults"]["[yaml]"]
+    assert defaults["editor.quickSuggestions"]["strings"] == "on"
+
+
 def test_languages_are_those_of_the_server() -> None:
     """An empty one leaves the choice to the server."""
     assert SETTINGS["briefsite.lang"]["enum"] == ["", *LANGUAGES]

@@ -54,6 +54,8 @@ async function start(workspaceFolder: WorkspaceFolder): Promise<void> {
       },
     },
   });
+  // Its own errors go to its output alone: what can be done about them is told here.
+  client.error = (message, data) => LanguageClient.prototype.error.call(client, message, data, false);
   clients.push(client);
   await client.start();
 }
