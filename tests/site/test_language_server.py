@@ -396,6 +396,19 @@ def contents(site: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("name", ["mkdocs.yml", ".github/workflows/pages.yml"])
+async def test_other_files_of_a_site_are_left_alone(
+    name: str, client: LanguageClient, editor: Editor, site: Path
+) -> None:
+    """An editor may ask of all YAML; settings are no briefings."""
+    await editor.read(BRIEFING)
+    other = Editor(client, site / name)
+    item = lsp.TextDocumentItem(other.uri, "yaml", 1, "name: Pages\non: push\n")
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    assert await editor.show(f"{BRIEFING}kind: meting\n")
+    assert not client.diagnostics.get(other.uri)
+
+
 async def test_nothing_is_written(editor: Editor, site: Path) -> None:
     """Whatever is asked: the files are the editor's."""
     before = contents(site)

@@ -120,7 +120,7 @@ class _Served:
         """The archive of a file; of one in no site, an archive of its own."""
         config = nearest_config(path.parent).resolve()
         settings = self._settings(config)
-        if settings is None or not path.is_relative_to(settings.briefs.resolve()):
+        if settings is None or not path.is_relative_to(config.parent):
             return self._archives.setdefault(None, Workspace(None))
         workspace = self._archives.setdefault(config, Workspace(settings))
         workspace.settings = settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.written_file import check_written
+
+_LIKE_A_BRIEFING = re.compile(r"^(?:title|summary|key_points|quotes|commitments):", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -52,7 +55,9 @@ class Workspace:
         if path.suffix.lower() not in YAML_ENDINGS:
             return None
         if not self.holds(path):
-            return "briefing"
+            # In no site, what looks like a briefing is one; elsewhere in a site are settings and the like.
+            is_one = self.settings is None and _LIKE_A_BRIEFING.search(self.text(path))
+            return "briefing" if is_one else None
         assert self.root is not None
         kind = kind_of(path.relative_to(self.root))
         return f"{kind}-translation" if translation_of(path) is not None else kind
@@ -83,7 +88,7 @@ class Workspace:
         Raises ChangedError where a file changes meanwhile. May be called from any thread.
         """
         if self.settings is None or self.root is None:
-            return {path: self.findings(path) for path in [*self.texts]}
+            return {path: self.findings(path) for path in [*self.texts] if self.kind(path)}
         with self._one_at_a_time:
             return self._read(self.settings, self.root)
 
@@ -105,7 +110,7 @@ class Workspace:
         for finding in reading.findings:
             by_file.setdefault(finding.path, []).append(finding)
         self.reading, self._beyond = reading, {}
-        for path in [*self.texts]:
+        for path in filter(self.holds, [*self.texts]):
             alone = self.findings(path)
             self._beyond[path] = [one for one in by_file.get(path, ()) if one not in alone]
         return by_file
