@@ -113,6 +113,15 @@ def test_the_command_counts_first_and_ends_with_the_faults(archive: Path, site: 
     assert "this is no published site" in done.stdout
 
 
+def test_where_there_is_no_briefing_nothing_is_called_right(tmp_path: Path) -> None:
+    """A page alone proves nothing, and that is what is said."""
+    (tmp_path / "index.html").write_text("<article>Todo es cierto.</article>")
+    (tmp_path / "manifest.json").write_text('{"manifest": 1, "files": {}}')
+    relist(tmp_path)
+    done = briefsite("verify", tmp_path, cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "there is no briefing here: nothing was compared"
+
+
 def test_an_address_is_asked_anew_each_time(site: Path, archive: Path, tmp_path: Path) -> None:
     """What is served counts, not what an earlier run brought, although the manifest is the same."""
     shutil.copytree(site, tmp_path / "www/repo")

@@ -49,6 +49,8 @@ def as_text(report: Report, lang: str) -> str:
 def summary(report: Report) -> Message:
     """All in one line."""
     count = len(report.faults)
+    if not count and not report.counts.get("briefings"):
+        return Message("there is no briefing here: nothing was compared")
     if not count:
         return Message("nothing is wrong")
     return Message("1 fault") if count == 1 else Message("{count} faults", count=count)
