@@ -20,6 +20,12 @@ def front_matter(markdown: str) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def without_front_matter(markdown: str) -> str:
+    """The text of a page."""
+    found = _FRONT_MATTER.match(markdown)
+    return markdown[found.end() :] if found else markdown
+
+
 def with_more(markdown: str, more: Mapping[str, Any]) -> str:
     """A page that says more of itself; what it says already stays."""
     found = _FRONT_MATTER.match(markdown)

@@ -144,30 +144,38 @@ def _briefings(context: Context, dependencies: Dependencies) -> Iterator[Planned
     """Each with the page of what changed in it, where something did."""
     site, words = context.site, context.words
     for briefing in site.briefings.values():
-        headline = _marked(briefing, briefing.about.title, words)
         promised = _promises_in(briefing, site)
-        yield PlannedPage(
-            kind="briefing",
-            name=f"briefing {briefing.id}",
-            uri=context.addresses.path(briefing),
-            title=headline,
+        planned = briefing_page(context, briefing)
+        yield replace(
+            planned,
             dependencies={**dependencies.parts(briefing), **_day(context, promised)},
-            context={"briefing": briefing},
-            source=briefing.path,
             updated=dependencies.updated([briefing.id]),
-            subject=briefing,
-            language=_other(briefing.about.lang, context),
         )
         if briefing.has_history:
             yield PlannedPage(
                 kind="revisions",
                 name=f"revisions {briefing.id}",
                 uri=context.addresses.revisions_of(briefing),
-                title=Plain(f"{words['revisions']}{words['colon']} {headline}"),
+                title=Plain(f"{words['revisions']}{words['colon']} {planned.title}"),
                 dependencies=dependencies.revisions(briefing),
                 context={"briefing": briefing},
                 updated=str(briefing.revisions[-1].date),
             )
+
+
+def briefing_page(context: Context, briefing: BriefingPage) -> PlannedPage:
+    """The page of a briefing, without what it depends on."""
+    return PlannedPage(
+        kind="briefing",
+        name=f"briefing {briefing.id}",
+        uri=context.addresses.path(briefing),
+        title=_marked(briefing, briefing.about.title, context.words),
+        dependencies={},
+        context={"briefing": briefing},
+        source=briefing.path,
+        subject=briefing,
+        language=_other(briefing.about.lang, context),
+    )
 
 
 def _sources(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:

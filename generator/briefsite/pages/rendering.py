@@ -104,30 +104,29 @@ class Rendering:
     findings: list[Diagnostic]
 
 
-class Plan:
-    """All pages of a site, each to be made when it is asked for."""
+class PageMaker:
+    """Makes the pages of a site through templates, one by one."""
 
-    @collector_paused()
     def __init__(
         self,
-        site: Site,
-        publication: Publication,
+        context: Context,
         templates: Path | None = None,
         compiled: BytecodeCache = IN_PROCESS,
     ) -> None:
-        """Plan the pages of a site.
+        """Take a site.
 
         `templates` is the site's own folder; a file in it stands in for ours of the same name.
         `compiled` keeps templates that were compiled.
         """
-        self.site, self.publication = site, publication
+        self._site, self._publication = context.site, context.publication
+        self._addresses = context.addresses
         self._templates = templates
-        context = Context.of(site, publication)
-        self.addresses, self.words = context.addresses, context.words
         self._environment = make_environment(context)
         self._environment.bytecode_cache = compiled
-        self._lookups = Lookups(site, self.addresses)
-        self._own: Mapping[str, str] = {}
+        self._lookups = Lookups(context.site, context.addresses)
+        self.own: Mapping[str, str] = {}
+        """The templates of the site's own, by the kind of page: what each is made of."""
+
         self._traced = self._environment
         if templates:
             self._traced = make_environment(context, templates)
@@ -139,9 +138,96 @@ class Plan:
             for given in givens:
                 for name in OF_TODAY & given.keys():
                     given[name] = self._lookups.of_today(given[name])
-            self._own = own_templates(self._traced, templates)
-        self._acronyms = _acronyms(site)
+            self.own = own_templates(self._traced, templates)
+        self._acronyms = _acronyms(context.site)
         self._linked_data = LinkedData(context)
+
+    def compile_templates(self) -> None:
+        """Make all templates ready, so that processes forked from this one have them."""
+        for environment in {self._environment, self._traced}:
+            for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
+                with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
+                    environment.get_template(name)
+
+    def make(self, planned: PlannedPage, opening: str = "") -> Page | Diagnostic:
+        """Make a page, with Markdown that opens it. A template that fails is a finding, never an exception."""
+        is_own = planned.kind in self.own
+        environment = self._traced if is_own else self._environment
+        self._lookups.names.clear()
+        try:
+            template = environment.get_template(f"{planned.kind}{PAGE}")
+            others = self._alternates(planned)
+            text = template.render(title=planned.title, alternates=others, **planned.context)
+        except Exception as error:
+            finding = template_finding(error, self._templates)
+            if finding is None:
+                raise
+            return finding
+        by_id = self._lookups.by_id if is_own else self._addresses.by_id
+        text = _relative(text, planned.uri, by_id, self._acronyms)
+        text = _BLANK_LINES.sub("\n\n", text)
+        if opening:
+            text = f"{opening.rstrip()}\n\n{text.lstrip()}"
+        return Page(
+            uri=planned.uri,
+            kind=planned.kind,
+            title=planned.title,
+            markdown=text,
+            source=planned.source,
+            updated=planned.updated,
+            alternates=others,
+            linked_data=script(self._node(planned), self._base(planned)),
+            lookups=frozenset(self._lookups.names),
+            edition=planned.edition,
+        )
+
+    def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
+        """What else there is of a page; one that nothing names has nothing to follow."""
+        is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
+        feeds = bool(self._publication.url and self._site.briefings) and is_followed
+        card, tables = self._card(planned), self._addresses.data("")
+        return tuple(alternates(planned.kind, planned.uri, tables, feeds=feeds, card=card))
+
+    def _card(self, planned: PlannedPage) -> Alternate | None:
+        """What oEmbed is to know of the card that stands for a page: its own, or that of its first quotation."""
+        publication, target = self._publication, planned.subject
+        if not (publication.has_embeds and publication.url):
+            return None
+        anchor = ""
+        if isinstance(target, BriefingPage) and target.statements["quotes"]:
+            anchor = self._addresses.anchor(target.statements["quotes"][0])
+        elif not isinstance(target, CommitmentPage) and not planned.context.get("scored"):
+            return None
+        path = SitePath(embed_below(planned.uri, anchor).replace("index.html", "oembed.json"))
+        return Alternate("oEmbed", OEMBED, path, publication.address(path))
+
+    def _node(self, planned: PlannedPage) -> dict[str, Any]:
+        if planned.subject:
+            return self._linked_data.describe(planned.subject)
+        kind = "WebSite" if planned.kind == "home" else "CollectionPage"
+        return {"@type": kind, "@id": web_path(planned.uri), "name": planned.title}
+
+    def _base(self, planned: PlannedPage) -> str:
+        """The address of the site; where it is not known, the way from a page to the root."""
+        return self._publication.address("") or "../" * web_path(planned.uri).count("/") or "./"
+
+
+class Plan:
+    """All pages of a site, each to be made when it is asked for."""
+
+    @collector_paused()
+    def __init__(
+        self,
+        site: Site,
+        publication: Publication,
+        templates: Path | None = None,
+        compiled: BytecodeCache = IN_PROCESS,
+    ) -> None:
+        """Plan the pages of a site; the rest is as of `PageMaker`."""
+        self.site, self.publication = site, publication
+        context = Context.of(site, publication)
+        self.addresses, self.words = context.addresses, context.words
+        self._maker = PageMaker(context, templates, compiled)
         self.findings: list[Diagnostic] = []
         """Pages that would have the address of another."""
 
@@ -199,13 +285,6 @@ class Plan:
             }
         )
 
-    def compile_templates(self) -> None:
-        """Make all templates ready, so that processes forked from this one have them."""
-        for environment in {self._environment, self._traced}:
-            for name in environment.list_templates(filter_func=lambda name: name.endswith(PAGE)):
-                with suppress(TemplateSyntaxError):  # which is a finding of each page made from it
-                    environment.get_template(name)
-
     def parts(self, planned: PlannedPage) -> Parts:
         """Digests of all that a page is made from, by what they stand for.
 
@@ -220,7 +299,7 @@ class Plan:
                 else self.dependencies.led_to(planned.subject, *planned.context.values())
             )
             parts |= {
-                "its template": self._own[planned.kind],
+                "its template": self._maker.own[planned.kind],
                 "the briefings in it": digest(*shown),
             }
         return parts
@@ -229,7 +308,7 @@ class Plan:
         """What stands for the site's own templates in something that no page is, and for all they can show."""
         if not self.is_own(planned):
             return {}
-        return {"its template": digest(self._own[planned.kind], self.dependencies.everything)}
+        return {"its template": digest(self._maker.own[planned.kind], self.dependencies.everything)}
 
     def key(self, planned: PlannedPage) -> str:
         """Stands for all of these parts."""
@@ -237,39 +316,16 @@ class Plan:
 
     def is_own(self, planned: PlannedPage) -> bool:
         """Whether a template of the site's own has a part in a page."""
-        return planned.kind in self._own
+        return planned.kind in self._maker.own
 
     def make(self, planned: PlannedPage) -> Page | Diagnostic:
-        """Make a page. A template that fails is a finding, never an exception."""
-        is_own = self.is_own(planned)
-        environment = self._traced if is_own else self._environment
-        self._lookups.names.clear()
-        try:
-            template = environment.get_template(f"{planned.kind}{PAGE}")
-            others = self._alternates(planned)
-            text = template.render(title=planned.title, alternates=others, **planned.context)
-        except Exception as error:
-            finding = template_finding(error, self._templates)
-            if finding is None:
-                raise
-            return finding
-        by_id = self._lookups.by_id if is_own else self.addresses.by_id
-        text = _relative(text, planned.uri, by_id, self._acronyms)
-        text = _BLANK_LINES.sub("\n\n", text)
-        if planned.kind == "home" and self.publication.home_text:
-            text = f"{self._home_text(planned.uri).rstrip()}\n\n{text.lstrip()}"
-        return Page(
-            uri=planned.uri,
-            kind=planned.kind,
-            title=planned.title,
-            markdown=text,
-            source=planned.source,
-            updated=planned.updated,
-            alternates=others,
-            linked_data=script(self._node(planned), self._base(planned)),
-            lookups=frozenset(self._lookups.names),
-            edition=planned.edition,
-        )
+        """Make a page; see `PageMaker.make`."""
+        opens = planned.kind == "home" and self.publication.home_text
+        return self._maker.make(planned, self._home_text(planned.uri) if opens else "")
+
+    def compile_templates(self) -> None:
+        """As `PageMaker.compile_templates`."""
+        self._maker.compile_templates()
 
     def _home_text(self, uri: DocsPath) -> str:
         """What opens the home page, with links that lead out of the edition where it lacks the target."""
@@ -277,36 +333,6 @@ class Plan:
         page = WrittenPage(about.home_text or "", about.docs / "index.md", name="index.md")
         files = assets_in(about.docs) if about.folder else ()
         return with_ways_out(page, uri, {*self.by_uri, *self.data, *about.hand_written, *files})
-
-    def _alternates(self, planned: PlannedPage) -> tuple[Alternate, ...]:
-        """What else there is of a page; one that nothing names has nothing to follow."""
-        is_followed = not isinstance(planned.subject, EntityPage) or bool(planned.subject.mentions)
-        feeds = bool(self.publication.url and self.site.briefings) and is_followed
-        card, tables = self._card(planned), self.addresses.data("")
-        return tuple(alternates(planned.kind, planned.uri, tables, feeds=feeds, card=card))
-
-    def _card(self, planned: PlannedPage) -> Alternate | None:
-        """What oEmbed is to know of the card that stands for a page: its own, or that of its first quotation."""
-        publication, target = self.publication, planned.subject
-        if not (publication.has_embeds and publication.url):
-            return None
-        anchor = ""
-        if isinstance(target, BriefingPage) and target.statements["quotes"]:
-            anchor = self.addresses.anchor(target.statements["quotes"][0])
-        elif not isinstance(target, CommitmentPage) and not planned.context.get("scored"):
-            return None
-        path = SitePath(embed_below(planned.uri, anchor).replace("index.html", "oembed.json"))
-        return Alternate("oEmbed", OEMBED, path, publication.address(path))
-
-    def _node(self, planned: PlannedPage) -> dict[str, Any]:
-        if planned.subject:
-            return self._linked_data.describe(planned.subject)
-        kind = "WebSite" if planned.kind == "home" else "CollectionPage"
-        return {"@type": kind, "@id": web_path(planned.uri), "name": planned.title}
-
-    def _base(self, planned: PlannedPage) -> str:
-        """The address of the site; where it is not known, the way from a page to the root."""
-        return self.publication.address("") or "../" * web_path(planned.uri).count("/") or "./"
 
 
 def key_of(parts: Parts) -> str:

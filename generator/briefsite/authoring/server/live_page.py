@@ -1,0 +1,82 @@
+"""The page of a file as it is being written: the article, as a build would make it."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import NamedTuple
+
+from briefsite.archive.settings import Settings
+from briefsite.authoring.server.workspace import Workspace
+from briefsite.messages.diagnostics import Diagnostic
+from briefsite.pages.addresses import DocsPath, UrlPath, url_of
+from briefsite.pages.context import Context
+from briefsite.pages.convert import convert
+from briefsite.pages.front_matter import without_front_matter
+from briefsite.pages.planning import briefing_page
+from briefsite.pages.publication import publications
+from briefsite.pages.python_markdown import reference
+from briefsite.pages.rendering import Page, PageMaker, plan_site
+from briefsite.site.written_file import written_site
+
+
+class LivePage(NamedTuple):
+    """A page that is not built yet."""
+
+    title: str
+    address: UrlPath
+    """Where it is in the built site."""
+
+    html: str
+    """Its article, with links as they are from that address."""
+
+
+def live_page(workspace: Workspace, path: Path, *, has_folders: bool) -> LivePage | None:
+    """The page of a file as it is in the editor; None where it has none, or cannot be shown as it is.
+
+    That of a briefing in the language of the site is of this moment. All others are as the archive was when it
+    was read last. `has_folders` as in `url_of`.
+    """
+    settings, reading = workspace.settings, workspace.reading
+    if settings is None or reading is None or not workspace.holds(path):
+        return None
+    page = _made(workspace, settings, path)
+    if not isinstance(page, Page):
+        return None
+    address = url_of(page.uri, has_folders=has_folders)
+    folder = posixpath.dirname(page.uri)
+
+    def rewrite(target: str) -> str:
+        """As MkDocs does, for all that can be told without its list of files."""
+        name, mark, anchor = target.partition("#")
+        if not name or ":" in name.partition("/")[0]:
+            return target
+        uri = DocsPath(posixpath.normpath(posixpath.join(folder, name)))
+        found = url_of(uri, has_folders=has_folders)
+        start = address if address.endswith("/") else posixpath.dirname(address)
+        way = posixpath.relpath(found, start or ".")
+        return f"{way}{'/' if found.endswith('/') else ''}{mark}{anchor}"
+
+    text = without_front_matter(page.markdown)
+    article = convert(text, rewrite) or reference(text, rewrite)
+    return LivePage(page.title, address, article.html)
+
+
+def _made(workspace: Workspace, settings: Settings, path: Path) -> Page | Diagnostic | None:
+    reading, of_all = workspace.reading, publications(settings)
+    assert reading is not None
+    assert workspace.root is not None
+    own = settings.briefs / "templates"
+    templates = own if own.is_dir() else None
+    if workspace.kind(path) == "briefing":
+        raw = workspace.text(path).encode("utf-8", "surrogatepass")
+        site = written_site(workspace.root, path, raw, reading)
+        if site is None:
+            return None
+        context = Context.of(site, of_all[""])
+        planned = briefing_page(context, site.briefings[path.stem])
+        return PageMaker(context, templates).make(planned)
+    plan = plan_site(reading.sites, of_all, settings.briefs)
+    mine = (one for one in plan.pages if one.source == path and one.subject is not None)
+    found = next(mine, None)
+    return plan.make(found) if found else None
