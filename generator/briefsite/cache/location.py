@@ -42,6 +42,14 @@ def store_path(site: Path) -> Path:
     return user_cache_path("briefsite", appauthor=False) / f"{site.name}-{path}" / _FILE
 
 
+def edited_path(site: Path) -> Path:
+    """The folder of what an editor keeps of the site in a folder: what was not saved, and the pages as it shows them."""
+    site = site.resolve()
+    folder = Path(os.environ.get(VARIABLE) or user_cache_path("briefsite", appauthor=False))
+    name = hashlib.sha256(os.fsencode(site)).hexdigest()[:16]
+    return folder.expanduser() / "edited" / f"{site.name}-{name}"
+
+
 def fetched_path(address: str) -> Path:
     """The folder for what was fetched of a published site; nothing in it is trusted."""
     folder = Path(os.environ.get(VARIABLE) or user_cache_path("briefsite", appauthor=False))

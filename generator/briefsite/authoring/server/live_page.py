@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class LivePage(NamedTuple):
     html: str
     """Its article, with links as they are from that address."""
 
+    anchors: Mapping[str, str]
+    """Of a briefing: the `id` in the page of each of its statements, by the way to it in the file: `quotes/0`."""
+
 
 def live_page(workspace: Workspace, path: Path, *, has_folders: bool) -> LivePage | None:
     """The page of a file as it is in the editor; None where it has none, or cannot be shown as it is.
@@ -40,7 +44,7 @@ def live_page(workspace: Workspace, path: Path, *, has_folders: bool) -> LivePag
     settings, reading = workspace.settings, workspace.reading
     if settings is None or reading is None or not workspace.holds(path):
         return None
-    page = _made(workspace, settings, path)
+    page, anchors = _made(workspace, settings, path)
     if not isinstance(page, Page):
         return None
     address = url_of(page.uri, has_folders=has_folders)
@@ -59,10 +63,13 @@ def live_page(workspace: Workspace, path: Path, *, has_folders: bool) -> LivePag
 
     text = without_front_matter(page.markdown)
     article = convert(text, rewrite) or reference(text, rewrite)
-    return LivePage(page.title, address, article.html)
+    return LivePage(page.title, address, article.html, anchors)
 
 
-def _made(workspace: Workspace, settings: Settings, path: Path) -> Page | Diagnostic | None:
+def _made(
+    workspace: Workspace, settings: Settings, path: Path
+) -> tuple[Page | Diagnostic | None, Mapping[str, str]]:
+    """The page of a file in Markdown, and the anchors in it."""
     reading, of_all = workspace.reading, publications(settings)
     assert reading is not None
     assert workspace.root is not None
@@ -72,11 +79,14 @@ def _made(workspace: Workspace, settings: Settings, path: Path) -> Page | Diagno
         raw = workspace.text(path).encode("utf-8", "surrogatepass")
         site = written_site(workspace.root, path, raw, reading)
         if site is None:
-            return None
-        context = Context.of(site, of_all[""])
-        planned = briefing_page(context, site.briefings[path.stem])
-        return PageMaker(context, templates).make(planned)
+            return None, {}
+        context, briefing = Context.of(site, of_all[""]), site.briefings[path.stem]
+        anchors = {
+            f"{one.field}/{one.number - 1}": str(context.addresses.anchor(one))
+            for one in briefing.all_statements
+        }
+        return PageMaker(context, templates).make(briefing_page(context, briefing)), anchors
     plan = plan_site(reading.sites, of_all, settings.briefs)
     mine = (one for one in plan.pages if one.source == path and one.subject is not None)
     found = next(mine, None)
-    return plan.make(found) if found else None
+    return plan.make(found) if found else None, {}

@@ -35,6 +35,9 @@ class Workspace:
     reading: Reading | None = None
     """All of the archive, as it was when it was read last."""
 
+    found: Mapping[Path, list[Diagnostic]] = field(default_factory=dict)
+    """What was wrong with each file then."""
+
     _one_at_a_time: Lock = field(default_factory=Lock)
     """Reading takes a while, and may be asked for again meanwhile."""
 
@@ -109,7 +112,7 @@ class Workspace:
         by_file: dict[Path, list[Diagnostic]] = {}
         for finding in reading.findings:
             by_file.setdefault(finding.path, []).append(finding)
-        self.reading, self._beyond = reading, {}
+        self.reading, self.found, self._beyond = reading, by_file, {}
         for path in filter(self.holds, [*self.texts]):
             alone = self.findings(path)
             self._beyond[path] = [one for one in by_file.get(path, ()) if one not in alone]
