@@ -10,7 +10,7 @@ NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve demo offline test quick coverage check lock dist vscode clean
+.PHONY: site serve demo offline test quick coverage check lock dist vscode editor clean
 
 ifeq ($(ENGINE),zensical)
 site: $(VENV)/.zensical
@@ -83,8 +83,12 @@ vscode: ## Check, test and package the extension for VS Code; needs Node 20 or n
 	  done >LIBRARIES.txt && \
 	  SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1580601600} npm run --silent package -- --out ../../dist
 
+# What it makes is committed, so that nothing else needs node; a test says when to make it again.
+editor: ## Bundle CodeMirror for the page of the editor; needs Node 20 or newer
+	cd editors/page && npm ci --silent --ignore-scripts && node build.mjs
+
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site site-demo site-offline .cache dist editors/vscode/dist editors/vscode/node_modules
+	rm -rf $(VENV) site site-demo site-offline .cache dist editors/vscode/dist editors/*/node_modules
 
 # Everything comes by hash from the lock; the package itself is built by what the lock installed.
 $(VENV)/.site: requirements.txt pyproject.toml

@@ -46,6 +46,8 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path, wheel: Path) -> 
     assert (site / "site/assets/briefsite/briefsite.css").exists()
     assert (site / "site/pagefind/pagefind.js").exists()
     assert (installed / "briefsite/outputs/offline.js").exists()
+    assert (installed / "briefsite/editor/codemirror.js").exists()
+    assert (installed / "briefsite/editor/codemirror.LICENSES.txt").exists()
     use("-m", "briefsite", "init", "nuevo", "--lang", "es")
     use("-m", "mkdocs", "build", "--strict", "-f", "nuevo/mkdocs.yml")
     assert (site / "nuevo/.github/workflows/pages.yml").exists()
