@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Bounds, CommitmentStatus
@@ -86,19 +86,16 @@ def update(followed: Followed, page: CommitmentPage, heard: Heard, lang: str) ->
         fields.append(Field("date", followed.said.date))
     else:
         to_do.append("date:")
-    value = _value(followed, page, heard)
-    status = _status(text, heard.place)
-    if status and status[0] == "met" and value is not None and value != _goal(page):
-        status = None
-    if status:
-        why = Message("line {line}: “{words}”", line=text.line(heard.place), words=status[1])
-        fields.append(Field("status", status[0], translate(why, lang)))
+    told = told_of(page, text, followed.said.lang, heard.place)
+    if told.status:
+        why = Message("line {line}: “{words}”", line=text.line(heard.place), words=told.because)
+        fields.append(Field("status", told.status, translate(why, lang)))
     else:
         to_do.append(f"status: {' | '.join(get_args(CommitmentStatus))}")
-    if value is not None:
-        fields.append(Field("value", value))
-    if deadline := _deadline(text, heard.place):
-        fields.append(Field("deadline", deadline))
+    if told.value is not None:
+        fields.append(Field("value", told.value))
+    if told.deadline:
+        fields.append(Field("deadline", told.deadline))
     fields.append(Field("text", pinned.text, "\n".join(to_do) or None))
     around = [("prefix", pinned.prefix), ("suffix", pinned.suffix)]
     evidence = [Field("source", followed.said.source), Field("text", pinned.text)]
@@ -106,27 +103,53 @@ def update(followed: Followed, page: CommitmentPage, heard: Heard, lang: str) ->
     return [*fields, Field("evidence", Group(evidence))]
 
 
+class Told(NamedTuple):
+    """What some words say of a promise, as far as they say it plainly."""
+
+    status: str | None
+    because: str
+    """The words that say so."""
+
+    value: float | int | None
+    deadline: Date | None
+    """A new one."""
+
+
+def told_of(page: CommitmentPage, text: DraftText, lang: str, place: Range) -> Told:
+    """What a stretch of a text in the language `lang` says of a promise; of sentences, the parts in it."""
+    parts = [
+        (max(low, place[0]), min(high, place[1]))
+        for low, high in text.source.sentences
+        if low < place[1] and place[0] < high and not _is_open(text, (low, high))
+    ]
+    value = _value(page, text, lang, parts)
+    status, because = _status(text, parts)
+    if status == "met" and value is not None and value != _goal(page):
+        status = None
+    return Told(status, because, value, _deadline(text, place))
+
+
 def _goal(page: CommitmentPage) -> float | None:
     value = page.target.value if page.target else None
     return None if isinstance(value, Bounds) else value
 
 
-def _value(followed: Followed, page: CommitmentPage, heard: Heard) -> float | int | None:
-    """The figure that a passage says is reached, in the unit of the target; None where it is not plain.
+def _value(
+    page: CommitmentPage, text: DraftText, lang: str, parts: Iterable[Range]
+) -> float | int | None:
+    """The figure that some parts of sentences say is reached, in the unit of the target; None where it is not plain.
 
     Of «23 de los 32 municipios» it is the first; of millions and money none is plain. What is to come, is lacking or is asked for is none, and
     neither is the target itself where it is merely named.
     """
     if not page.target or not page.target.unit:
         return None
-    lang = page.statement.page.about.lang
-    units = {stem for stem in unit_stems(page.target.unit, lang) if not stem.startswith("-")}
-    text, found = followed.text, set()
-    for place in text.source.sentences:
-        if not (heard.place[0] <= place[0] < heard.place[1]) or _is_open(text, place):
-            continue
+    of_unit = unit_stems(page.target.unit, page.statement.page.about.lang)
+    units = {stem for stem in of_unit if not stem.startswith("-")}
+    found = set()
+    for place in parts:
         words = text.source.text[slice(*place)]
-        numbers = [*counted(words, followed.said.lang)]
+        numbers = [*counted(words, lang)]
         for number in numbers:
             if units.isdisjoint(number.stems):
                 continue
@@ -174,17 +197,15 @@ def _is_open(text: DraftText, sentence: Range) -> bool:
     return asks or text.search(r"<future>|<conditional>", sentence) is not None
 
 
-def _status(text: DraftText, place: Range) -> tuple[str, str] | None:
-    """How a promise stands by the plain words of a passage, and these; None where they do not agree."""
+def _status(text: DraftText, parts: Iterable[Range]) -> tuple[str | None, str]:
+    """How a promise stands by the plain words of some parts, and these; None where they do not agree."""
     found: dict[str, str] = {}
-    for sentence in text.source.sentences:
-        if not (place[0] <= sentence[0] < place[1]) or _is_open(text, sentence):
-            continue
+    for sentence in parts:
         for status in ("met", "not-met", "late", "stalled"):
             name = status.replace("-", "_")
             for words in text.find_all(rf"(?<!\bno )(?<!\bnot )\b<said_{name}>", sentence):
                 found.setdefault(status, words[0])
-    return next(iter(found.items())) if len(found) == 1 else None
+    return next(iter(found.items())) if len(found) == 1 else (None, "")
 
 
 def _deadline(text: DraftText, place: Range) -> Date | None:

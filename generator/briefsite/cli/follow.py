@@ -16,7 +16,7 @@ from briefsite.authoring.draft.draft_text import DraftText, draft_text
 from briefsite.authoring.draft.drafting import Origin, slug
 from briefsite.authoring.draft.language import detect_language
 from briefsite.authoring.draft.source_files import day_of
-from briefsite.authoring.draft.words import LANGUAGES, DraftWords, load_words, without_rules
+from briefsite.authoring.draft.words import words_of
 from briefsite.authoring.follow import Followed, as_data, as_text
 from briefsite.authoring.follow import follow as follow_up
 from briefsite.cache.store import Store
@@ -89,7 +89,7 @@ def _since(site: Site, since: str) -> Iterator[SourcePage]:
 
 def _archived(site: Site, subjects: Subjects, page: SourcePage) -> Followed:
     heard = said_in(page)
-    text = DraftText(page.text, _words(heard.lang))
+    text = DraftText(page.text, words_of(heard.lang))
     return follow_up(site, subjects, heard, text, page.places)
 
 
@@ -100,13 +100,8 @@ def _received(
     origin = Origin(name="", author=None, publisher=None, url=None)
     article, origin = received(given, origin, None, lang)
     code = detect_language(article.text).code
-    text = draft_text(whole(article.text), _words(code), is_record=article.is_record)
+    text = draft_text(whole(article.text), words_of(code), is_record=article.is_record)
     name = free_id(slug(origin.name) or "fuente", archived_in(settings, site).ids)
     date = origin.published or day_of(article.document)
     heard = Said(text=text.source, lang=code, date=date, source=name)
     return follow_up(site, subjects, heard, text, Places())
-
-
-def _words(lang: str) -> DraftWords:
-    code = lang.partition("-")[0]
-    return load_words(code) if code in LANGUAGES else without_rules(load_words(LANGUAGES[0]))

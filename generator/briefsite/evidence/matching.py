@@ -136,6 +136,15 @@ def _cuts(view: View, at: int, *, may_cut_word: bool = False) -> bool:
     return False
 
 
+def whole_words(view: View, start: int, end: int) -> Range:
+    """A stretch of the folded text with what it begins or ends within: words and numbers, whole."""
+    while _cuts(view, start):
+        start -= 1
+    while _cuts(view, end):
+        end += 1
+    return start, end
+
+
 _DIGITS_APART = re.compile(r"\d \d")
 
 

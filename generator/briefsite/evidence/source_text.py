@@ -12,7 +12,15 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from briefsite.evidence.line_ends import Joint, changes, joints
-from briefsite.evidence.matching import BRACKETS, Part, chains, has_words, parts_of, places_of
+from briefsite.evidence.matching import (
+    BRACKETS,
+    Part,
+    chains,
+    has_words,
+    parts_of,
+    places_of,
+    whole_words,
+)
 from briefsite.evidence.nearest import Nearest, WordIndex
 from briefsite.evidence.quotation_marks import Marks, read_marks
 from briefsite.evidence.sentences import are_paragraphs, are_wrapped, paragraphs, sentences
@@ -336,6 +344,16 @@ class SourceText:
             return NotFound(words, "suffix")
         across = self._across(parts)
         return NotFound(words, "turns", across) if across else NotFound(words, "out of order")
+
+    def whole_words(self, place: Range) -> Range:
+        """A stretch with the words and numbers whole that it begins or ends within: parts are not found."""
+        view = self._received
+        begins = view.offsets[
+            bisect_right(view.offsets, place[0]) - 1
+        ]  # a ligature has several letters
+        first = bisect_left(view.offsets, begins)
+        last = bisect_left(view.ends, place[1])
+        return view.range(*whole_words(view, first, last + 1))
 
     def nearest(self, words: str) -> Nearest | None:
         """The passage most like some words, or None where nothing resembles them."""

@@ -114,19 +114,31 @@ class Composer:
 
     request: Request
     unknowns: list[str] = field(default_factory=list)
-    quotations: list[Quotation] = field(init=False)
-    quoted_names: list[QuotedName] = field(init=False)
-    promises: list[FoundPromise] = field(init=False)
     asked_for: list[Range] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look for what several fields need."""
-        found = [*find_quotations(self.text)]
-        self.quotations = [q for q in found if isinstance(q, Quotation)]
-        self.quoted_names = [q for q in found if isinstance(q, QuotedName)]
-        self.promises = [*find_promises(self.text)]
+        """Look for the paragraphs that an author asks for."""
         request = self.request
         self.asked_for = asked_for(self.text, self.known, request.about, request.lines)
+
+    @cached_property
+    def _in_marks(self) -> list[Quotation | QuotedName]:
+        return [*find_quotations(self.text)]
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """What the text has between quotation marks as somebody's words."""
+        return [q for q in self._in_marks if isinstance(q, Quotation)]
+
+    @cached_property
+    def quoted_names(self) -> list[QuotedName]:
+        """What it has between them as names."""
+        return [q for q in self._in_marks if isinstance(q, QuotedName)]
+
+    @cached_property
+    def promises(self) -> list[FoundPromise]:
+        """What the text promises."""
+        return [*find_promises(self.text)]
 
     def why(self, key: str, *values: object) -> str:
         """A comment in the author's language."""
@@ -134,7 +146,7 @@ class Composer:
 
     def gap(self, key: str, *values: object) -> None:
         """Note what the text does not say, in the language of the text."""
-        unknown = self.text.words.say("unknowns", key, *map(_inline, map(str, values)))
+        unknown = self.text.words.say("unknowns", key, *map(inline, map(str, values)))
         if unknown not in self.unknowns:
             self.unknowns.append(unknown)
 
@@ -151,7 +163,7 @@ class Composer:
         date = self._date(proofs)
         place = self._place(proofs)
         summary = Field(
-            "summary", _inline(self._shortened(lead)), self.why("summary", self.text.line(lead))
+            "summary", inline(self._shortened(lead)), self.why("summary", self.text.line(lead))
         )
         proofs.append(self._shortened_range(lead))
         fields: list[Field | Note] = [
@@ -282,7 +294,7 @@ class Composer:
             if 12 <= len(words) <= 200:
                 proofs.append(name.place)
                 return Field("title", words, self.why("title_name", self.text.line(name.place)))
-        words = self._words(self._shortened_range(self._lead(), 100)).rstrip(".,;:")
+        words = self.text.without_bullet(self._shortened_range(self._lead(), 100)).rstrip(".,;:")
         return Field("title", words, self.why("title_words"))
 
     def _heading(self) -> Range | None:
@@ -370,11 +382,11 @@ class Composer:
 
     def _shortened_range(self, sentence: Range, limit: int = 390) -> Range:
         start, end = sentence
-        if len(_inline(self.text.slice(sentence))) <= limit:
+        if len(inline(self.text.slice(sentence))) <= limit:
             return sentence
         raw = self.text.source.text
         end = min(end, start + limit)
-        while end > start + 1 and len(_inline(self.text.slice((start, end)))) > limit - 6:
+        while end > start + 1 and len(inline(self.text.slice((start, end)))) > limit - 6:
             end -= 10
         cut = max(raw.rfind(", ", start, end), raw.rfind("; ", start, end))
         if cut < start + limit // 3:
@@ -556,28 +568,22 @@ class Composer:
         pinned = self.text.pin(place)
         if pinned is None:
             return None
-        return Group(_pinned_fields(pinned)) if pinned.prefix or pinned.suffix else pinned.text
+        return Group(pinned_fields(pinned)) if pinned.prefix or pinned.suffix else pinned.text
 
-    def _proof(self, place: Range) -> Field | None:
+    def proof(self, place: Range) -> Field | None:
         """The field `evidence` of an entry."""
         evidence = self._evidence(place)
         return None if evidence is None else Field("evidence", evidence)
 
     def _statement(self, place: Range, *more: Field | Note) -> YamlEntry | None:
-        proof = self._proof(place)
-        words = self._words(place)
-        return [*more, Field("text", _inline(words)), proof] if proof and words else None
-
-    def _words(self, place: Range) -> str:
-        """The words of a stretch as a text, without the mark of a list."""
-        words = self.text.slice(place)
-        bullet = BULLET.match(words)
-        return words[bullet.end() :] if bullet else words
+        proof = self.proof(place)
+        words = self.text.without_bullet(place)
+        return [*more, Field("text", inline(words)), proof] if proof and words else None
 
     def _participants(self) -> list[YamlEntry]:
         """The known names in the first sentence that says who met."""
         for sentence in self.text.sentences[:6]:
-            proof = self._proof(sentence)
+            proof = self.proof(sentence)
             names = [
                 entity
                 for _, entity in self.known.actors(self.text, sentence)
@@ -618,10 +624,10 @@ class Composer:
         entries: list[Placed] = []
         for point in self._points[: None if self._is_chosen else MOST_ENTRIES]:
             evidence = [found for part in point if (found := self._evidence(part)) is not None]
-            words = " ".join(self._words(part) for part in point)
+            words = " ".join(self.text.without_bullet(part) for part in point)
             if len(evidence) == len(point) and words:
                 proof = Field("evidence", evidence if len(evidence) > 1 else evidence[0])
-                entries.append(Placed(point[0], [Field("text", _inline(words)), proof]))
+                entries.append(Placed(point[0], [Field("text", inline(words)), proof]))
         return entries
 
     @property
@@ -645,16 +651,17 @@ class Composer:
         return [
             Placed(q.place, entry)
             for q in found[: None if self._is_chosen else MOST_ENTRIES]
-            if self._covers(q.place) and (entry := self._quote(q)) is not None
+            if self._covers(q.place) and (entry := self.quote(q)) is not None
         ]
 
-    def _quote(self, quotation: Quotation) -> YamlEntry | None:
+    def quote(self, quotation: Quotation) -> YamlEntry | None:
+        """An entry of `quotes`; None where nothing singles its words out."""
         text = self.text
         line = text.line(quotation.place)
         pinned = text.pin_whole(quotation.place)
         if pinned is None:
             return None
-        fields = _pinned_fields(pinned)
+        fields = pinned_fields(pinned)
         if quotation.label:
             why = Note(self.why("speaker_turn", quotation.label, line))
             speaker_id = self.known.of_label(quotation.label)
@@ -663,7 +670,7 @@ class Composer:
         if not quotation.speaker or not quotation.attribution:
             before = text.source.text[quotation.sentence[0] : quotation.place[0]]
             end = quotation.sentence[0] + len(before.rstrip("«“„\"'‘` \n"))
-            proof = self._proof((quotation.sentence[0], end))
+            proof = self.proof((quotation.sentence[0], end))
             why = Note(self.why("speaker_none", line))
             return [why, *fields, Field("speaker", None), *([proof] if proof else [])]
         speaker = text.slice(quotation.speaker)
@@ -679,7 +686,7 @@ class Composer:
             notes.append(Note(self.why("speaker_short", known[0])))
         if not full:
             self._note_missing_name(speaker)
-        proof = self._proof(quotation.attribution)
+        proof = self.proof(quotation.attribution)
         return [
             *notes,
             *fields,
@@ -718,9 +725,7 @@ class Composer:
         entries: list[Placed] = []
         taken: set[str] = set()
         for promise in self.promises[: None if self._is_chosen else MOST_ENTRIES]:
-            start = promise.marker[1] if promise.is_planned else promise.place[0]
-            deadline = find_deadline(self.text, (start, promise.place[1]), self._since)
-            entry = self._commitment(promise, deadline, taken)
+            entry = self._commitment(promise, taken)
             if entry:
                 entries.append(Placed(promise.place, entry))
         return entries
@@ -730,22 +735,36 @@ class Composer:
         """The day from which a deadline without a year counts."""
         return self._day_of_event or self.request.published
 
-    def _commitment(
-        self, promise: FoundPromise, deadline: Deadline | None, taken: set[str]
-    ) -> YamlEntry | None:
+    def _commitment(self, promise: FoundPromise, taken: set[str]) -> YamlEntry | None:
         text = self.text
         place = text.unquoted(text.trim(promise.place))
-        proof, words = self._proof(place), self._words(place)
+        proof, words = self.proof(place), self.text.without_bullet(place)
         if not proof or not words:
             return None
         marker = text.slice(promise.marker)
-        name = free_id(self._short_id(words, promise), taken)
+        wanted = short_id(self.promising(promise, promise.place) or words, text.words)
+        name = free_id(wanted or slug(words)[:40].strip("-"), taken)
         taken.add(name)
-        fields: list[Field | Note] = [
+        return [
             Note(self.why("promise", text.line(promise.marker), marker)),
             Field("id", name),
-            Field("text", _inline(words)),
+            Field("text", inline(words)),
+            *self.promised(promise, place, promise.place, self._since),
+            proof,
         ]
+
+    def promised(
+        self, promise: FoundPromise, place: Range, within: Range, since: Date | None
+    ) -> list[Field | Note]:
+        """Who promised it, with whom, how much, by when.
+
+        How much and with whom are read in `place`, by when `within` a stretch around it; a year that is
+        not written is the first from `since` on.
+        """
+        text = self.text
+        start = max(within[0], promise.marker[1]) if promise.is_planned else within[0]
+        deadline = find_deadline(text, (start, within[1]), since)
+        fields: list[Field | Note] = []
         before = (promise.sentence[0], max(promise.sentence[0], promise.marker[0]))
         by = [entity for _, entity in self.known.actors(text, before)]
         turn = text.turn_at(promise.place)
@@ -773,7 +792,7 @@ class Composer:
             )
             fields.append(Field("target", target, self.why("target", text.slice(figure.place))))
         fields.append(self._deadline(deadline))
-        return [*fields, proof]
+        return fields
 
     def _deadline(self, deadline: Deadline | None) -> Field:
         if deadline is None:
@@ -792,14 +811,10 @@ class Composer:
             if re.search(r"\b(?:con|with)\s+(?:el\s+|la\s+|the\s+)?$", raw[place[0] : where[0]])
         ]
 
-    def _short_id(self, words: str, promise: FoundPromise) -> str:
-        """The verb and what follows, without small words."""
-        start = promise.place[0] if promise.is_planned else max(promise.marker[0], promise.place[0])
-        tail = self.text.slice((start, promise.place[1])) if start < promise.place[1] else words
-        tail = re.sub(r"(?<=\d)[.,\u00a0](?=\d{3}(?!\d))", "", tail)
-        small = {*self.text.words.table["function_words"].split(), "e", "o", "will", "shall"}
-        parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
-        return "-".join(parts[:4]) or slug(words)[:40].strip("-")
+    def promising(self, promise: FoundPromise, place: Range) -> str:
+        """The verb of a promise and what follows it in a stretch; nothing where that ends before."""
+        start = place[0] if promise.is_planned else max(promise.marker[0], place[0])
+        return self.text.slice((start, place[1])) if start < place[1] else ""
 
     def _timeline(self) -> list[Placed]:
         own = self._event_date
@@ -824,14 +839,14 @@ class Composer:
         for sentence in self.text.sentences:
             if sentence in promised | quoted or len(entries) >= MOST_ENTRIES:
                 continue
-            by = self._claimant(sentence)
+            by = self.claimant(sentence)
             note = Note(self.why("claims", self.text.line(sentence)))
             entry = self._statement(sentence, note, Field("by", by)) if by else None
             if entry:
                 entries.append(Placed(sentence, entry))
         return entries
 
-    def _claimant(self, sentence: Range) -> str | None:
+    def claimant(self, sentence: Range) -> str | None:
         """A known name beside a verb of saying."""
         raw = self.text.source.text
         for where, entity in self.known.actors(self.text, sentence):
@@ -927,7 +942,8 @@ class Composer:
         return notes
 
 
-def _pinned_fields(pinned: Pinned) -> list[Field]:
+def pinned_fields(pinned: Pinned) -> list[Field]:
+    """Words of a source, with what singles them out."""
     around = [("prefix", pinned.prefix), ("suffix", pinned.suffix)]
     return [
         Field("text", pinned.text),
@@ -955,9 +971,17 @@ def _first_words(text: str, count: int = 8) -> str:
 _MARKUP = re.compile(r"([\\*_`\[\]]|<(?=[A-Za-z/!])|!(?=\[))")
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """A text in which nothing means emphasis, code, a link or HTML."""
     return _MARKUP.sub(r"\\\1", text)
+
+
+def short_id(text: str, words: DraftWords) -> str:
+    """An id of four words of a text at most, without small ones; empty where it has no others."""
+    tail = re.sub(r"(?<=\d)[.,\u00a0](?=\d{3}(?!\d))", "", text)
+    small = {*words.table["function_words"].split(), "e", "o", "will", "shall"}
+    parts = [part for part in slug(tail).split("-") if part not in small and len(part) > 1]
+    return "-".join(parts[:4])
 
 
 _RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))

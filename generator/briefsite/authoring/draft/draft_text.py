@@ -38,6 +38,12 @@ class DraftText:
         """The words of a stretch, in one line."""
         return _one_line(self.source, place)
 
+    def without_bullet(self, place: Range) -> str:
+        """The same, without the mark of an item of a list."""
+        words = self.slice(place)
+        bullet = BULLET.match(words)
+        return words[bullet.end() :] if bullet else words
+
     def line(self, place: Range) -> int:
         """The line in which a stretch begins."""
         return self.source.line(place[0])

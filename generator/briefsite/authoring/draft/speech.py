@@ -70,6 +70,12 @@ def find_quotations(text: DraftText) -> Iterator[Quotation | QuotedName]:
         yield previous
 
 
+def unattributed(text: DraftText, raw: Range) -> Quotation:
+    """What stands between marks, whatever it is, as somebody's words that are not said to be anybody's."""
+    place = _without_comma(text, raw)
+    return Quotation(place=place, sentence=_around(text, raw, text.block_of(raw)))
+
+
 def find_spoken(text: DraftText) -> Iterator[Quotation]:
     """Of each turn of somebody who does not ask, the longest sentence that is no question."""
     said: dict[Turn, Range] = {}

@@ -67,6 +67,12 @@ def load_words(lang: str) -> DraftWords:
     return DraftWords(known, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
+def words_of(lang: str) -> DraftWords:
+    """The words for texts of a language, such as `es-MX`; those without rules where it has none."""
+    code = lang.partition("-")[0]
+    return load_words(code) if code in LANGUAGES else without_rules(load_words(LANGUAGES[0]))
+
+
 @cache
 def without_rules(words: DraftWords) -> DraftWords:
     """What a draft says of its own in a language, and no rule, for texts in any other."""

@@ -57,6 +57,27 @@ def write_yaml(fields: YamlEntry) -> str:
     return "\n".join(out) + "\n"
 
 
+Data = str | int | float | None | list["Data"] | dict[str, "Data"]
+"""What `load` reads of an entry."""
+
+
+def as_data(entry: YamlEntry) -> dict[str, Data]:
+    """Fields as what `load` would read of them, in their order; comments are left out."""
+    return {field.name: _data(field.value) for field in entry if isinstance(field, Field)}
+
+
+def _data(value: YamlValue | Item) -> Data:
+    if isinstance(value, Group):
+        return as_data(value.fields)
+    if isinstance(value, Date):
+        return str(value)
+    if value is None or isinstance(value, str | int | float):
+        return value
+    fields = [field for field in value if isinstance(field, Field)]
+    items = [item for item in value if not isinstance(item, Field | Note)]
+    return as_data(fields) if fields else [_data(item) for item in items]
+
+
 def comment(text: str, indent: str = "") -> list[str]:
     """A text as lines of comment."""
     lines = text.split("\n")
