@@ -234,6 +234,7 @@ def test_names_are_recognised_and_new_ones_proposed() -> None:
         ("The company will deepen it from 6.4 to 9 metres.", {"value": 9, "unit": "metres", "baseline": 6.4}),
         ("The company will hire 1,300 drivers.", {"value": 1300, "unit": "drivers", "baseline": None}),
         ("La obra ampliará la red de 1.200 a 3.500 kilómetros.", {"value": 3500, "unit": "kilómetros", "baseline": 1200}),
+        ("Contratará antes del 31 de mayo de 2028 a 24 pilotos.", {"value": 24, "unit": "pilotos", "baseline": None}),
         ("La obra reducirá las fugas un 12,5 %.", {"value": 12.5, "unit": "%", "baseline": None}),
         ("La obra se abrirá el 3 de mayo de 2027.", None),
         ("La obra reparará 32¹ presas.", {"value": 32, "unit": "presas", "baseline": None}),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from text_to_num import text2num
 
 from briefsite.authoring.draft.draft_text import DraftText
-from briefsite.authoring.draft.found_dates import find_limits
+from briefsite.authoring.draft.found_dates import find_dates, find_limits
 from briefsite.authoring.draft.words import DraftWords
 from briefsite.evidence.typography import Range
 
@@ -226,7 +226,15 @@ def _read_figure(
         before
     )
     baseline = _value(found["number"], text)[0] if found else None
+    if found and _is_year(match.start() - len(before) + found.start("number"), text):
+        baseline = None  # «antes del 31 de diciembre de 2023 a 24 tripulantes»
     return FoundFigure(match.span(), value, unit, baseline, other)
+
+
+def _is_year(place: int, text: DraftText) -> bool:
+    """Whether a number is the year of a date."""
+    dates = find_dates(text, (max(0, place - 60), place + 4))
+    return any(one.year and one.place[0] < place < one.place[1] for one in dates)
 
 
 def _figure(match: re.Match[str], text: DraftText) -> tuple[float, float | None]:
