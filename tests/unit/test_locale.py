@@ -35,12 +35,14 @@ from sites import REPOSITORY, write
 RULES = {"group_from": int, "last_item": dict, "first_of_month": str, "stop_in_quotes": bool}
 """What a language may do otherwise than Babel."""
 
+FOR_AUTHORS = ("messages.es.yml", "fields.es.yml", "fields.en.yml")
+
 
 def test_the_languages_are_those_that_have_a_file() -> None:
-    """Spanish and English first; the messages to authors are no language of the interface."""
+    """Spanish and English first; what authors are told is no language of the interface."""
     names = {path.name for path in (REPOSITORY / "generator/briefsite/locale").iterdir()}
     assert LANGUAGES == ("es", "en", "fr", "pt")
-    assert names == {*(f"{language}.yml" for language in LANGUAGES), "messages.es.yml"}
+    assert names == {*(f"{language}.yml" for language in LANGUAGES), *FOR_AUTHORS}
 
 
 def shape(words: object) -> object:
