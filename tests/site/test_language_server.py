@@ -303,7 +303,9 @@ async def test_an_id_alone_in_a_line_is_no_field(editor: Editor) -> None:
 async def test_help_is_shown(editor: Editor) -> None:
     """Of a field what it is for, of an id what it stands for, of evidence its paragraph."""
     await editor.read(BRIEFING)
-    assert (await editor.hover("summary:", "summary")).startswith("**summary** (required)")
+    assert (await editor.hover("summary:", "summary")).startswith(
+        "**summary** · Summary (required)"
+    )
     assert await editor.hover("speaker: ana", "ana") == "**Ana Ruiz** · person\n\nLa alcaldesa."
     shown = await editor.hover("evidence: La obra", "millones")
     assert shown == "✓ **nota**\n\n> La obra costó 4,5 millones de euros. La obra sigue."
@@ -376,7 +378,7 @@ async def test_a_file_is_outlined_folded_and_told_of(
     lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(editor.named))
     told = {(one.range.start.line, one.command.title) for one in lenses or () if one.command}
     assert {(6, "proven"), (9, "proven"), (3, "1 sentence that nobody cites")} <= told
-    assert (12, "stands: in-progress, 2025-06-02") in told
+    assert (12, "stands: in progress, 2025-06-02") in told
     links = await client.text_document_document_link_async(lsp.DocumentLinkParams(editor.named))
     assert len(links or ()) == 3
 

@@ -208,7 +208,7 @@ class _Served:
         from lsprotocol import types as protocol
 
         path, line, column = self.at(params)
-        found = lookup.hover(self.workspace(path), path, line, column)
+        found = lookup.hover(self.workspace(path), path, line, column, self._lang)
         return (
             protocol.Hover(protocol.MarkupContent(protocol.MarkupKind.Markdown, found))
             if found
@@ -251,7 +251,7 @@ class _Served:
 
         path = self.path(params.text_document.uri)
         found = []
-        for lens in outline.lenses(self.workspace(path), path):
+        for lens in outline.lenses(self.workspace(path), path, self._lang):
             start = protocol.Position(lens.line, 0)
             command = protocol.Command(translate(lens.text, self._lang), "")
             found.append(protocol.CodeLens(protocol.Range(start, start), command))
@@ -326,7 +326,7 @@ class _Served:
         from lsprotocol import types as protocol
 
         path, line, column = self.at(params)
-        found = completion.completions(self.workspace(path), path, line, column)
+        found = completion.completions(self.workspace(path), path, line, column, self._lang)
         where = self.range(path, (line, found.start), (line, column))
         kinds = {
             "field": protocol.CompletionItemKind.Field,

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from briefsite.archive.load import load
 from briefsite.authoring.server.cursor import Cursor, cursor_at, is_open, keys_beside
+from briefsite.authoring.server.field_words import choice_words, field_words
 from briefsite.authoring.server.format import (
     IDS,
+    Field,
     choices_of,
     field_at,
     fields_of,
@@ -24,6 +26,8 @@ from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.source_text import Found, SourceText
 from briefsite.evidence.speech import unaccented
 from briefsite.evidence.typography import Range
+from briefsite.messages.message import Message
+from briefsite.messages.translation import translate
 from briefsite.site.site import Site, SourcePage
 
 MOST = 100
@@ -53,8 +57,8 @@ class Completions(NamedTuple):
     items: list[Item]
 
 
-def completions(workspace: Workspace, path: Path, line: int, column: int) -> Completions:
-    """What fits at a place of a file; lines and columns count from 0."""
+def completions(workspace: Workspace, path: Path, line: int, column: int, lang: str) -> Completions:
+    """What fits at a place of a file, told of in the language of its author; lines and columns count from 0."""
     text, kind = workspace.text(path), workspace.kind(path)
     cursor = cursor_at(text, line, column)
     if kind is None:
@@ -62,25 +66,23 @@ def completions(workspace: Workspace, path: Path, line: int, column: int) -> Com
     site = workspace.reading.site if workspace.reading else None
     items: list[Item] = []
     if cursor.is_key and model_at(kind, cursor.where):
-        items += _fields(kind, cursor, text, line)
+        items += _fields(kind, cursor, text, line, lang)
     if site and is_evidence(kind, cursor.where):
         row = text.split("\n")[line][: cursor.start]
-        items += _passages(site, text, cursor, row)
+        items += _passages(site, text, cursor, row, lang)
     if items or (cursor.is_key and model_at(kind, cursor.where)):
         return Completions(cursor.start, items[:MOST])
     field = field_at(kind, cursor.where)
-    items += [
-        Item(choice, choice, "value") for choice in (choices_of(field.annotation) if field else [])
-    ]
+    items += _choices(field, lang) if field else ()
     name = next((step for step in reversed(cursor.where) if isinstance(step, str)), "")
     if site and name in IDS:
-        items += _ids(site, IDS[name])
+        items += _ids(site, IDS[name], lang)
     typed = unaccented(cursor.typed)
     fitting = [item for item in items if typed in unaccented(f"{item.label} {item.detail}")]
     return Completions(cursor.start, fitting[:MOST])
 
 
-def _fields(kind: str, cursor: Cursor, text: str, line: int) -> Iterator[Item]:
+def _fields(kind: str, cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:
     """The fields that fit, those that must be there first, without those that are there."""
     model = model_at(kind, cursor.where)
     if model is None:
@@ -89,17 +91,27 @@ def _fields(kind: str, cursor: Cursor, text: str, line: int) -> Iterator[Item]:
     fields = [field for field in fields_of(model).values() if field.name not in there]
     for field in sorted(fields, key=lambda field: not field.is_required):
         is_plain = model_at(kind, (*cursor.where, field.name)) is None
+        label, help_ = field_words(lang)[field.key]
+        required = translate(Message("required"), lang) if field.is_required else ""
         yield Item(
             field.name,
             f"{field.name}: " if is_plain or field.name == "evidence" else f"{field.name}:",
             "field",
-            "required" if field.is_required else "",
-            field.help,
+            " · ".join(filter(None, (label, required))),
+            help_,
         )
 
 
-def _ids(site: Site, kind: str) -> Iterator[Item]:
+def _choices(field: Field, lang: str) -> Iterator[Item]:
+    """The words that a field takes, each with what it is called where that is another."""
+    for choice in choices_of(field.annotation):
+        called = choice_words(lang)[choice]
+        yield Item(choice, choice, "value", called if called != choice else "")
+
+
+def _ids(site: Site, kind: str, lang: str) -> Iterator[Item]:
     """All ids of a kind, each with what it stands for."""
+    called = choice_words(lang)
     found: Iterator[tuple[str, str]]
     if kind == "entity":
         found = ((one.id, one.record.name) for one in site.entities.values())
@@ -109,7 +121,8 @@ def _ids(site: Site, kind: str) -> Iterator[Item]:
         found = ((one.id, one.about.title) for one in site.briefings.values())
     elif kind == "commitment":
         found = (
-            (one.address, f"{one.about.title} ({one.status})") for one in site.commitments.values()
+            (one.address, f"{one.about.title} ({called[one.status]})")
+            for one in site.commitments.values()
         )
     else:
         found = ((address, claim.gist) for address, claim in site.claims.items())
@@ -119,7 +132,7 @@ def _ids(site: Site, kind: str) -> Iterator[Item]:
 # Passages
 
 
-def _passages(site: Site, text: str, cursor: Cursor, before: str) -> Iterator[Item]:
+def _passages(site: Site, text: str, cursor: Cursor, before: str, lang: str) -> Iterator[Item]:
     """Passages of the sources of a briefing that hold what was typed; sentences that nobody cites first."""
     is_quotation = (
         cursor.where[0] == "quotes"
@@ -135,7 +148,7 @@ def _passages(site: Site, text: str, cursor: Cursor, before: str) -> Iterator[It
             words = _trimmed(on_one_line(source.text.shown(*place)))
             if typed not in unaccented(words) or not isinstance(source.text.find(words), Found):
                 continue
-            detail = _where(source.text, place)
+            detail = _where(source.text, place, lang)
             item = Item(words, as_yaml(words, before), "passage", f"{source.id} · {detail}", words)
             offered.append((place[0] not in uncited, number, item))
     yield from (item for _, _, item in sorted(offered, key=lambda entry: entry[:2]))
@@ -150,9 +163,11 @@ def _trimmed(words: str) -> str:
     return words
 
 
-def _where(text: SourceText, place: Range) -> str:
+def _where(text: SourceText, place: Range, lang: str) -> str:
     turn = text.turn_at(place)
-    return turn.label if turn and turn.label else f"line {text.line(place[0])}"
+    if turn and turn.label:
+        return turn.label
+    return translate(Message("line {number}", number=text.line(place[0])), lang)
 
 
 def _sources(site: Site, text: str, cursor: Cursor) -> Iterator[SourcePage]:

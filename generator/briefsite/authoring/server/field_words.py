@@ -31,7 +31,7 @@ def field_words(language: str) -> Mapping[str, tuple[str, str]]:
             entry = (
                 (known, field.help) if isinstance(known, str) else (known["label"], known["help"])
             )
-            found[f"{model.__name__}.{name}"] = entry
+            found[field.key] = entry
     return found
 
 

@@ -17,6 +17,8 @@ class Field(NamedTuple):
     help: str
     is_required: bool
     annotation: Any
+    key: str
+    """Its model and its name, `Model.field`: what its words are kept by, see `field_words`."""
 
 
 def model_at(kind: str, where: Where) -> type[Model] | None:
@@ -38,6 +40,7 @@ def fields_of(model: type[Model]) -> Mapping[str, Field]:
             " ".join((info.description or "").split()),
             info.is_required(),
             info.annotation,
+            f"{model.__name__}.{info.alias or name}",
         )
         for name, info in model.model_fields.items()
     }

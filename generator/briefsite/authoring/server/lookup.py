@@ -12,7 +12,8 @@ from briefsite.archive.models import KINDS
 from briefsite.archive.references import addresses_of, references_of
 from briefsite.archive.text import Inline
 from briefsite.archive.validate import validate
-from briefsite.authoring.server.format import choices_of, field_at
+from briefsite.authoring.server.field_words import choice_words, field_words
+from briefsite.authoring.server.format import Field, choices_of, field_at
 from briefsite.authoring.server.subjects import (
     Subject,
     first_place,
@@ -22,6 +23,8 @@ from briefsite.authoring.server.subjects import (
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.evidence.line_ends import on_one_line
 from briefsite.messages.diagnostics import Span
+from briefsite.messages.message import Message
+from briefsite.messages.translation import translate
 from briefsite.site.site import Office, Site, SourcePage, claim_address, commitment_address
 
 
@@ -36,27 +39,34 @@ class Target(NamedTuple):
     end: int = 0
 
 
-def hover(workspace: Workspace, path: Path, line: int, column: int) -> str | None:
-    """What is known of what stands at a place, in Markdown."""
+def hover(workspace: Workspace, path: Path, line: int, column: int, lang: str) -> str | None:
+    """What is known of what stands at a place, in Markdown and in the language of its author."""
     subject = subject_at(workspace, path, line, column)
     kind = workspace.kind(path)
     if subject is None or kind is None:
         return None
     if subject.kind == "field":
         field = field_at(kind, subject.where)
-        if field is None:
-            return None
-        choices = choices_of(field.annotation)
-        return "\n\n".join(
-            [f"**{field.name}**" + (" (required)" if field.is_required else ""), _plain(field.help)]
-            + ([" · ".join(f"`{choice}`" for choice in choices)] if choices else [])
-        )
+        return _explained(field, lang) if field else None
     site = workspace.reading.site if workspace.reading else None
     if site is None:
         return None
     if subject.kind == "words":
         return _passage(workspace, path, subject, site)
-    return _described(site, subject)
+    return _described(site, subject, lang)
+
+
+def _explained(field: Field, lang: str) -> str:
+    """What a field is called, what it is for, and which words it takes."""
+    label, help_ = field_words(lang)[field.key]
+    required = f" ({translate(Message('required'), lang)})" if field.is_required else ""
+    called = choice_words(lang)
+    choices = (
+        f"`{choice}`" if called[choice] == choice else f"`{choice}` {called[choice]}"
+        for choice in choices_of(field.annotation)
+    )
+    said = (f"**{field.name}** · {label}{required}", _plain(help_), " · ".join(choices))
+    return "\n\n".join(filter(None, said))
 
 
 def _plain(text: str) -> str:
@@ -69,22 +79,26 @@ def _in_words(text: str | None) -> str:
     return text.plain() if isinstance(text, Inline) else text or ""
 
 
-def _described(site: Site, subject: Subject) -> str | None:
+def _described(site: Site, subject: Subject, lang: str) -> str | None:
     """What an id stands for."""
+    called = choice_words(lang)
     name, (owner, _, entry) = subject.name, subject.name.partition("/")
     said: tuple[str, ...] = ()
     if subject.of == "commitment":
         promise = site.commitments.get(commitment_address(owner, entry))
         if promise:
             said = (
-                f"**{_plain(promise.about.title)}** · {promise.status} · {promise.latest.date}",
+                f"**{_plain(promise.about.title)}** · {called[promise.status]} · {promise.latest.date}",
             )
     elif subject.of == "claim":
         claim = site.claims.get(claim_address(owner, entry))
         said = (_plain(claim.gist),) if claim else ()
     elif name in site.entities and subject.of in ("", "entity"):
         entity = site.entities[name].record
-        said = (f"**{_plain(entity.name)}** · {entity.type}", _plain(_in_words(entity.description)))
+        said = (
+            f"**{_plain(entity.name)}** · {called[entity.type]}",
+            _plain(_in_words(entity.description)),
+        )
     elif name in site.sources and subject.of in ("", "source"):
         source = site.sources[name]
         known = (source.record.author, source.record.publisher, source.record.published)

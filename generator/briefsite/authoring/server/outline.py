@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from briefsite.archive.load import Document, Where
 from briefsite.archive.models import STATEMENTS
+from briefsite.authoring.server.field_words import choice_words
 from briefsite.authoring.server.format import value_at
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.messages import counts
@@ -65,8 +66,11 @@ class Lens(NamedTuple):
     text: Message
 
 
-def lenses(workspace: Workspace, path: Path) -> Iterator[Lens]:
-    """How it stands with each statement of a briefing, with its sources, and with what it promised."""
+def lenses(workspace: Workspace, path: Path, lang: str) -> Iterator[Lens]:
+    """How it stands with each statement of a briefing, with its sources, and with what it promised.
+
+    States are called as the language of the author has it.
+    """
     document, reading = workspace.document(path), workspace.reading
     if document is None or reading is None or workspace.kind(path) != "briefing":
         return
@@ -84,7 +88,7 @@ def lenses(workspace: Workspace, path: Path) -> Iterator[Lens]:
                 yield Lens(part.first, text)
     page = reading.site.briefings.get(path.stem)
     if page:
-        yield from _of_page(workspace, document, page)
+        yield from _of_page(workspace, document, page, choice_words(lang))
 
 
 def _proven(field: str, entry: object, part: Part, wrong: set[int]) -> Message | None:
@@ -97,7 +101,9 @@ def _proven(field: str, entry: object, part: Part, wrong: set[int]) -> Message |
     return Message("proven") if is_given else Message("without evidence")
 
 
-def _of_page(workspace: Workspace, document: Document, page: BriefingPage) -> Iterator[Lens]:
+def _of_page(
+    workspace: Workspace, document: Document, page: BriefingPage, called: Mapping[str, str]
+) -> Iterator[Lens]:
     assert workspace.reading is not None
     site = workspace.reading.site
     if ("sources",) in document.places:
@@ -110,7 +116,6 @@ def _of_page(workspace: Workspace, document: Document, page: BriefingPage) -> It
         promise = site.commitments.get(commitment_address(page.id, str(name)))
         if promise:
             line = document.place(("commitments", number)).key.line - 1
-            text = Message(
-                "stands: {status}, {date}", status=promise.status, date=promise.latest.date
-            )
+            status = called[promise.status]
+            text = Message("stands: {status}, {date}", status=status, date=promise.latest.date)
             yield Lens(line, text)
