@@ -72,6 +72,9 @@ FILES = {
     "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\ndescription: La alcaldesa.\n",
 }
 
+ASKED_AGAIN = (lsp.WORKSPACE_SEMANTIC_TOKENS_REFRESH, lsp.WORKSPACE_CODE_LENS_REFRESH)
+"""What a server may let an editor ask anew."""
+
 pytestmark = pytest.mark.asyncio
 
 
@@ -81,7 +84,15 @@ pytestmark = pytest.mark.asyncio
     )
 )
 async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
-    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
+    asked = lsp_client.asked_again = asyncio.Queue[str]()  # type: ignore[attr-defined]
+    for name in ASKED_AGAIN:
+        lsp_client.feature(name)(lambda _, name=name: asked.put_nowait(name))
+    workspace = lsp.WorkspaceClientCapabilities(
+        semantic_tokens=lsp.SemanticTokensWorkspaceClientCapabilities(refresh_support=True),
+        code_lens=lsp.CodeLensWorkspaceClientCapabilities(refresh_support=True),
+    )
+    capabilities = lsp.ClientCapabilities(workspace=workspace)
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities))
     yield
     await lsp_client.shutdown_session()
 
@@ -381,6 +392,44 @@ async def test_a_file_is_outlined_folded_and_told_of(
     assert (12, "stands: in progress, 2025-06-02") in told
     links = await client.text_document_document_link_async(lsp.DocumentLinkParams(editor.named))
     assert len(links or ()) == 3
+
+
+async def test_what_was_found_is_marked(editor: Editor, client: LanguageClient) -> None:
+    """Words and figures, counted as editors count. While one is missing, nobody knows whether the summary is right."""
+
+    async def marked(text: str) -> list[tuple[str, str]]:
+        await editor.show(text)
+        given = lsp.SemanticTokensParams(editor.named)
+        found = await client.text_document_semantic_tokens_full_async(given)
+        assert found
+        rows, told, line, column = [*text.split("\n")], list[tuple[str, str]](), 0, 0
+        for down, right, length, kind, _ in zip(*[iter(found.data)] * 5, strict=True):
+            line, column = line + down, right if down else column + right
+            units = rows[line].encode("utf-16-le")[2 * column : 2 * (column + length)]
+            told.append((["string", "number"][kind], units.decode("utf-16-le")))
+        return told
+
+    await editor.read(BRIEFING)
+    text = BRIEFING.replace("text: La obra", "text: 𝔏a obra").replace("Dragaremos 32 dár", "32 Dár")
+    assert await marked(text) == [
+        ("string", "El puerto reabrirá el 1 de junio"),
+        ("number", "4,5 millones de euros"),
+        ("string", "La obra costó 4,5 millones de euros"),
+    ]
+
+
+async def test_what_waits_for_the_archive_is_asked_for_again(
+    editor: Editor, client: LanguageClient
+) -> None:
+    """When all of it was read, and not before: nothing was found yet when the file was opened."""
+    await editor.show(BRIEFING)
+    async with asyncio.timeout(60):
+        asked = {await client.asked_again.get() for _ in ASKED_AGAIN}  # type: ignore[attr-defined]
+    assert asked == {*ASKED_AGAIN}
+    given = lsp.SemanticTokensParams(editor.named)
+    found = await client.text_document_semantic_tokens_full_async(given)
+    assert found
+    assert found.data
 
 
 async def test_a_file_in_no_site_is_judged_by_itself(

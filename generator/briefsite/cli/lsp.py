@@ -11,7 +11,7 @@ import click
 
 from briefsite import __version__
 from briefsite.archive.settings import Settings, SettingsError, nearest_config, read_settings
-from briefsite.authoring.server import completion, fixes, lookup, outline, rename
+from briefsite.authoring.server import completion, fixes, lookup, marks, outline, rename
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cli.shared import language, misuse
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 AFTER = 0.5
 """Seconds after the last key until all of the archive is read again; the file itself is judged at once."""
+
+
+_TOKENS = {"quotation": "string", "evidence": "string", "figure": "number"}
+"""What was found, as types of tokens that every theme knows; what is found is `readonly`."""
 
 
 _MANUAL = "https://github.com/briefsite/briefsite/blob/main/docs/reference.md"
@@ -74,6 +78,7 @@ def _server(lang: str) -> LanguageServer:
         server.feature(getattr(protocol, f"TEXT_DOCUMENT_{event}"))(take)
     server.feature(protocol.TEXT_DOCUMENT_DID_CLOSE)(drop)
     signs = protocol.CompletionOptions(trigger_characters=[" ", "[", ",", "/", '"'])
+    legend = protocol.SemanticTokensLegend([*dict.fromkeys(_TOKENS.values())], ["readonly"])
     mends = protocol.CodeActionOptions([protocol.CodeActionKind.QuickFix])
     asked: list[tuple[str, Callable[[Any], Any], object]] = [
         (protocol.TEXT_DOCUMENT_COMPLETION, served.completions, signs),
@@ -85,6 +90,7 @@ def _server(lang: str) -> LanguageServer:
         (protocol.TEXT_DOCUMENT_FOLDING_RANGE, served.folds, None),
         (protocol.TEXT_DOCUMENT_CODE_LENS, served.lenses, None),
         (protocol.TEXT_DOCUMENT_DOCUMENT_LINK, served.links, None),
+        (protocol.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, served.tokens, legend),
         (protocol.TEXT_DOCUMENT_PREPARE_RENAME, served.can_rename, None),
         (protocol.TEXT_DOCUMENT_RENAME, served.renamed, None),
     ]
@@ -169,8 +175,17 @@ class _Served:
                 self._publish(
                     path, workspace.findings(path) if path in workspace.texts else findings
                 )
+            self._ask_again()
 
         self._pending[key] = asyncio.get_running_loop().create_task(read())
+
+    def _ask_again(self) -> None:
+        """Let the editor ask anew for what is shown in the text, where it can."""
+        offered = self._server.client_capabilities.workspace
+        if offered and offered.semantic_tokens and offered.semantic_tokens.refresh_support:
+            self._server.workspace_semantic_tokens_refresh(None)
+        if offered and offered.code_lens and offered.code_lens.refresh_support:
+            self._server.workspace_code_lens_refresh(None)
 
     def _publish(self, path: Path, findings: Sequence[Diagnostic]) -> None:
         from lsprotocol import types as protocol
@@ -237,13 +252,8 @@ class _Served:
         from lsprotocol import types as protocol
 
         path = self.path(params.text_document.uri)
-        waiting, found = [*outline.outline(self.workspace(path), path)], []
-        while waiting:
-            part = waiting.pop()
-            waiting += part.parts
-            if part.last > part.first:
-                found.append(protocol.FoldingRange(part.first, part.last))
-        return found
+        found = outline.folds(self.workspace(path), path)
+        return [protocol.FoldingRange(first, last) for first, last in found]
 
     def lenses(self, params: protocol.CodeLensParams) -> list[protocol.CodeLens]:
         """How it stands with each entry."""
@@ -266,6 +276,22 @@ class _Served:
             protocol.DocumentLink(self.location(place).range, target.as_uri())
             for place, target in lookup.links(self.workspace(path), path)
         ]
+
+    def tokens(self, params: protocol.SemanticTokensParams) -> protocol.SemanticTokens:
+        """The words and figures that were found, each told by how far it is from the one before."""
+        from lsprotocol import types as protocol
+
+        path = self.path(params.text_document.uri)
+        types = [*dict.fromkeys(_TOKENS.values())]
+        data: list[int] = []
+        line, column = 0, 0
+        for mark in marks.marks(self.workspace(path), path):
+            there = (mark.line, mark.start), (mark.line, mark.start + mark.length)
+            start, end = (where := self.range(path, *there)).start, where.end
+            data += start.line - line, start.character - column * (start.line == line)
+            data += end.character - start.character, types.index(_TOKENS[mark.kind]), 1
+            line, column = start.line, start.character
+        return protocol.SemanticTokens(data)
 
     def can_rename(self, params: protocol.PrepareRenameParams) -> protocol.Range | None:
         """The id that can be renamed there."""
@@ -355,22 +381,15 @@ class _Served:
         from lsprotocol import types as protocol
 
         path = self.path(params.text_document.uri)
-        workspace = self.workspace(path)
+        first, last = params.range.start.line, params.range.end.line
         found = []
-        for finding in workspace.findings(path) if workspace.kind(path) else ():
-            if not params.range.start.line <= finding.span.line - 1 <= params.range.end.line:
-                continue
-            told = self._diagnostic(finding)
-            for fix in fixes.fixes(workspace, finding):
-                edits = {path: fix.edits} if fix.edits else {}
-                made = {fix.new_file[0]: fix.new_file[1]} if fix.new_file else {}
-                changes = self.changes(rename.Changes(edits, made))
-                title = translate(fix.title, self._lang)
-                found.append(
-                    protocol.CodeAction(
-                        title, protocol.CodeActionKind.QuickFix, [told], edit=changes
-                    )
-                )
+        for finding, fix in fixes.fixes_in(self.workspace(path), path, first, last):
+            edits = {path: fix.edits} if fix.edits else {}
+            made = {fix.new_file[0]: fix.new_file[1]} if fix.new_file else {}
+            changes = self.changes(rename.Changes(edits, made))
+            title, told = translate(fix.title, self._lang), self._diagnostic(finding)
+            kind = protocol.CodeActionKind.QuickFix
+            found.append(protocol.CodeAction(title, kind, [told], edit=changes))
         return found
 
     def changes(self, given: rename.Changes) -> protocol.WorkspaceEdit:

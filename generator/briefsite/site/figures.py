@@ -45,11 +45,16 @@ class FigureCheck:
     """Of a briefing: its sources, in any of whose words a figure of its summary may stand."""
 
     findings: list[Diagnostic] = field(default_factory=list)
-    compared: int = 0
-    """How many figures stand in the evidence, or were worked out from it."""
+    found: list[OwnFigure] = field(default_factory=list)
+    """The figures that stand in the evidence, or were worked out from it."""
 
     pools: dict[Where, Pool] = field(default_factory=dict)
     """What each statement was compared with, by where it stands; the whole file at `()`."""
+
+    @property
+    def compared(self) -> int:
+        """How many figures were found."""
+        return len(self.found)
 
     def check(self, proofs: Mapping[WrittenStatement, Sequence[Proof]]) -> None:
         """Compare all figures; `proofs` are those that were found of each statement."""
@@ -87,7 +92,7 @@ class FigureCheck:
         wrong = []
         for one in figures_in_text(text, where, self.lang, self.names) if pool.evidence else ():
             if pool.has(one.figure, is_deadline=False) or pool.copies(one.around, self.lang):
-                self.compared += 1
+                self.found.append(one)
             elif not one.figure.stands_in(originals):
                 wrong.append(one.figure)
                 mend = Message(
@@ -130,7 +135,7 @@ class FigureCheck:
         for one in own if pool.evidence else ():
             is_deadline = one.where[-1] == "deadline"
             if pool.has(one.figure, is_deadline=is_deadline) or pool.copies(one.around, self.lang):
-                self.compared += 1
+                self.found.append(one)
             else:
                 self._report(one, pool, of_statement=bool(where))
         return pool

@@ -50,6 +50,15 @@ WRITTEN = {
 """What messages say that a value should be, by their templates: the name under which they have it."""
 
 
+def fixes_in(
+    workspace: Workspace, path: Path, first: int, last: int
+) -> Iterator[tuple[Diagnostic, Fix]]:
+    """The findings that begin on some lines of a file, each with the ways to mend it."""
+    for finding in workspace.findings(path) if workspace.kind(path) else ():
+        if first <= finding.span.line - 1 <= last:
+            yield from ((finding, fix) for fix in fixes(workspace, finding))
+
+
 def fixes(workspace: Workspace, finding: Diagnostic) -> Iterator[Fix]:
     """The ways in which a finding can be mended by machine; none for most."""
     document = workspace.document(finding.path)

@@ -35,6 +35,16 @@ def outline(workspace: Workspace, path: Path) -> list[Part]:
     return [_part(document, (name,), name) for name in document.data]
 
 
+def folds(workspace: Workspace, path: Path) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each part that has several."""
+    waiting = outline(workspace, path)
+    while waiting:
+        part = waiting.pop()
+        waiting += part.parts
+        if part.last > part.first:
+            yield part.first, part.last
+
+
 def _part(document: Document, where: Where, name: str) -> Part:
     value, place = value_at(document.data, where), document.place(where)
     inner: tuple[Part, ...] = ()
