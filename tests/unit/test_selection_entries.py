@@ -29,7 +29,7 @@ Ana Ruiz. «La obra sigue».
 La obra costó 4,5 millones de euros y bajó a -5 grados. La Junta del Puerto dijo que la obra *sigue*.
 
 El 12 de diciembre se abrió la presa. El 3 de marzo de 2024 se cerró la presa. La coope-
-ración sigue.
+ración sigue. Lo llama ‘un lujo’, y lo llama ‘un abuso’.
 
 Es la «obra mayor».
 """
@@ -162,6 +162,11 @@ def test_a_source_is_named_where_the_briefing_cites_others(make: Make) -> None:
     }
     quote = make("quotes", "Gracias", "acta", sources=several)
     assert [*quote] == ["text", "source", "speaker_as_written", "speaker"]
+
+
+def test_a_mark_that_the_selection_cuts_off_is_no_evidence(make: Make) -> None:
+    """What it is depends on what follows it."""
+    assert make("evidence", "lo llama ‘") == "lo llama"
 
 
 @pytest.mark.parametrize("words", ["\n\n", "».", "-\n"])

@@ -181,11 +181,18 @@ def _evidence(selection: _Selection, places: Iterable[Range]) -> Data:
 
 def _pinned(text: DraftText, place: Range) -> Entry:
     """The words of a stretch, with what singles them out."""
-    # A sign at the end of a stretch may be part of a number: «-5».
-    pinned = text.pin(place) or text.pin_whole(place)
+    pinned = text.pin_whole(_singled_out(text, place))
     if pinned is None:
         raise _not_singled_out()
     return as_data(pinned_fields(pinned))
+
+
+def _singled_out(text: DraftText, place: Range) -> Range:
+    """A stretch without signs at its ends, but for those without which it is not found."""
+    letters = [at for at in range(*place) if text.source.text[at].isalnum()]
+    # The sign of «-5» is part of the number; what «‘» is depends on what follows it.
+    tried = (text.trim(place), place, (letters[0], letters[-1] + 1))
+    return next(filter(text.pin_whole, tried), place)
 
 
 def _not_singled_out() -> SelectionError:
@@ -334,8 +341,7 @@ def _quotation(selection: _Selection) -> Quotation | None:
         return unattributed(text, stretch)
     if quotation and quotation.speaker and _is_in(common, quotation.place):
         return quotation  # of somebody whom the speaker quotes
-    place = text.trim(common)
-    place = place if text.pin_whole(place) else common
+    place = _singled_out(text, common)
     return Quotation(place=place, sentence=(place[0], place[0]), label=turn.label)
 
 
