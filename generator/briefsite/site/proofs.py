@@ -65,7 +65,7 @@ def evidence_of(statement: WrittenStatement) -> Iterator[tuple[Where, Evidence, 
     entry, where = statement.record, statement.where
     if isinstance(entry, Quote):
         words = Evidence.model_construct(
-            text=_without_marks(entry.text),
+            text=without_marks(entry.text),
             source=entry.source,
             prefix=entry.prefix,
             suffix=entry.suffix,
@@ -416,7 +416,7 @@ _MARKS_AROUND = [
 ]
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
     """A quotation without the marks an author may have put around the whole of it, or a dash before."""
     text = text.removeprefix("—").lstrip()
     for opening, closing in _MARKS_AROUND:

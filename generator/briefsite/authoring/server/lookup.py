@@ -119,7 +119,7 @@ def _passage(workspace: Workspace, path: Path, subject: Subject, site: Site) -> 
     page, document = site.sources.get(subject.of), workspace.document(path)
     if page is None or document is None:
         return None
-    place = first_place(found_in(page, document, subject.where, subject.name))
+    place = first_place(found_in(page.text, document, subject.where, subject.name))
     if place is None:
         near = page.text.nearest(subject.name)
         return f"✗ {_plain(near.passage)}" if near else None
@@ -144,7 +144,7 @@ def definition(workspace: Workspace, path: Path, line: int, column: int) -> Targ
         page, document = site.sources.get(subject.of), workspace.document(path)
         if page is None or document is None:
             return None
-        place = first_place(found_in(page, document, subject.where, subject.name))
+        place = first_place(found_in(page.text, document, subject.where, subject.name))
         return None if place is None else _in_source(page, place)
     if subject.kind not in ("id", "link"):
         return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from briefsite.archive.load import Document, Place, Where
 from briefsite.archive.text import is_page_id
 from briefsite.authoring.server.cursor import Cursor, cursor_at
 from briefsite.authoring.server.format import IDS, field_at, is_evidence, model_at, value_at
 from briefsite.authoring.server.workspace import Workspace
-from briefsite.evidence.source_text import Ambiguous, Found, Verdict
+from briefsite.evidence.source_text import Ambiguous, Found, SourceText, Verdict
 from briefsite.messages.diagnostics import Span
-from briefsite.site.site import SourcePage
+from briefsite.site.proofs import without_marks
 
 _WORD = re.compile(r"[\w/-]+")
 _LINK = re.compile(r"\]\(([a-z0-9-]+)\)")
@@ -81,23 +82,28 @@ def _words(workspace: Workspace, path: Path, where: Where) -> Subject | None:
 
 def source_of(document: Document, where: Where) -> str:
     """The id of the source in which words of a briefing stand; empty where none is named."""
-    holder = value_at(document.data, where[:-1])
-    named = holder.get("source") if isinstance(holder, dict) else None
+    named = _beside(document, where).get("source")
     if not isinstance(named, str):
         sources = document.data.get("sources")
         named = sources[0] if isinstance(sources, list) and sources else sources
     return named if isinstance(named, str) else ""
 
 
-def found_in(page: SourcePage, document: Document, where: Where, words: str) -> Verdict:
+def found_in(text: SourceText, document: Document, where: Where, words: str) -> Verdict:
     """Where words of a source stand, with what the file says of what is around them."""
-    holder = value_at(document.data, where[:-1])
-    around = holder if isinstance(holder, dict) else {}
+    around = _beside(document, where)
     prefix, suffix = (
         around.get(name) if isinstance(around.get(name), str) else None
         for name in ("prefix", "suffix")
     )
-    return page.text.find(words, prefix, suffix)
+    is_quotation = where[:1] == ("quotes",) and where[-1] == "text" and "evidence" not in where
+    return text.find(without_marks(words) if is_quotation else words, prefix, suffix)
+
+
+def _beside(document: Document, where: Where) -> Mapping[str, Any]:
+    """The fields beside some words; of `evidence: words` none, which has those of a statement around it."""
+    holder = value_at(document.data, where[:-1]) if where[-1:] != ("evidence",) else None
+    return holder if isinstance(holder, dict) else {}
 
 
 def first_place(verdict: Verdict) -> int | None:
