@@ -470,14 +470,9 @@ class SourceText:
         Labels and punctuation between do not count, and turns are looked for in any text.
         """
         known = self._any_turns
-        text, offsets = self._received.text, self._received.offsets
-        words = [*re.finditer(r"\w+", text)] if len(known) > 1 else []
-        line = " ".join(["", *(word[0] for word in words), ""])
-        places = array("L")  # where each word begins in that line
-        reached = 1
-        for word in words:
-            places.append(reached)
-            reached += len(word[0]) + 1
+        if len(known) < 2:
+            return None
+        line, places, starts = self._words_alone
         at, ends = 0, []
         for part in parts:
             wanted = " ".join(["", *re.findall(r"\w+", part.text), ""])
@@ -490,10 +485,21 @@ class SourceText:
             ends += [bisect_left(places, found + 1), bisect_right(places, at) - 1]
         if not ends:
             return None
-        one, other = (
-            _turn_at(known, (offsets[words[end].start()],) * 2) for end in (ends[0], ends[-1])
-        )
+        one, other = (_turn_at(known, (starts[end],) * 2) for end in (ends[0], ends[-1]))
         return (one.label, other.label) if one and other and one != other else None
+
+    @cached_property
+    def _words_alone(self) -> tuple[str, array[int], array[int]]:
+        """The words of the text in a line, a space around each; where each begins there, and in the text."""
+        found = [""]
+        places, starts = array("L"), array("L")
+        reached = 1
+        for word in re.finditer(r"\w+", self._received.text):
+            found.append(word[0])
+            places.append(reached)
+            starts.append(self._received.offsets[word.start()])
+            reached += len(word[0]) + 1
+        return " ".join([*found, ""]), places, starts
 
 
 def pieces(words: str, source: SourceText, found: Found) -> Iterator[tuple[str, str]]:

@@ -135,22 +135,32 @@ class _Coverage(TypedDict):
 def _coverage(texts: Texts, source: str, passages: Sequence[tuple[Range, ...]]) -> _Coverage:
     """What of a text is cited, in one walk along it."""
     text = texts[source]
-    cited: list[Range] = []  # without overlaps
-    for start, end in sorted(place for ranges in passages for place in ranges):
-        if cited and start <= cited[-1][1]:
-            cited[-1] = (cited[-1][0], max(end, cited[-1][1]))
+    cited = _without_overlaps(place for ranges in passages for place in ranges)
+    uncited = uncited_of(text.sentences, cited)
+    total = sum(end - start for start, end in text.paragraphs)
+    share = min(1.0, sum(end - start for start, end in cited) / total) if total else 1.0
+    return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
+
+
+def _without_overlaps(places: Iterable[Range]) -> list[Range]:
+    found: list[Range] = []
+    for start, end in sorted(places):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            cited.append((start, end))
-    uncited = []
-    index = 0
-    for start, end in text.sentences:
+            found.append((start, end))
+    return found
+
+
+def uncited_of(sentences: Iterable[Range], places: Iterable[Range]) -> list[Range]:
+    """The sentences of which some stretches have no word, in one walk along both."""
+    cited, uncited, index = _without_overlaps(places), [], 0
+    for start, end in sentences:
         while index < len(cited) and cited[index][1] <= start:
             index += 1
         if index == len(cited) or cited[index][0] >= end:
             uncited.append((start, end))
-    total = sum(end - start for start, end in text.paragraphs)
-    share = min(1.0, sum(end - start for start, end in cited) / total) if total else 1.0
-    return {"sentences": len(text.sentences), "uncited": tuple(uncited), "share_cited": share}
+    return uncited
 
 
 def commitment_pages(briefings: Sequence[BriefingPage]) -> dict[CommitmentAddress, CommitmentPage]:
