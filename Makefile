@@ -36,6 +36,7 @@ offline: $(VENV)/.site ## Build site-offline/, which opens from a disk without a
 
 test: $(VENV)/.test ## Install what tests need, and run every check and test
 	.ci/install-browser
+	.ci/install-neovim
 	.ci/install-pango
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

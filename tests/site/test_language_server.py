@@ -278,6 +278,18 @@ async def test_passages_of_the_source_are_completed(editor: Editor) -> None:
     assert item.label == "Dragaremos 32 dársenas en 2026"
 
 
+async def test_what_begins_as_it_was_typed_is_left_to_the_editor(editor: Editor) -> None:
+    """Neovim would else compare its last word alone; what was found otherwise is not chosen again."""
+    await editor.read(BRIEFING)
+    text = BRIEFING.replace("evidence: La obra costó 4,5 millones de euros", "evidence: {}", 1)
+    filters = {}
+    for typed in ("La obra c", "obra costo"):
+        await editor.show(text.format(typed))
+        (item,) = await editor.complete(f"evidence: {typed}")
+        filters[typed] = item.filter_text
+    assert filters == {"La obra c": None, "obra costo": "obra costo"}
+
+
 async def test_fields_choices_and_ids_are_completed(editor: Editor) -> None:
     """Those that fit at the place; ids with what they stand for."""
     await editor.read(BRIEFING)

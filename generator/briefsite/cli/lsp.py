@@ -362,14 +362,19 @@ class _Served:
         typed = (
             self._lines(path)[line][found.start : column] if line < len(self._lines(path)) else ""
         )
+
+        def is_usual(item: completion.Item) -> bool:
+            return item.kind == "field" or item.insert.startswith(typed)
+
         items = [
             protocol.CompletionItem(
                 item.label,
                 kind=kinds.get(item.kind, protocol.CompletionItemKind.Reference),
                 detail=item.detail,
                 documentation=item.help or None,
-                # What fits was chosen here, accents forgiven: the editor is not to choose again.
-                filter_text=typed if item.kind != "field" else item.label,
+                # What fits was chosen here, accents forgiven: the editor is not to choose again. Where
+                # it would choose the same, Neovim asks that nothing be said, or takes the last word alone.
+                filter_text=None if is_usual(item) else typed,
                 sort_text=f"{number:04}",
                 text_edit=protocol.TextEdit(where, item.insert),
             )
