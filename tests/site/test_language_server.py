@@ -459,17 +459,35 @@ def contents(site: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("name", ["mkdocs.yml", ".github/workflows/pages.yml"])
+@pytest.mark.parametrize("name", ["compose.yml", ".github/workflows/pages.yml"])
 async def test_other_files_of_a_site_are_left_alone(
     name: str, client: LanguageClient, editor: Editor, site: Path
 ) -> None:
-    """An editor may ask of all YAML; settings are no briefings."""
+    """An editor may ask of all YAML."""
     await editor.read(BRIEFING)
     other = Editor(client, site / name)
     item = lsp.TextDocumentItem(other.uri, "yaml", 1, "name: Pages\non: push\n")
     client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
     assert await editor.show(f"{BRIEFING}kind: meting\n")
     assert not client.diagnostics.get(other.uri)
+
+
+async def test_settings_are_judged_as_one_types(
+    client: LanguageClient, editor: Editor, site: Path
+) -> None:
+    """Ours among those of `mkdocs.yml`, in text that is not saved; what the archive is read for changes nothing."""
+    await editor.read(BRIEFING)
+    settings = Editor(client, site / "mkdocs.yml")
+    right = (site / "mkdocs.yml").read_text("utf-8")
+    assert await settings.show(right) == []
+    wrong = right.replace("plugins: [search, briefsite]", "plugins: [briefsite: {agneda: true}]")
+    (found,) = await settings.show(wrong)
+    assert (found.code, found.severity) == ("bad-setting", lsp.DiagnosticSeverity.Warning)
+    offered = await settings.fix(found)
+    assert "{agenda: true}" in settings.changed(offered["write agenda"])
+    await editor.read(f"{BRIEFING}\n")
+    await asyncio.sleep(1)
+    assert client.diagnostics[settings.uri]
 
 
 async def test_nothing_is_written(editor: Editor, site: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefsite.archive.interface import LANGUAGES
-from briefsite.archive.setting_places import place_of
-from briefsite.archive.settings import Settings, pairs, read_config
+from briefsite.archive.setting_places import place_of, way_to_plugin
+from briefsite.archive.settings import Read, Settings, read_config
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message
 
@@ -57,22 +57,24 @@ def languages_of(settings: Settings) -> tuple[str, ...]:
     return tuple(edition.language for edition in editions)
 
 
-def edition_findings(settings: Settings, path: Path) -> tuple[list[Diagnostic], Mapping[Path, str]]:
+def edition_findings(
+    settings: Settings, path: Path, read: Read = Path.read_bytes
+) -> tuple[list[Diagnostic], Mapping[Path, str]]:
     """What of the option `editions` is not as it must be, and the texts of the files that have it.
 
     `path` is the `mkdocs.yml` that the settings were read from.
     """
     faults = _read(settings.editions, settings.language, LANGUAGES)[1]
-    way = _way_to_option(path) if faults else ()
+    way = way_to_plugin(read_config(path, read).values) if faults else ()
     findings = []
     for fault in faults:
-        file, span = place_of(path, (*way, *fault.keys))
+        file, span = place_of(path, (*way, "editions", *fault.keys), read)
         findings.append(
             Diagnostic(
                 code="bad-setting", message=fault.message, path=file, span=span, help=fault.help
             )
         )
-    return findings, {found.path: found.path.read_text("utf-8") for found in findings}
+    return findings, {found.path: read(found.path).decode() for found in findings}
 
 
 def text_in(value: object, language: str, default: str = "") -> object:
@@ -143,14 +145,3 @@ def _faults(
         if options.get(name) is not None and not isinstance(options[name], str):
             message = Message("`{name}` must be a text", name=name)
             yield Fault((code,), message, Message("write it between quotation marks"))
-
-
-def _way_to_option(path: Path) -> tuple[str | int, ...]:
-    """The keys that lead to `editions` in a `mkdocs.yml`, whose plugins may be a list or a mapping."""
-    plugins = read_config(path).values.get("plugins")
-    way: tuple[str | int, ...] = ("plugins",)
-    if isinstance(plugins, list):
-        for index, entry in enumerate(plugins):
-            if "briefsite" in dict(pairs([entry])):
-                way = (*way, index)
-    return (*way, "briefsite", "editions")

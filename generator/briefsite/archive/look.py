@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefsite.archive.setting_places import place_of
+from briefsite.archive.settings import Read
 from briefsite.archive.text import is_web_address
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message
@@ -71,20 +72,22 @@ def _spoken(value: Any, language: str, default: str) -> Any:
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")
 
 
-def look_findings(extra: object, path: Path) -> tuple[list[Diagnostic], Mapping[Path, str]]:
+def look_findings(
+    extra: object, path: Path, read: Read = Path.read_bytes
+) -> tuple[list[Diagnostic], Mapping[Path, str]]:
     """What of the look in an `extra` is not as it must be, and the texts of the files that have it.
 
     `path` is the `mkdocs.yml` that it was read from.
     """
     findings = []
     for fault in _read(_spoken(extra, "", ""))[1]:
-        file, span = place_of(path, ("extra", *fault.keys))
+        file, span = place_of(path, ("extra", *fault.keys), read)
         findings.append(
             Diagnostic(
                 code="bad-setting", message=fault.message, path=file, span=span, help=fault.help
             )
         )
-    return findings, {found.path: found.path.read_text("utf-8") for found in findings}
+    return findings, {found.path: read(found.path).decode() for found in findings}
 
 
 def _read(extra: object) -> tuple[Look, list[_Fault]]:

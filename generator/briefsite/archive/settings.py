@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,6 +59,9 @@ class Settings:
 
 DEFAULTS = Settings()
 
+Read = Callable[[Path], bytes]
+"""How files are read: from the disk, or as they are in an editor. Raises OSError."""
+
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 """Of the file that holds the settings of a site, for MkDocs and for ProperDocs."""
 
@@ -93,13 +96,13 @@ def nearest_config(folder: Path | None = None) -> Path:
     return Path(os.path.relpath(found)) if found else Path(NAMES[0])
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path, read: Read = Path.read_bytes) -> Settings:
     """Read a `mkdocs.yml` as MkDocs does, `INHERIT` and `!ENV` as well; folders in it are relative to it.
 
     Other tags, such as `!!python/name`, are read as nothing. Raises SettingsError where the file or one
     that it inherits is missing, or is not YAML.
     """
-    config = read_config(path).values
+    config = read_config(path, read).values
     options = plugins_in(config).get("briefsite") or {}
     topics = options.get("topics")
     theme = config.get("theme")
@@ -127,9 +130,9 @@ def read_settings(path: Path) -> Settings:
     )
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: Path, read: Read = Path.read_bytes) -> Config:
     """Read a `mkdocs.yml` as `read_settings` does; raises SettingsError where that does."""
-    config = _load(path)
+    config = _load(path, read)
     if not config.values:
         raise SettingsError(Message("{path} holds no settings", path=path))
     return config
@@ -195,10 +198,10 @@ def as_typed(path: Path) -> Path:
     return path if is_whole else Path(os.path.relpath(path))
 
 
-def _load(path: Path, heirs: tuple[Path, ...] = ()) -> Config:
+def _load(path: Path, read: Read, heirs: tuple[Path, ...] = ()) -> Config:
     """What a file says, over what it inherits; `heirs` are the files that inherit this one."""
     try:
-        loader = _Loader(path.read_bytes())
+        loader = _Loader(read(path))
         config = loader.get_single_data()
     except FileNotFoundError:
         raise SettingsError(
@@ -244,7 +247,7 @@ def _load(path: Path, heirs: tuple[Path, ...] = ()) -> Config:
                 parent=parent,
             )
         )
-    inherited = _load(parent, (*heirs, path))
+    inherited = _load(parent, read, (*heirs, path))
     return Config(_merged(inherited.values, config), inherited.tags | loader.tags)
 
 

@@ -147,7 +147,7 @@ class _Served:
         path = self.path(uri)
         workspace = self.workspace(path)
         workspace.texts[path] = self._server.workspace.get_text_document(uri).source
-        if workspace.kind(path):
+        if workspace.judges(path):
             self._publish(path, workspace.findings(path))
         self._read_soon(workspace, at_once=workspace.reading is None)
 
@@ -168,8 +168,8 @@ class _Served:
             except ChangedError:  # somebody saved another file meanwhile
                 self._read_soon(workspace)
                 return
-            for path in self._told - found.keys():
-                found = {**found, path: []}
+            told = {path for path in self._told if self.workspace(path) is workspace}
+            found = {**found, **{path: [] for path in told - found.keys()}}
             for path, findings in found.items():
                 # What was typed meanwhile is judged as it is now.
                 self._publish(

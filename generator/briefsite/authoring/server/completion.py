@@ -21,6 +21,7 @@ from briefsite.authoring.server.format import (
     model_at,
     value_at,
 )
+from briefsite.authoring.server.site_settings import is_settings, options_at
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.evidence.line_ends import on_one_line
 from briefsite.evidence.source_text import Found, SourceText
@@ -61,6 +62,8 @@ def completions(workspace: Workspace, path: Path, line: int, column: int, lang: 
     """What fits at a place of a file, told of in the language of its author; lines and columns count from 0."""
     text, kind = workspace.text(path), workspace.kind(path)
     cursor = cursor_at(text, line, column)
+    if is_settings(path):
+        return Completions(cursor.start, [*_options(cursor, text, line, lang)])
     if kind is None:
         return Completions(cursor.start, [])
     site = workspace.reading.site if workspace.reading else None
@@ -80,6 +83,13 @@ def completions(workspace: Workspace, path: Path, line: int, column: int, lang: 
     typed = unaccented(cursor.typed)
     fitting = [item for item in items if typed in unaccented(f"{item.label} {item.detail}")]
     return Completions(cursor.start, fitting[:MOST])
+
+
+def _options(cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:
+    """The options of the plugin that fit in a `mkdocs.yml`, or what one of them takes."""
+    lead, kind = (": ", "field") if cursor.is_key else ("", "value")
+    for name, help_ in options_at(cursor, keys_beside(text, line), lang):
+        yield Item(name, f"{name}{lead}", kind, "", help_)
 
 
 def _fields(kind: str, cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:

@@ -54,21 +54,21 @@ def fixes_in(
     workspace: Workspace, path: Path, first: int, last: int
 ) -> Iterator[tuple[Diagnostic, Fix]]:
     """The findings that begin on some lines of a file, each with the ways to mend it."""
-    for finding in workspace.findings(path) if workspace.kind(path) else ():
+    for finding in workspace.findings(path) if workspace.judges(path) else ():
         if first <= finding.span.line - 1 <= last:
             yield from ((finding, fix) for fix in fixes(workspace, finding))
 
 
 def fixes(workspace: Workspace, finding: Diagnostic) -> Iterator[Fix]:
     """The ways in which a finding can be mended by machine; none for most."""
-    document = workspace.document(finding.path)
-    if document is None:
-        return
     help_ = finding.help
     if isinstance(help_, Message) and help_.template in WRITTEN:
         wanted = help_.values[WRITTEN[help_.template]]
         text = wanted if "speaker" not in help_.template else as_yaml(wanted)
         yield Fix(Message("write {text}", text=text), (_in_place(finding, text),))
+    document = workspace.document(finding.path)
+    if document is None:
+        return
     match finding.code:
         case "evidence-not-found":
             yield from _nearest(workspace, finding, document)

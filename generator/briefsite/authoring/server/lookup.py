@@ -14,6 +14,7 @@ from briefsite.archive.text import Inline
 from briefsite.archive.validate import validate
 from briefsite.authoring.server.field_words import choice_words, field_words
 from briefsite.authoring.server.format import Field, choices_of, field_at
+from briefsite.authoring.server.site_settings import is_settings, option_help
 from briefsite.authoring.server.subjects import (
     Subject,
     first_place,
@@ -41,6 +42,8 @@ class Target(NamedTuple):
 
 def hover(workspace: Workspace, path: Path, line: int, column: int, lang: str) -> str | None:
     """What is known of what stands at a place, in Markdown and in the language of its author."""
+    if is_settings(path):
+        return option_help(workspace.text(path), line, column, lang)
     subject = subject_at(workspace, path, line, column)
     kind = workspace.kind(path)
     if subject is None or kind is None:

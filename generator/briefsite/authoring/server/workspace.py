@@ -13,6 +13,7 @@ from briefsite.archive.folder import YAML_ENDINGS, kind_of
 from briefsite.archive.load import Document, load
 from briefsite.archive.settings import Settings
 from briefsite.archive.translations import translation_of
+from briefsite.authoring.server.site_settings import is_settings, settings_findings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
@@ -78,8 +79,14 @@ class Workspace:
         """The fields of a file; None where they cannot be read as it is."""
         return load(self.text(path).encode("utf-8", "surrogatepass"), path)[0]
 
+    def judges(self, path: Path) -> bool:
+        """Tell whether anything can be wrong with a file: one of the archive, or the settings of a site."""
+        return is_settings(path) or self.kind(path) is not None
+
     def findings(self, path: Path) -> list[Diagnostic]:
         """What is wrong with a file as it is in the editor."""
+        if is_settings(path):
+            return settings_findings(path, self._read_bytes)
         root = self.root if self.holds(path) else path.parent
         assert root is not None
         found = check_written(root, path, self._raw(path), self.reading)
@@ -117,6 +124,11 @@ class Workspace:
             alone = self.findings(path)
             self._beyond[path] = [one for one in by_file.get(path, ()) if one not in alone]
         return by_file
+
+    def _read_bytes(self, path: Path) -> bytes:
+        """What a file holds, as `text` has it; raises OSError where it is not there."""
+        whole = path.resolve()
+        return self._raw(whole) if whole in self.texts else path.read_bytes()
 
     def _raw(self, path: Path) -> bytes:
         return self.text(path).encode("utf-8", "surrogatepass")
