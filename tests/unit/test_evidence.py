@@ -1164,3 +1164,17 @@ def test_an_apostrophe_alone_goes_from_no_turn_to_another() -> None:
     """U+02BC is a letter until it is folded: as a part of some words it has none to look for in turns."""
     source = SourceText("ANA PRAT: Uno.\nLUIS GIL: Dos.\n", speech=[("", "turns")])
     assert source.find("Uno […] \u02bc […] Tres") == NotFound("'")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_stretch_in_whole_words_is_found(form: Literal["NFC", "NFD"]) -> None:
+    """Wherever it begins and ends: in a ligature, a number, a word that goes on in another line."""
+    text = "La o\ufb01cina y la acción de coope-\nración fran\u00adcesa: 1.200,5 euros, 1.ᵉʳ día y -5 grados."
+    source = SourceText(unicodedata.normalize(form, text))
+    for start in range(len(source.text)):
+        for end in range(start + 1, len(source.text)):
+            stretch = source.text[start:end]
+            if stretch == stretch.strip() and any(map(str.isalnum, stretch)):
+                whole = source.whole_words((start, end))
+                assert whole[0] <= start < end <= whole[1]
+                assert not isinstance(source.find(source.shown(*whole)), NotFound)

@@ -382,7 +382,7 @@ def wrong() -> Callable[[str, int, int], list[str]]:
     return wrong
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(
     what=st.sampled_from(KINDS),
     start=st.integers(0, 3300),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,9 +44,11 @@ class FoundFigure:
     """What else the number can be, where the text does not tell: 1,200."""
 
 
-def find_promises(text: DraftText) -> Iterator[FoundPromise]:
-    """Promises, in order; a list of aims is one for each."""
-    for sentence in [*text.headings, *text.sentences]:
+def find_promises(
+    text: DraftText, sentences: Iterable[Range] | None = None
+) -> Iterator[FoundPromise]:
+    """Promises in some sentences, or in all, in order; a list of aims is one for each."""
+    for sentence in [*text.headings, *text.sentences] if sentences is None else sentences:
         if text.source.text[sentence[1] - 1] == "?" or text.is_asked(sentence):
             continue
         aims = text.search("<aims>", sentence)

@@ -21,6 +21,7 @@ from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.found_dates import Written, find_dates, infer_year
 from briefsite.authoring.draft.found_names import Known
 from briefsite.authoring.draft.language import DetectedLanguage
+from briefsite.authoring.draft.promises import find_promises
 from briefsite.authoring.draft.speech import Quotation, unattributed
 from briefsite.authoring.draft.words import words_of
 from briefsite.authoring.draft.writing import Data, Field, Note, as_data
@@ -263,7 +264,7 @@ def _commitment(selection: _Selection, taken: Collection[str]) -> Entry:
     composer, text = selection.composer, selection.text
     places = [text.unquoted(text.trim(part)) for part in selection.parts]
     words = " ".join(map(text.slice, places))
-    promises = composer.promises
+    promises = [*find_promises(text, selection.sentences)]
     found = _widest(selection, [promise.place for promise in promises])
     facts: list[Field | Note] = [Field("deadline", None)]
     tail = words
