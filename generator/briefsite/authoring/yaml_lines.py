@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefsite.archive.load import Document, Where
+from briefsite.archive.load import Document, Place, Where
 
 _COMMENT = re.compile(r"\s*#")
-_DASH = re.compile(r"\s*-\s*(#.*)?$")
+_DASH = re.compile(r"((?:\s*-(?=\s))+)\s*(#.*)?$")
 _EMPTY_VALUE = re.compile(r"([:-])\s+(?:~|null|Null|NULL|\{\s*\}|\[\s*\])(?=\s*(?:#|$))")
 
 
@@ -162,15 +162,28 @@ class _Reader:
         )
         inner = self._within.get(where)
         if inner and not place.in_brackets:
-            if self._places[inner[0]].key.line - 1 > first:
+            if self._first_line(inner[0]) > first:
                 part.lines = self._up_to(first + 1)
             self._read_parts(part, where)
             return part
         last = max(place.last_line - (place.end == 1), first + 1)
-        while last > first + 1 and not self._lines[last - 1].strip():
+        while last > first + 1 and self._is_beside(self._lines[last - 1], place):
             last -= 1
         part.lines = self._up_to(last)
         return part
+
+    def _first_line(self, where: Where) -> int:
+        """The line of a name or of a dash; counts from 0."""
+        key = self._places[where].key
+        line = key.line - 1
+        return self._dash(line, key.column - 1)[0] if isinstance(where[-1], int) else line
+
+    def _is_beside(self, line: str, place: Place) -> bool:
+        """Whether a line at the end of a value is no part of it: one that is empty, as a rule."""
+        start = self._lines[place.value.line - 1][place.value.column - 1 :]
+        if not start.startswith(("|", ">")):
+            return not line.strip()
+        return not line.strip("\r\n") and "+" not in start[:3]
 
     def _up_to(self, end: int) -> list[str]:
         """The lines before one that no part has yet."""
@@ -180,11 +193,12 @@ class _Reader:
 
     def _dash(self, line: int, column: int) -> tuple[int, int]:
         """The line and column of the dash of an entry, by those of what stands after it."""
-        before = self._lines[line][:column]
-        while before.strip() != "-" and line > self._at:
+        before = self._lines[line][:column].rstrip()
+        while not before.endswith("-") and line > self._at:
             line -= 1
-            before = self._lines[line] if _DASH.match(self._lines[line]) else ""
-        return line, max(before.find("-"), 0)
+            found = _DASH.match(self._lines[line])
+            before = found[1] if found else ""
+        return line, max(before.rfind("-"), 0)
 
     def _end_of_comments(self, indent: int) -> int:
         """Where comments end that go on here, and are indented at least so far."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+
+from pydantic import BeforeValidator
 
 from briefsite.archive.load import Where
 from briefsite.archive.models import Evidence, Model, model_in
@@ -17,6 +19,8 @@ class Field(NamedTuple):
     help: str
     is_required: bool
     annotation: Any
+    """Its type, with all that is noted of that."""
+
     key: str
     """Its model and its name, `Model.field`: what its words are kept by, see `field_words`."""
 
@@ -39,7 +43,7 @@ def fields_of(model: type[Model]) -> Mapping[str, Field]:
             info.alias or name,
             " ".join((info.description or "").split()),
             info.is_required(),
-            info.annotation,
+            Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation,
             f"{model.__name__}.{info.alias or name}",
         )
         for name, info in model.model_fields.items()
@@ -63,6 +67,20 @@ def choices_of(annotation: Any) -> list[str]:
     if get_origin(annotation) is Literal:
         return [str(choice) for choice in get_args(annotation)]
     return [choice for part in get_args(annotation) for choice in choices_of(part)]
+
+
+def takes_list(annotation: Any) -> bool:
+    """Whether a field takes a list."""
+    return get_origin(annotation) is tuple or any(map(takes_list, get_args(annotation)))
+
+
+def short_form(annotation: Any) -> str | None:
+    """The field of an entry that a text alone stands for, as `text` of evidence; None where none can."""
+    model = model_in(annotation)
+    if model is None or not any(isinstance(one, BeforeValidator) for one in get_args(annotation)):
+        return None
+    required = [field.name for field in fields_of(model).values() if field.is_required]
+    return required[0] if len(required) == 1 else None
 
 
 def is_evidence(kind: str, where: Where) -> bool:
