@@ -69,7 +69,7 @@ lock: $(VENV)/.test ## Renew the locked requirements
 	$(LOCK) -c requirements.txt --extra cards --extra material --extra zensical -o requirements-zensical.txt pyproject.toml .ci/build.in
 	$(LOCK) -c requirements.txt --extra cards --extra material --extra pdf --extra test -o requirements-test.txt pyproject.toml .ci/build.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  -c requirements-test.txt --extra cards --extra lsp --extra material --extra pdf --extra sources --extra zensical -o $(NEW_SITE)/constraints.txt pyproject.toml
+	  -c requirements-test.txt --extra cards --extra edit --extra lsp --extra material --extra pdf --extra sources --extra zensical -o $(NEW_SITE)/constraints.txt pyproject.toml
 
 dist: $(VENV)/.site ## Build the sdist and the wheel of what is committed, twice, and compare them
 	.ci/build-release dist

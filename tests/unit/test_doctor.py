@@ -162,6 +162,7 @@ ALL_EXTRAS = {
     "pdf": "ok: pdf (a PDF of each briefing)",
     "cards": "ok: cards (pictures beside shared links)",
     "zensical": "ok: zensical (another engine that draws the site)",
+    "edit": "ok: edit (editor in a page)",
     "lsp": "ok: lsp (language server)",
 }
 

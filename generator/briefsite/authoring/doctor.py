@@ -38,6 +38,7 @@ EXTRAS = {
     "pdf": Message("a PDF of each briefing"),
     "cards": Message("pictures beside shared links"),
     "zensical": Message("another engine that draws the site"),
+    "edit": Message("editor in a page"),
     "lsp": Message("language server"),
 }
 """What each extra of the package is for."""

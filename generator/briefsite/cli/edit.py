@@ -29,9 +29,7 @@ HOST = "127.0.0.1"
 @click.option("--no-browser", is_flag=True, help="Print the address alone, and open no browser.")
 @language
 @config_file
-def edit(
-    subject: str | None, port: int, no_browser: bool, lang: str, config_file: Path
-) -> None:
+def edit(subject: str | None, port: int, no_browser: bool, lang: str, config_file: Path) -> None:
     """Write a briefing beside its source, in a page that this machine alone can open.
 
     ID is that of a briefing, an entity or a source; an ARTICLE is archived and drafted first, as `briefsite draft`
@@ -66,6 +64,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen(128)  # whoever comes before it is served waits
     except OSError as error:
         raise misuse(
             Message("port {port} cannot be used: {why}", port=port, why=error.strerror or error)
@@ -89,18 +88,13 @@ def _opened(subject: str, settings: Settings, desk: Desk) -> Path:
     return made.path
 
 
-async def _serve(desk: Desk, page: socket.socket, built: socket.socket) -> None:
-    """Serve the editor and the built pages until one of them is ended."""
+async def _serve(desk: Desk, *listening: socket.socket) -> None:
+    """Serve the editor and the built pages until the command is ended."""
     import uvicorn
 
-    def server(app: object) -> uvicorn.Server:
-        return uvicorn.Server(
-            uvicorn.Config(app, log_level="error", ws="websockets-sansio", lifespan="off")  # type: ignore[arg-type]
-        )
-
-    servers = [(server(desk.app()), page), (server(desk.built_pages()), built)]
+    config = uvicorn.Config(desk, log_level="error", ws="websockets-sansio", lifespan="off")
     await desk.begin()
     try:
-        await asyncio.gather(*(one.serve([listening]) for one, listening in servers))
+        await uvicorn.Server(config).serve([*listening])
     finally:
         desk.end()

@@ -35,6 +35,10 @@ _MANUAL = "https://github.com/briefsite/briefsite/blob/main/docs/reference.md"
 """Where each code is explained."""
 
 
+Archives = dict[Path | None, Workspace]
+"""Archives by the settings of their site; all files that are in none are one."""
+
+
 @click.command("lsp")
 @click.option(
     "--port", type=int, help="Listens at 127.0.0.1, in the place of standard input and output."
@@ -46,7 +50,7 @@ def lsp(port: int | None, lang: str) -> None:
     An editor starts it and speaks to it over standard input and output. It writes nothing by itself.
     """
     try:
-        server = _server(lang)
+        server = language_server(lang)
     except ImportError:
         raise misuse(
             Message(
@@ -59,14 +63,14 @@ def lsp(port: int | None, lang: str) -> None:
         server.start_tcp("127.0.0.1", port)
 
 
-def _server(lang: str) -> LanguageServer:
-    """A server that has read nothing yet."""
+def language_server(lang: str, archives: Archives | None = None) -> LanguageServer:
+    """A server of the archives that others may have read already."""
     from lsprotocol import types as protocol
     from pygls.lsp.server import LanguageServer
 
     incremental = protocol.TextDocumentSyncKind.Incremental
     server = LanguageServer("briefsite", __version__, text_document_sync_kind=incremental)
-    served = _Served(server, lang)
+    served = _Served(server, lang, {} if archives is None else archives)
 
     async def take(params: Any) -> None:
         served.take(params.text_document.uri)
@@ -109,9 +113,8 @@ def _asked(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
 class _Served:
     """What is being served: the archives of the files that are open, and how positions are told."""
 
-    def __init__(self, server: LanguageServer, lang: str) -> None:
-        self._server, self._lang = server, lang
-        self._archives: dict[Path | None, Workspace] = {}
+    def __init__(self, server: LanguageServer, lang: str, archives: Archives) -> None:
+        self._server, self._lang, self._archives = server, lang, archives
         self._pending: dict[Path | None, asyncio.Task[None]] = {}
         self._told: set[Path] = set()
         self._known: dict[Path, tuple[int, Settings]] = {}

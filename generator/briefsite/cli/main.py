@@ -16,6 +16,7 @@ FAMILIES = {
     "digest": "digest",
     "doctor": "doctor",
     "draft": "authoring",
+    "edit": "edit",
     "explain": "explain",
     "export": "pages",
     "finish": "finish",

@@ -60,7 +60,7 @@ def all_kept(folder: Path) -> list[Path]:
 
 
 def as_on_disk(text: str, before: bytes) -> bytes:
-    """A text with `\n` at the ends of its lines as a file is to hold it, in the way in which it held what was `before`."""
+    """A text as a file is to hold it: with the ends of lines, and the mark at its beginning, that it had `before`."""
     raw = text.encode("utf-8", "surrogatepass")
     if b"\r\n" in before:
         raw = raw.replace(b"\n", b"\r\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefsite.archive.settings import Settings
+from briefsite.archive.translations import translation_of
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.pages.addresses import DocsPath, UrlPath, url_of
@@ -86,7 +87,10 @@ def _made(
             for one in briefing.all_statements
         }
         return PageMaker(context, templates).make(briefing_page(context, briefing)), anchors
+    original, edition = translation_of(path) or (path, "")
     plan = plan_site(reading.sites, of_all, settings.briefs)
-    mine = (one for one in plan.pages if one.source == path and one.subject is not None)
-    found = next(mine, None)
-    return plan.make(found) if found else None, {}
+    for planned in plan.pages:
+        is_of_it = planned.subject is not None and planned.source in (path, original)
+        if is_of_it and planned.edition == edition:
+            return plan.make(planned), {}
+    return None, {}

@@ -1,0 +1,271 @@
+// The editor: one file, shown as source, text, form and page; and what becomes of it.
+
+import { Problem, ask, choose, lately, make, tell } from "./api.js";
+import { chooseFile } from "./files.js";
+import { formView } from "./form.js";
+import { pagePane } from "./page.js";
+import { sourcePane } from "./source.js";
+import { textView } from "./text.js";
+import { setup, words } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const panes = document.querySelector("main.panes"), title = at("title"), state = at("state");
+
+let file = null; // { path, uri, kind, disk, saved }: what is open, and what the disk held when it was read last
+let where = []; // the way to the entry that is being edited
+
+const isUnsaved = () => file !== null && text.text !== file.saved;
+
+// The panes, of which a narrow screen shows one
+
+const tabs = ["source", "write", "page"].map((name) => make("button", { type: "button", "aria-pressed": name === "write" ? "true" : "false", onclick: () => pane(name) }, words[name]));
+at("tabs").append(...tabs);
+at("tabs").setAttribute("aria-label", words.files);
+
+function pane(name) {
+  panes.dataset.pane = name;
+  ["source", "write", "page"].forEach((one, index) => tabs[index].setAttribute("aria-pressed", String(one === name)));
+  if (name === "write") text.measure();
+}
+const isNarrow = () => matchMedia("(max-width: 999px)").matches;
+
+// The views
+
+const write = at("write");
+const views = ["form", "yaml"].map((name) => make("button", { type: "button", "aria-pressed": "false", onclick: () => view(name) }, words[name]));
+const holders = { form: make("div", { class: "form" }), yaml: make("div", { class: "yaml" }) };
+write.append(make("h2", { class: "head" }, words.write), make("div", { class: "row views" }, views), holders.form, holders.yaml);
+
+let shown = "form";
+function view(name) {
+  shown = name;
+  localStorage.setItem("view", name);
+  ["form", "yaml"].forEach((one, index) => { holders[one].hidden = one !== name; views[index].setAttribute("aria-pressed", String(one === name)); });
+  if (name === "form") form.renew(); else text.measure();
+}
+
+const text = textView(holders.yaml, {
+  change(_, isByForm) {
+    look(); keep(); status();
+    if (!isByForm && shown === "form") form.renewSoon();
+  },
+  move(line, column) { if (shown === "yaml" && file) follow(line, column); },
+  published: () => look(),
+  async follow(uri, line) {
+    const root = file.uri.slice(0, file.uri.length - file.path.length);
+    if (uri === file.uri) return text.go(line);
+    const path = decodeURIComponent(uri.slice(root.length));
+    if (path.endsWith(".txt")) { source.reveal(where); return isNarrow() && pane("source"); }
+    await open(path);
+    text.go(line);
+  },
+});
+const form = formView(holders.form, {
+  text: () => text.text,
+  path: () => file?.path,
+  replace: (next) => text.replace(next),
+  edited: (place) => reveal(place),
+  undo: () => step("undo"), redo: () => step("redo"),
+  selection: () => source.selection,
+  evidence: (place) => source.selection ? take("evidence", source.selection.source, source.selection.start, source.selection.end, place) : tell(words.nothingSelected),
+});
+const source = sourcePane(at("source"), { take: (...given) => take(...given), go: (place) => goTo(place), changed: () => look() });
+const page = pagePane(at("page"), { go: (line, column) => { view("yaml"); pane("write"); text.go(line, column); }, mend, clicked: (place) => goTo(place) });
+
+// What is edited is shown beside as well
+
+async function follow(line, column) {
+  reveal((await ask("at", { text: text.text, line, column })).where);
+}
+function reveal(place) {
+  where = place;
+  source.reveal(place);
+  page.reveal(place);
+}
+function goTo(place) {
+  pane("write");
+  reveal(place);
+  if (shown === "form" && form.go(place)) return;
+  form.line(place).then((line) => { if (line !== null) { view("yaml"); text.go(line); } });
+}
+
+// What is typed
+
+const look = lately(120, async () => {
+  if (!file) return;
+  const asked = file.path, now = text.text;
+  const found = await ask("look", { path: asked, text: now });
+  if (file?.path !== asked) return;
+  source.sources(found.sources);
+  page.show(found);
+  if (text.text === now) text.mark(found.findings, mend);
+  if (source.chosen) {
+    const seen = await ask("source", { path: asked, text: now, source: source.chosen });
+    if (seen && file?.path === asked) source.show(seen);
+  }
+});
+const keep = lately(700, async () => {
+  if (!file) return;
+  if (isUnsaved()) await ask("keep", { path: file.path, text: text.text, disk: file.disk });
+  else if (file.isKept) await ask("forget", { path: file.path }); // all of it was undone
+  file.isKept = isUnsaved();
+});
+
+function status() {
+  if (!file) return;
+  state.textContent = isUnsaved() ? words.unsaved : words.saved;
+  state.dataset.unsaved = isUnsaved();
+  at("save").disabled = !isUnsaved();
+  at("undo").disabled = !text.undoDepth;
+  at("redo").disabled = !text.redoDepth;
+  document.title = `${isUnsaved() ? "• " : ""}${file.path} · ${setup.site}`;
+}
+
+async function mend(fix) {
+  if (fix.made) await ask("make", fix.made);
+  if (fix.edits.length) text.edit(fix.edits);
+  if (shown === "form") form.renew();
+  look();
+}
+
+async function take(what, name, start, end, place = where) {
+  try {
+    const given = { path: file.path, source: name, start, end, what, at: place };
+    if (what === "updates") {
+      given.commitment = await chooseCommitment();
+      if (!given.commitment) return;
+    }
+    await form.flush();
+    const made = await ask("select", { ...given, text: text.text });
+    text.replace(made.text);
+    if (shown === "form") await form.renew();
+    if (!isNarrow()) goTo(made.where);
+    tell(words.added(words[what]));
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    tell(`${words.failed} ${problem.message}`);
+  }
+}
+
+async function chooseCommitment() {
+  const own = `${file.path.replace(/^.*\/|\.\w+$/g, "")}/`; // what it promises itself it does not follow up
+  const commitments = (await ask("overview")).commitments.filter((one) => !one.address.startsWith(own));
+  if (!commitments.length) return void tell(words.noCommitment);
+  const list = make("select", { name: "commitment", size: Math.min(commitments.length + 1, 8), "aria-labelledby": "dialog-title" },
+    commitments.map((one, index) => make("option", { value: one.address, selected: index === 0 }, `${one.title} (${one.address.split("/")[0]})`)));
+  return await choose(words.whichCommitment, list, [["take", words.add], ["", words.cancel]]) ? list.value : "";
+}
+
+function step(name) {
+  text[name]();
+  if (shown === "form") form.renew();
+  status();
+}
+
+// The file
+
+async function open(path) {
+  if (isUnsaved()) await ask("keep", { path: file.path, text: text.text, disk: file.disk });
+  let found;
+  try { found = await ask("open", { path }); } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    return tell(problem.message);
+  }
+  file = { ...found, saved: found.text };
+  where = [];
+  location.hash = file.path;
+  title.textContent = file.path;
+  page.clear();
+  await text.open(file.text, file.uri);
+  if (found.kept) {
+    const chosen = await choose(words.keptHere, make("div", {}, make("p", {}, file.path), twoTexts(found.text, found.kept.text)), [["recover", words.recover], ["discard", words.discard]]);
+    if (chosen === "recover") { text.replace(found.kept.text); file.disk = found.kept.disk; }
+    else if (chosen === "discard") await ask("forget", { path });
+  }
+  if (shown === "form") await form.renew();
+  status();
+  look();
+}
+
+async function save() {
+  if (!file) return;
+  await form.flush();
+  const now = text.text;
+  try {
+    const done = await ask("save", { path: file.path, text: now, disk: file.disk });
+    if ("conflict" in done) return await settle(done.conflict, done.disk, now);
+    file.disk = done.disk;
+    file.saved = now;
+    tell(words.saved);
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    tell(`${words.failed} ${problem.message}`);
+  }
+  status();
+}
+
+// The disk holds something else than what was opened: both are shown, and nothing is overwritten.
+async function settle(theirs, disk, mine) {
+  const chosen = await choose(words.conflict, twoTexts(theirs, mine), [["mine", words.keepMine], ["theirs", words.takeTheirs], ["", words.cancel]]);
+  if (chosen === "theirs") { text.replace(theirs); file.disk = disk; file.saved = theirs; await ask("forget", { path: file.path }); if (shown === "form") form.renew(); }
+  if (chosen === "mine") { file.disk = disk; await save(); }
+  status();
+}
+
+function twoTexts(theirs, mine) {
+  const lines = (own, other) => {
+    const known = new Set(other.split("\n"));
+    return own.split("\n").map((line) => known.has(line) ? `${line}\n` : make("mark", {}, `${line}\n`));
+  };
+  const half = (name, own, other) => make("section", {}, make("h3", {}, name), make("pre", { tabindex: "0" }, lines(own, other)));
+  return make("div", { class: "two" }, half(words.onDisk, theirs, mine), half(words.here, mine, theirs));
+}
+
+let isWarned = "", isBuilt = false;
+async function watch() {
+  if (file && !document.hidden) {
+    const asked = file.path;
+    const now = await ask("watch", { path: asked }).catch(() => null);
+    if (now && file.path === asked) {
+      if (now.is_built && !isBuilt) { isBuilt = true; look(); }
+      if (isBuilt) page.renew(now.version);
+      if (now.disk !== file.disk && now.disk !== isWarned) await outside(now.disk);
+    }
+  }
+  setTimeout(watch, 1200);
+}
+async function outside(disk) {
+  if (!isUnsaved()) {
+    const found = await ask("open", { path: file.path });
+    text.reload(found.text);
+    Object.assign(file, { disk: found.disk, saved: found.text });
+    if (shown === "form") form.renew();
+    return tell(words.reloaded);
+  }
+  isWarned = disk;
+  const found = await ask("open", { path: file.path });
+  const button = make("button", { type: "button", onclick: () => settle(found.text, found.disk, text.text) }, words.both);
+  at("told").replaceChildren(words.changedOutside, " ", button);
+}
+
+// The bar
+
+const button = (id, run) => { at(id).textContent = words[id]; at(id).addEventListener("click", run); };
+const files = async () => { const path = await chooseFile(); if (path) await open(path); };
+button("files", files);
+button("save", save);
+button("undo", () => step("undo"));
+button("redo", () => step("redo"));
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey)) return;
+  if (event.key === "s") { event.preventDefault(); save(); }
+  if (event.key === "o") { event.preventDefault(); files(); }
+});
+addEventListener("beforeunload", (event) => { if (isUnsaved()) event.preventDefault(); });
+
+const first = decodeURIComponent(location.hash.slice(1));
+view(localStorage.getItem("view") === "yaml" ? "yaml" : "form");
+title.textContent = first || setup.site;
+state.textContent = first ? "" : words.noFile;
+if (first) await open(first); else files();
+watch();
