@@ -44,8 +44,13 @@ def imported(path: Path) -> set[str]:
 def test_only_tests_in_the_folder_of_the_browser_import_it() -> None:
     """Neither those that build sites nor what all tests share; what made the documents is no test."""
     apart = [*(TESTS / "browser").rglob("*.py"), *(TESTS / "documents").rglob("*.py")]
-    files = {*TESTS.rglob("*.py")} - {*apart, TESTS / "browser.py", TESTS / "looks.py"}
-    known = {"playwright", "axe_playwright_python", "browser", "looks"}
+    files = {*TESTS.rglob("*.py")} - {
+        *apart,
+        TESTS / "browser.py",
+        TESTS / "looks.py",
+        TESTS / "writing.py",
+    }
+    known = {"playwright", "axe_playwright_python", "browser", "looks", "writing"}
     assert {path.name: found for path in files if (found := imported(path) & known)} == {}
 
 

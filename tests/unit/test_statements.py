@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.models import STATEMENTS, Claim, Commitment, Participant, Point, Quote
+from briefsite.messages.translation import LANGUAGES as AUTHORS
 from conftest import Read
 from sites import REPOSITORY
 
@@ -31,6 +32,7 @@ def test_what_a_new_list_touches() -> None:
         "archive/models.py",
         "archive/translations.py",
         *(f"locale/{language}.yml" for language in LANGUAGES),
+        *(f"locale/fields.{language}.yml" for language in AUTHORS),
         "outputs/data_schema.py",
         "templates/briefing.md.jinja",
         "templates/feed_entry.html.jinja",

@@ -18,7 +18,7 @@ def build_preview(config_file: str, folder: str) -> None:
     if engine() == "properdocs":  # which stands in for MkDocs from here on
         importlib.import_module("properdocs.replacement")
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
+    from mkdocs.config.base import load_config
 
     config = load_config(config_file, site_dir=folder)
     config.plugins.on_startup(command="serve", dirty=False)
