@@ -11,6 +11,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -272,14 +275,23 @@ def test_a_damaged_cache_is_made_again(archive: Path, whole: dict[str, bytes], d
     assert differing(whole, built(archive)) == []
 
 
-def test_a_build_that_is_killed_is_healed_by_the_next(
-    archive: Path, whole: dict[str, bytes]
-) -> None:
-    """At whatever point it ends, every file of the site is whole, and the next build mends the rest."""
-    source = archive / "briefs/entities"
-    for number, path in enumerate(sorted(source.glob("*.yml"))[:4]):
-        text = path.read_text("utf-8")
-        path.write_text(text.replace("name: ", f"name: Otra {number} ", 1), "utf-8")
+KILLS = int(os.environ.get("BRIEFSITE_KILLS", "12"))
+"""How often a build is killed; by hand more often."""
+
+
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(archive: Path) -> None:
+    """At whatever point it ends; nothing of it stays, and the next build makes the whole."""
+    path = min((archive / "briefs/entities").glob("*.yml"))
+    text = path.read_text("utf-8")
+    chance, sites = random.Random(7), []
+    for name in ("Una", "Otra"):
+        path.write_text(text.replace("name: ", f"name: {name} ", 1), "utf-8")
+        began = time.monotonic()
+        sites.append(built(archive))
+        took = time.monotonic() - began
+    torn = []
+    for number in range(KILLS):
+        path.write_text(text.replace("name: ", f"name: {('Una', 'Otra')[number % 2]} ", 1), "utf-8")
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q"],
             cwd=archive,
@@ -287,15 +299,125 @@ def test_a_build_that_is_killed_is_healed_by_the_next(
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(0.4 + 0.25 * number)
-        os.killpg(process.pid, signal.SIGKILL)
+        time.sleep(chance.uniform(0.3, 1.1) * took)  # most within it, and some when it is over
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        path.write_text(text, "utf-8")
-        for html in (archive / "site").rglob("index.html"):
-            if ".briefsite-" not in str(html):
-                assert html.read_bytes().rstrip().endswith(b"</html>")
-    assert differing(whole, built(archive)) == []
-    assert [*(archive / "site").glob(".briefsite-*")] == []
+        found = tree(archive / "site")
+        if found not in sites:
+            torn.append(min(map(partial(differing, found), sites), key=len))
+    assert torn == []
+    assert built(archive) in sites
+    assert sorted(path.name for path in (archive / ".briefsite").iterdir()) == [
+        ".gitignore",
+        "site-before",
+    ]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_build_that_is_asked_to_end_says_so(
+    archive: Path, whole: dict[str, bytes], number: signal.Signals
+) -> None:
+    """With a line, a code that is not 0, and the old site."""
+    forget(archive)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=archive,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        next(line for line in process.stdout if "pages, of which" in line)
+        process.send_signal(number)
+        said = process.stdout.read()
+    assert process.returncode == 1
+    assert said.strip().endswith("Aborted!")
+    assert "Traceback" not in said
+    assert differing(whole, tree(archive / "site")) == []
+
+
+def test_a_full_disk_is_told_in_words(archive: Path, whole: dict[str, bytes]) -> None:
+    """A limit of the system on the size of files stands for it; the old site stays."""
+    forget(archive)
+    command = f"ulimit -f 300; exec {sys.executable} -m mkdocs build"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=archive, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "cannot be written: File too large; the site built before is untouched" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert differing(whole, tree(archive / "site")) == []
+
+
+def test_git_does_not_see_what_is_kept_beside_a_site(tmp_path: Path) -> None:
+    """The site before, and what is not yet in place."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING, ".gitignore": "/site/\n"})
+    assert build(site).returncode == 0
+    subprocess.run(["git", "init", "-q"], cwd=site, check=True)
+    status = ["git", "status", "--porcelain", "-uall"]
+    listed = subprocess.run(status, cwd=site, check=True, capture_output=True, text=True).stdout
+    assert "briefs/puerto.yml" in listed
+    assert ".briefsite" not in listed
+
+
+def in_a_repository(site: Path) -> None:
+    (site / "site/.git").mkdir()
+    (site / "site/.git/HEAD").write_text("ref: x\n", "utf-8")
+
+
+def behind_a_link(site: Path) -> None:
+    (site / "site").rename(site / "elsewhere")
+    (site / "site").symlink_to("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said"),
+    [
+        (in_a_repository, "`.git` in it is not of this site"),
+        (behind_a_link, "it is a link"),
+    ],
+)
+def test_a_folder_that_cannot_be_exchanged_is_changed_file_by_file(
+    tmp_path: Path, prepare: Callable[[Path], None], said: str
+) -> None:
+    """It stays what it is, and the log says why."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    assert build(site).returncode == 0
+    prepare(site)
+    before = (site / "site").stat().st_ino
+    (site / "briefs/puerto.yml").write_text(BRIEFING.replace("Puerto", "Muelle"), "utf-8")
+    done = build(site)
+    assert f"site is changed file by file: {said}" in done.stdout
+    assert (site / "site").stat().st_ino == before
+    assert "Muelle" in (site / "site/informes/puerto/index.html").read_text("utf-8")
+
+
+def test_the_site_before_lags_one_build_behind(tmp_path: Path) -> None:
+    """Files that did not change are the same on the disk, so that it costs what changed; files and folders change places."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING, "docs/a.md": "# A\n"})
+    fresh = tmp_path / "fresh"
+    for number in range(5):
+        title = f"Muelle {'abcde'[number]}"
+        (site / "briefs/puerto.yml").write_text(BRIEFING.replace("Puerto", title), "utf-8")
+        file = site / "docs/a.md"
+        folder = site / "docs/a.html"  # a file of the site, then a folder of it
+        if number % 2:
+            file.unlink()
+            folder.write_text("x", "utf-8")
+        else:
+            folder.unlink(missing_ok=True)
+            file.write_text("# A\n", "utf-8")
+        before = tree(site / "site") if number else {}
+        assert build(site).returncode == 0
+        if number:
+            assert tree(site / ".briefsite/site-before") == before
+        shutil.rmtree(fresh, ignore_errors=True)
+        assert build(site, "-d", str(fresh)).returncode == 0
+        assert differing(tree(site / "site"), tree(fresh)) == []
+    shared = [path for path in (site / "site/assets").rglob("*.js") if path.stat().st_nlink > 1]
+    assert shared
 
 
 def test_a_web_server_can_read_the_site_whatever_the_umask(tmp_path: Path) -> None:

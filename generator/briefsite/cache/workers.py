@@ -8,6 +8,7 @@ all work stays in one process and yields the same.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -52,11 +53,16 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     try:
         # Workers have the pause from their parent.
         context = get_context("fork")
-        with collector_paused(), ProcessPoolExecutor(cores(), mp_context=context) as pool:
+        pool = ProcessPoolExecutor(cores(), mp_context=context, initializer=_leave_ending_to_parent)
+        with collector_paused(), pool:
             chunk = min(_CHUNK, -(-len(items) // (4 * cores())))
             slices = [slice(start, start + chunk) for start in range(0, len(items), chunk)]
-            for results in pool.map(_work, slices):
-                yield from results
+            try:
+                for results in pool.map(_work, slices):
+                    yield from results
+            except KeyboardInterrupt:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     finally:
         _task = None
 
@@ -95,6 +101,7 @@ def in_background(function: Callable[[], T]) -> Callable[[], T]:
     receiver, sender = context.Pipe(duplex=False)
 
     def work() -> None:
+        _leave_ending_to_parent()
         sender.send(function())
 
     def result() -> T:
@@ -107,6 +114,12 @@ def in_background(function: Callable[[], T]) -> Callable[[], T]:
     context.Process(target=work, daemon=True).start()
     sender.close()
     return result
+
+
+def _leave_ending_to_parent() -> None:
+    """Say nothing of Ctrl+C, which all processes of a terminal get, and end at once where one is asked to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _work(chunk: slice) -> list[Any]:

@@ -23,7 +23,7 @@ from briefsite.cache.workers import in_background
 from briefsite.messages import counts
 from briefsite.messages.diagnostics import Diagnostic, Severity, pretty
 from briefsite.messages.message import Message
-from briefsite.messages.translation import author_language
+from briefsite.messages.translation import author_language, translate
 from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.links import resolver
@@ -263,6 +263,9 @@ def publish(
     the index.
     """
     output, index, store = prepared.output, prepared.index, prepared.store
+    if output.in_place and not prepared.is_served:
+        why = translate(output.in_place, author_language())
+        log.info("%s is changed file by file: %s", prepared.site_dir, why)
     if prepared.is_to_index:
         for group in documents:
             index.add(group)

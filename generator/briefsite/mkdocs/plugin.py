@@ -6,7 +6,9 @@ there is none.
 
 from __future__ import annotations
 
+import errno
 import logging
+import signal
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +107,10 @@ class BriefsiteConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types i
     """The languages of the site, each with the path of its pages."""
 
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+"""What the system says where nothing more can be written."""
+
+
 class _Navigation(NamedTuple):
     """What MkDocs knows once it has all files."""
 
@@ -164,6 +170,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._began = Instant.now().seconds
         self._stamp = _stamp(config, settings) if self._command == "build" else None
         command = running_command()
+        if command:
+            signal.signal(signal.SIGTERM, _interrupt)
         if command and self._has_nothing_to_do(config):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             command.exit()
@@ -313,6 +321,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._prepared = None
         if hasattr(self, "_store"):
             self._store.close()
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            message = Message(
+                "{path} cannot be written: {why}; the site built before is untouched",
+                path=error.filename or ".",
+                why=error.strerror or error,
+            )
+            raise refused(message) from None
 
     @property
     def _build(self) -> Prepared:
@@ -358,6 +373,11 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             cache=cache,
             editions=self.config.editions,
         )
+
+
+def _interrupt(*_: object) -> None:
+    """End a build that is asked to end as by Ctrl+C: in order, with a line and a code that is not 0."""
+    raise KeyboardInterrupt
 
 
 def _lay_over_material(config: MkDocsConfig) -> None:

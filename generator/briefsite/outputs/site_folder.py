@@ -1,10 +1,14 @@
 """The site folder, never half new.
 
-Files are written aside, within the site folder so that a rename suffices, and then take the place of
-the old ones, each whole, a folder that is new at one stroke; what is no longer wanted goes last. What
-the last build wrote is remembered with size and time, so that a file that is still right is not
-written again. An interrupted build leaves a folder of new and old files, each whole, and the next
-build mends it.
+Files are written aside, in a folder beside the site that git does not see. A second folder holds the site as it was
+one build before, its files as hard links. It is brought up to the new site, at the cost of what changed in two
+builds, and then takes the name of the site at one stroke: whoever looks finds the old site or the new one.
+
+Where that cannot be (a link, a disk of its own, files of others in it), new files take the place of the old ones
+one by one, each whole, a folder that is new at one stroke; what is no longer wanted goes last. A build that is
+interrupted then leaves new and old files, and the next one mends it.
+
+What the last build wrote is remembered with size and time, so that a file that is still right is not written again.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from briefsite.cache.stamp import scan
 from briefsite.cache.store import Store, digest
 from briefsite.cache.workers import each
+from briefsite.messages.message import Message
+from briefsite.outputs.exchange import exchange, obstacle
 from briefsite.outputs.manifest import MANIFEST, Listed, is_listed, manifest
 
 if TYPE_CHECKING:
@@ -30,6 +36,10 @@ if TYPE_CHECKING:
     from briefsite.pages.addresses import SitePath
 
 _ASIDE = ".briefsite-"
+"""Begins the name of the folder of new files, where that is within the site."""
+
+_BESIDE = ".briefsite"
+"""The folder beside a site for what is not yet in it, and for the site before."""
 
 
 State = tuple[int, int]
@@ -80,6 +90,9 @@ class Output:
     moment: int | None
     """For which the site is made, as its manifest says; without one it has none."""
 
+    in_place: Message | None
+    """Why files take their places one by one; None where the whole site does at one stroke."""
+
     _before: Mapping[SitePath, tuple[str, State]]
     _sha256: dict[SitePath, str] = field(default_factory=dict)
     """Of the files that were written aside, where there is to be a manifest."""
@@ -99,13 +112,22 @@ class Output:
         `contents` is what the site holds, where that was looked up already.
         """
         site.mkdir(parents=True, exist_ok=True)
-        for old in site.glob(f"{_ASIDE}*"):
-            if not _is_running(old.name.split("-")[1]):
-                shutil.rmtree(old, ignore_errors=True)
         found = contents or contents_of(site)
-        aside = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{os.getpid()}-", dir=site))
         before = store.get(_key(site, is_whole=is_whole)) or {}
-        return cls(site, store, aside, found, is_whole, moment, before)
+        why = Message("pages are laid into it") if not is_whole or moment is None else None
+        why = why or _foreign(site, before) or obstacle(site)
+        beside = site.parent / _BESIDE
+        if why is None:
+            beside.mkdir(exist_ok=True)
+            (beside / ".gitignore").write_text("*\n", encoding="utf-8")
+        prefix = f"{site.name}-" if why is None else _ASIDE
+        for folder in (site, beside):
+            for old in folder.glob(f"{_ASIDE if folder is site else prefix}[0-9]*-*"):
+                if not _is_running(old.name.removeprefix(prefix).split("-")[0]):
+                    shutil.rmtree(old, ignore_errors=True)
+        place = site if why else beside
+        aside = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+        return cls(site, store, aside, found, is_whole, moment, why, before)
 
     def abandon(self) -> None:
         """Leave the site as it was."""
@@ -173,9 +195,13 @@ class Output:
                 self.write(MANIFEST, raw)
                 new.add(MANIFEST)
         _open_to_all(self.aside)
-        _move(str(self.aside), str(self.site))
+        empty = _visible(in_folders - needed)
+        if self.in_place:
+            _move(str(self.aside), str(self.site))
+            _prune(self.site, unwanted, empty)
+        elif new or unwanted or empty:
+            self._exchange(new, unwanted, empty)
         self.abandon()
-        _prune(self.site, unwanted, _visible(in_folders - needed))
         for path in new:
             with suppress(FileNotFoundError):  # another build was here
                 files[path] = _state(os.stat(f"{self.site}/{path}"))  # noqa: PTH116
@@ -183,6 +209,38 @@ class Output:
         self.store.put(_key(self.site, is_whole=self.is_whole), written)
         contents = Contents({path: state for path, (_, state) in written.items()}, needed)
         return Published(len(new), len(unwanted), contents)
+
+    def _exchange(self, new: set[SitePath], unwanted: set[str], empty: set[str]) -> None:
+        """Bring the site before up to the new one, and let it take the name of the site."""
+        work = self._before_last()
+        _move(str(self.aside), str(work))
+        _prune(work, unwanted, empty)
+        work.chmod(0o755)
+        exchange(work, self.site)
+        work.rename(self._former)
+        known = (self.site.stat().st_ino, self._former.stat().st_ino)
+        self.store.put(_key_of_lag(self.site), (known, sorted({*new, *unwanted})))
+
+    @property
+    def _former(self) -> Path:
+        """Where the site before is."""
+        return self.site.parent / _BESIDE / f"{self.site.name}-before"
+
+    def _before_last(self) -> Path:
+        """A folder that holds what the site holds, as links: the site before brought up to it, or one made anew."""
+        work, former = self.aside.with_name(f"{self.aside.name}-work"), self._former
+        known, lag = self.store.get(_key_of_lag(self.site)) or (None, [])
+        is_known = former.is_dir() and known == (self.site.stat().st_ino, former.stat().st_ino)
+        if not is_known:
+            shutil.rmtree(former, ignore_errors=True)
+            work.mkdir()
+            _link_all(str(self.site), str(work))
+            return work
+        former.rename(work)  # no other build takes it for the site before while it is changed
+        for path in lag:
+            _link(f"{self.site}/{path}", f"{work}/{path}")
+        _prune(work, (), _folders_of(lag))
+        return work
 
     def _others(self, paths: Iterable[SitePath]) -> dict[SitePath, str]:
         """The keys of files that stand aside, and were made elsewhere."""
@@ -235,6 +293,53 @@ def stands(site: Path, store: Store) -> bool:
     is_whole = all(files.get(path) == state for path, state in states.items())
     needed = _folders_of(states)
     return is_whole and not _visible((files.keys() - states.keys()) | (folders - needed))
+
+
+def _foreign(site: Path, before: Mapping[SitePath, object]) -> Message | None:
+    """Whether others have hidden files in a site, such as those of git, which change without us."""
+    ours = {path.partition("/")[0] for path in before}
+    for entry in site.iterdir():
+        name = entry.name
+        if name.startswith(".") and not name.startswith(_ASIDE) and name not in ours:
+            return Message("`{name}` in it is not of this site", name=name)
+    return None
+
+
+def _key_of_lag(site: Path) -> str:
+    """The key of what the site before lacks: the numbers of both folders, and the paths that differ."""
+    return digest("site before", str(site.resolve()))
+
+
+def _link(source: str, target: str) -> None:
+    """Let a path of the site before be that of the site: the same file, or none."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114 (thousands)
+            shutil.rmtree(target)
+        else:
+            os.unlink(target)  # noqa: PTH108
+    if not os.path.isfile(source):  # noqa: PTH113
+        return
+    folder = os.path.dirname(target)  # noqa: PTH120
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except (FileExistsError, NotADirectoryError):  # a file stands where the site has a folder
+        above = Path(folder)
+        while not above.exists():
+            above = above.parent
+        above.unlink()
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    os.link(source, target)
+
+
+def _link_all(source: str, target: str) -> None:
+    """Link all files below a folder in another, which is empty."""
+    for entry in os.scandir(source):
+        place = f"{target}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            os.mkdir(place, 0o755)  # noqa: PTH102
+            _link_all(entry.path, place)
+        else:
+            os.link(entry.path, place, follow_symlinks=False)
 
 
 def _key(site: Path, *, is_whole: bool) -> str:
