@@ -50,7 +50,7 @@ _HEADING = re.compile(r"\s*$|\s*# yaml-language-server:|\s*[^\s#]")
 _COLON = re.compile(r"\s*:")
 _COMMENTS = re.compile(r"(?:\s+#.*|\s)*")
 _COMMENT = re.compile(r"(?<!\S)#[^\n]*")
-_BLOCK_HEADER = re.compile(r"[|>][-+\d]*[ \t]*(#.*)?")
+_BLOCK_HEADER = re.compile(r"[|>][-+\d]*([ \t]+#.*)?")
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +93,11 @@ class Node:
         return bool(self.parts) and isinstance(self.parts[0].key, int)
 
     @property
+    def begins_at_dash(self) -> bool:
+        """Whether it is an entry whose first part stands in the line of its dash."""
+        return self.name == "-" and not self.text
+
+    @property
     def is_between_brackets(self) -> bool:
         """Whether it is a list or fields between brackets."""
         return self.typed[:1] in {"[", "{"} and isinstance(self.single, list | dict)
@@ -131,7 +136,7 @@ def _emit(node: Node, lead: str, out: list[str], deep: int | None) -> int | None
     if node.text:
         out.append(lead + node.text)
         deep = _column_of_text(node)
-    elif node.name == "-" and parts:
+    elif node.begins_at_dash:
         lead += "-".ljust(parts[0].indent - node.indent)
         deep = _emit(parts[0], lead, out, deep)
         parts = parts[1:]
@@ -240,7 +245,7 @@ class _Reader:
         if place.in_brackets:
             node.tokens = dict(self._tokens(where, start))
         elif header := _BLOCK_HEADER.match(node.typed):
-            node.tail = f" {header[1]}\n" if header[1] else "\n"
+            node.tail = f"{header[1] or ''}\n"
 
     def _start(self, part: Part, place: Place, after: int, stop: int) -> int:
         """Where the value of a part begins that has no parts."""
@@ -361,6 +366,8 @@ def rewrite(node: Node, value: Value, ways: Ways) -> None:
     else:
         *above, note = ["", *before, *within, *after]
         node.above += _as_lines(above[1:], node.indent)
+        space = "  " if "  #" in node.gap + node.tail else " "
+        note = f"{space}{note}" if note else ""
         node.text = written(node.name, value, node.indent, ways, note)
     if node.key is None and node.parts:
         node.above += node.parts[0].above
@@ -497,7 +504,10 @@ def insert(node: Node, index: int, value: Value, ways: Ways) -> None:
     """Put an entry into a list that has some, written as those beside it."""
     beside = node.parts[max(index - 1, 0)]
     indent = beside.indent
-    text = written("-", value, indent, ways)
+    if isinstance(value, str) and isinstance(beside.single, str) and beside.typed[:1] not in "|>":
+        text = f"- {single(value, beside.typed, indent, indent + 2)}\n"
+    else:
+        text = written("-", value, indent, ways)
     if beside.is_between_brackets and beside.single and not is_single(value):
         line = f"- {in_brackets(value, ways)}"
         text = f"{line}\n" if indent + len(line) <= LONGEST else text
@@ -532,10 +542,13 @@ def take(node: Node, part: Node) -> None:
     if index == 0 and not is_top and not left:
         while after and not after[0].strip():
             after = after[1:]
-    if has_next:
-        node.parts[index].above = [*left, *after]
-    else:
+    if not has_next:
         node.below = [*left, *after]
+    elif index == 0 and node.begins_at_dash:
+        node.parts[index].above = []
+        node.above += [f"{' ' * node.indent}{line.lstrip(' ')}" for line in [*left, *after]]
+    else:
+        node.parts[index].above = [*left, *after]
     _number(node)
 
 
@@ -552,7 +565,8 @@ def wrap(node: Node, ways: Ways) -> None:
     """Make fields, which stand where a list may, the one entry of a list."""
     old = node.parts[0].indent
     indent = node.indent + (2 if isinstance(node.key, int) else ways.entries)
-    entry = Node(0, indent, parts=node.parts, below=node.below, name="-")
+    entry = Node(0, indent, node.parts[0].above, parts=node.parts, below=node.below, name="-")
+    node.parts[0].above = []
     for part in entry.parts:
         _shift(part, max(indent + 2 - old, 0))
     node.parts, node.below = [entry], []

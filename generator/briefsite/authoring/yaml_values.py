@@ -62,9 +62,8 @@ def is_single(value: Value) -> bool:
 def written(name: str, value: Value, indent: int, ways: Ways, note: str = "") -> str:
     """A field (`text:`) or an entry (`-`) with its value, from its column on; whole lines.
 
-    `note` is the comment in its first line.
+    `note` is the comment in its first line, with the spaces before it.
     """
-    note = f" {note}" if note else ""
     if is_single(value):
         text = _again(value, ways) or single(value, ways.of(value), indent, indent + len(name) + 1)
         first, *rest = text.split("\n")
@@ -232,7 +231,7 @@ def _stays_text(value: str) -> bool:
 
 
 _NAME = re.compile(r"\w(?:[\w .%/-]*[\w%/-])?")
-_PLAIN = re.compile(r"[^\W_](?:[^\n\t\r:#]|:(?=[^\s])|(?<=\S)#)*(?<![\s:])")
+_PLAIN = re.compile(r"(?:[^\W_]|[¿¡«“(])(?:[^\n\t\r:#]|:(?=[^\s])|(?<=\S)#)*(?<![\s:])")
 _PLAIN_IN_BRACKETS = re.compile(r"[^\W_](?:[^\n\t\r:#'\",\[\]{}]|:(?=[\w/])|(?<=\S)#)*(?<![\s:])")
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _LIKE_NUMBERS = re.compile(r"[-+.\d][-+.,:_\deE]*|0[xo][\da-fA-F]+")
