@@ -300,7 +300,7 @@ FILES = [
 ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_file_says_what_was_asked_for_and_all_else_stays(data: st.DataObject) -> None:
     """In any file: its data is that of the plain change; no comment and no line outside of it is another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import StringConstraints
@@ -18,6 +19,7 @@ from briefsite.authoring.server.format import (
     IDS,
     Field,
     choices_of,
+    field_at,
     fields_of,
     is_evidence,
     short_form,
@@ -81,10 +83,11 @@ def _nodes(file: _File, model: type[Model], where: Where) -> Iterator[Json]:
 def _node(file: _File, model: type[Model], field: Field, where: Where) -> Json:
     value, line = file.place(where)
     label, words = _words(file.labels, model, field)
-    if takes_list(field.annotation) and value is not None and not isinstance(value, list):
+    kind = _type_at(file.kind, tuple(step for step in where if isinstance(step, str)))
+    if kind.is_list and value is not None and not isinstance(value, list):
         value = [value]
-    control = _control_for(value, file.kind, field, where)
-    parts = _parts(file, control, field, where, value)
+    control = _control_for(value, kind)
+    parts = _parts(file, control, kind, where, value)
     if control == "raw":
         value = in_brackets(value, Ways())
     elif parts is not None and control != "number":
@@ -99,9 +102,9 @@ def _node(file: _File, model: type[Model], field: Field, where: Where) -> Json:
         "value": value,
         "is_there": line is not None,
         "line": line,
-        "choices": choices_of(field.annotation) if control in _WITH_CHOICES else [],
-        "of": IDS.get(field.name) if _is_id(field.annotation) else None,
-        "item": _single_control(file.kind, field, where) if control == "lines" else None,
+        "choices": [*kind.choices] if control in _WITH_CHOICES else [],
+        "of": kind.ids_of,
+        "item": kind.item if control == "lines" else None,
         "can_add": control in _GROWING,
     }
     if parts is not None:
@@ -109,16 +112,13 @@ def _node(file: _File, model: type[Model], field: Field, where: Where) -> Json:
     return {name: one for name, one in node.items() if name not in _WHERE_ANY or one}
 
 
-def _parts(
-    file: _File, control: str, field: Field, where: Where, value: Value
-) -> list[Json] | None:
+def _parts(file: _File, control: str, kind: _Type, where: Where, value: Value) -> list[Json] | None:
     """The entries of a list, or the fields of a group; of a figure, those of the bounds that can stand for it."""
-    model = model_in(field.annotation)
-    if model is None or control == "raw":
+    if kind.model is None or control == "raw":
         return None
     if control in {"entries", "evidence"}:
-        return [*_entries(file, model, where, value or [])]
-    return [*_nodes(file, model, where)]
+        return [*_entries(file, kind.model, where, value or [])]
+    return [*_nodes(file, kind.model, where)]
 
 
 def _entries(file: _File, model: type[Model], where: Where, values: list[Value]) -> Iterator[Json]:
@@ -152,54 +152,80 @@ def _words(labels: Labels, model: type[Model], field: Field) -> tuple[str, str]:
 # By what a field is filled in, from its type
 
 
-def _control_for(value: Value, kind: str, field: Field, where: Where) -> str:
-    """By what a field is filled in, with what stands in it: `raw` where no control can show that."""
-    control = _control(kind, field, where)
-    if control == "number" and isinstance(value, dict) and model_in(field.annotation):
-        return "group"
-    if control == "line" and isinstance(value, str) and len(value) > LONGEST_LINE:
-        return "text"
-    return control if _fits(control, field, value) else "raw"
+class _Type(NamedTuple):
+    """What the type of a field says."""
+
+    control: str
+    """By what it is filled in, where what stands in it can be."""
+
+    item: str
+    """By what one value is filled in: of a list, each of them."""
+
+    choices: tuple[str, ...]
+    ids_of: str | None
+    is_list: bool
+    has_short_form: bool
+    """Whether a text alone can stand for an entry."""
+
+    model: type[Model] | None
+    """Of which fields it is made; of a figure, the bounds that can stand in its place."""
 
 
-def _control(kind: str, field: Field, where: Where) -> str:
-    model = model_in(field.annotation)
-    is_list = takes_list(field.annotation)
-    if _is_mapping(field.annotation):
-        return "table"
-    if model and is_list:
-        return "evidence" if model is Evidence else "entries"
-    if model and not _holds(field.annotation, float):
-        return "group"
-    return "lines" if is_list else _single_control(kind, field, where)
-
-
-def _single_control(kind: str, field: Field, where: Where) -> str:
-    """By what one value is filled in."""
-    controls = {
-        "yes-no": _holds(field.annotation, bool),
-        "choice": bool(choices_of(field.annotation)),
-        "date": _holds(field.annotation, Date),
-        "number": _holds(field.annotation, float) or _holds(field.annotation, int),
-        "id": _is_id(field.annotation),
-        "text": text_at(FILES[kind], where) is Inline or is_evidence(kind, where),
+@cache
+def _type_at(kind: str, names: tuple[str, ...]) -> _Type:
+    """That of a field in a file of a kind, by the names of the fields on the way to it."""
+    field = field_at(kind, names)
+    assert field
+    model, is_list = model_in(field.annotation), takes_list(field.annotation)
+    parts = [*_parts_of(field.annotation)]
+    is_id = any(isinstance(part, StringConstraints) and part.pattern in _IDS for part in parts)
+    choices = choices_of(field.annotation)
+    items = {
+        "yes-no": bool in parts,
+        "choice": bool(choices),
+        "date": Date in parts,
+        "number": float in parts or int in parts,
+        "id": is_id,
+        "text": text_at(FILES[kind], names) is Inline or is_evidence(kind, names),
     }
-    return next((control for control, is_meant in controls.items() if is_meant), "line")
+    item = next((control for control, is_meant in items.items() if is_meant), "line")
+    controls = {
+        "table": any(get_origin(part) is Mapping for part in parts),
+        "evidence": is_list and model is Evidence,
+        "entries": is_list and model is not None,
+        "lines": is_list,
+        "group": model is not None and item != "number",
+    }
+    return _Type(
+        next((control for control, is_meant in controls.items() if is_meant), item),
+        item,
+        tuple(choices),
+        IDS.get(field.name) if is_id else None,
+        is_list,
+        short_form(field.annotation) is not None,
+        model,
+    )
 
 
-def _fits(control: str, field: Field, value: Value) -> bool:
-    """Whether a control can show what stands in the file."""
-    if control in {"group", "table"}:
+def _control_for(value: Value, kind: _Type) -> str:
+    """By what a field is filled in, with what stands in it: `raw` where no control can show that."""
+    if kind.control == "number" and isinstance(value, dict) and kind.model:
+        return "group"
+    if kind.control == "line" and isinstance(value, str) and len(value) > LONGEST_LINE:
+        return "text"
+    return kind.control if _fits(kind, value) else "raw"
+
+
+def _fits(kind: _Type, value: Value) -> bool:
+    """Whether the control of a type can show what stands in the file."""
+    if kind.control in {"group", "table"}:
         return isinstance(value, dict | None)
-    if control in {"entries", "evidence"}:
-        is_short = short_form(field.annotation) is not None
-        return all(
-            isinstance(one, dict | None) or (is_short and isinstance(one, str))
-            for one in value or []
-        )
-    if control == "lines":
+    if kind.control in {"entries", "evidence"}:
+        entry = dict | str | None if kind.has_short_form else dict | None
+        return all(isinstance(one, entry) for one in value or [])
+    if kind.control == "lines":
         return not any(isinstance(one, list | dict) for one in value or [])
-    return value is None or isinstance(value, _HELD.get(control, str | int | float))
+    return value is None or isinstance(value, _HELD.get(kind.control, str | int | float))
 
 
 def _parts_of(annotation: Any) -> Iterator[Any]:
@@ -207,18 +233,3 @@ def _parts_of(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in get_args(annotation):
         yield from _parts_of(part)
-
-
-def _holds(annotation: Any, kind: type) -> bool:
-    return any(part is kind for part in _parts_of(annotation))
-
-
-def _is_id(annotation: Any) -> bool:
-    return any(
-        isinstance(part, StringConstraints) and part.pattern in _IDS
-        for part in _parts_of(annotation)
-    )
-
-
-def _is_mapping(annotation: Any) -> bool:
-    return any(get_origin(part) is Mapping for part in _parts_of(annotation))

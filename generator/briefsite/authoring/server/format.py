@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BeforeValidator
@@ -36,6 +37,7 @@ def model_at(kind: str, where: Where) -> type[Model] | None:
     return model
 
 
+@cache
 def fields_of(model: type[Model]) -> Mapping[str, Field]:
     """The fields of a model, by the names that authors write."""
     return {
