@@ -56,8 +56,15 @@ def test_a_file_without_an_end_of_its_last_line_gets_one_only_where_it_needs_it(
     assert changed("title: Uno", Set(("lang",), "es"), "briefing") == "title: Uno\nlang: es"
     made = changed("title: Uno", Set(("summary",), "Uno.\n\nDos.\n"), "briefing")
     assert made == "title: Uno\nsummary: |\n  Uno.\n\n  Dos.\n"
-    made = changed("summary: |\n  Uno.", Set(("lang",), "es"), "briefing")
-    assert made == "summary: |-\n  Uno.\nlang: es"
+    made = changed('"a|b": |  # c\n  Uno.', Set(("b",), "es"), "briefing")
+    assert made == '"a|b": |-  # c\n  Uno.\nb: es'
+
+
+def test_empty_lines_that_are_part_of_a_text_stay_with_it() -> None:
+    """Those after `|+` are; after all others they set apart what follows."""
+    text = "unknowns:\n- |+\n  Uno.\n\n- Dos.\n"
+    made = changed(text, Move(("unknowns", 1), 0), "briefing")
+    assert made == "unknowns:\n- Dos.\n- |+\n  Uno.\n\n"
 
 
 def test_a_comment_never_becomes_part_of_a_text() -> None:

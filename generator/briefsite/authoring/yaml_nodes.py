@@ -298,9 +298,9 @@ def end_last_text(root: Node) -> None:
     last = root
     while last.parts:
         last = last.parts[-1]
-    if header := _BLOCK_HEADER.match(last.typed):
-        mark = header[0][: len(header[0]) - len(header[0].lstrip("|>0123456789"))]
-        last.text = last.text.replace(mark, f"{mark}-", 1)
+    if found := re.match(r"[|>]\d?(?![-+\d])", last.typed):
+        last.typed = f"{found[0]}-{last.typed[found.end() :]}"
+        last.text = f"{last.name}{last.gap}{last.typed}"
 
 
 # A value in the place of another

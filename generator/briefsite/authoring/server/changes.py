@@ -109,7 +109,7 @@ def _written(document: Document, change: Change, wanted: Value, kind: str) -> st
         for text in [made[:-1], made] if is_open else [made]:
             if same(_said(text), wanted):
                 return text
-    loaded(made)
+    loaded(made)  # may say which character cannot be there
     raise UnreadableError(no_place().message)
 
 
