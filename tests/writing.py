@@ -197,7 +197,9 @@ def write_briefing(page: Page) -> Effort:
     effort.press("Control+s")
     expect(page.locator("#state")).to_have_text("Guardado")
     effort.click(page.locator("#files"))
+    page.once("dialog", lambda asked: asked.accept())
     effort.click(dialog.get_by_role("button", name="Publicar"))
+    effort.clicks += 1  # that it is meant
     expect(dialog.locator(".said")).to_contain_text("published.lock", timeout=60_000)
     effort.press("Escape")
     return effort

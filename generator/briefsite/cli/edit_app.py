@@ -355,6 +355,7 @@ class Desk:
         except UnicodeDecodeError:
             raise OutsideError(Message("{path} is not UTF-8", path=path)) from None
         kept = keeping.kept_of(self._kept, path)
+        self.workspace.texts.clear()  # a page has one file open; what was typed in another one is kept
         return {
             "path": self._name(path),
             "uri": path.as_uri(),
@@ -549,7 +550,8 @@ class Desk:
                 )
                 server.protocol.handle_message(read)
         except WebSocketDisconnect:
-            return
+            self.workspace.texts.clear()  # the page was closed: the archive is what the disk holds
+            await asyncio.to_thread(self._read)
 
     # The built pages
 

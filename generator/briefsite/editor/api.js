@@ -3,7 +3,9 @@
 import { words } from "./words.js";
 
 // Thrown where the program says why something cannot be done.
-export class Problem extends Error {}
+export class Problem extends Error {
+  isLost = false;
+}
 
 let isLost = false;
 
@@ -12,9 +14,9 @@ export async function ask(name, given = {}) {
   try {
     response = await fetch(`/api/${name}`, { method: "POST", body: JSON.stringify(given) });
   } catch {
-    if (!isLost) tell(words.lost, { stays: true });
+    if (!isLost) document.dispatchEvent(new Event("lost"));
     isLost = true;
-    throw new Problem(words.lost);
+    throw Object.assign(new Problem(words.lost), { isLost });
   }
   if (isLost) tell("");
   isLost = false;
@@ -44,12 +46,13 @@ export function make(name, attributes = {}, ...inner) {
 
 let timer;
 
-// Says something to everybody, also to those who do not see it.
-export function tell(text, { stays = false } = {}) {
+// Says something to everybody, also to those who do not see it; `button` is its label and what it does.
+export function tell(text, { stays = false, button = null } = {}) {
   const place = document.getElementById("told");
   clearTimeout(timer);
-  place.textContent = text;
-  if (text && !stays) timer = setTimeout(() => (place.textContent = ""), 6000);
+  const run = () => { tell(""); button[1](); };
+  place.replaceChildren(...(button ? [text, " ", make("button", { type: "button", onclick: run }, button[0])] : [text].filter(Boolean)));
+  if (text && !stays) timer = setTimeout(() => place.replaceChildren(), 6000);
 }
 
 // Runs a task again and again as it is asked for, never twice at once, and `wait` after it was asked for last.

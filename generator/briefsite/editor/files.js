@@ -3,6 +3,8 @@
 import { Problem, ask, choose, hand, make, tell } from "./api.js";
 import { words } from "./words.js";
 
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
 // Asks which file to open; gives its path, or "".
 export async function chooseFile() {
   let known = await ask("overview");
@@ -11,7 +13,7 @@ export async function chooseFile() {
   const leave = (chosen) => { path = chosen; dialog.close("done"); };
 
   const search = make("input", { type: "search", "aria-label": words.search, placeholder: words.search, oninput: () => narrow() });
-  const entry = (one, about) => make("li", { "data-words": `${one.title} ${one.id}`.toLowerCase() },
+  const entry = (one, about) => make("li", { "data-words": folded(`${one.title} ${one.id}`) },
     make("button", { type: "button", class: "file", onclick: () => leave(one.path) },
       make("span", { class: "name" }, one.title),
       make("span", { class: "about" }, [one.id, ...about, known.kept?.includes(one.path) && words.kept,
@@ -27,6 +29,7 @@ export async function chooseFile() {
     reading.textContent = known.is_read ? "" : words.reading;
     lists.replaceChildren(
     group(words.briefings, known.briefings.map((one) => entry(one, [one.date, words[one.status] ?? one.status, one.uncited ? words.uncited(one.uncited) : ""]))),
+    known.translations?.length ? group(words.translations, known.translations.map((one) => entry(one, [])), false) : "",
     group(words.sources, known.sources.map(source), false),
     group(words.entities, known.entities.map((one) => entry(one, [])), false));
   };
@@ -39,9 +42,10 @@ export async function chooseFile() {
   };
   setTimeout(wait, 700);
   const narrow = () => {
-    const wanted = search.value.toLowerCase();
-    lists.querySelectorAll("li").forEach((one) => (one.hidden = !one.dataset.words.includes(wanted)));
-    if (wanted) lists.querySelectorAll("details").forEach((one) => (one.open = true));
+    const wanted = folded(search.value).split(/\s+/).filter(Boolean);
+    lists.querySelectorAll("li").forEach((one) => (one.hidden = !wanted.every((word) => one.dataset.words.includes(word))));
+    reading.textContent = !known.is_read ? words.reading : lists.querySelector("li:not([hidden])") ? "" : words.noneFound;
+    if (wanted.length) lists.querySelectorAll("details").forEach((one) => (one.open = true));
   };
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -50,18 +54,22 @@ export async function chooseFile() {
   });
 
   const said = make("pre", { class: "said", role: "status", hidden: true });
-  const tellHere = (text) => { said.hidden = !text; said.textContent = text; };
-  const busy = async (task) => {
+  const tellHere = (text) => { said.hidden = !text; said.textContent = text; said.scrollIntoView?.({ block: "nearest" }); };
+  const busy = async (task, said = words.working_now) => {
+    tellHere(said);
+    const buttons = [...dialog.querySelectorAll("button")];
+    buttons.forEach((one) => (one.disabled = true));
     try { await task(); } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       tellHere(`${words.failed} ${problem.message}`);
+    } finally {
+      buttons.forEach((one) => (one.disabled = false));
     }
   };
   const article = (file) => busy(async () => {
-    tellHere(words.drafting);
     const made = await hand(file);
-    if (made.path) { tell(made.said); leave(made.path); } else tellHere(made.said);
-  });
+    if (made.path) { tell(words.drafted); leave(made.path); } else tellHere(made.said);
+  }, words.drafting);
   const picked = make("input", { type: "file", id: "article", class: "unseen", onchange: () => picked.files[0] && article(picked.files[0]) });
   const drop = make("label", { for: "article", class: "drop" }, make("b", {}, words.fromArticle), " ", words.drop);
   drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
@@ -73,7 +81,7 @@ export async function chooseFile() {
     const made = await ask("run", { command: "new", title: title.value });
     if (made.path) leave(made.path); else tellHere(made.said);
   });
-  const run = (command) => busy(async () => {
+  const run = (command) => (command !== "publish" || confirm(words.publishHelp)) && busy(async () => {
     const done = await ask("run", { command });
     tellHere(command === "agenda" && done.is_done ? agenda(done.data) : done.said);
   });

@@ -5,9 +5,15 @@ import { setup, words } from "./words.js";
 
 const keyOf = (where) => JSON.stringify(where);
 
+// Fields of entries that are shown before they are filled in.
+const USUAL = new Set(["by", "who", "speaker", "status", "deadline", "date"]);
+
+// An id made of a text: its first longer words.
+const slug = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(/[a-z0-9]+/g)?.filter((one) => one.length > 3).slice(0, 4).join("-") ?? "";
+
 // The form of a file; `on` has `text()`, `path()`, `replace(text)`, `edited(where)`, `undo()`, `redo()`, `evidence(where)`.
 export function formView(holder, on) {
-  let fields = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), timer;
+  let fields = [], findings = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), unsent = new Map(), timer;
   const known = { entity: [], source: [], briefing: [], commitment: [], claim: [] };
   const lists = make("div", { hidden: true });
   const body = make("div", {});
@@ -21,8 +27,10 @@ export function formView(holder, on) {
         let made;
         try { made = await ask("change", { path: on.path(), text: now, change: given }); } catch (problem) {
           if (!(problem instanceof Problem)) throw problem;
+          if (problem.isLost) return void unsent.set(keyOf(given.where), given); // it stays in its field alone
           return tell(`${words.failed} ${problem.message}`);
         }
+        unsent.delete(keyOf(given.where));
         if (on.text() !== now) continue;
         on.replace(made.text);
         return;
@@ -34,10 +42,18 @@ export function formView(holder, on) {
     clearTimeout(timer);
     for (const given of waiting.values()) change(given);
     waiting.clear();
+    for (const element of body.querySelectorAll("[data-adding]")) {
+      if (!element.value) continue;
+      const where = JSON.parse(element.dataset.adding);
+      change({ op: "insert", where, value: element.value });
+      element.value = "";
+      renewSoon();
+    }
     return chain;
   };
   const later = (given) => {
     waiting.set(keyOf(given.where), given);
+    on.waits();
     clearTimeout(timer);
     timer = setTimeout(flush, 150);
   };
@@ -54,11 +70,15 @@ export function formView(holder, on) {
   const reshape = async (given) => {
     await flush();
     await change(given);
-    if (given.op === "remove" || given.op === "move") { // what was open is another entry now
-      const list = keyOf(given.where.slice(0, -1)).slice(0, -1);
-      opened = new Set([...opened].filter((key) => !key.startsWith(`${list},`)));
-    }
+    const list = given.where.slice(0, -1), prefix = `${keyOf(list).slice(0, -1)},`;
+    if (given.op !== "insert") opened = new Set([...opened].filter((key) => !key.startsWith(prefix))); // another entry now
+    const next = given.op === "move" ? [...list, given.to] : given.op === "remove" ? [...list, Math.max(given.where.at(-1) - 1, 0)] : null;
+    if (given.op === "move") opened.add(keyOf(next));
     await renew();
+    if (!next) return;
+    const at = (where) => body.querySelector(`[data-entry='${CSS.escape(keyOf(where))}'] > summary`) ?? body.querySelector(`[data-key='${CSS.escape(keyOf(where))}']`);
+    (at(next) ?? body.querySelector(`[data-add='${CSS.escape(keyOf(list))}']`))?.focus();
+    if (given.op === "remove") tell(words.removed);
   };
 
   // Controls
@@ -73,7 +93,7 @@ export function formView(holder, on) {
     element.addEventListener("input", () => set(node, read(element.value)));
     return element;
   };
-  const input = (node, more = {}) => typed(make("input", { ...common(node), type: "text", value: node.value ?? "", ...more }), node, node.control === "number" ? number : undefined);
+  const input = (node, more = {}) => typed(make("input", { ...common(node), readonly: node.name.endsWith("sha256"), type: "text", value: node.value ?? "", ...more }), node, node.control === "number" ? number : undefined);
   const area = (node) => {
     const element = make("textarea", { ...common(node), rows: Math.min(12, 1 + Math.ceil(String(node.value ?? "").length / 52)) });
     element.value = node.value ?? "";
@@ -85,21 +105,30 @@ export function formView(holder, on) {
     return element;
   };
   const named = (node) => ({ list: `ids-${node.of}`, autocomplete: "off", spellcheck: "false" });
+  // An id, and below it what it stands for.
+  const called = (node) => {
+    const element = input(node, named(node)), name = make("span", { class: "hint" });
+    const show = () => { name.textContent = known[node.of]?.find((one) => one.id === element.value)?.title ?? ""; };
+    element.addEventListener("input", show);
+    show();
+    return make("span", { class: "grow" }, element, name);
+  };
   const controls = {
-    line: (node) => input(node, node.of ? named(node) : {}),
+    line: (node) => (node.of ? called(node) : input(node)),
     text: area,
     number: (node) => input(node, { inputmode: "decimal" }),
-    date: (node) => input(node, { placeholder: "2025-09-26", autocomplete: "off" }),
-    id: (node) => input(node, named(node)),
+    date: (node) => input(node, { placeholder: words.datePattern, autocomplete: "off" }),
+    id: (node) => called(node),
     "yes-no": (node) => select(node, [["", words.choose], [true, words.yes], [false, words.no]]),
     choice: (node) => select(node, [["", words.choose], ...node.choices.map((one) => [one, setup.choices[one] ?? one])]),
     lines: (node) => {
       const values = node.value ?? [];
       const rows = values.map((value, at) => {
         const one = { ...node, where: [...node.where, at], value, required: true, is_there: true, help: "" };
-        const element = node.item === "text" ? area(one) : input(one, node.of ? named(node) : {});
-        return make("p", { class: "row one" }, labelled(element, `${node.label} ${at + 1}`),
-          tool("✕", words.remove, () => reshape({ op: "remove", where: one.where })));
+        const element = node.item === "text" ? area(one) : node.of ? called(one) : input(one);
+        labelled(element.matches("span") ? element.firstElementChild : element, `${node.label} ${at + 1}`);
+        return make("p", { class: "row one" }, element,
+          tool("✕", `${words.remove}: ${node.label} ${at + 1}`, () => reshape({ op: "remove", where: one.where })));
       });
       return make("div", {}, rows, make("p", { class: "row" }, adding(node, values.length)));
     },
@@ -113,7 +142,8 @@ export function formView(holder, on) {
         const one = { ...node, where: [...node.where, name], value, control: "number", required: true, is_there: true };
         return make("p", { class: "row one" }, make("span", {}, `${name} =`), input(one, { "aria-label": `${node.label} ${name}` }), tool("✕", words.remove, () => reshape({ op: "remove", where: one.where })));
       });
-      const name = make("input", { "aria-label": `${node.label}: ${words.name}`, placeholder: words.name }), value = make("input", { "aria-label": `${node.label}: ${words.value}`, placeholder: words.value });
+      const isDerived = node.name === "derived";
+      const name = make("input", { "aria-label": `${node.label}: ${words.name}`, placeholder: isDerived ? words.figure : words.name }), value = make("input", { "aria-label": `${node.label}: ${words.value}`, placeholder: isDerived ? words.working : words.value });
       return make("div", {}, rows, make("p", { class: "row one" }, name, value, make("button", { type: "button", class: "small", onclick: () => name.value && reshape({ op: "set", where: [...node.where, name.value], value: number(value.value) }) }, words.add)));
     },
     raw: (node) => make("pre", {}, String(node.value ?? "")),
@@ -122,8 +152,8 @@ export function formView(holder, on) {
   const tool = (sign, label, run) => make("button", { type: "button", class: "tool", title: label, "aria-label": label, onclick: run }, sign);
   // The last of some lines, in which another one is typed.
   const adding = (node, count) => {
-    const element = make("input", { "data-key": keyOf([...node.where, count]), id: id([...node.where, count]), placeholder: `+ ${node.label.toLowerCase()}`, "aria-label": words.addEntry(node.label), ...(node.of ? named(node) : {}) });
-    element.addEventListener("change", () => element.value && reshape({ op: "insert", where: [...node.where, count], value: element.value }));
+    const element = make("input", { "data-adding": keyOf([...node.where, count]), "data-key": keyOf([...node.where, count]), id: id([...node.where, count]), placeholder: `+ ${node.label.toLowerCase()}`, "aria-label": words.addEntry(node.label), ...(node.of ? named(node) : {}) });
+    element.addEventListener("change", () => element.value && flush().then(renew));
     return element;
   };
   const entry = (node, one, at) => {
@@ -132,11 +162,19 @@ export function formView(holder, on) {
       make("summary", {}, one.label || words.entry(at + 1)));
     const fill = () => {
       if (box.children.length > 1) return;
+      const own = one.parts.find((part) => part.name === "id"), text = one.parts.find((part) => part.name === "text");
+      box.addEventListener("focusout", ({ target }) => { // whoever writes a promise need not name it
+        if (!own?.required || own.is_there || target.dataset.key !== keyOf(text?.where ?? []) || !slug(target.value)) return;
+        set(own, slug(target.value));
+        flush().then(renew);
+      });
       box.append(make("div", { class: "inside" }, parts(one.parts), make("p", { class: "row" },
         at > 0 && tool("↑", words.up, () => reshape({ op: "move", where: one.where, to: at - 1 })),
         at < node.parts.length - 1 && tool("↓", words.down, () => reshape({ op: "move", where: one.where, to: at + 1 })),
-        tool("✕", words.remove, () => reshape({ op: "remove", where: one.where })))));
+        tool("✕", `${words.remove}: ${one.label || words.entry(at + 1)}`, () => reshape({ op: "remove", where: one.where })))));
+      show();
     };
+    box.fill = fill;
     if (box.open) fill();
     box.addEventListener("toggle", () => { if (box.open) { fill(); opened.add(key); } else opened.delete(key); });
     return box;
@@ -145,13 +183,13 @@ export function formView(holder, on) {
     const where = [...node.where, node.parts.length];
     opened.add(keyOf(where));
     await reshape({ op: "insert", where, value: {} });
-    body.querySelector(`[data-entry='${CSS.escape(keyOf(where))}'] input, [data-entry='${keyOf(where)}'] textarea`)?.focus();
+    body.querySelector(`[data-entry='${CSS.escape(keyOf(where))}'] .inside :is(input, textarea, select)`)?.focus();
   };
   // Words of the source, and what singles them out where there is such.
   const proof = (node, one, at) => {
     const [first, ...rest] = one.parts;
     return make("div", { class: "proof" },
-      make("p", { class: "row one" }, labelled(area(first), `${node.label} ${at + 1}`), tool("✕", words.remove, () => reshape({ op: "remove", where: one.where }))),
+      make("p", { class: "row one" }, labelled(area(first), `${node.label} ${at + 1}`), tool("✕", `${words.remove}: ${node.label} ${at + 1}`, () => reshape({ op: "remove", where: one.where }))),
       rest.filter((part) => part.is_there).map(field));
   };
 
@@ -165,7 +203,7 @@ export function formView(holder, on) {
   };
   // Fields that are there or must be; the others when they are asked for.
   const parts = (nodes) => {
-    const there = nodes.filter((one) => one.is_there || one.required), others = nodes.filter((one) => !there.includes(one));
+    const there = nodes.filter((one) => one.is_there || one.required || one.control === "evidence" || (nodes[0].where.length > 2 && USUAL.has(one.name))), others = nodes.filter((one) => !there.includes(one));
     const more = others.length && make("details", { class: "more" }, make("summary", {}, words.more));
     if (more) more.addEventListener("toggle", () => { if (more.open && more.children.length === 1) more.append(...others.map(field)); });
     return [...there.map(field), more].filter(Boolean);
@@ -191,7 +229,9 @@ export function formView(holder, on) {
     holder.scrollTop = top;
     const again = focused && body.querySelector(`[data-key='${CSS.escape(focused)}']`);
     if (again) { again.focus({ preventScroll: true }); if (at !== null && again.setSelectionRange) again.setSelectionRange(at, at); }
+    show();
   };
+  const renewSoon = lately(300, renew);
   let isNamed = false;
   const names = async () => {
     if (isNamed) return;
@@ -202,6 +242,13 @@ export function formView(holder, on) {
     lists.replaceChildren(...Object.entries(known).map(([kind, entries]) => make("datalist", { id: `ids-${kind}` }, entries.map((one) => make("option", { value: one.id }, one.title)))));
   };
 
+  // Help comes and goes when the pointer is up again: what is clicked on must not move away.
+  let helped = null, isDown = false, wanted = null;
+  const help = () => { helped?.classList.remove("helped"); helped = wanted; helped?.classList.add("helped"); };
+  addEventListener("pointerdown", () => { isDown = true; }, true);
+  addEventListener("pointerup", () => setTimeout(() => { isDown = false; help(); }), true);
+  holder.addEventListener("focusin", ({ target }) => { wanted = target.closest(".field"); if (!isDown) help(); });
+
   holder.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const isRedo = event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey);
@@ -210,6 +257,30 @@ export function formView(holder, on) {
     flush().then(isRedo ? on.redo : on.undo);
   });
 
+  // The control or the field of a place, or of the nearest around it.
+  const nearest = (where, fits) => {
+    for (let end = where.length; end > 0; end--) {
+      const key = CSS.escape(keyOf(where.slice(0, end)));
+      const found = body.querySelector(`[data-key='${key}']`) ?? body.querySelector(`[data-field='${key}'] :is(input, textarea, select, summary, button)`);
+      if (found && fits(found)) return found;
+    }
+    return null;
+  };
+  const show = () => {
+    body.querySelectorAll(".wrong").forEach((one) => one.remove());
+    body.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    for (const one of findings) {
+      if (one.severity === "notice" || !one.where.length) continue;
+      const places = one.where.map((_, at) => one.where.slice(0, one.where.length - at));
+      const holder = places.map((where) => body.querySelector(`[data-field='${CSS.escape(keyOf(where))}'], [data-entry='${CSS.escape(keyOf(where))}'] > .inside`)).find(Boolean);
+      const entry = body.querySelector(`[data-entry='${CSS.escape(keyOf(one.where.slice(0, 2)))}'] > summary`);
+      const text = make("p", { class: `wrong ${one.severity}` }, make("b", {}, words[one.severity]), ` · ${one.message}`, one.help && make("span", { class: "hint" }, ` ${one.help}`));
+      entry?.append(make("span", { class: `wrong ${one.severity}` }, ` ${words[one.severity]}`));
+      if (!holder) continue;
+      holder.append(text);
+      if (one.severity === "error") holder.querySelector(":scope > :is(input, textarea, select), :scope > span > input")?.setAttribute("aria-invalid", "true");
+    }
+  };
   const find = (nodes, key) => {
     for (const one of nodes ?? []) {
       if (keyOf(one.where) === key) return one;
@@ -219,19 +290,24 @@ export function formView(holder, on) {
     return null;
   };
   return {
-    renew, renewSoon: lately(300, renew), flush,
-    forget: () => { isNamed = false; opened = new Set(); },
-    // Opens the form at an entry; false where there is none such.
+    renew, renewSoon, flush,
+    // Another file is opened.
+    forget: () => { isNamed = false; opened = new Set(); findings = []; body.replaceChildren(); holder.scrollTop = 0; },
+    // Opens the form at a place, or at what is nearest around it; false where there is nothing such.
     go(where) {
       const key = keyOf(where.slice(0, 2));
-      opened.add(key);
-      const box = body.querySelector(`[data-entry='${CSS.escape(key)}']`) ?? body.querySelector(`[data-field='${CSS.escape(keyOf(where.slice(0, 1)))}']`);
-      if (!box) return false;
-      if (box.tagName === "DETAILS") box.open = true;
-      box.scrollIntoView({ block: "center" });
-      (box.querySelector("textarea, input, select") ?? box.querySelector("summary"))?.focus({ preventScroll: true });
+      const box = body.querySelector(`[data-entry='${CSS.escape(key)}']`);
+      if (box) { box.open = true; box.fill(); opened.add(key); }
+      const target = nearest([...where, "text"], (one) => one.matches(":is(input, textarea, select)")) ?? box?.querySelector(".inside :is(input, textarea, select)") ?? nearest(where, () => true);
+      if (!target) return false;
+      target.scrollIntoView({ block: "center" });
+      target.focus({ preventScroll: true });
       return true;
     },
+    // Shows what is wrong below the fields that it is wrong with.
+    mark(given) { findings = given; show(); },
+    get isWaiting() { return waiting.size > 0 || unsent.size > 0 || [...body.querySelectorAll("[data-adding]")].some((one) => one.value); },
+    get unsent() { return [...unsent.values(), ...waiting.values()].map((one) => String(one.value ?? "")); },
     // The line on which something stands in the text; null where nobody knows.
     async line(where) {
       const found = await ask("form", { path: on.path(), text: on.text() }).catch(() => ({ fields: [] }));

@@ -6,6 +6,8 @@ const place = `scroll ${location.pathname}`;
 addEventListener("scroll", () => sessionStorage.setItem(place, scrollY), { passive: true });
 addEventListener("DOMContentLoaded", () => scrollTo(0, Number(sessionStorage.getItem(place) ?? 0)));
 
+if (parent !== window) parent.postMessage({ at: location.pathname }, editor);
+
 addEventListener("message", ({ origin, data }) => {
   if (origin !== editor) return;
   const anchor = document.getElementById(data.show);

@@ -13,10 +13,12 @@ export function sourcePane(pane, on) {
   const count = make("p", { class: "count" });
   const text = make("div", { class: "text", tabindex: "0", role: "group", "aria-label": words.sourceText, "aria-describedby": "source-hint" });
   const menu = make("div", { class: "menu", role: "toolbar", "aria-label": words.selected, hidden: true },
-    KINDS.map((what) => make("button", { type: "button", "data-what": what, onclick: () => take(what) }, words[what])));
+    KINDS.map((what) => make("button", { type: "button", "data-what": what, onclick: () => take(what) }, words[what])),
+    make("button", { type: "button", "data-what": "go", hidden: true, onclick: () => { menu.hidden = true; on.go(menu.where); } }, words.toCiting));
   const none = make("p", { class: "empty" }, words.noSource);
+  pane.setAttribute("aria-labelledby", "head-source");
   pane.append(
-    make("h2", { class: "head" }, words.source), make("div", { class: "row" }, select, count),
+    make("h2", { class: "head", id: "head-source" }, words.source), make("div", { class: "row" }, select, count),
     make("p", { id: "source-hint", class: "hint" }, words.selectHint), none, text, menu);
 
   // Offsets of a point of the document in the text of the source.
@@ -49,6 +51,9 @@ export function sourcePane(pane, on) {
     if (found) kept = found;
     menu.hidden = !found;
     if (!found) return;
+    const citing = view.paragraphs.flatMap((one) => one.pieces).find((one) => one.cited.length && one.start < found.to && one.start + [...one.text].length > found.from);
+    menu.where = citing?.cited[0];
+    menu.lastElementChild.hidden = !citing;
     const box = getSelection().getRangeAt(0).getBoundingClientRect(), own = pane.getBoundingClientRect();
     const height = menu.offsetHeight + 8, isBelow = box.bottom + height < own.bottom;
     const top = isBelow ? box.bottom + 6 : Math.max(box.top - height, own.top + 6);
@@ -57,7 +62,7 @@ export function sourcePane(pane, on) {
   document.addEventListener("selectionchange", () => { if (!menu.contains(document.activeElement)) place(); });
   menu.addEventListener("mousedown", (event) => event.preventDefault()); // which would let go of the selection
   menu.addEventListener("keydown", (event) => {
-    const buttons = [...menu.children], at = buttons.indexOf(document.activeElement);
+    const buttons = [...menu.children].filter((one) => !one.hidden), at = buttons.indexOf(document.activeElement);
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); buttons[(at + step + buttons.length) % buttons.length].focus(); }
     if (event.key === "Escape") { menu.hidden = true; text.focus(); }
@@ -101,7 +106,10 @@ export function sourcePane(pane, on) {
       event.preventDefault();
       getSelection().modify("extend", event.key === "ArrowRight" ? "forward" : "backward", "word");
     }
-    if (event.key === "Enter" && !menu.hidden) { event.preventDefault(); menu.firstElementChild.focus(); }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    place();
+    menu.querySelector("button:not([hidden])").focus();
   });
 
   const segmented = (paragraph) => {

@@ -10,10 +10,12 @@ from typing import Any
 from briefsite.archive.dates import Date, DateError
 from briefsite.archive.load import Where
 from briefsite.archive.models import STATEMENTS
+from briefsite.archive.translations import translation_of
 from briefsite.authoring.server.changes import Insert, Set
 from briefsite.authoring.server.fixes import Fix, fixes
 from briefsite.authoring.server.format import value_at
 from briefsite.authoring.server.selected import SelectionError, entry_of
+from briefsite.authoring.server.subjects import where_of
 from briefsite.authoring.server.workspace import Workspace
 from briefsite.evidence.typography import Range
 from briefsite.messages.diagnostics import Diagnostic, words
@@ -87,6 +89,11 @@ def overview(workspace: Workspace) -> dict[str, Any]:
             }
             for page in site.sources.values()
         ],
+        "translations": [
+            {**stands(path), "id": path.stem, "title": path.stem}
+            for path in sorted(root.rglob("*.*.y*ml"))
+            if translation_of(path) and workspace.kind(path)
+        ],
         "commitments": [
             {"address": address, "title": page.about.title, "status": page.status}
             for address, page in site.commitments.items()
@@ -99,9 +106,11 @@ def shown_findings(
     workspace: Workspace, findings: Sequence[Diagnostic], lang: str
 ) -> Iterator[dict[str, Any]]:
     """Findings as the page lists them, in the order of the lines, each with what mends it."""
+    document = workspace.document(findings[0].path) if findings else None
     for finding in findings:
         said = words(finding, lang)
         yield {
+            "where": [*where_of(document, finding.span)] if document else [],
             "line": finding.span.line - 1,
             "column": finding.span.column - 1,
             "width": finding.span.width,
@@ -128,13 +137,17 @@ def _made(workspace: Workspace, fix: Fix) -> dict[str, str] | None:
     return {"path": path.relative_to(workspace.root).as_posix(), "text": text}
 
 
-def sources_of(workspace: Workspace, path: Path) -> list[str]:
-    """The sources that a file cites, in the order in which it names them; of a source, that one."""
+def sources_of(workspace: Workspace, path: Path) -> list[str] | None:
+    """The sources that a file or its original cites, in the order in which it names them; of a source, that one.
+
+    None where nobody knows: the file cannot be read as it is, or nothing was read yet.
+    """
     if workspace.kind(path) == "source":
         return [path.stem]
-    document, reading = workspace.document(path), workspace.reading
+    original, _ = translation_of(path) or (path, "")
+    document, reading = workspace.document(original), workspace.reading
     if document is None or reading is None:
-        return []
+        return None
     named: list[str] = []
     for where in document.places:
         if {"source", "sources"} & {*where}:
@@ -179,7 +192,7 @@ def selected_changes(
         ],
         date=_day(date),
         commitment=commitment,
-        sources=sources_of(workspace, path),
+        sources=sources_of(workspace, path) or (),
     )
     if what != "evidence":
         given = data.get(what)
