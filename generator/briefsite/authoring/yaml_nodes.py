@@ -299,7 +299,8 @@ def end_last_text(root: Node) -> None:
     while last.parts:
         last = last.parts[-1]
     if found := re.match(r"[|>]\d?(?![-+\d])", last.typed):
-        last.typed = f"{found[0]}-{last.typed[found.end() :]}"
+        rest = last.typed[found.end() :].removesuffix("\n")  # which it lacks at the end of a file
+        last.typed = f"{found[0]}-{rest}\n"
         last.text = f"{last.name}{last.gap}{last.typed}"
 
 
@@ -357,7 +358,9 @@ def rewrite(node: Node, value: Value, ways: Ways) -> None:
     else:
         text = _in_its_line(node, value, ways)
     if text is not None:
-        node.above += _as_lines(within, node.indent)
+        if within and node.name:  # in their order, if there are some before the value as well
+            node.above += _as_lines([*before, *within], node.indent)
+            node.gap = ""
         node.gap = node.gap or (" " if node.name else "")
         node.typed = text
         node.text = f"{node.name}{node.gap}{_with_tail(node, after)}"
