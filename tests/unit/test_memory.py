@@ -8,6 +8,7 @@ import weakref
 import pytest
 
 from briefsite.cache.memory import collect_soon, collector_paused
+from briefsite.cache.workers import each
 from conftest import is_freed
 
 
@@ -52,3 +53,10 @@ def test_what_a_pause_left_alone_is_freed_soon() -> None:
     assert ref() is not None
     collect_soon()
     assert is_freed(ref)
+
+
+def test_work_on_few_things_leaves_nothing_behind() -> None:
+    """An editor looks at one file again and again, for hours."""
+    ref = weakref.ref(next(each(lambda _: Ring(), [1], "")))
+    gc.collect()
+    assert ref() is None

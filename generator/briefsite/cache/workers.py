@@ -44,7 +44,11 @@ def each(function: Callable[[T], R], items: Sequence[T], what: str) -> Iterator[
 
 
 def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    if len(items) < FEWEST or cores() == 1 or not _can_fork():
+    if len(items) < FEWEST:
+        # Of few the pause saves nothing, and what they leave behind would stay: an editor asks for one at each key.
+        yield from map(function, items)
+        return
+    if cores() == 1 or not _can_fork():
         with collector_paused():
             yield from map(function, items)
         return

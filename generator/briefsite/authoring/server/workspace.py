@@ -15,6 +15,7 @@ from briefsite.archive.settings import Settings
 from briefsite.archive.translations import translation_of
 from briefsite.authoring.server.site_settings import is_settings, settings_findings
 from briefsite.cache.file_digests import FileDigests
+from briefsite.cache.memory import collect_soon
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.reading import Reading, read_site
@@ -119,6 +120,8 @@ class Workspace:
         by_file: dict[Path, list[Diagnostic]] = {}
         for finding in reading.findings:
             by_file.setdefault(finding.path, []).append(finding)
+        if self.reading:
+            collect_soon()
         self.reading, self.found, self._beyond = reading, by_file, {}
         for path in filter(self.holds, [*self.texts]):
             alone = self.findings(path)
