@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from websockets.sync.client import connect
 
 from briefsite.cli.edit_app import Desk
 from conftest import record_of
@@ -298,3 +309,115 @@ def test_nothing_waits_for_who_asks_much(client: Client) -> None:
         "/api/overview", headers={"Origin": EDITOR, "Content-Length": "99999999999"}
     )
     assert response.status_code == 413
+
+
+# The command
+
+
+READING_FOR_EVER = (
+    "import time; from briefsite.cli.edit_app import Desk; from briefsite.cli.main import main; "
+    "Desk._read = lambda desk: time.sleep(60); main()"
+)
+"""The command, with an archive that takes long to read."""
+
+
+@contextmanager
+def started(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`briefsite edit` in a folder, and the address that it prints; nothing where it ends without one."""
+    program = ("-c", READING_FOR_EVER) if "--for-ever" in arguments else ("-m", "briefsite")
+    given = [argument for argument in arguments if argument != "--for-ever"]
+    command = [sys.executable, "-P", *program, "edit", "--no-browser", "--lang", "es", *given]
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout
+        first = process.stdout.readline()
+        found = re.search(r"http://\S+/\?token=\S+", first)
+        try:
+            yield process, found[0] if found else first
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize(
+    ("subject", "opened"),
+    [
+        ("puerto", "puerto.yml"),
+        ("puerto.yml", "puerto.yml"),
+        ("briefs/sources/nota.yml", "sources/nota.yml"),
+        ("{folder}/briefs/puerto.yml", "puerto.yml"),
+    ],
+)
+def test_a_file_is_opened_by_its_id_or_by_its_path(desk: Desk, subject: str, opened: str) -> None:
+    """The page begins with it; it is never taken for an article."""
+    folder = desk.config_file.parent
+    with started(folder, subject.format(folder=folder)) as (_, address):
+        assert urlsplit(address).fragment == opened
+    assert {path.name for path in (folder / "briefs").rglob("*.yml")} == {"puerto.yml", "nota.yml"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("puerta", "no hay ningún archivo ni id `puerta`; ¿quería decir `puerto`?"),
+        ("puerta.yml", "no hay ningún archivo ni id `puerta.yml`; ¿quería decir `puerto`?"),
+        ("/x/nada.txt", "no hay ningún archivo ni id `/x/nada.txt`"),
+        ("pue*", "no hay ningún archivo ni id `pue*`"),
+        ("mkdocs.yml", "mkdocs.yml no es un archivo de los informes"),
+    ],
+)
+def test_what_is_neither_file_nor_id_is_said(desk: Desk, subject: str, told: str) -> None:
+    """With the id that is nearest; nothing is opened."""
+    with started(desk.config_file.parent, subject) as (process, first):
+        assert process.stdout
+        output = first + process.stdout.read()
+        assert process.wait() == 2
+    assert told in output
+    assert "Traceback" not in output
+
+
+def test_an_article_is_drafted_by_its_whole_path(desk: Desk, tmp_path: Path) -> None:
+    """Wherever it lies."""
+    article = tmp_path / "acta.txt"
+    article.write_text("La obra del puerto empezará el 3 de mayo.\n", "utf-8")
+    with started(desk.config_file.parent, str(article)) as (process, _):
+        assert process.stdout
+        address = next(line for line in process.stdout if "token=" in line)
+    (made,) = {path.name for path in desk.settings.briefs.glob("*.yml")} - {"puerto.yml"}
+    assert f"#{made}" in address
+
+
+def test_a_port_that_is_taken_is_said(desk: Desk) -> None:
+    """With what to do; one that cannot be is misuse as well."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for given, told in (
+            (port, f"el puerto {port} está ocupado; indique otro, o ninguno"),
+            ("65536", "--port"),
+        ):
+            with started(desk.config_file.parent, "--port", given) as (process, first):
+                assert process.stdout
+                assert told in first + process.stdout.read()
+                assert process.wait() == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes without asking them")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("options", [[], ["--for-ever"]])
+def test_it_ends_when_it_is_told_to(desk: Desk, ending: int, options: list[str]) -> None:
+    """At once, and well: with pages open, and while the archive is read as well."""
+    with started(desk.config_file.parent, *options) as (process, address):
+        assert process.stdout
+        origin = address.partition("/?")[0]
+        cookie = httpx.get(address).headers["set-cookie"].partition(";")[0]
+        with connect(
+            f"{origin.replace('http', 'ws')}/language",
+            additional_headers={"Cookie": cookie},
+            origin=origin,  # type: ignore[arg-type]
+        ):
+            process.send_signal(ending)
+            told = time.monotonic()
+            output = process.stdout.read()
+            assert process.wait() == 0
+        assert time.monotonic() - told < 4  # a second, where nothing else runs
+    assert output == "Ctrl+C lo termina\nterminado; lo que no se guardó se conserva\n"

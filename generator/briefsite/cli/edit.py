@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
+import errno
+import logging
+import multiprocessing
+import os
 import secrets
+import signal
 import socket
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from briefsite.archive.folder import APART, YAML_ENDINGS, yaml_files
 from briefsite.cli.shared import config_file, language, misuse, said, settings_of
 from briefsite.messages.message import Message
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from briefsite.archive.settings import Settings
     from briefsite.cli.edit_app import Desk
 
 HOST = "127.0.0.1"
 """Where it listens, and nowhere else."""
 
+LONGEST = 0.5
+"""Seconds for which the end waits for what still goes on."""
+
 
 @click.command()
 @click.argument("subject", metavar="[ID|ARTICLE]", required=False)
-@click.option("--port", type=int, default=0, help="Of the page; a free one where none is given.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Of the page; a free one where none is given.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the address alone, and open no browser.")
 @language
 @config_file
@@ -51,12 +69,13 @@ def edit(subject: str | None, port: int, no_browser: bool, lang: str, config_fil
         token=secrets.token_urlsafe(24),
     )
     opened = _opened(subject, settings, desk) if subject else None
+    server = _server(desk)
     address = desk.address(opened)
     click.echo(said(Message("open {address}", address=address)))
     click.echo(said(Message("Ctrl+C ends it")))
     if not no_browser:
         webbrowser.open(address)
-    asyncio.run(_serve(desk, page, built))
+    asyncio.run(_serve(server, desk, page, built))
 
 
 def _listening(port: int) -> socket.socket:
@@ -66,20 +85,27 @@ def _listening(port: int) -> socket.socket:
         listening.bind((HOST, port))
         listening.listen(128)  # whoever comes before it is served waits
     except OSError as error:
+        is_taken = error.errno == errno.EADDRINUSE
         raise misuse(
-            Message("port {port} cannot be used: {why}", port=port, why=error.strerror or error)
+            Message("port {port} is taken; name another one, or none", port=port)
+            if is_taken
+            else Message(
+                "port {port} cannot be used: {why}", port=port, why=error.strerror or error
+            )
         ) from None
     return listening
 
 
 def _opened(subject: str, settings: Settings, desk: Desk) -> Path:
     """The file of an id; or of the draft of an article, which is made."""
-    known = [path for path in settings.briefs.rglob(f"{subject}.y*ml") if path.is_file()]
-    if known:
-        return known[0].resolve()
-    article = Path(subject)
-    if not article.is_file() and "://" not in subject:
-        raise misuse(Message("there is no file and no id `{name}`", name=subject))
+    root = settings.briefs.resolve()
+    if known := file_named(subject, root):
+        return known
+    is_yaml = Path(subject).suffix.lower() in YAML_ENDINGS
+    if is_yaml and Path(subject).exists():
+        raise misuse(Message("{path} is no file of the archive", path=subject))
+    if is_yaml or not (Path(subject).is_file() or "://" in subject):
+        raise misuse(_unknown(subject, root))
     made = desk.draft(subject)
     if made.path is None:
         click.echo(made.said, err=True)
@@ -88,13 +114,71 @@ def _opened(subject: str, settings: Settings, desk: Desk) -> Path:
     return made.path
 
 
-async def _serve(desk: Desk, *listening: socket.socket) -> None:
-    """Serve the editor and the built pages until the command is ended."""
+def file_named(name: str, root: Path) -> Path | None:
+    """The YAML file of an archive that is meant by an id, a file name or a path; None where none is.
+
+    `root` is the folder of the briefings, resolved; a path is whole, or from the current folder. The id of a
+    translation is that of its file: `x.en`.
+    """
+    files, whole = _files(root), Path(name).resolve()
+    if whole in files:
+        return whole
+    return next((path for path in files if name in (path.stem, path.name)), None)
+
+
+def _files(root: Path) -> list[Path]:
+    """All YAML files of an archive, in an order that does not depend on the disk."""
+    return sorted(yaml_files(root, [], APART))
+
+
+def _unknown(name: str, root: Path) -> Message:
+    """What to say of a name that stands for nothing, with the nearest id."""
+    near = difflib.get_close_matches(Path(name).stem, (path.stem for path in _files(root)), n=1)
+    is_not = Message("there is no file and no id `{name}`", name=name)
+    if not near:
+        return is_not
+    meant = Message("did you mean `{name}`?", name=near[0])
+    return Message("{is_not}; {meant}", is_not=is_not, meant=meant)
+
+
+def _server(desk: Desk) -> Server:
+    """What serves a desk until the command is ended, by Ctrl+C or by the system: from now on that is no fault."""
     import uvicorn
 
-    config = uvicorn.Config(desk, log_level="error", ws="websockets-sansio", lifespan="off")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            desk,
+            log_level="error",
+            ws="websockets-sansio",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
+    )
+    # What is cut off at the end is no error.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # once it has ended, it raises them anew
+        signal.signal(ending, server.handle_exit)
+    return server
+
+
+async def _serve(server: Server, desk: Desk, *listening: socket.socket) -> None:
+    """Serve the editor and the built pages; what goes on when they end has a moment to do so."""
     await desk.begin()
     try:
-        await uvicorn.Server(config).serve([*listening])
+        await server.serve([*listening])
     finally:
         desk.end()
+        if sys.stdout.isatty():
+            click.echo()  # after the `^C` that a terminal writes
+        click.echo(said(Message("ended; what was not saved is kept")))
+        last = threading.Timer(LONGEST, _leave)
+        last.daemon = True
+        last.start()
+
+
+def _leave() -> None:
+    """End at once, whatever goes on: the archive may be read in a thread, which would be waited for."""
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    sys.stdout.flush()
+    os._exit(0)
