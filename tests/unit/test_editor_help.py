@@ -12,6 +12,7 @@ from briefsite.authoring.server.completion import Item, completions
 from briefsite.authoring.server.lookup import hover
 from briefsite.authoring.server.outline import lenses
 from briefsite.authoring.server.workspace import Workspace
+from briefsite.cache import progress
 from briefsite.messages.translation import translate
 from sites import write
 
@@ -144,3 +145,12 @@ def test_promises_are_offered_with_where_they_stand(spanish: Typing) -> None:
     del spanish.workspace.texts[spanish.path]
     told = {translate(one.text, "es") for one in lenses(spanish.workspace, spanish.path, "es")}
     assert "está: en curso, 2025-05-01" in told
+
+
+def test_an_archive_is_read_without_a_word(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It goes on in the background, and the terminal or the log is another's."""
+    monkeypatch.setattr(progress, "SILENT", 0)
+    workspace.read()
+    assert capfd.readouterr() == ("", "")

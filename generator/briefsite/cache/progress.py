@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,6 +18,19 @@ _EVERY = {True: 0.1, False: 10.0}
 """Seconds from one count to the next, on a terminal and elsewhere."""
 
 
+_IN_BACKGROUND = ContextVar("_IN_BACKGROUND", default=False)
+
+
+@contextmanager
+def in_background() -> Iterator[None]:
+    """Say nothing of the work that is done meanwhile: nobody waits for it at a terminal."""
+    token = _IN_BACKGROUND.set(True)
+    try:
+        yield
+    finally:
+        _IN_BACKGROUND.reset(token)
+
+
 def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     """Yield all items, and say on the standard error how many of `total` there have been."""
     is_terminal = sys.stderr.isatty()
@@ -23,7 +38,7 @@ def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     for number, item in enumerate(items, 1):
         yield item
         now = time.monotonic()
-        if now >= due:
+        if now >= due and not _IN_BACKGROUND.get():
             share = f"{what}: {number:,} of {total:,} ({number / total:.0%})"
             sys.stderr.write(f"\r{share}" if is_terminal else f"{share}\n")
             sys.stderr.flush()

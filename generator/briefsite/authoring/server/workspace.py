@@ -16,6 +16,7 @@ from briefsite.archive.translations import translation_of
 from briefsite.authoring.server.site_settings import is_settings, settings_findings
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.memory import collect_soon
+from briefsite.cache.progress import in_background
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.reading import Reading, read_site
@@ -100,7 +101,7 @@ class Workspace:
         """
         if self.settings is None or self.root is None:
             return {path: self.findings(path) for path in [*self.texts] if self.kind(path)}
-        with self._one_at_a_time:
+        with self._one_at_a_time, in_background():
             return self._read(self.settings, self.root)
 
     def _read(self, settings: Settings, root: Path) -> Mapping[Path, list[Diagnostic]]:
