@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from briefsite.archive.settings import read_settings
 from briefsite.authoring.server.live_page import live_page
@@ -67,6 +68,22 @@ def test_what_is_typed_shows_at_once(workspace: Workspace) -> None:
     assert page.anchors["quotes/0"] in page.html
     assert broken is None
     assert workspace.reading is reading
+
+
+def test_the_page_of_a_file_is_that_which_it_is_called_after(workspace: Workspace) -> None:
+    """Of a briefing never that of one of its commitments; of a translation, in its language."""
+    assert workspace.root
+    kinds = set()
+    for path in sorted(workspace.root.rglob("*.yml")):
+        fields = yaml.safe_load(path.read_text("utf-8"))
+        called = fields.get("title") or fields.get("name")  # a name that languages share stands once
+        page = live_page(workspace, path, has_folders=True)
+        assert page, path
+        assert not called or page.title == called
+        assert page.address.startswith("en/") is path.stem.endswith(".en")
+        kinds.add(workspace.kind(path))
+    translations = {"briefing-translation", "entity-translation"}
+    assert kinds == {"briefing", "entity", "source"} | translations
 
 
 def test_files_without_a_page_have_none(workspace: Workspace, tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def _made(
     assert workspace.root is not None
     own = settings.briefs / "templates"
     templates = own if own.is_dir() else None
-    if workspace.kind(path) == "briefing":
+    kind = workspace.kind(path)
+    if kind == "briefing":
         raw = workspace.text(path).encode("utf-8", "surrogatepass")
         site = written_site(workspace.root, path, raw, reading)
         if site is None:
@@ -90,7 +91,9 @@ def _made(
     original, edition = translation_of(path) or (path, "")
     plan = plan_site(reading.sites, of_all, settings.briefs)
     for planned in plan.pages:
+        # The pages of its commitments are made from the file of a briefing as well.
+        is_its_own = planned.kind == (kind or "").removesuffix("-translation")
         is_of_it = planned.subject is not None and planned.source in (path, original)
-        if is_of_it and planned.edition == edition:
+        if is_its_own and is_of_it and planned.edition == edition:
             return plan.make(planned), {}
     return None, {}
