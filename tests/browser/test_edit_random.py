@@ -77,7 +77,16 @@ WORDS = (
     *("palabra " * 25, "a  b", "dársenas,", "x #y", "x: #y", "?", "? x", "1:30", "=", "<<"),
 )
 LINES = ("uno\ndos", "uno\n\ndos\n", "\nuno", "  uno\ndos", "# uno\n- dos")
-TYPED = (*"aé:#-'\"[]{}>|&*,! \n\t0", "\n  ", "\n- ", "\nlang: es", "\n# nota 9\n", ": ", " #", "\n\n")
+TYPED = (
+    *"aé:#-'\"[]{}>|&*,! \n\t0",
+    "\n  ",
+    "\n- ",
+    "\nlang: es",
+    "\n# nota 9\n",
+    ": ",
+    " #",
+    "\n\n",
+)
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -358,7 +367,9 @@ class Hand:
         assert not shown["isWaiting"]
         wanted, there, entries = said(fields)
         values = {key: value for key, _, value in shown["values"]}
-        assert {key: value for key, value in values.items() if not agrees(value, wanted.get(key))} == {}
+        assert {
+            key: value for key, value in values.items() if not agrees(value, wanted.get(key))
+        } == {}
         assert there <= {*shown["fields"]}
         assert entries == {*shown["entries"]} | {
             one for one in entries if one.count(",") > 1 and one not in shown["entries"]

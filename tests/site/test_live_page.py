@@ -76,7 +76,9 @@ def test_the_page_of_a_file_is_that_which_it_is_called_after(workspace: Workspac
     kinds = set()
     for path in sorted(workspace.root.rglob("*.yml")):
         fields = yaml.safe_load(path.read_text("utf-8"))
-        called = fields.get("title") or fields.get("name")  # a name that languages share stands once
+        called = fields.get("title") or fields.get(
+            "name"
+        )  # a name that languages share stands once
         page = live_page(workspace, path, has_folders=True)
         assert page, path
         assert not called or page.title == called
