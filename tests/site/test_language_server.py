@@ -295,8 +295,10 @@ async def test_fields_choices_and_ids_are_completed(editor: Editor) -> None:
     await editor.read(BRIEFING)
     await editor.show(f"{BRIEFING}ki\n")
     labels = [item.label for item in await editor.complete("ki")]
-    assert "kind" in labels
-    assert "title" not in labels
+    assert labels == ["kind"]
+    await editor.show(f"{BRIEFING}matters\n")
+    (item,) = await editor.complete("matters")
+    assert (item.label, item.filter_text) == ("why_it_matters", "matters")
     await editor.show(f"{BRIEFING}kind: me\n")
     assert next(item.label for item in await editor.complete("kind: me")) == "meeting"
     await editor.show(BRIEFING.replace("speaker: ana", "speaker: rui"))
@@ -315,12 +317,10 @@ async def test_an_id_alone_in_a_line_is_no_field(editor: Editor) -> None:
     assert {item.label for item in await editor.complete("- no")} == {"nota"}
     await editor.show(text.replace("- no", "- nota"))
     assert (await editor.hover("- nota", "nota")).startswith("**Nota del puerto**")
-    listed = BRIEFING.replace(
-        "evidence: La obra costó 4,5 millones de euros", "evidence:\n    - sigue"
-    )
+    listed = BRIEFING.replace("evidence: La obra costó 4,5 millones de euros", "evidence:\n    - s")
     await editor.show(listed)
-    labels = [item.label for item in await editor.complete("- sigue")]
-    assert {"text", "La obra sigue"} <= {*labels}
+    labels = [item.label for item in await editor.complete("- s")]
+    assert {"source", "La obra sigue"} <= {*labels}
 
 
 async def test_help_is_shown(editor: Editor) -> None:

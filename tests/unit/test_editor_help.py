@@ -111,16 +111,50 @@ def test_an_id_is_explained_in_the_language_of_the_author(spanish: Typing, engli
 
 def test_fields_are_offered_with_their_help(spanish: Typing, english: Typing) -> None:
     """Those that must be there say so."""
-    first = spanish.complete("ti")[0]
-    assert first == Item(
+    assert spanish.complete("ti")[0] == Item(
         "title",
         "title: ",
         "field",
         "Título · obligatorio",
         "El titular, como lo ve el lector.",
     )
-    offered = {item.label: item.detail for item in english.complete("why")}
+    offered = {item.label: item.detail for item in english.complete("")}
     assert (offered["why_it_matters"], offered["title"]) == ("Why it matters", "Title · required")
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("cor", ["corrections"]),
+        ("why", ["why_it_matters"]),
+        ("matters", ["why_it_matters"]),
+        ("CORRECC", ["corrections"]),
+        ("titulo", ["title"]),
+        ("que", ["status_note", "why_it_matters", "unknowns"]),
+        ("date_n", ["date_note"]),
+        ("st", ["status", "status_note"]),
+        ("obligatorio", []),
+        ("zzz", []),
+        ("commitments:\n  - dead", ["deadline"]),
+        ("commitments:\n  - id: x\n    target: {un", ["unit"]),
+        ("timeline:\n  - place: an", ["ana"]),
+        ("timeline:\n  - place: mca", []),
+        ("place: mca", []),
+        ("status: zzz", []),
+    ],
+)
+def test_what_fits_what_was_typed_is_offered(
+    spanish: Typing, typed: str, labels: list[str]
+) -> None:
+    """By the words of its name or of what it is called, those first whose name begins so; else nothing is."""
+    assert [item.label for item in spanish.complete(typed)] == labels
+
+
+def test_with_nothing_typed_all_is_offered(spanish: Typing) -> None:
+    """What must be there first, and nothing that is there."""
+    labels = [item.label for item in spanish.complete("title: A\nsummary: B\n")]
+    assert (labels[0], len(labels) > 20, {"title", "summary"} & {*labels}) == ("date", True, set())
+    assert len(spanish.complete("status: ")) == 3
 
 
 def test_choices_are_found_by_what_they_are_called(spanish: Typing) -> None:

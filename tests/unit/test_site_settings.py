@@ -158,7 +158,9 @@ def is_refused(name: str, value: object) -> bool:
     ("text", "offered"),
     [
         ("plugins:\n  - briefsite:\n      agenda: true\n      sil", "silent_days: "),
+        ("plugins:\n  - briefsite:\n      agenda: true\n      ", "silent_days: "),
         ("plugins:\n  briefsite:\n    pdf: t", "true"),
+        ("plugins:\n  briefsite:\n    zzz", None),
         ("extra:\n  sil", None),
         ("plugins:\n  - sea", None),
     ],

@@ -366,9 +366,6 @@ class _Served:
             self._lines(path)[line][found.start : column] if line < len(self._lines(path)) else ""
         )
 
-        def is_usual(item: completion.Item) -> bool:
-            return item.kind == "field" or item.insert.startswith(typed)
-
         items = [
             protocol.CompletionItem(
                 item.label,
@@ -377,7 +374,7 @@ class _Served:
                 documentation=item.help or None,
                 # What fits was chosen here, accents forgiven: the editor is not to choose again. Where
                 # it would choose the same, Neovim asks that nothing be said, or takes the last word alone.
-                filter_text=None if is_usual(item) else typed,
+                filter_text=None if item.insert.startswith(typed) else typed,
                 sort_text=f"{number:04}",
                 text_edit=protocol.TextEdit(where, item.insert),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,26 +63,47 @@ def completions(workspace: Workspace, path: Path, line: int, column: int, lang: 
     text, kind = workspace.text(path), workspace.kind(path)
     cursor = cursor_at(text, line, column)
     if is_settings(path):
-        return Completions(cursor.start, [*_options(cursor, text, line, lang)])
+        options = ((item, "") for item in _options(cursor, text, line, lang))
+        return Completions(cursor.start, _fitting(options, cursor.typed))
     if kind is None:
         return Completions(cursor.start, [])
     site = workspace.reading.site if workspace.reading else None
     items: list[Item] = []
     if cursor.is_key and model_at(kind, cursor.where):
-        items += _fields(kind, cursor, text, line, lang)
+        items += _fitting(_fields(kind, cursor, text, line, lang), cursor.typed)
     if site and is_evidence(kind, cursor.where):
         row = text.split("\n")[line][: cursor.start]
         items += _passages(site, text, cursor, row, lang)
     if items or (cursor.is_key and model_at(kind, cursor.where)):
         return Completions(cursor.start, items[:MOST])
     field = field_at(kind, cursor.where)
-    items += _choices(field, lang) if field else ()
+    values = [*_choices(field, lang)] if field else []
     name = next((step for step in reversed(cursor.where) if isinstance(step, str)), "")
     if site and name in IDS:
-        items += _ids(site, IDS[name], lang)
-    typed = unaccented(cursor.typed)
-    fitting = [item for item in items if typed in unaccented(f"{item.label} {item.detail}")]
+        values += _ids(site, IDS[name], lang)
+    fitting = _fitting(((value, value.detail) for value in values), cursor.typed)
     return Completions(cursor.start, fitting[:MOST])
+
+
+def _fitting(offered: Iterable[tuple[Item, str]], typed: str) -> list[Item]:
+    """Those of some items that fit what was typed, best first; each is given with the words that it is called by.
+
+    First come those whose name begins with what was typed, then those of which a later word of the name does,
+    then those of which a word of what they are called does; all of them, as they come, where nothing was typed.
+    """
+    begun, wanted = unaccented(typed), _in_words(typed)
+    found: list[tuple[int, Item]] = []
+    for item, called in offered:
+        is_begun = unaccented(item.label).startswith(begun)
+        fits = (is_begun, wanted in _in_words(item.label), wanted in _in_words(called))
+        if True in fits:
+            found.append((fits.index(True), item))
+    return [item for _, item in sorted(found, key=lambda entry: entry[0])]
+
+
+def _in_words(text: str) -> str:
+    """A text without accents, with a space before each word and nothing else between: ` why it matters`."""
+    return "".join(f" {word}" for word in re.findall(r"[^\W_]+", unaccented(text)))
 
 
 def _options(cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:
@@ -92,8 +113,10 @@ def _options(cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:
         yield Item(name, f"{name}{lead}", kind, "", help_)
 
 
-def _fields(kind: str, cursor: Cursor, text: str, line: int, lang: str) -> Iterator[Item]:
-    """The fields that fit, those that must be there first, without those that are there."""
+def _fields(
+    kind: str, cursor: Cursor, text: str, line: int, lang: str
+) -> Iterator[tuple[Item, str]]:
+    """The fields of a place with their labels, those that must be there first, without those that are there."""
     model = model_at(kind, cursor.where)
     if model is None:
         return
@@ -103,13 +126,14 @@ def _fields(kind: str, cursor: Cursor, text: str, line: int, lang: str) -> Itera
         is_plain = model_at(kind, (*cursor.where, field.name)) is None
         label, help_ = field_words(lang)[field.key]
         required = translate(Message("required"), lang) if field.is_required else ""
-        yield Item(
+        item = Item(
             field.name,
             f"{field.name}: " if is_plain or field.name == "evidence" else f"{field.name}:",
             "field",
             " · ".join(filter(None, (label, required))),
             help_,
         )
+        yield item, label
 
 
 def _choices(field: Field, lang: str) -> Iterator[Item]:
