@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -39,10 +39,11 @@ def source_view(workspace: Workspace, path: Path, source: str) -> dict[str, Any]
     `{id, title, language, direction, original, paragraphs, sentences, uncited}`: `original` is the file of
     its document, from the folder of the briefings; `uncited` are the sentences of which the file cites no
     word. A paragraph is `{start, line, speaker, page, time, pieces}`; `start` counts characters of the text,
-    `line` from 0. The pieces of a paragraph are all of its characters, as they stand in the text: each
-    `{text, start, cited, others, is_quotation}`, with the ways to the statements of the file that cite it
-    (`["key_points", 2]`) and the number of those of other briefings. A file that cannot be read as it is
-    cites nothing.
+    `line` from 0. Speaker, page and time are each given where they are another than those of the paragraph
+    before, and null elsewhere: the first paragraph of a page says which that is. The pieces of a paragraph
+    are all of its characters, as they stand in the text: each `{text, start, cited, others, is_quotation}`,
+    with the ways to the statements of the file that cite it (`["key_points", 2]`) and the number of those of
+    other briefings. A file that cannot be read as it is cites nothing.
     """
     page = workspace.reading.site.sources.get(source) if workspace.reading else None
     if page is None:
@@ -132,6 +133,7 @@ def _paragraphs(
     )
     line = reached = position = 0
     here: list[_Mark] = []
+    before: Mapping[str, object] = {}
     for start, end in text.paragraphs:
         line, reached = line + text.text.count("\n", reached, start), start
         while position < len(coming) and coming[position].place[0] < end:
@@ -140,12 +142,19 @@ def _paragraphs(
         here = [mark for mark in here if mark.place[1] > start]
         turn, time = text.turn_at((start, start)), places.time(start)
         cuts = edges[bisect_right(edges, start) : bisect_left(edges, end)]
-        yield {
-            "start": start,
-            "line": line,
+        stands = {
             "speaker": turn.label or None if turn else None,
             "page": places.page(start),
             "time": None if time is None else moment(time),
+        }
+        said = {
+            name: None if value == before.get(name) else value for name, value in stands.items()
+        }
+        before = stands
+        yield {
+            "start": start,
+            "line": line,
+            **said,
             "pieces": [_piece(text, one, here) for one in pairwise([start, *cuts, end])],
         }
 
