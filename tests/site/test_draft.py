@@ -163,6 +163,10 @@ def test_standard_input_is_an_article(tmp_path: Path) -> None:
         ("Dijo \u202e algo".encode(), "invisible character <U+202E>"),
         ("Se dijo «sí»".encode("latin-1"), "byte 0xAB is not UTF-8"),
         ("Se dijo".encode("utf-16"), "the file is UTF-16, not UTF-8"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            "this is no document that can be read here: text, Markdown",
+        ),
         (b"%PDF-1.4 nonsense", "PDF"),
         (b"PK\x03\x04 nonsense", "this file is damaged"),
     ],

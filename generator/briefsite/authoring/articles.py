@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from briefsite.archive.load import decode, too_large
 from briefsite.archive.models import DocumentFormat
-from briefsite.authoring.documents.document import ReadDocument
-from briefsite.authoring.documents.formats import format_of
+from briefsite.authoring.documents.document import DocumentError, ReadDocument
+from briefsite.authoring.documents.formats import format_of, is_no_text
 from briefsite.authoring.documents.isolation import MAX_BYTES, at_arms_length
 from briefsite.authoring.fetching import Fetched
 from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.message import Message
 from briefsite.site.site import SourcePage
 
 MAX_TEXT_BYTES = 16 * 1024 * 1024
@@ -75,6 +76,12 @@ def read_article(
     that cannot be read, or not without doubt, and where its reader is not installed.
     """
     form = fetched_format(fetched) if fetched else format_of(raw, path.name)
+    if form is None and is_no_text(raw):
+        raise DocumentError(
+            Message(
+                "this is no document that can be read here: text, Markdown, HTML, PDF, Word, OpenDocument, RTF, mail or subtitles"
+            )
+        )
     if form is None:
         text, findings = decode(raw, path, MAX_TEXT_BYTES)
         if text is None:

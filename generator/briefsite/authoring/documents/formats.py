@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
@@ -65,6 +66,30 @@ def _of_old_office(raw: bytes) -> Message:
     if "WordDocument".encode("utf-16-le") in raw:
         return Message("this is a file of an old Word; save it as .docx, or as PDF")
     return Message("this is a file of a program of Office other than Word; save it as PDF")
+
+
+def is_no_text(raw: bytes) -> bool:
+    """Whether bytes that are in none of these formats are clearly no text either, in whatever encoding.
+
+    A picture or a recording, say. A text may hold a control character by mistake; UTF-16 begins with its mark.
+    """
+    start = raw[:_LOOKED_AT]
+    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return False
+    if len(_CONTROLS.findall(start)) * 10 > len(start):
+        return True
+    try:
+        getincrementaldecoder("utf-8")().decode(start)  # where a character may be cut at the end
+    except UnicodeDecodeError:
+        return b"\0" in start
+    return False
+
+
+_LOOKED_AT = 8192
+"""Bytes from the beginning."""
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters, but for white space and the escapes of terminals."""
 
 
 _BEGINNINGS: dict[DocumentFormat, bytes] = {
