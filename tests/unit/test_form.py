@@ -192,6 +192,15 @@ def test_what_no_control_can_show_is_shown_as_yaml() -> None:
     assert node_of(text, "entity", "autolink")["control"] == "raw"
 
 
+def test_a_text_in_a_field_of_another_kind_can_be_mended_there() -> None:
+    """In one line, or in several where it has them."""
+    text = "title: |\n  Uno\ndate: ayer\ncommitments: {target: {value: unas 30}}\n"
+    title, date = (node_of(text, "briefing", name) for name in ("title", "date"))
+    figure = node_of(text, "briefing", "commitments", 0, "target", "value")
+    shown = [(node["control"], node["value"]) for node in (title, date, figure)]
+    assert shown == [("text", "Uno\n"), ("date", "ayer"), ("number", "unas 30")]
+
+
 def test_a_long_text_has_several_lines() -> None:
     """Of whatever kind: words of a licence can be many."""
     assert node_of("licence: CC\n", "source", "licence")["control"] == "line"

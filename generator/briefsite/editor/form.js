@@ -13,7 +13,7 @@ const slug = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toL
 
 // The form of a file; `on` has `text()`, `path()`, `replace(text)`, `edited(where)`, `undo()`, `redo()`, `evidence(where)`.
 export function formView(holder, on) {
-  let fields = [], findings = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), unsent = new Map(), timer;
+  let fields = [], findings = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), unsent = new Map(), pending = 0, wanted = 0, drawing, timer;
   const known = { entity: [], source: [], briefing: [], commitment: [], claim: [] };
   const lists = make("div", { hidden: true });
   const body = make("div", {});
@@ -21,21 +21,21 @@ export function formView(holder, on) {
 
   // Changes are made one after the other, each of the text as it is then.
   const change = (given) => {
+    const path = on.path();
+    pending++;
     chain = chain.then(async () => {
-      for (let tries = 0; tries < 5; tries++) {
+      while (on.path() === path) {
         const now = on.text();
         let made;
-        try { made = await ask("change", { path: on.path(), text: now, change: given }); } catch (problem) {
+        try { made = await ask("change", { path, text: now, change: given }); } catch (problem) {
           if (!(problem instanceof Problem)) throw problem;
           if (problem.isLost) return void unsent.set(keyOf(given.where), given); // it stays in its field alone
           return tell(`${words.failed} ${problem.message}`);
         }
         unsent.delete(keyOf(given.where));
-        if (on.text() !== now) continue;
-        on.replace(made.text);
-        return;
+        if (on.text() === now && on.path() === path) return on.replace(made.text);
       }
-    });
+    }).finally(() => pending--);
     return chain;
   };
   const flush = () => {
@@ -100,7 +100,9 @@ export function formView(holder, on) {
     return typed(element, node);
   };
   const select = (node, choices) => {
-    const element = make("select", common(node), choices.map(([value, label]) => make("option", { value: JSON.stringify(value), selected: value === (node.value ?? "") }, label)));
+    const there = node.value ?? "";
+    if (choices.every(([value]) => value !== there)) choices = [...choices, [there, String(there)]]; // none of them, but what the file says
+    const element = make("select", common(node), choices.map(([value, label]) => make("option", { value: JSON.stringify(value), selected: value === there }, label)));
     element.addEventListener("change", () => { set(node, JSON.parse(element.value)); flush(); });
     return element;
   };
@@ -125,7 +127,7 @@ export function formView(holder, on) {
       const values = node.value ?? [];
       const rows = values.map((value, at) => {
         const one = { ...node, where: [...node.where, at], value, required: true, is_there: true, help: "" };
-        const element = node.item === "text" ? area(one) : node.of ? called(one) : input(one);
+        const element = node.item === "text" || String(value).includes("\n") ? area(one) : node.of ? called(one) : input(one);
         labelled(element.matches("span") ? element.firstElementChild : element, `${node.label} ${at + 1}`);
         return make("p", { class: "row one" }, element,
           tool("✕", `${words.remove}: ${node.label} ${at + 1}`, () => reshape({ op: "remove", where: one.where })));
@@ -150,7 +152,7 @@ export function formView(holder, on) {
   };
   const labelled = (element, label) => { element.setAttribute("aria-label", label); return element; };
   const tool = (sign, label, run) => make("button", { type: "button", class: "tool", title: label, "aria-label": label, onclick: run }, sign);
-  // The last of some lines, in which another one is typed.
+  // The last of some lines, in which another one is typed; once it is left, there is one more.
   const adding = (node, count) => {
     const element = make("input", { "data-adding": keyOf([...node.where, count]), "data-key": keyOf([...node.where, count]), id: id([...node.where, count]), placeholder: `+ ${node.label.toLowerCase()}`, "aria-label": words.addEntry(node.label), ...(node.of ? named(node) : {}) });
     element.addEventListener("change", () => element.value && flush().then(renew));
@@ -211,15 +213,24 @@ export function formView(holder, on) {
 
   // Drawing
 
-  const renew = async () => {
-    if (!on.path()) return;
-    await flush();
-    let found;
-    try { found = await ask("form", { path: on.path(), text: on.text() }); } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      return body.replaceChildren(make("p", { class: "note" }, words.notYaml), make("p", { class: "hint" }, problem.message));
-    }
-    await names();
+  // Shows what the text holds; whoever asks for it meanwhile waits for the same.
+  const renew = () => {
+    wanted++;
+    drawing ??= draw().finally(() => (drawing = undefined));
+    return drawing;
+  };
+  const draw = async () => {
+    let found, problem, asked, now;
+    do {
+      if (!on.path()) return;
+      await flush();
+      asked = wanted; now = on.text(); found = problem = undefined;
+      try { found = await ask("form", { path: on.path(), text: now }); await names(); } catch (caught) {
+        if (!(caught instanceof Problem)) throw caught;
+        problem = caught;
+      }
+    } while (asked !== wanted || now !== on.text() || waiting.size || pending); // nothing that is typed meanwhile is drawn over
+    if (problem) return body.replaceChildren(make("p", { class: "note" }, words.notYaml), make("p", { class: "hint" }, problem.message));
     fields = found.fields;
     const focused = holder.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const at = focused && "selectionStart" in document.activeElement ? document.activeElement.selectionStart : null;

@@ -173,7 +173,8 @@ async function chooseCommitment() {
   return chosen ? list.querySelector(":checked")?.value ?? "" : "";
 }
 
-function step(name) {
+async function step(name) {
+  await form.flush(); // what was typed last is the first to be undone
   text[name]();
   if (shown === "form") form.renew();
   status();
@@ -194,6 +195,7 @@ async function hold(path) {
 
 async function open(path) {
   if (path === file?.path || !(await hold(path))) return;
+  await form.flush();
   if (isUnsaved()) await ask("keep", { path: file.path, text: text.text, disk: file.disk });
   let found;
   try { found = await ask("open", { path }); } catch (problem) {
@@ -209,6 +211,7 @@ async function open(path) {
   tell("");
   title.textContent = file.path;
   page.clear();
+  source.sources([]);
   await text.open(file.text, file.uri);
   if (found.kept) {
     const chosen = await choose(words.keptHere, make("div", {}, make("p", {}, file.path), twoTexts(found.text, found.kept.text, words.typed)), [["recover", words.recover], ["discard", words.discard]]);

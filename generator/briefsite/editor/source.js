@@ -78,12 +78,15 @@ export function sourcePane(pane, on) {
 
   // By keyboard: sentences are chosen one after the other, or several together.
   let first = -1, last = -1;
+  const mark = (start, end) => {
+    const range = document.createRange(), selection = getSelection();
+    range.setStart(...point(start)); range.setEnd(...point(end));
+    selection.removeAllRanges(); selection.addRange(range);
+    return range;
+  };
   const choose = (from, to) => {
     first = from; last = to;
-    const range = document.createRange(), [start] = sentences[from], [, end] = sentences[to];
-    range.setStart(...point(start)); range.setEnd(...point(end));
-    const selection = getSelection();
-    selection.removeAllRanges(); selection.addRange(range);
+    const range = mark(sentences[from][0], sentences[to][1]);
     const node = range.startContainer.parentElement;
     node?.scrollIntoView({ block: "nearest" });
     tell(toString().slice(0, 300));
@@ -154,13 +157,14 @@ export function sourcePane(pane, on) {
     },
     show(next) {
       if (JSON.stringify(next) === JSON.stringify(view)) return;
-      const was = view?.id === next?.id ? pane.scrollTop : 0;
+      const was = view?.id === next?.id ? pane.scrollTop : 0, held = view?.id === next?.id && selected();
       view = next; first = last = -1;
       text.lang = next.language ?? ""; text.dir = next.direction ?? "ltr";
       text.replaceChildren(...next.paragraphs.map(paragraph));
       sentences = next.paragraphs.flatMap(segmented);
       count.textContent = words.cited(next.sentences - next.uncited, next.sentences);
       pane.scrollTop = was;
+      if (held) mark(held.from, held.to); // somebody is about to make something of it
     },
     // Leads to the words of the source that something cites.
     reveal(where) {

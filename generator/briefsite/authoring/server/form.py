@@ -45,8 +45,11 @@ _GROWING = frozenset({"lines", "entries", "evidence", "table"})
 _WHERE_ANY = frozenset({"choices", "of", "item", "can_add"})
 """What a field has only where there is something to say."""
 
-_HELD = {"number": int | float, "yes-no": bool}
+_HELD = {"yes-no": bool}
 """What a control can show; others show any single value."""
+
+_OF_ONE_LINE = frozenset({"line", "id", "date", "number"})
+"""Controls in which any text can stand, to be mended there where it is none of theirs; they lose ends of lines."""
 
 
 def form(text: str, kind: str, labels: Labels) -> list[Json]:
@@ -211,8 +214,9 @@ def _control_for(value: Value, kind: _Type) -> str:
     """By what a field is filled in, with what stands in it: `raw` where no control can show that."""
     if kind.control == "number" and isinstance(value, dict) and kind.model:
         return "group"
-    if kind.control == "line" and isinstance(value, str) and len(value) > LONGEST_LINE:
-        return "text"
+    if isinstance(value, str) and kind.control in _OF_ONE_LINE:
+        is_long = kind.control == "line" and len(value) > LONGEST_LINE
+        return "text" if is_long or "\n" in value else kind.control
     return kind.control if _fits(kind, value) else "raw"
 
 
