@@ -13,7 +13,7 @@ const slug = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toL
 
 // The form of a file; `on` has `text()`, `path()`, `replace(text)`, `edited(where)`, `undo()`, `redo()`, `evidence(where)`.
 export function formView(holder, on) {
-  let fields = [], findings = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), unsent = new Map(), pending = 0, wanted = 0, drawing, timer;
+  let fields = [], findings = [], opened = new Set(), chain = Promise.resolve(), waiting = new Map(), unsent = new Map(), pending = 0, asks = 0, drawing, timer;
   const known = { entity: [], source: [], briefing: [], commitment: [], claim: [] };
   const lists = make("div", { hidden: true });
   const body = make("div", {});
@@ -42,13 +42,6 @@ export function formView(holder, on) {
     clearTimeout(timer);
     for (const given of waiting.values()) change(given);
     waiting.clear();
-    for (const element of body.querySelectorAll("[data-adding]")) {
-      if (!element.value) continue;
-      const where = JSON.parse(element.dataset.adding);
-      change({ op: "insert", where, value: element.value });
-      element.value = "";
-      renewSoon();
-    }
     return chain;
   };
   const later = (given) => {
@@ -154,8 +147,9 @@ export function formView(holder, on) {
   const tool = (sign, label, run) => make("button", { type: "button", class: "tool", title: label, "aria-label": label, onclick: run }, sign);
   // The last of some lines, in which another one is typed; once it is left, there is one more.
   const adding = (node, count) => {
-    const element = make("input", { "data-adding": keyOf([...node.where, count]), "data-key": keyOf([...node.where, count]), id: id([...node.where, count]), placeholder: `+ ${node.label.toLowerCase()}`, "aria-label": words.addEntry(node.label), ...(node.of ? named(node) : {}) });
-    element.addEventListener("change", () => element.value && flush().then(renew));
+    const one = { ...node, where: [...node.where, count], required: false, is_there: false, help: "" };
+    const element = typed(make("input", { ...common(one), placeholder: `+ ${node.label.toLowerCase()}`, "aria-label": words.addEntry(node.label), ...(node.of ? named(node) : {}) }), one);
+    element.addEventListener("change", () => flush().then(renew));
     return element;
   };
   const entry = (node, one, at) => {
@@ -215,7 +209,7 @@ export function formView(holder, on) {
 
   // Shows what the text holds; whoever asks for it meanwhile waits for the same.
   const renew = () => {
-    wanted++;
+    asks++;
     drawing ??= draw().finally(() => (drawing = undefined));
     return drawing;
   };
@@ -224,12 +218,12 @@ export function formView(holder, on) {
     do {
       if (!on.path()) return;
       await flush();
-      asked = wanted; now = on.text(); found = problem = undefined;
+      asked = asks; now = on.text(); found = problem = undefined;
       try { found = await ask("form", { path: on.path(), text: now }); await names(); } catch (caught) {
         if (!(caught instanceof Problem)) throw caught;
         problem = caught;
       }
-    } while (asked !== wanted || now !== on.text() || waiting.size || pending); // nothing that is typed meanwhile is drawn over
+    } while (asked !== asks || now !== on.text() || waiting.size || pending); // nothing that is typed meanwhile is drawn over
     if (problem) return body.replaceChildren(make("p", { class: "note" }, words.notYaml), make("p", { class: "hint" }, problem.message));
     fields = found.fields;
     const focused = holder.contains(document.activeElement) ? document.activeElement.dataset.key : null;
@@ -317,7 +311,7 @@ export function formView(holder, on) {
     },
     // Shows what is wrong below the fields that it is wrong with.
     mark(given) { findings = given; show(); },
-    get isWaiting() { return waiting.size > 0 || unsent.size > 0 || [...body.querySelectorAll("[data-adding]")].some((one) => one.value); },
+    get isWaiting() { return waiting.size > 0 || unsent.size > 0; },
     get unsent() { return [...unsent.values(), ...waiting.values()].map((one) => String(one.value ?? "")); },
     // The line on which something stands in the text; null where nobody knows.
     async line(where) {
