@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from yaml import safe_load
 
 from conftest import record_of
 from sites import REPOSITORY, write
@@ -226,11 +227,28 @@ def _leave_out(effort: Effort, group: str, words: str) -> None:
     expect(left).to_have_count(count - 1)
 
 
-def by_hand(briefing: str) -> int:
-    """The keys that a briefing takes in an editor of texts, where passages of the source are copied.
+COPIED = 40
+"""Characters from which on a value is copied from the source by whoever writes YAML by hand, and not typed."""
 
-    Each passage of a source is three clicks and two pairs of keys, which count as one key each: selected, copied and
-    pasted; all else is typed, with its indentation left to the editor, and comments left out.
+
+def by_hand(briefing: str) -> tuple[int, int]:
+    """Clicks and keys that a briefing takes in an editor of texts: what is long is copied, all else is typed.
+
+    A copied value takes four clicks (selected in the source, and put where it goes, in two windows) and two keys.
+    The editor indents by itself, and comments are left out.
     """
+    data = safe_load(briefing)
+    long = [value for value in leaves(data) if len(value) >= COPIED]
     lines = [line.strip() for line in briefing.split("\n")]
-    return sum(len(line) + 1 for line in lines if line and not line.startswith("#"))
+    typed = sum(len(line) + 1 for line in lines if line and not line.startswith("#"))
+    return 4 * len(long), typed - sum(map(len, long)) + 2 * len(long)
+
+
+def leaves(value: object) -> Iterator[str]:
+    """All texts in some data."""
+    if isinstance(value, str):
+        yield value
+    for inner in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from leaves(inner)
