@@ -47,6 +47,24 @@ def test_the_bundle_is_small() -> None:
     assert len(gzip.compress((MADE / "codemirror.js").read_bytes(), 9)) <= LARGEST
 
 
+def test_the_whole_page_is_small() -> None:
+    """250 kB, compressed: the bundle, the page's own scripts, its style."""
+    files = [*MADE.glob("*.js"), *MADE.glob("*.css"), *MADE.glob("*.html")]
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) <= 250_000
+
+
+def test_there_are_the_same_words_in_each_language() -> None:
+    """A word that is missing would show as `undefined`."""
+    words = (MADE / "words.js").read_text("utf-8").partition("export const PHRASES")[0]
+    spanish, english = words.split("\n  en: {")
+    names = [
+        set(re.findall(r"(?:^|[,{]) *(\w+): (?=[\"(\w`])", part, re.MULTILINE)) - {"es"}
+        for part in (spanish, english)
+    ]
+    assert names[0] == names[1]
+    assert len(names[0]) > 100
+
+
 def test_the_bundle_asks_nothing_of_anybody() -> None:
     """Nothing fetches, and nothing runs text: of addresses there are the name of SVG, words of an error, and a scheme."""
     assert {*re.findall(r"\b(?:https?|wss?):/{2}[\w./-]*", MODULE)} == {
