@@ -100,6 +100,7 @@ class Desk:
     _version: int = 0
     """Counts the pages that were made, and the builds."""
 
+    _beginning: asyncio.Task[None] | None = None
     _building: asyncio.subprocess.Process | None = None
     _again: bool = False
     """Whether to build once more after that."""
@@ -129,8 +130,12 @@ class Desk:
 
     async def begin(self) -> None:
         """Read the archive, and build its pages, in the background."""
-        asyncio.get_running_loop().create_task(asyncio.to_thread(self._read))
-        await self.build()
+
+        async def read_and_build() -> None:
+            await asyncio.to_thread(self._read)
+            await self.build()  # after it: what was read need not be read again
+
+        self._beginning = asyncio.get_running_loop().create_task(read_and_build())
 
     def end(self) -> None:
         """End what runs in the background."""
