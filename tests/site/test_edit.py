@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import signal
 import socket
@@ -400,7 +399,6 @@ def test_a_port_that_is_taken_is_said(desk: Desk) -> None:
                 assert process.wait() == 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows ends processes without asking them")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("options", [[], ["--for-ever"]])
 def test_it_ends_when_it_is_told_to(desk: Desk, ending: int, options: list[str]) -> None:
