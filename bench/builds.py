@@ -50,14 +50,10 @@ OURS = Path(sys.executable).parent
 
 HOST, PORT = "127.0.0.1", "8765"
 ADDRESS = f"{HOST}:{PORT}"
-CACHE = WORK / "cache"
-"""What the tools keep of a site outside its folder."""
+CACHES = WORK / "caches"
+"""What each tool keeps of its site outside the folder of that."""
 
-ENVIRONMENT = {
-    "NO_MKDOCS_2_WARNING": "1",
-    "HUGO_CACHEDIR": str(WORK / "hugo"),
-    "XDG_CACHE_HOME": str(CACHE),
-}
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "HUGO_CACHEDIR": str(WORK / "hugo")}
 LONGEST_WAIT = 900
 """Seconds until a page must show under `serve`."""
 
@@ -138,6 +134,16 @@ class Site:
 
     own: frozenset[str]
     """What was in the folder before anything was built."""
+
+    @property
+    def cache(self) -> Path:
+        """What the tool keeps of this site; no other has a part in it."""
+        return CACHES / self.folder.name
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the tool is started with."""
+        return {**ENVIRONMENT, "XDG_CACHE_HOME": str(self.cache)}
 
     def text_of(self, briefing: str) -> Path:
         """The file in which a briefing is written."""
@@ -230,7 +236,7 @@ def change_nothing(site: Site) -> Expected:
 
 def remove_all_built(site: Site) -> Expected:
     """Start from nothing: no site and no cache."""
-    for path in (*site.folder.iterdir(), CACHE):
+    for path in (*site.folder.iterdir(), site.cache):
         if path.name not in site.own:
             _discard(path)
     return site.edited, "Este asunto"
@@ -375,7 +381,7 @@ def run_case(name: str, sites: Sequence[Site], runs: int) -> list[Figure]:
     for _ in range(runs):
         for site, figure in zip(sites, figures, strict=True):
             briefing, words = change(site)
-            figure.add(measure(site.tool.build, site.folder, ENVIRONMENT))
+            figure.add(measure(site.tool.build, site.folder, site.environment))
             figure.stale |= words not in site.page_of(briefing).read_text(encoding="utf-8")
     return figures
 
@@ -387,7 +393,7 @@ def _serve(site: Site, runs: int) -> Figure:
         server = subprocess.Popen(
             site.tool.serve,
             cwd=site.folder,
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **site.environment},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -590,7 +596,7 @@ def main() -> None:
         sites = [prepare(TOOLS[name], size) for name in options.tools]
         if "cold" not in options.cases:
             for site in sites:
-                measure(site.tool.build, site.folder, ENVIRONMENT)
+                measure(site.tool.build, site.folder, site.environment)
         for case in (name for name in CASES if name in options.cases):
             print(f"{size:,} briefings, {case} …", file=sys.stderr, flush=True)
             figures = run_case(case, sites, options.runs)

@@ -23,8 +23,8 @@ from mkdocs.commands import build as mkdocs  # noqa: E402 (the time it takes is 
 from mkdocs.config import load_config  # noqa: E402
 
 from briefsite.cache import store  # noqa: E402
-from briefsite.mkdocs import build, outline, site_folder  # noqa: E402
-from briefsite.outputs import search  # noqa: E402
+from briefsite.mkdocs import build  # noqa: E402
+from briefsite.outputs import outline, search, site_folder  # noqa: E402
 from briefsite.outputs.exports import Exports  # noqa: E402
 
 _IMPORTED = time.perf_counter()

@@ -49,6 +49,20 @@ def test_an_article_is_as_its_authors_will_see_it(tmp_path: Path, theme: str) ->
     assert compared > 40
 
 
+def test_a_new_topic_has_its_page(workspace: Workspace) -> None:
+    """The page that the next build makes of it, though no other briefing has it."""
+    assert workspace.root
+    path = workspace.root / "mision-cortafuegos.yml"
+    text = path.read_text("utf-8")
+    workspace.texts[path] = text.replace("topics:\n", "topics:\n  - nuevo-asunto\n")
+    try:
+        page = live_page(workspace, path, has_folders=True)
+    finally:
+        workspace.texts.clear()
+    assert page
+    assert '<a href="../../temas/nuevo-asunto/">Nuevo asunto</a>' in page.html
+
+
 def test_what_is_typed_shows_at_once(workspace: Workspace) -> None:
     """In the page of the briefing, with the passages and promises of that moment; nothing is read again."""
     assert workspace.root

@@ -27,18 +27,19 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def collect_soon() -> None:
-    """Free what is left of former builds, in a second, when nobody waits for it.
+def collect() -> None:
+    """Free what is left of former work, also what pauses left alone. Takes a second where there is much.
 
     A site leads back to itself in many ways, so only the collector can free it, and pauses keep that
     from looking. Without this, `serve` would keep all that it ever read.
     """
-    timer = threading.Timer(1, _collect)
-    timer.daemon = True
-    timer.start()
-
-
-def _collect() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def collect_soon() -> None:
+    """The same in a second, when nobody waits for it."""
+    timer = threading.Timer(1, collect)
+    timer.daemon = True
+    timer.start()

@@ -54,8 +54,11 @@ class ArticleMaker:
     def make(self, uri: DocsPath) -> dict[str, Any] | Diagnostic:
         """Make a page; returns shared values by their keys in the store, that of the article first."""
         page = render_page(uri, self.plan())
-        if isinstance(page, Diagnostic):
-            return page
+        return page if isinstance(page, Diagnostic) else self.values(page)
+
+    def values(self, page: Page) -> dict[str, Any]:
+        """What the store keeps of a page, as `make` gives it."""
+        uri = page.uri
         outlined = self.outline.pages[uri]
         text, meta = get_data(page.markdown)
         lookups = {*page.lookups}

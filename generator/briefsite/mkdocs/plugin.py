@@ -36,7 +36,6 @@ from briefsite.archive.settings import (
 )
 from briefsite.cache.commit import commit_state
 from briefsite.cache.file_digests import ChangedError
-from briefsite.cache.memory import collect_soon
 from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
@@ -48,17 +47,19 @@ from briefsite.pages.navigations import in_folder
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
     from mkdocs.utils.templates import TemplateContext
 
     from briefsite.mkdocs.build import CarriedOver, Prepared
-    from briefsite.mkdocs.theme_pages import Theme
+    from briefsite.mkdocs.saved_pages import SavedPages
+    from briefsite.mkdocs.theme_pages import Surroundings, Theme
     from briefsite.outputs.search import SearchDocument
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
@@ -136,6 +137,9 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._documents: dict[str, list[SearchDocument]]
         """What is searched of the pages that MkDocs made."""
 
+        self._saved: SavedPages | None = None
+        """Under `serve`, from its first build on."""
+
         self._warnings = CountHandler(level=logging.WARNING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -180,6 +184,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._warnings = CountHandler(level=logging.WARNING)
         logging.getLogger(ENGINE).addHandler(self._warnings)
         before = self._carried_over or CarriedOver()
+        if self._saved and before.contents:
+            before = replace(before, contents=before.contents.where(self._saved.taken()))
         self._carried_over = replace(before, contents=None)  # not known after a failure
         self._documents = {"generated": [], "hand-written": []}
         is_served = self._command == "serve"
@@ -298,6 +304,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         )
         self._carried_over = publish(build, around, self._documents.values())
         config.site_dir = build.site_dir
+        if self._command == "serve":
+            self._keep(build, around)
         self._prepared = None
         logging.getLogger(ENGINE).removeHandler(self._warnings)
         # What warned must warn again; what others bring in, we cannot see change.
@@ -308,8 +316,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             told = (self._stamp, self._began, build.until) if is_told else None
             self._store.put(_stamp_key(config), told)
         self._store.close()
-        if self._command == "serve":
-            collect_soon()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> None:
+        """Show the page of a briefing as soon as it is saved."""
+        if self._saved:
+            self._saved.watch(server)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it was."""
@@ -328,6 +341,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 why=error.strerror or error,
             )
             raise refused(message) from None
+
+    def _keep(self, build: Prepared, around: Surroundings) -> None:
+        """Keep what is needed to show pages that are saved after a build."""
+        from briefsite.mkdocs.saved_pages import Built, SavedPages
+
+        self._saved = self._saved or SavedPages()
+        self._saved.renew(Built.of(build, around))
 
     @property
     def _build(self) -> Prepared:

@@ -97,16 +97,7 @@ def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath
     """All pages that do not go through MkDocs."""
     pages, config = routes.articles.pages, around.config
     uris = [uri for uri in pages if uri not in routes.through_mkdocs]
-    filler = _Filler(
-        around=around,
-        articles=routes.articles,
-        built_folders=frozenset(
-            str(parent) for file in around.files for parent in PurePosixPath(file.url).parents
-        ),
-        skeletons=Skeletons(
-            partial(_rendered, around=around, documents=around.files.documentation_pages())
-        ),
-    )
+    filler = _filler(routes.articles, around)
     first_of_kind = {pages[uri].kind: uri for uri in reversed(uris)}
     shapes = (filler.skeletons.around(filler.shown(uri)) for uri in first_of_kind.values())
     common = digest(code_digest(), *_templates(config), *shapes)
@@ -114,6 +105,30 @@ def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath
         of_edition = repr(around.links.meta(uri))
         key = digest(routes.articles.keys[uri], common, of_edition)
         yield site_path_of(url_of(uri, config)), SiteFile(key, partial(filler.fill, uri))
+
+
+def page_alone(uri: DocsPath, articles: Articles, around: Surroundings) -> bytes:
+    """The HTML of one page, rendered by the theme itself."""
+    filler = _filler(articles, around)
+    return _encoded(filler.skeletons.theme(filler.shown(uri)))
+
+
+def _filler(articles: Articles, around: Surroundings) -> _Filler:
+    return _Filler(
+        around=around,
+        articles=articles,
+        built_folders=frozenset(
+            str(parent) for file in around.files for parent in PurePosixPath(file.url).parents
+        ),
+        skeletons=Skeletons(
+            partial(_rendered, around=around, documents=around.files.documentation_pages())
+        ),
+    )
+
+
+def _encoded(html: str) -> bytes:
+    """A page as MkDocs writes it."""
+    return html.encode("utf-8", errors="xmlcharrefreplace")
 
 
 def _templates(config: MkDocsConfig) -> Iterator[bytes]:
@@ -151,8 +166,7 @@ class _Filler:
 
     def fill(self, uri: DocsPath) -> bytes:
         """The HTML of a page."""
-        text = self.skeletons.fill(self.shown(uri))
-        return text.encode("utf-8", errors="xmlcharrefreplace")
+        return _encoded(self.skeletons.fill(self.shown(uri)))
 
     def shown(self, uri: DocsPath) -> ThemePage:
         """What the theme shows of a page."""

@@ -22,7 +22,7 @@ from briefsite.outputs.pdf import make_pdf, pdf_key
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.lookups import EVERYTHING
 from briefsite.pages.publication import Publication, Publications, publications
-from briefsite.pages.rendering import SitePlan, render_page
+from briefsite.pages.rendering import SitePlan, own_folder, render_page
 
 
 class SiteFile(NamedTuple):
@@ -86,11 +86,8 @@ def extra_files(
     if settings.pdf and not is_served:
         found |= _pdfs(site, publications)
     if settings.cards and not is_served:
-        own = settings.briefs / "templates"
-        drawn = {
-            edition: Cards(publication, own if own.is_dir() else None)
-            for edition, publication in publications.items()
-        }
+        own = own_folder(settings.briefs)
+        drawn = {edition: Cards(publication, own) for edition, publication in publications.items()}
         for card in outline.cards:
             cards = drawn[card.edition]
             make = partial(cards.draw, card)

@@ -116,6 +116,12 @@ class OutlinedSite:
     plan: Callable[[], SitePlan]
     """Reads and plans the site, once."""
 
+    reading: Callable[[], Reading | None]
+    """What was read of the archive; None where it had not to be."""
+
+    publications: Publications
+    """What pages say of the site, in each edition, with the commits of what was published."""
+
     exports: Callable[[], SiteExports]
 
     moment: int
@@ -184,7 +190,15 @@ def outline_site(
     digests.save()
     midnight = dt.datetime.combine(today.last_day, dt.time(), dt.UTC)
     moment = max(int(midnight.timestamp()), embargo.begin)
-    return OutlinedSite(remembered(store, key, outline), key, lambda: read()[1], exports, moment)
+    return OutlinedSite(
+        remembered(store, key, outline),
+        key,
+        plan=lambda: read()[1],
+        reading=lambda: read()[0] if read.cache_info().currsize else None,
+        publications=publications,
+        exports=exports,
+        moment=moment,
+    )
 
 
 def edition_links(

@@ -52,6 +52,10 @@ class Contents(NamedTuple):
     files: Mapping[SitePath, State]
     folders: set[str]
 
+    def where(self, others: Iterable[SitePath]) -> Contents:
+        """The same where somebody else wrote some files: they are there, and in no state that was ours."""
+        return self._replace(files={**self.files, **dict.fromkeys(others, (-1, 0))})
+
 
 def contents_of(site: Path) -> Contents:
     """Look up what is in a site."""

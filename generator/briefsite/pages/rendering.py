@@ -446,6 +446,12 @@ def _way(start: str, folder: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
+def own_folder(briefs: Path) -> Path | None:
+    """The folder of the site's own templates, where it has one."""
+    own = briefs / "templates"
+    return own if own.is_dir() else None
+
+
 def plan_site(
     sites: Mapping[str, Site],
     publications: Publications,
@@ -456,8 +462,7 @@ def plan_site(
 
     `sites` are by the same names as `publications`.
     """
-    own = briefs / "templates"
-    templates = own if own.is_dir() else None
+    templates = own_folder(briefs)
     return SitePlan(
         {
             edition: Plan(site, publications[edition], templates, compiled)

@@ -20,7 +20,7 @@ from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.site.abstracts import until_then
-from briefsite.site.assembly import cited, claims, commitment_pages, numbered
+from briefsite.site.assembly import cited, claims, commitment_pages, numbered, topic_pages
 from briefsite.site.checks import check_corrections, check_day, check_references
 from briefsite.site.examination import Examined, Examiner
 from briefsite.site.linking import LinkInput
@@ -54,7 +54,7 @@ def check_written(root: Path, path: Path, raw: bytes, reading: Reading | None) -
 def written_site(root: Path, path: Path, raw: bytes, reading: Reading) -> Site | None:
     """The site as it was read last, with a briefing of the folder `root` as it is being written.
 
-    That briefing, its passages, promises and claims are as the file has them; pages of others stay as they were.
+    That briefing, its passages, promises, claims and topics are as the file has them; pages of others stay as they were.
     None where the file has errors: a site does not show it.
     """
     given = reading.given
@@ -76,10 +76,12 @@ def written_site(root: Path, path: Path, raw: bytes, reading: Reading) -> Site |
     pages = sorted([*pages, page], key=lambda one: one.id)
     pages.sort(key=lambda one: one.date, reverse=True)
     named, contradicting = claims(pages)
+    commitments = commitment_pages(pages)
     return replace(
         reading.site,
         briefings={one.id: one for one in pages},
-        commitments=commitment_pages(pages),
+        commitments=commitments,
+        topics=topic_pages(pages, commitments),
         claims=named,
         contradicting=contradicting,
     )

@@ -18,7 +18,7 @@ from briefsite.pages.front_matter import without_front_matter
 from briefsite.pages.planning import briefing_page
 from briefsite.pages.publication import publications
 from briefsite.pages.python_markdown import reference
-from briefsite.pages.rendering import Page, PageMaker, plan_site
+from briefsite.pages.rendering import Page, PageMaker, own_folder, plan_site
 from briefsite.site.written_file import written_site
 
 
@@ -74,8 +74,6 @@ def _made(
     reading, of_all = workspace.reading, publications(settings)
     assert reading is not None
     assert workspace.root is not None
-    own = settings.briefs / "templates"
-    templates = own if own.is_dir() else None
     kind = workspace.kind(path)
     if kind == "briefing":
         raw = workspace.text(path).encode("utf-8", "surrogatepass")
@@ -87,7 +85,9 @@ def _made(
             f"{one.field}/{one.number - 1}": str(context.addresses.anchor(one))
             for one in briefing.all_statements
         }
-        return PageMaker(context, templates).make(briefing_page(context, briefing)), anchors
+        return PageMaker(context, own_folder(settings.briefs)).make(
+            briefing_page(context, briefing)
+        ), anchors
     original, edition = translation_of(path) or (path, "")
     plan = plan_site(reading.sites, of_all, settings.briefs)
     for planned in plan.pages:

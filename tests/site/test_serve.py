@@ -1,0 +1,198 @@
+"""Under `serve`, what is saved is seen before the site is built again."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+from briefsite.archive.register import LOCK
+from briefsite.mkdocs.saved_pages import Built, SavedPages, saved_page
+from sites import BRIEFING, THEMES, demonstration, make_site, write
+
+
+@pytest.fixture(autouse=True)
+def _own_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MkDocs would take the plugin of another test."""
+    monkeypatch.setattr(MkDocsConfig.plugins, "plugin_cache", {})
+
+
+def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Built]:
+    """Builds the site of a folder into `served`, as `serve` does; gives what each build leaves."""
+    left: list[Built] = []
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(SavedPages, "renew", lambda _, built: left.append(built))
+
+    def built() -> Built:
+        config = load_config("mkdocs.yml", site_dir=str(folder / "served"))
+        config.plugins.on_startup(command="serve", dirty=False)
+        build(config)
+        return left[-1]
+
+    return built
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_saved_page_is_what_the_build_makes_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    """Every briefing of the demonstration archive after an edit: byte for byte what the next build writes."""
+    demonstration(theme, tmp_path)
+    (tmp_path / "briefs" / LOCK).unlink()  # or each edit wanted a correction
+    built = served(tmp_path, monkeypatch)
+    before, saved = built(), []
+    for path in sorted(before.settings.briefs.rglob("*.yml")):
+        raw = path.read_bytes()
+        edited = re.sub(rb"(?m)^topics: \[", b"topics: [agua, ", raw)
+        edited = re.sub(rb'(?m)^title: (["\']?)', rb"title: \1Otra vez, ", edited)
+        page = saved_page(before, path, edited)
+        if page:
+            saved.append((path, raw, edited, page))
+    assert len(saved) > 20
+    different = []
+    for path, raw, edited, page in saved[::4]:
+        path.write_bytes(edited)
+        built()
+        if (tmp_path / "served" / page.path).read_bytes() != page.html:
+            different.append(str(path))
+        path.write_bytes(raw)
+    assert different == []
+
+
+def test_what_only_a_build_can_tell_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file with errors, a new one, one that is no briefing, and one to which a page by hand links."""
+    site = make_site(
+        tmp_path,
+        {
+            "briefs/a.yml": BRIEFING,
+            "briefs/linked.yml": BRIEFING,
+            "docs/index.md": "# Sitio\n\n[Puerto](informes/linked.md)\n",
+            "briefs/entities/e.yml": "name: Puerto\ntype: place\n",
+        },
+    )
+    left = served(site, monkeypatch)()
+    briefs, raw = left.settings.briefs, BRIEFING.encode()
+    assert saved_page(left, briefs / "a.yml", raw)
+    assert saved_page(left, briefs / "a.yml", b"title: [x\n") is None
+    assert saved_page(left, briefs / "new.yml", raw) is None
+    assert saved_page(left, briefs / "linked.yml", raw) is None
+    assert saved_page(left, briefs / "entities/e.yml", b"name: Faro\ntype: place\n") is None
+    assert saved_page(left, briefs / "versions/a.yml", raw) is None
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.02)
+
+
+@contextmanager
+def serving(server: LiveReloadServer) -> Iterator[str]:
+    """A server that runs, and its address."""
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    until(lambda: hasattr(server, "server_port"))
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def fetched(address: str) -> str:
+    """What is at an address."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def browsers_wait_for(server: LiveReloadServer) -> int:
+    """The state of a site after which browsers ask the server for a newer one."""
+    epoch: int = server._visible_epoch  # noqa: SLF001 (it has no public name)
+    return epoch
+
+
+def test_what_is_saved_shows_while_the_site_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its page comes at once, and a build that read the file before it was saved does not undo it."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "briefs/b.yml": BRIEFING})
+    pages = SavedPages()
+    monkeypatch.chdir(site)
+    with monkeypatch.context() as patch:
+        left = served(site, patch)()
+    pages.renew(left)
+    old = (site / "served/informes/a/index.html").read_bytes()
+    begins, may_end = threading.Event(), threading.Event()
+
+    def slow_build() -> None:
+        if not begins.is_set():
+            begins.set()
+            assert may_end.wait(60)
+            (site / "served/informes/a/index.html").write_bytes(old)
+
+    server = LiveReloadServer(slow_build, "127.0.0.1", 0, str(site / "served"))
+    server.watch(str(site / "briefs"))
+    pages.watch(server)
+    with serving(server) as address:
+        page = f"{address}informes/a/"
+        epoch = browsers_wait_for(server)
+        write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
+        until(lambda: "Faro" in fetched(page))
+        assert int(fetched(f"{address}livereload/{epoch}/0")) > epoch
+        assert begins.wait(60)
+        assert "Puerto" in fetched(f"{address}informes/b/")  # what is not made yet is as it was
+        write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Muelle")})
+        until(lambda: "Muelle" in fetched(page))
+        epoch = browsers_wait_for(server)
+        may_end.set()
+        assert int(fetched(f"{address}livereload/{epoch}/0")) > epoch
+        assert "Muelle" in fetched(page)
+
+
+def test_a_page_that_was_shown_and_taken_back_is_as_the_build_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build knows what it wrote by size and time, and must not take for its own what was laid there since."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    monkeypatch.chdir(site)
+    config = load_config("mkdocs.yml", site_dir=str(site / "served"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    page = site / "served/informes/a/index.html"
+    built = page.read_bytes()
+    plugin = config.plugins["briefsite"]
+    server = SimpleNamespace(builder=lambda: None)
+    shown: list[SavedPages] = []
+    monkeypatch.setattr(SavedPages, "watch", lambda pages, _: shown.append(pages))
+    plugin.on_serve(server, config=config, builder=lambda: None)
+    write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
+    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    assert b"Faro" in page.read_bytes()
+    write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Muelle")})
+    assert shown[0].show(Path("briefs/a.yml"))
+    assert b"Muelle" in page.read_bytes()
+    write(site, {"briefs/a.yml": BRIEFING})
+    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    assert page.read_bytes() == built
+    write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
+    assert shown[0].show(Path("briefs/a.yml"))
+    write(site, {"briefs/a.yml": "title: [x\n"})
+    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    assert not page.exists()
+    assert not [*(site / "served").glob(".briefsite-*")]
