@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -93,11 +94,35 @@ def test_a_day_later_pages_that_say_the_day_are_made_again(site: Path) -> None:
     assert NOTHING in built(site, SOURCE_DATE_EPOCH="1767268801")
 
 
+def warnings(said: str) -> list[str]:
+    """The warnings in what a build said."""
+    return re.findall(r"^WARNING +- +(?:.*\n)(?: .*\n)*", said, re.MULTILINE)
+
+
 def test_what_warned_warns_again(site: Path) -> None:
-    """Or a second run of a failed check would pass."""
-    write(site, {"docs/nota.md": "# Nota\n\n[mal](nada.md)\n"})
+    """Where nothing changed as well, or a second run of a failed check would pass; and `--strict` fails again."""
+    name = "Ana Ruiz Mateo habla.\n"
+    write(
+        site,
+        {
+            "docs/nota.md": "# Nota\n\n[mal](nada.md)\n",
+            "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\n",
+            "briefs/puerto.yml": f"{BRIEFING}why_it_matters: {name}",
+        },
+    )
+    time.sleep(0.1)  # old enough to tell a change by its time
+    first = warnings(built(site))
+    assert len(first) == 2
+    again = built(site)
+    assert NOTHING in again
+    assert warnings(again) == first
     for _ in range(2):
-        assert "'nada.md'" in built(site)
+        strict = run("mkdocs", "build", "--strict", cwd=site)
+        assert strict.returncode == 1
+        assert "Aborted with 2 warnings" in strict.stdout
+    write(site, {"docs/nota.md": "# Nota\n"})
+    time.sleep(0.1)  # old enough to tell a change by its time
+    assert len(warnings(built(site))) == 1
 
 
 def test_with_plugins_that_could_read_anything_every_build_is_whole(site: Path) -> None:

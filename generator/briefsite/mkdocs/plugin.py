@@ -20,7 +20,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.utils import CountHandler, get_build_date
+from mkdocs.utils import get_build_date
 
 from briefsite.archive.dates import Date, Instant
 from briefsite.archive.editions import read_editions
@@ -112,6 +112,20 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 """What the system says where nothing more can be written."""
 
 
+class _Warnings(logging.Handler):
+    """Notes what a build warned of, so that one with nothing to do can say it again."""
+
+    def __init__(self, level: int) -> None:
+        """Start with nothing said."""
+        super().__init__(level)
+        self.said: list[tuple[str, int, str]] = []
+        """The names of loggers, levels and texts."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note one."""
+        self.said.append((record.name, record.levelno, record.getMessage()))
+
+
 class _Navigation(NamedTuple):
     """What MkDocs knows once it has all files."""
 
@@ -140,7 +154,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._saved: SavedPages | None = None
         """Under `serve`, from its first build on."""
 
-        self._warnings = CountHandler(level=logging.WARNING)
+        self._warnings = _Warnings(level=logging.WARNING)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present, so that MkDocs keeps this object between the builds of `serve`."""
@@ -181,7 +195,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             command.exit()
         from briefsite.mkdocs.build import CarriedOver, prepare
 
-        self._warnings = CountHandler(level=logging.WARNING)
+        self._warnings = _Warnings(level=logging.WARNING)
         logging.getLogger(ENGINE).addHandler(self._warnings)
         before = self._carried_over or CarriedOver()
         if self._saved and before.contents:
@@ -308,13 +322,13 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._keep(build, around)
         self._prepared = None
         logging.getLogger(ENGINE).removeHandler(self._warnings)
-        # What warned must warn again; what others bring in, we cannot see change.
-        is_told = self._stamp and build.is_alone and not self._warnings.get_counts()
         if self._command == "build":
+            # What others bring in, we cannot see change; and a strict build that warned has failed.
+            is_told = build.is_alone and not (config.strict and self._warnings.said)
             # Until then no briefing appears by itself. Where nothing can be told, what was told before is forgotten:
             # the site is no longer that of then.
-            told = (self._stamp, self._began, build.until) if is_told else None
-            self._store.put(_stamp_key(config), told)
+            told = (self._stamp, self._began, build.until, self._warnings.said)
+            self._store.put(_stamp_key(config), told if self._stamp and is_told else None)
         self._store.close()
 
     def on_serve(
@@ -359,14 +373,18 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         return hasattr(self, "_store") and self._store.is_read_only
 
     def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
-        """Tell whether a build would change nothing, and say nothing."""
-        kept, began, until = self._store.get(_stamp_key(config)) or (None, 0, 0)
-        return (
+        """Tell whether a build would change nothing; where it would warn, this does in its place."""
+        kept, began, until, said = self._store.get(_stamp_key(config)) or (None, 0, 0, ())
+        has_nothing = (
             self._stamp is not None
             and kept == self._stamp
             and began <= self._began < until
             and stands(Path(config.site_dir), self._store)
         )
+        if has_nothing:
+            for name, level, text in said:
+                logging.getLogger(name).log(level, "%s", text)
+        return has_nothing
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """What `read_settings` reads, from what MkDocs read; raises PluginError where nothing can be kept."""
