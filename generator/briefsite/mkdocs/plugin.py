@@ -43,7 +43,6 @@ from briefsite.messages.message import Message
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.refusal import refused
 from briefsite.outputs.site_folder import stands
-from briefsite.pages.navigations import in_folder
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:
@@ -174,6 +173,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if self.config.offline:
             _leave_servers(config)
         if config.nav and (editions := read_editions(settings.editions, settings.language)):
+            from briefsite.pages.navigations import in_folder
+
             config.nav = in_folder(config.nav, editions[0].folder)
         config.watch.append(str(briefs))
         for extension in EXTENSIONS:  # MkDocs' own, and what the templates use
@@ -454,4 +455,4 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
 
 
 def _stamp_key(config: MkDocsConfig) -> str:
-    return digest("stamp", str(Path(config.site_dir).resolve()))
+    return digest("told", str(Path(config.site_dir).resolve()))
