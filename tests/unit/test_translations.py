@@ -309,7 +309,7 @@ def test_of_a_broken_original_nothing_is_said_in_its_translation(read: Read) -> 
     }
     reading = read(files, **EDITIONS)
     assert codes(reading) == ["plan.yml yaml-syntax"]
-    assert (reading.site.briefings, reading.others["en"].briefings) == ({}, {})
+    assert (reading.site.briefings, reading.sites["en"].briefings) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_a_sound_translation_is_shown_in_its_edition_alone(read: Read) -> None:
     reading = read({"briefs/plan.yml": PLAN, "briefs/plan.en.yml": PLANNED}, **EDITIONS)
     assert codes(reading) == []
     assert reading.site.briefings["plan"].about.title == "Un plan"
-    assert reading.others["en"].briefings["plan"].about.title == "A plan"
+    assert reading.sites["en"].briefings["plan"].about.title == "A plan"
 
 
 def test_what_waits_for_its_hour_waits_in_all_languages(
@@ -343,7 +343,7 @@ def test_what_waits_for_its_hour_waits_in_all_languages(
     }
     readers = read(files, **EDITIONS, drafts=False)
     assert codes(readers) == []
-    assert readers.others["en"].briefings == {}
+    assert readers.sites["en"].briefings == {}
     authors = read({}, **EDITIONS)
     assert "plan.en.yml translation-extra" in codes(authors)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796137200")

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple, TypeVar, cast
 
 from briefsite.archive.dates import Date
@@ -133,19 +134,20 @@ class Folder:
     def digest(self, path: Path, limit: int = MAX_BYTES) -> str | None:
         """Stand for what is in a file; None where it cannot be used, which is a finding."""
         try:
-            # No folder on the way is a link, see `yaml_files`.
-            if path.is_symlink() and not path.resolve().is_relative_to(self.root.resolve()):
-                self.findings.append(symlink_finding(path))
-                return None
-            if not path.is_file():  # opening a pipe would wait for ever
+            state = path.lstat()
+            if S_ISLNK(state.st_mode):  # no folder on the way is one, see `yaml_files`
+                if not path.resolve().is_relative_to(self.root.resolve()):
+                    self.findings.append(symlink_finding(path))
+                    return None
+                state = path.stat()
+            if not S_ISREG(state.st_mode):  # opening a pipe would wait for ever
                 self.findings.append(_unreadable(path, Message("not a regular file")))
                 return None
             found = self.digests.digest(str(path), limit)
-            size = path.stat().st_size
         except (OSError, RuntimeError) as error:  # the latter for links that lead in circles
             self.findings.append(_unreadable(path, getattr(error, "strerror", None) or str(error)))
             return None
-        if size > limit:
+        if state.st_size > limit:
             self.findings.append(too_large(path, limit))
             return None
         self.limits[path] = limit

@@ -46,7 +46,7 @@ class Record(Generic[M_co]):
     its lines are read again only where something needs them.
     """
 
-    __slots__ = ("_document", "_model", "digest", "head", "path")
+    __slots__ = ("_document", "_model", "digest", "head", "id", "path")
 
     def __init__(
         self,
@@ -59,15 +59,11 @@ class Record(Generic[M_co]):
     ) -> None:
         """Take a file; `model` and `document` are called when they are needed."""
         self.path = path
+        self.id = path.stem
         self.digest = digest
         """Stands for the name and the bytes of the file."""
         self.head = head
         self._model, self._document = cache(model), cache(document)
-
-    @property
-    def id(self) -> str:
-        """The name of the file."""
-        return self.path.stem
 
     @property
     def model(self) -> M_co:

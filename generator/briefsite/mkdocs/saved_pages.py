@@ -228,6 +228,7 @@ class SavedPages:
                 store=store,
                 languages=languages_of(settings),
             )
+            reading.linked()
             with self._one_at_a_time:
                 if self._built is built:
                     self._built = replace(built, reading=reading)

@@ -30,8 +30,11 @@ class Listed(NamedTuple):
 def manifest(files: Mapping[SitePath, Listed], moment: int) -> bytes:
     """The manifest of a site, for the moment for which it was built, in seconds since 1970."""
     about = {"manifest": VERSION, "briefsite": __version__, "source_date_epoch": moment}
-    head = [f"{_json(name)}: {_json(value)}" for name, value in about.items()]
-    lines = (f"{_json(path)}: {_json(listed)}" for path, listed in sorted(files.items()))
+    head = [f"{_string(name)}: {json.dumps(value)}" for name, value in about.items()]
+    lines = (
+        f"{_string(path)}: [{size}, {_string(sha256)}]"
+        for path, (size, sha256) in sorted(files.items())
+    )
     return (
         "{\n" + ",\n".join([*head, '"files": {\n' + ",\n".join(lines) + "\n}"]) + "\n}\n"
     ).encode()
@@ -45,5 +48,5 @@ def is_listed(path: str) -> bool:
     return path != MANIFEST and path[0] != "." and "/." not in path
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_string = json.encoder.encode_basestring
+"""Text as JSON has it; there are tens of thousands of files, and `dumps` takes ten times as long."""

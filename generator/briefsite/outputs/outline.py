@@ -263,8 +263,8 @@ def _outline(
         embeds=tuple(
             embed
             for edition, one in plan.editions.items()
-            for embed in all_embeds(one, parts)
             if publications[edition].has_embeds
+            for embed in all_embeds(one, parts)
         ),
         pictures=tuple(page_pictures(own.site, own.addresses)) if about.has_page_pictures else (),
         lookups={

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from briefsite.archive.dates import Date, Instant
-from briefsite.archive.models import Entity
+from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.records import Archive, Record
 from briefsite.archive.register import EMPTY, Register
 from briefsite.archive.revisions import Revision
 from briefsite.cache.ledger import Ledger
+from briefsite.cache.memory import collector_paused
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.site import assembly
@@ -34,7 +36,7 @@ from briefsite.site.checks import (
 )
 from briefsite.site.entity_names import Names
 from briefsite.site.examination import Examined
-from briefsite.site.offices import check_named_offices, offices, prove_offices
+from briefsite.site.offices import Proven, check_named_offices, offices, prove_offices
 from briefsite.site.relations import check_relations
 from briefsite.site.site import Abstract, Body, BriefingPage, Office, Site, Texts
 from briefsite.site.speakers import check_speakers
@@ -73,17 +75,14 @@ class LinkInput:
 class Linked(NamedTuple):
     """What linking gives."""
 
-    site: Site
-    """In the language of the site."""
-
-    others: Mapping[str, Site]
-    """The same in its other languages."""
-
     findings: list[Diagnostic]
+
+    sites: Callable[[], Mapping[str, Site]]
+    """Puts the site together, once: in its language, which has no name, and in its other languages."""
 
 
 def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
-    """Check what files say of each other, and put the site together, in each of its languages.
+    """Check what files say of each other, and then put the site together, in each of its languages.
 
     A briefing with an error is left out of the site; so are drafts, silently, without `drafts`.
     References to what was left out stay, and show as text without a link. A briefing that is not
@@ -130,6 +129,25 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
         and (drafts or about.status != "draft")
     ]
     findings += [found for record in shown for found in examined[record.id].all_doubts]
+    ledger.save()
+
+    @cache
+    @collector_paused()
+    def sites() -> Mapping[str, Site]:
+        return _sites(given, shown, proven, store)
+
+    return Linked(findings, sites)
+
+
+def _sites(
+    given: LinkInput,
+    shown: Sequence[Record[Briefing]],
+    proven: Mapping[str, Proven],
+    store: Store,
+) -> Mapping[str, Site]:
+    """The site of the briefings that can be shown, in each of its languages."""
+    archive, texts, examined = given.archive, given.texts, given.examined
+    ledger = Ledger(store, "assembly")
     of_offices = (found for one in proven.values() for found in one.cited.values())
     abouts = (about for record in shown if (about := examined[record.id].about))
     cited = chain(assembly.cited(abouts), chain.from_iterable(of_offices))
@@ -151,15 +169,11 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
         briefings.sort(key=lambda page: page.date, reverse=True)
         return _put_together(spoken, briefings, held, written, ledger)
 
-    if not given.entities_in:
-        site, others = in_language("", archive.entities), {}
-    else:
-        first, *further = (
-            (lang, in_language(lang, entities)) for lang, entities in given.entities_in.items()
-        )
-        site, others = first[1], dict(further)
+    own, *others = given.entities_in.items() if given.entities_in else [("", archive.entities)]
+    sites = {"": in_language(*own)}
+    sites |= {lang: in_language(lang, entities) for lang, entities in others}
     ledger.save()
-    return Linked(site, others, findings)
+    return sites
 
 
 def _in_language(found: Examined, path: Path, lang: str) -> tuple[Path, Abstract]:

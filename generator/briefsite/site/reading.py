@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -65,7 +65,9 @@ from briefsite.site.translated_files import (
 class Reading:
     """What a folder holds, and everything that is wrong with it."""
 
-    site: Site
+    linked: Callable[[], Mapping[str, Site]]
+    """Puts the site together, once, in all its languages, see `sites`."""
+
     findings: list[Diagnostic]
     """In a stable order: by file, then by place."""
 
@@ -87,16 +89,18 @@ class Reading:
     embargo: Embargo = field(default_factory=Embargo)
     """What readers may not see yet."""
 
-    others: Mapping[str, Site] = field(default_factory=dict)
-    """The site in its other languages."""
-
     given: LinkInput | None = None
     """What it was put together from; a file that is being written is held against it, see `written_file`."""
 
     @property
+    def site(self) -> Site:
+        """The site in its own language."""
+        return self.sites[""]
+
+    @property
     def sites(self) -> Mapping[str, Site]:
         """The site in all its languages; that of its own has no name."""
-        return {"": self.site, **self.others}
+        return self.linked()
 
 
 @collector_paused()
@@ -112,7 +116,7 @@ def read_site(
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
-    `languages` are those of the site where it has several, its own first: then it is in `others` in
+    `languages` are those of the site where it has several, its own first: then it is in `sites` in
     each of them, with what is translated.
 
     Without `drafts`, as readers may see them: what waits for its hour is as if it were not there, see
@@ -211,7 +215,7 @@ def read_site(
         first_ids=first_ids(former),
         register=_register(files, store),
     )
-    site, others, findings = link(given, store, drafts=drafts)
+    findings, sites = link(given, store, drafts=drafts)
     present = _present(archive, by_id, former, embargo)
     findings += [
         *renamed,
@@ -228,7 +232,7 @@ def read_site(
         for path in {finding.path for finding in findings} & files.limits.keys()
     }
     return Reading(
-        site,
+        sites,
         findings,
         present,
         given.register,
@@ -236,7 +240,6 @@ def read_site(
         shown,
         count,
         embargo,
-        others,
         given,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar, Generic, Literal, NamedTuple, NewType, TypeVar, cast
@@ -722,7 +722,7 @@ class Rung(NamedTuple):
     """Of an update that moved the deadline: that before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CommitmentPage:
     """A promise, and what became of it."""
 
@@ -746,7 +746,7 @@ class CommitmentPage:
         """Its fields."""
         return self.statement.record
 
-    @property
+    @cached_property
     def address(self) -> CommitmentAddress:
         """Where it is found, for good."""
         return commitment_address(self.briefing, self.about.id)
@@ -761,17 +761,17 @@ class CommitmentPage:
         """Whether the briefing that announced it was withdrawn, and the promise with it."""
         return self.statement.is_withdrawn
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Step, ...]:
         """The steps that decide where it stands; none where it is withdrawn itself."""
         return () if self.is_withdrawn else tuple(s for s in self.steps if not s.is_withdrawn)
 
-    @property
+    @cached_property
     def latest(self) -> Step:
         """The last step that counts; where none does, the announcement."""
         return self.counted[-1] if self.counted else self.steps[0]
 
-    @property
+    @cached_property
     def status(self) -> str:
         """Where it stands: that of its latest step, or `withdrawn`."""
         return "withdrawn" if self.is_withdrawn else self.latest.status
@@ -781,7 +781,7 @@ class CommitmentPage:
         """Whether it can still be met."""
         return self.status not in ("met", "not-met", "withdrawn")
 
-    @property
+    @cached_property
     def is_settled(self) -> bool:
         """Whether editors said how it ended, so that no deadline of it can pass unnoticed.
 
@@ -790,7 +790,7 @@ class CommitmentPage:
         is_over = bool(self.deadline and self.deadline.before(self.latest.date))
         return not self.is_open or (self.status == "partly-met" and is_over)
 
-    @property
+    @cached_property
     def deadline(self) -> Date | None:
         """By when it is to be met: the last deadline that counts."""
         return next((s.deadline for s in reversed(self.counted) if s.deadline), self.about.deadline)
@@ -801,12 +801,12 @@ class CommitmentPage:
         told = dict.fromkeys(step.deadline for step in self.counted if step.deadline)
         return tuple(date for date in told if date != self.deadline)
 
-    @property
+    @cached_property
     def target(self) -> Target | None:
         """How much is to be reached: the last target that counts."""
         return reduce(standing, (step.target for step in self.counted), self.about.target)
 
-    @property
+    @cached_property
     def rungs(self) -> tuple[Rung, ...]:
         """The steps, each with what stood before it; those that were withdrawn change nothing."""
         target, deadline = self.about.target, self.about.deadline

@@ -115,6 +115,7 @@ class Workspace:
                 digests=FileDigests(store, root, unsaved),
                 languages=languages_of(settings),
             )
+            reading.linked()  # while the store is open: what was worked out before is in it
             store.save()
         finally:
             store.close()
