@@ -234,6 +234,13 @@ def change_nothing(site: Site) -> Expected:
     return site.edited, "Este asunto"
 
 
+def remove_site(site: Site) -> Expected:
+    """Leave the cache alone, as a runner has it that begins with a fresh checkout."""
+    for name in ("site", ".briefsite"):
+        _discard(site.folder / name)
+    return site.edited, "Este asunto"
+
+
 def remove_all_built(site: Site) -> Expected:
     """Start from nothing: no site and no cache."""
     for path in (*site.folder.iterdir(), site.cache):
@@ -246,10 +253,14 @@ CASES: Mapping[str, tuple[str, Callable[[Site], Expected]]] = {
     "cold": ("From nothing", remove_all_built),
     "edited": ("One briefing edited", edit_briefing),
     "unchanged": ("Nothing edited", change_nothing),
+    "runner": ("Nothing edited, no site, the cache is there", remove_site),
+    "check": ("`check` of a file that was saved", edit_briefing),
     "renamed": ("An entity renamed", rename_entity),
     "serve": ("`serve`: from save to screen", edit_briefing),
     "template": ("The template edited", edit_template),
 }
+OURS_ALONE = frozenset({"runner", "check"})
+"""Cases that no other tool has."""
 
 
 def _discard(path: Path) -> None:
@@ -376,11 +387,17 @@ def run_case(name: str, sites: Sequence[Site], runs: int) -> list[Figure]:
     """Run one case; the tools take turns, so that what disturbs one run disturbs them all."""
     if name == "serve":
         return [_serve(site, runs) for site in sites]
+    if name in OURS_ALONE:
+        sites = [site for site in sites if site.tool.name == "briefsite"]
     change = CASES[name][1]
     figures = [_figure(site, name) for site in sites]
     for _ in range(runs):
         for site, figure in zip(sites, figures, strict=True):
             briefing, words = change(site)
+            if name == "check":
+                checked = [OURS / "briefsite", "check", site.text_of(briefing)]
+                figure.add(measure(checked, site.folder, site.environment))
+                continue
             figure.add(measure(site.tool.build, site.folder, site.environment))
             figure.stale |= words not in site.page_of(briefing).read_text(encoding="utf-8")
     return figures

@@ -62,24 +62,24 @@ class ArticleMaker:
         outlined = self.outline.pages[uri]
         text, meta = get_data(page.markdown)
         lookups = {*page.lookups}
+        folder, own_url = posixpath.dirname(uri), url_of(uri, self.config)
 
         def rewrite(target: str) -> str:  # as MkDocs does
             path, mark, anchor = target.partition("#")
-            folder = posixpath.dirname(uri)
             found = self.resolve(folder, path) if path else None
             if outlined.is_own and path:
                 lookups.add(f"{_PATH} {folder} {path}")
             if found is None:
                 return target
             url, query = found
-            return f"{get_relative_url(url, url_of(uri, self.config))}{query}{mark}{anchor}"
+            return f"{get_relative_url(url, own_url)}{query}{mark}{anchor}"
 
         is_ours = page.kind != "home"  # which holds what was written by hand
         article = (convert(text, rewrite) if is_ours else None) or reference(text, rewrite)
         key = self.key(outlined, lookups)
         # A template of the site's own may write what JSON does not have, such as a date.
         front_matter = page.markdown.removesuffix(text) if outlined.is_own else meta
-        head = head_of(page, url_of(uri, self.config))
+        head = head_of(page, own_url)
         has_folders = self.config.use_directory_urls
         copy = markdown_copy(page, self.outline.pages, has_folders=has_folders)
         made: dict[str, Any] = {key: [article.as_data(), front_matter, head, copy]}

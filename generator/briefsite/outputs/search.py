@@ -99,8 +99,11 @@ _STATE = re.compile(r'<span class="bs-status bs-status-([\w-]+)"[^>]*>([^<]*)<')
 _ABOUT = re.compile(r'<!doctype html><html data-about="([^"]*)">')
 """What `searched` says of a page, for the name of its file."""
 
-_UNSEEN = {**dict.fromkeys(map(ord, HINTS)), ord("\u2003"): " "}
+_UNSEEN = re.compile(f"[{re.escape(HINTS)}]+")
 """Left out: within a word they would make another word of it."""
+
+_MARKUP, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js")
 """Files of Pagefind's that serve other search boxes."""
@@ -168,9 +171,10 @@ def searched(kind: str, title: str, html: str) -> str:
     """
     if kind in _OPENING:
         html = html.partition("<h2")[0]
-    weight, plain = WEIGHTS[kind], unescape(re.sub(r"<[^>]*>", "", title))
-    words = _words(html.translate(_UNSEEN), has_places=kind == "source")
-    if not re.search(r"\w", re.sub(r"<[^>]*>", "", words)):
+    weight, plain = WEIGHTS[kind], unescape(_MARKUP.sub("", title))
+    seen = _UNSEEN.sub("", html).replace("\u2003", " ")
+    words = _words(seen, has_places=kind == "source")
+    if not _WORD.search(_MARKUP.sub("", words)):
         return ""
     # Pagefind gives headings weights of their own, whatever stands around them.
     words = words.replace("<h1", f'<h1 data-pagefind-weight="{7 * weight:.1f}"', 1)
@@ -203,7 +207,7 @@ def _words(html: str, *, has_places: bool) -> str:
             kept.append(html[at : tag.start()])
             if not closing and _is_unsearched(name, attributes):
                 inside, depth = name, name not in _EMPTY
-            elif re.fullmatch(r"h[1-6]", name):
+            elif name in _HEADINGS:
                 kept.append(tag[0])
             elif name not in ("", "a", "mark"):
                 kept.append(f"<{closing}{name}>")
@@ -217,7 +221,7 @@ def _words(html: str, *, has_places: bool) -> str:
 
 
 def _is_unsearched(name: str, attributes: str) -> bool:
-    classes = _CLASS.search(attributes)
+    classes = _CLASS.search(attributes) if "class=" in attributes else None
     return name in ("sup", "script", "style") or bool(
         classes and not _UNSEARCHED.isdisjoint(classes[1].split())
     )
