@@ -75,6 +75,7 @@ class Store:
         self._fresh: dict[str, bytes] = {}
         self._waiting = 0
         self._seen: set[str] = set()
+        self._there: dict[str, int] | None = None
         self._database = _open(path) if path else None
         self.is_read_only = False
 
@@ -120,8 +121,10 @@ class Store:
             return now
 
     def missing(self, keys: Iterable[str]) -> set[str]:
-        """Those of some keys that are not there; the others count as used."""
-        there, recent, missing = self.keys(), time.time() - _HOUR, set()
+        """Those of some keys that are not there; the others count as used. What another build puts there meanwhile is missing."""
+        if self._there is None:  # asked for twice in a build; there are a hundred thousand
+            self._there = self.keys()
+        there, recent, missing = self._there, time.time() - _HOUR, set()
         for key in keys:
             used = there.get(key)
             if used is None:
@@ -141,6 +144,8 @@ class Store:
     def put_packed(self, key: str, value: bytes) -> None:
         """Keep a value that was made ready by `packed` or `packed_to_share`, maybe in another process."""
         self._fresh[key] = value
+        if self._there is not None:
+            self._there[key] = int(time.time())
         self._waiting += len(value)
         if self._database and self._waiting > _MOST_WAITING:
             self.save()
