@@ -13,9 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from builds import ENVIRONMENT
 from measure import measure
 from playwright.sync_api import sync_playwright
-from search import ENVIRONMENT, QUIET, serving
+from search import QUIET, serving
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 from two_columns import report
@@ -42,9 +43,10 @@ def main() -> None:
         (site / "mkdocs.yml").write_text(CONFIG)
         (site / "informe.pdf").write_bytes(report(pages, {17: SAID}))
         bin_ = Path(sys.executable).parent
+        environment = {**ENVIRONMENT, "XDG_CACHE_HOME": f"{folder}/cache"}
 
         def run(*command: str) -> None:
-            cost = measure([bin_ / command[0], *command[1:]], site, ENVIRONMENT)
+            cost = measure([bin_ / command[0], *command[1:]], site, environment)
             print(
                 f"{' '.join(command[:2]):24} {cost.wall:5.1f} s, processor {cost.cpu:5.1f} s, {cost.memory:4.0f} MB"
             )

@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from builds import ENVIRONMENT, TOOLS, archive_of, install_peers, prepare
+from builds import TOOLS, archive_of, install_peers, prepare
 from measure import measure
 from playwright.sync_api import Browser, sync_playwright
 
@@ -118,7 +118,7 @@ def main() -> None:
     print("| | First result | Of the search | Of the page |\n|---|---|---|---|")
     for name in ("briefsite", "genfiles"):
         site = prepare(TOOLS[name], size)
-        measure(site.tool.build, site.folder, ENVIRONMENT)
+        measure(site.tool.build, site.folder, site.environment)
         seconds, search, page = [], [], []
         with (
             serving(site.folder / "site") as (address, sent),
