@@ -73,6 +73,7 @@ colorama; sys_platform == 'nowhere'
 mkdocs<2,>=1.6
 mkdocs-material<10,>=9.8.2; extra == 'material'
 fonttools>=4.55; extra == 'cards'
+pillow>=11; extra == 'cards'
 resvg-py>=0.3; extra == 'cards'
 weasyprint>=68; extra == 'pdf'
 click>=8.4; extra == 'sources'
@@ -85,6 +86,7 @@ VERSIONS = {
     "lxml": "6.0.1",
     "mkdocs": "1.6.1",
     "mkdocs-material": "9.8.2",
+    "pillow": "13.0.0",
     "resvg-py": "0.3.2",
     "weasyprint": "70.0",
 }
