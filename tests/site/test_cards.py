@@ -17,6 +17,10 @@ FILES = {
     "briefs/muelle.yml": BRIEFING.replace("Puerto", "Muelle"),
     "briefs/entities/alcaldesa.yml": "name: Ana Ferrán\ntype: person\n",
 }
+NOTHING_DRAWS = {
+    "broken/PIL.py": "raise ImportError\n",
+    "broken/resvg_py.py": "raise ImportError\n",
+}
 
 
 def cards(site: Path) -> dict[str, bytes]:
@@ -107,8 +111,8 @@ def test_a_card_is_made_once(tmp_path: Path) -> None:
     assert build(site).returncode == 0
     first = cards(site)
 
-    # Without resvg, what was made before is all there can be.
-    write(site, {"broken/resvg_py.py": "raise ImportError\n"})
+    # Without what draws, what was made before is all there can be.
+    write(site, NOTHING_DRAWS)
     without = {"PYTHONPATH": str(site / "broken")}
     write(site, {"briefs/puerto.yml": FILES["briefs/puerto.yml"].replace("Se draga", "Limpian")})
     done = run("mkdocs", "build", cwd=site, **without)
@@ -124,7 +128,7 @@ def test_a_card_is_made_once(tmp_path: Path) -> None:
 
 def test_without_resvg_the_build_says_what_to_install(tmp_path: Path) -> None:
     """And leaves the old site as it was."""
-    files = {**FILES, "broken/resvg_py.py": "raise ImportError\n", "site/old": ""}
+    files = {**FILES, **NOTHING_DRAWS, "site/old": ""}
     site = make_site(tmp_path, files)
     done = run("mkdocs", "build", cwd=site, PYTHONPATH=str(site / "broken"))
     assert done.returncode == 1

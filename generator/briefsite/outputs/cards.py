@@ -1,7 +1,8 @@
 """Social cards: the picture that stands beside a link to a page where people share it.
 
-A card is an SVG from `card.svg.jinja`, made into a PNG by resvg (https://github.com/linebender/resvg)
-with the fonts of the package. The extra `cards` brings resvg and fontTools, which measures the titles.
+A card is an SVG from `card.svg.jinja`, made into a PNG with the fonts of the package: by `card_drawing.py`
+where it holds what our own template writes, by resvg (https://github.com/linebender/resvg) where it holds
+anything else. The extra `cards` brings resvg, Pillow, and fontTools, which measures the titles.
 
 Briefings, entities and commitments have cards of their own. The lists, sources and hand-written pages
 share that of the home page: who shares them shares the site, and no words of theirs say more.
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,9 @@ from markupsafe import Markup
 from briefsite.cache.store import code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message
-from briefsite.outputs.extras import missing, versions
+from briefsite.outputs.card_drawing import HEIGHT, WIDTH, drawn
+from briefsite.outputs.card_letters import FONTS, SERIF, advances
+from briefsite.outputs.extras import MissingExtraError, missing, versions
 from briefsite.pages.addresses import Addresses, DocsPath, SitePath
 from briefsite.pages.environment import MEND_TEMPLATE, template_finding
 from briefsite.pages.formatting import finalize, format_date, load_words
@@ -29,9 +31,6 @@ from briefsite.pages.publication import Publication
 from briefsite.pages.sandbox import OwnLoader, Sandbox
 from briefsite.site.due import due
 from briefsite.site.site import Site
-
-WIDTH, HEIGHT = 1200, 630
-"""In pixels: what Open Graph's readers ask for."""
 
 TITLE_WIDTH, TITLE_HEIGHT = 1040, 350
 """Where the title may stand, in pixels."""
@@ -42,8 +41,6 @@ TITLE_SIZES = (88, 80, 72, 64, 58, 52, 46, 40)
 LEADING = 1.14
 """From one line of a title to the next, in sizes of its type."""
 
-FONTS = Path(__file__).parent / "fonts"
-_SERIF, _SANS = FONTS / "serif.ttf", FONTS / "sans.ttf"
 _TEMPLATE = "card.svg.jinja"
 
 
@@ -98,7 +95,9 @@ class Cards:
         own = templates and templates / _TEMPLATE
         template = own.read_bytes() if own and own.is_file() else b""
         libraries = (versions(library, "cards") for library in ("resvg-py", "fonttools"))
-        self._common = digest("card", code_digest(), publication.digest, template, *libraries)
+        self._common = digest(
+            "card", code_digest(), publication.digest, template, *libraries, _pillow()
+        )
 
     def key(self, card: Card) -> str:
         """Stands for all that a card is made from."""
@@ -123,6 +122,14 @@ class Cards:
             if finding is None:
                 raise
             return finding
+
+
+def _pillow() -> str:
+    """Pillow and its version; nothing without it, where resvg draws all cards."""
+    try:
+        return versions("pillow", "cards")
+    except MissingExtraError:
+        return ""
 
 
 def _on_card(value: object) -> Markup:
@@ -229,31 +236,26 @@ def _pieces(word: str, width: float) -> Iterator[str]:
     yield piece
 
 
-@cache
-def _advances() -> dict[int, float]:
-    """How far each character of the serif moves on, in sizes of the type."""
-    from fontTools.ttLib import TTFont  # 0.1 s, and only sites with cards need it
-
-    font = TTFont(_SERIF)
-    em, metrics = font["head"].unitsPerEm, font["hmtx"]
-    return {code: metrics[name][0] / em for code, name in font.getBestCmap().items()}
-
-
 def _width(text: str) -> float:
     """In sizes of the type. Another font's character counts as a square, and few are wider."""
-    advances = _advances()
-    return sum(advances.get(ord(character), 1.0) for character in text)
+    widths = advances(SERIF)
+    return sum(widths.get(character, 1.0) for character in text)
 
 
 def png(svg: str) -> bytes:
-    """An SVG as picture. Letters that the package's fonts lack come from the system's."""
+    """An SVG as picture."""
+    return drawn(svg) or drawn_by_resvg(svg)
+
+
+def drawn_by_resvg(svg: str) -> bytes:
+    """An SVG as resvg draws it. Letters that the package's fonts lack come from the system's."""
     import resvg_py
 
-    foreign = any(ord(character) not in _advances() for character in svg if character > "~")
+    foreign = any(character not in advances(SERIF) for character in svg if character > "~")
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         width=WIDTH,
         height=HEIGHT,
-        font_files=[str(_SERIF), str(_SANS)],
+        font_files=[str(path) for path in FONTS.values()],
         skip_system_fonts=not foreign,
     )
