@@ -58,7 +58,7 @@ _LONGEST = 200
 _ROOM = 1 << 30
 """Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
 
-_PARTS = 3
+_PARTS = 2
 _FEWEST = 300
 """Documents below which there is one part, made in half a second."""
 
