@@ -7,10 +7,13 @@ import http.server
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -225,3 +228,36 @@ def index_parts(site: Path) -> dict[str, dict[str, int]]:
             part = re.match(r"\d+(?=/)", name)
             found.setdefault(part[0] if part else ".", {})[name] = path.stat().st_mtime_ns
     return found
+
+
+@contextmanager
+def served_by_mkdocs(site: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`mkdocs serve`, and its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    with (
+        (site / "serve.log").open("wb") as log,
+        subprocess.Popen(command, cwd=site, stdout=log, stderr=log) as server,
+    ):
+        try:
+            yield f"http://127.0.0.1:{port}/repo/", server
+        finally:
+            server.terminate()
+
+
+def wait_for(address: str, words: str, seconds: float = 30) -> str:
+    """Fetch a page until it holds some words."""
+    deadline = time.monotonic() + seconds
+    text = ""
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                text = answer.read().decode()
+        except OSError as error:
+            text = str(error)
+        if words in text:
+            return text
+        time.sleep(0.1)
+    pytest.fail(f"{address} never held {words!r}; last: {text[-400:]}")

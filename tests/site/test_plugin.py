@@ -6,20 +6,24 @@ import hashlib
 import html
 import json
 import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from base64 import b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from sites import BRIEFING, CONFIG, briefsite, build, make_site, run, write
+from sites import (
+    BRIEFING,
+    CONFIG,
+    briefsite,
+    build,
+    make_site,
+    run,
+    served_by_mkdocs,
+    wait_for,
+    write,
+)
 
 SOURCE = "''Se dragará el puerto'', dijo la alcaldesa.\n"
 CITED = {
@@ -336,46 +340,13 @@ def test_the_policy_allows_the_scripts_of_the_theme_and_no_others(tmp_path: Path
         )
 
 
-@contextmanager
-def served(site: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`mkdocs serve`, and its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
-    with (
-        (site / "serve.log").open("wb") as log,
-        subprocess.Popen(command, cwd=site, stdout=log, stderr=log) as server,
-    ):
-        try:
-            yield f"http://127.0.0.1:{port}/repo/", server
-        finally:
-            server.terminate()
-
-
-def wait_for(address: str, words: str, seconds: float = 30) -> str:
-    """Fetch a page until it holds some words."""
-    deadline = time.monotonic() + seconds
-    text = ""
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                text = answer.read().decode()
-        except OSError as error:
-            text = str(error)
-        if words in text:
-            return text
-        time.sleep(0.1)
-    pytest.fail(f"{address} never held {words!r}; last: {text[-400:]}")
-
-
 def test_serve_shows_saved_edits_and_survives_a_broken_file(tmp_path: Path) -> None:
     """An author may save a file half-way: the rest of the site stays up, and the log says why."""
     draft = BRIEFING.replace("Puerto", "Borrador") + "status: draft\n"
     site = make_site(
         tmp_path, {"briefs/a.yml": BRIEFING, "briefs/b.yml": BRIEFING, "briefs/d.yml": draft}
     )
-    with served(site) as (address, server):
+    with served_by_mkdocs(site) as (address, server):
         text = wait_for(f"{address}informes/a/", "Puerto")
         assert "livereload" in text
         assert "Content-Security-Policy" not in text
@@ -395,7 +366,7 @@ def test_serve_leaves_out_the_pages_of_a_broken_template(tmp_path: Path) -> None
     """Whoever writes a template sees its error in the log, and the page when it is mended."""
     template = "briefs/templates/briefing.md.jinja"
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, template: "# {{ title }} 1\n"})
-    with served(site) as (address, _):
+    with served_by_mkdocs(site) as (address, _):
         wait_for(f"{address}informes/a/", "Puerto 1")
         write(site, {template: "# {{ title\n"})
         wait_for(f"{address}informes/a/", "404")
@@ -407,7 +378,7 @@ def test_serve_leaves_out_the_pages_of_a_broken_template(tmp_path: Path) -> None
 def test_serve_makes_the_search_index_once(tmp_path: Path) -> None:
     """An author waits for the page, not for a search that nobody uses meanwhile; the log says so."""
     site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
-    with served(site) as (address, _):
+    with served_by_mkdocs(site) as (address, _):
         wait_for(f"{address}informes/a/", "Puerto")
         entry = wait_for(f"{address}pagefind/pagefind-entry.json", "languages")
         write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -9,17 +10,28 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
+from urllib.error import HTTPError
 
 import pytest
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build as build_in_process
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from briefsite.archive.register import LOCK
 from briefsite.mkdocs.saved_pages import Built, SavedPages, saved_page
-from sites import BRIEFING, THEMES, demonstration, make_site, write
+from sites import (
+    BRIEFING,
+    THEMES,
+    build,
+    demonstration,
+    make_site,
+    served_by_mkdocs,
+    wait_for,
+    write,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +49,7 @@ def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Built]
     def built() -> Built:
         config = load_config("mkdocs.yml", site_dir=str(folder / "served"))
         config.plugins.on_startup(command="serve", dirty=False)
-        build(config)
+        build_in_process(config)
         return left[-1]
 
     return built
@@ -101,6 +113,65 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def test_what_is_no_plain_file_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe would be waited for, a link may lead anywhere, and a build refuses what is too large."""
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING, "b.yml": BRIEFING})
+    left, path = served(site, monkeypatch)(), Path("briefs/a.yml")
+    monkeypatch.undo()
+    monkeypatch.chdir(site)
+    pages = SavedPages()
+    pages.renew(left)
+    edited = BRIEFING.replace("Puerto", "Faro")
+    path.write_text(f"{edited}# {'x' * 2**20}\n")
+    assert not pages.show(path)
+    path.unlink()
+    assert not pages.show(path)
+    os.mkfifo(path)
+    assert not pages.show(path)
+    path.unlink()
+    path.symlink_to("../b.yml")
+    assert not pages.show(path)
+    path.unlink()
+    path.write_text(edited)
+    assert pages.show(path)
+    assert not pages.show(path)  # it is shown already
+
+
+def test_however_fast_an_author_saves_the_last_word_is_shown(tmp_path: Path) -> None:
+    """Of several files, some broken on the way: in the end the pages are those of a build from nothing."""
+    names = ("a", "b", "c")
+    site = make_site(tmp_path, {f"briefs/{name}.yml": BRIEFING for name in names})
+    chosen = Random(22)
+    with served_by_mkdocs(site) as (address, _):
+        wait_for(f"{address}informes/a/", "Puerto")
+        for number in range(14):
+            name = chosen.choice(names)
+            broken = chosen.random() < 0.2
+            text = "title: [x\n" if broken else BRIEFING.replace("Puerto", f"Puerto {number}")
+            write(site, {f"briefs/{name}.yml": text})
+            time.sleep(chosen.choice([0, 0.05, 0.3, 0.7]))
+        last = {name: f"Puerto último {name}" for name in names}
+        write(
+            site,
+            {f"briefs/{name}.yml": BRIEFING.replace("Puerto", last[name]) for name in names},
+        )
+        assert build(site).returncode == 0
+
+        def shown(text: str) -> str:
+            """The article, but for its address, which is another under `serve`."""
+            return text.partition("<article")[2].partition('<p class="bs-cite"')[0]
+
+        for name in names:
+            expected = shown((site / f"site/informes/{name}/index.html").read_text("utf-8"))
+            assert last[name] in expected
+            until(lambda at=f"{address}informes/{name}/", to=expected: shown(fetched(at)) == to)
+        log = (site / "serve.log").read_text("utf-8")
+        assert "its page is shown" in log
+        assert "Traceback" not in log
+
+
 @contextmanager
 def serving(server: LiveReloadServer) -> Iterator[str]:
     """A server that runs, and its address."""
@@ -116,9 +187,12 @@ def serving(server: LiveReloadServer) -> Iterator[str]:
 
 def fetched(address: str) -> str:
     """What is at an address."""
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        text: str = answer.read().decode()
-        return text
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            text: str = answer.read().decode()
+    except HTTPError as error:
+        text = error.read().decode()
+    return text
 
 
 def browsers_wait_for(server: LiveReloadServer) -> int:
@@ -173,7 +247,7 @@ def test_a_page_that_was_shown_and_taken_back_is_as_the_build_made_it(
     monkeypatch.chdir(site)
     config = load_config("mkdocs.yml", site_dir=str(site / "served"))
     config.plugins.on_startup(command="serve", dirty=False)
-    build(config)
+    build_in_process(config)
     page = site / "served/informes/a/index.html"
     built = page.read_bytes()
     plugin = config.plugins["briefsite"]
@@ -182,17 +256,17 @@ def test_a_page_that_was_shown_and_taken_back_is_as_the_build_made_it(
     monkeypatch.setattr(SavedPages, "watch", lambda pages, _: shown.append(pages))
     plugin.on_serve(server, config=config, builder=lambda: None)
     write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
-    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    build_in_process(load_config("mkdocs.yml", site_dir=str(site / "served")))
     assert b"Faro" in page.read_bytes()
     write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Muelle")})
     assert shown[0].show(Path("briefs/a.yml"))
     assert b"Muelle" in page.read_bytes()
     write(site, {"briefs/a.yml": BRIEFING})
-    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    build_in_process(load_config("mkdocs.yml", site_dir=str(site / "served")))
     assert page.read_bytes() == built
     write(site, {"briefs/a.yml": BRIEFING.replace("Puerto", "Faro")})
     assert shown[0].show(Path("briefs/a.yml"))
     write(site, {"briefs/a.yml": "title: [x\n"})
-    build(load_config("mkdocs.yml", site_dir=str(site / "served")))
+    build_in_process(load_config("mkdocs.yml", site_dir=str(site / "served")))
     assert not page.exists()
     assert not [*(site / "served").glob(".briefsite-*")]

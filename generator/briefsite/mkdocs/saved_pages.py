@@ -14,14 +14,16 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from queue import SimpleQueue
-from typing import NamedTuple, NoReturn
+from queue import Empty, SimpleQueue
+from stat import S_ISREG
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from briefsite.archive.editions import languages_of
+from briefsite.archive.folder import YAML_ENDINGS
+from briefsite.archive.load import MAX_BYTES
 from briefsite.archive.settings import Settings
 from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.memory import collect
@@ -39,6 +41,9 @@ from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Page, PageMaker, own_folder
 from briefsite.site.reading import Reading, read_site
 from briefsite.site.written_file import written_site
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -155,22 +160,21 @@ class SavedPages:
     def _show(self, path: Path) -> bool:
         built = self._built
         try:
-            raw = path.read_bytes()
-            if built is None or self._shown.get(path) == raw:
+            state = path.lstat()
+            if built is None or not S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:
                 return False
-            page = saved_page(built, path, raw)
-        except OSError:  # it is gone again, or not to be read
-            return False
-        except Exception:  # whatever it is, the build meets it as well
+            raw = path.read_bytes()
+            page = None if self._shown.get(path) == raw else saved_page(built, path, raw)
+            if page is None:
+                return False
+            self._shown[path] = raw
+            self._laid.add(page.path)
+            aside = built.folder / f".briefsite-saved-{os.getpid()}"
+            aside.write_bytes(page.html)
+            aside.replace(built.folder / page.path)
+        except Exception:  # whatever it is, the build meets it as well, and says it
             log.debug("%s is left to the build", path, exc_info=True)
             return False
-        if page is None:
-            return False
-        self._shown[path] = raw
-        self._laid.add(page.path)
-        aside = built.folder / f".briefsite-saved-{os.getpid()}"
-        aside.write_bytes(page.html)
-        aside.replace(built.folder / page.path)
         log.info("%s: its page is shown; all else follows", path)
         return True
 
@@ -235,8 +239,12 @@ class SavedPages:
 
 
 def _taken(saved: SimpleQueue[Path]) -> list[Path]:
-    """All that waits in a queue."""
-    return [saved.get() for _ in range(saved.qsize())]
+    """All that waits in a queue, from which others take as well."""
+    taken = []
+    with suppress(Empty):
+        while True:
+            taken.append(saved.get_nowait())
+    return taken
 
 
 # MkDocs' server counts the states of a site. It has no public names for them, see `docs/material.md`.
@@ -275,5 +283,5 @@ class _Listener(FileSystemEventHandler):
             return
         for name in (event.src_path, event.dest_path):
             path = Path(str(name))
-            if path.is_relative_to(self._whole):
+            if path.suffix in YAML_ENDINGS and path.is_relative_to(self._whole):
                 self._saved.put(self._briefs / path.relative_to(self._whole))
