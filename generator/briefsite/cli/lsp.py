@@ -315,8 +315,13 @@ class _Served:
 
     def at(self, params: Any) -> tuple[Path, int, int]:
         """The file, the line and the column, in characters, that a request is about."""
-        path = self.path(params.text_document.uri)
-        codec = self._server.workspace.position_codec
+        uri = params.text_document.uri
+        path, served = self.path(uri), self._server.workspace
+        if (
+            uri in served.text_documents
+        ):  # the page of the editor may have told of an older text meanwhile
+            self.workspace(path).texts[path] = served.text_documents[uri].source
+        codec = served.position_codec
         place = codec.position_from_client_units(self._lines(path), params.position)
         return path, place.line, place.character
 
