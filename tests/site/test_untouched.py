@@ -116,6 +116,10 @@ def test_what_warned_warns_again(site: Path) -> None:
     again = built(site)
     assert NOTHING in again
     assert warnings(again) == first
+    built(site, "--quiet")  # says nothing, and so has nothing to say again
+    assert warnings(built(site)) == first
+    assert "está aquí dentro de un nombre más largo" in built(site, LC_ALL="es_ES.UTF-8")
+    assert warnings(built(site)) == first
     for _ in range(2):
         strict = run("mkdocs", "build", "--strict", cwd=site)
         assert strict.returncode == 1

@@ -40,6 +40,7 @@ from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.messages.message import Message
+from briefsite.messages.translation import author_language
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.refusal import refused
 from briefsite.outputs.site_folder import stands
@@ -450,8 +451,10 @@ def _stamp(config: MkDocsConfig, settings: Settings) -> str | None:
         options = repr(config.user_configs)
     libraries = Path(get_path("purelib")).stat()  # whatever is installed or renewed changes it
     days = get_build_date(), str(Date.today())  # that of the sitemap, and that of promises
+    # A build that warns nobody has nothing to say again, and none says it in another language.
+    said = author_language(), str(logging.getLogger(ENGINE).isEnabledFor(logging.WARNING))
     about = code_digest(), ENGINE, options, *days, str(own_shard()), str(libraries.st_mtime_ns)
-    return digest("stamp", *about, docs, briefs, commit_state(settings.briefs / LOCK))
+    return digest("stamp", *about, *said, docs, briefs, commit_state(settings.briefs / LOCK))
 
 
 def _stamp_key(config: MkDocsConfig) -> str:

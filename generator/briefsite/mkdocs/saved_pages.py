@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -225,7 +225,11 @@ class SavedPages:
         if built is None or built.reading:
             return
         settings, store = built.settings, Store(built.settings.cache)
-        with suppress(ChangedError), in_background():  # the build that follows reads it
+        with (
+            closing(store),
+            suppress(ChangedError),
+            in_background(),
+        ):  # a build follows, and reads it
             reading = read_site(
                 settings.briefs,
                 require_evidence=settings.require_evidence,

@@ -31,7 +31,6 @@ from zlib import crc32
 from pagefind_bin import get_executable
 
 from briefsite.cache.store import Store, code_digest, digest
-from briefsite.cache.workers import cores
 from briefsite.evidence.typography import HINTS
 from briefsite.outputs.outline import Outline
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
@@ -308,8 +307,10 @@ class Index:
         return content
 
     def _begin(self, key: str) -> None:
-        while len(running := [run for run in self._runs.values() if run.is_running()]) >= cores():
-            running[0].wait()
+        for (
+            run
+        ) in self._runs.values():  # each works on all cores, and holds all of its part in memory
+            run.wait()
         self._runs[key] = _Run(self._parts[key])
 
     def _collect(self) -> None:
@@ -357,9 +358,6 @@ class _Run:
                 stdout=words,
                 stderr=words,
             )
-
-    def is_running(self) -> bool:
-        return self._process.poll() is None
 
     def wait(self) -> None:
         self._process.wait()
