@@ -85,7 +85,7 @@ def test_a_saved_page_is_what_the_build_makes_of_it(
 def test_what_only_a_build_can_tell_is_left_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file with errors, a new one, one that is no briefing, and one to which a page by hand links."""
+    """A file with errors, a new one, and one that is no briefing; not one to which a page by hand links."""
     site = make_site(
         tmp_path,
         {
@@ -100,7 +100,9 @@ def test_what_only_a_build_can_tell_is_left_to_it(
     assert saved_page(left, briefs / "a.yml", raw)
     assert saved_page(left, briefs / "a.yml", b"title: [x\n") is None
     assert saved_page(left, briefs / "new.yml", raw) is None
-    assert saved_page(left, briefs / "linked.yml", raw) is None
+    linked = saved_page(left, briefs / "linked.yml", raw)  # MkDocs makes it, for its links
+    assert linked
+    assert linked.html == (site / "served" / linked.path).read_bytes()
     assert saved_page(left, briefs / "entities/e.yml", b"name: Faro\ntype: place\n") is None
     assert saved_page(left, briefs / "versions/a.yml", raw) is None
 

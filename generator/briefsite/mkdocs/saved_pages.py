@@ -65,8 +65,8 @@ class Built:
     folder: Path
     """The site folder."""
 
-    by_themselves: frozenset[DocsPath]
-    """Pages that do not go through MkDocs; those that do show what it alone knows."""
+    made: frozenset[DocsPath]
+    """Pages whose articles are made here. Those that MkDocs makes may hold what others put there."""
 
     reading: Reading | None
     """The archive; None where that build had not to read it."""
@@ -74,14 +74,14 @@ class Built:
     @classmethod
     def of(cls, build: Prepared, around: Surroundings) -> Built:
         """What is left of a build, without its plan of all pages."""
-        articles, through_mkdocs = build.routes.articles, build.routes.through_mkdocs
+        articles, from_markdown = build.routes.articles, build.routes.from_markdown
         return cls(
             settings=build.settings,
             publication=build.site.publications[""],
             maker=replace(articles.maker, plan=_no_plan),
             around=around,
             folder=Path(build.site_dir),
-            by_themselves=frozenset(articles.pages.keys() - through_mkdocs.keys()),
+            made=frozenset(articles.pages.keys() - from_markdown.keys()),
             reading=build.site.reading(),
         )
 
@@ -96,7 +96,7 @@ class SavedPage(NamedTuple):
 def saved_page(built: Built, path: Path, raw: bytes) -> SavedPage | None:
     """The page of the briefing in a file that now holds `raw`, among all others as they were read last.
 
-    None where the site has no page of that file yet, or one that goes through MkDocs, and where the file has
+    None where the site has no page of that file yet, or one that MkDocs makes of its Markdown, and where the file has
     errors: that is left to the build.
     """
     reading, briefs = built.reading, built.settings.briefs
@@ -108,7 +108,7 @@ def saved_page(built: Built, path: Path, raw: bytes) -> SavedPage | None:
         return None
     context, briefing = Context.of(site, built.publication), site.briefings[path.stem]
     planned = replace(briefing_page(context, briefing), updated=last_change(briefing))
-    if planned.uri not in built.by_themselves:
+    if planned.uri not in built.made:
         return None
     page = PageMaker(context, own_folder(briefs)).make(planned)
     if not isinstance(page, Page):
