@@ -35,7 +35,6 @@ from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.mkdocs.theme_pages import Surroundings, page_alone
 from briefsite.pages.addresses import DocsPath, SitePath, site_path_of
 from briefsite.pages.context import Context
-from briefsite.pages.dependencies import last_change
 from briefsite.pages.planning import briefing_page
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Page, PageMaker, own_folder
@@ -107,7 +106,7 @@ def saved_page(built: Built, path: Path, raw: bytes) -> SavedPage | None:
     if site is None:
         return None
     context, briefing = Context.of(site, built.publication), site.briefings[path.stem]
-    planned = replace(briefing_page(context, briefing), updated=last_change(briefing))
+    planned = briefing_page(context, briefing)
     if planned.uri not in built.made:
         return None
     page = PageMaker(context, own_folder(briefs)).make(planned)

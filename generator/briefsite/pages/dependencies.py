@@ -62,7 +62,7 @@ class Dependencies:
             page.id: f"{page.id} {page.record.sha256} {page.record.places_sha256} {page.record.lang}"
             for page in site.sources.values()
         }
-        self._days = {page.id: last_change(page) for page in site.briefings.values()}
+        self._days = {page.id: _updated(page) for page in site.briefings.values()}
         self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
         self._gists: dict[int, str] = {}
         self._keys: dict[int, str] = {}
@@ -365,8 +365,7 @@ def _led_to(thing: object) -> Iterator[str]:
             yield from chain(*map(_led_to, thing))
 
 
-def last_change(briefing: BriefingPage) -> str | None:
-    """Day of the last change in a briefing, ISO 8601; None where no day is known."""
+def _updated(briefing: BriefingPage) -> str | None:
     dates = (briefing.date, *(entry.date for entry in briefing.about.corrections))
     days = [str(date) for date in dates if date.day]
     return max(days, default=None)
