@@ -317,9 +317,8 @@ class _Served:
         """The file, the line and the column, in characters, that a request is about."""
         uri = params.text_document.uri
         path, served = self.path(uri), self._server.workspace
-        if (
-            uri in served.text_documents
-        ):  # the page of the editor may have told of an older text meanwhile
+        # The page of the editor, which asks by another way, may have told of an older text meanwhile.
+        if uri in served.text_documents:
             self.workspace(path).texts[path] = served.text_documents[uri].source
         codec = served.position_codec
         place = codec.position_from_client_units(self._lines(path), params.position)
