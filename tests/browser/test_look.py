@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from briefsite.archive.translations import translation_of
 from browser import BUTTONS_OF_HEADER, SCHEME, SEARCH, SKIP_LINK
 from conftest import SiteOf
-from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, with_theme
+from sites import BRIEFING, CONFIG, REPOSITORY, THEMES, build, make_site, with_theme
 
 COMMITMENT = "compromisos/agua-clara-presentacion/potabilizadoras-32/"
 BRIEFING_PAGE = "informes/enlace-firma/"
@@ -297,3 +297,28 @@ def test_paper_says_where_it_comes_from(page: Page, address: str) -> None:
     expect(foot).to_be_visible()
     expect(foot).to_contain_text("example.org/demo/informes/enlace-firma")
     expect(foot).to_contain_text(re.compile("Huella del contenido .*: [0-9a-f]{12}"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_style_sheets_without_comments_say_what_they_said(
+    theme: str, page: Page, demo_of: SiteOf
+) -> None:
+    """Browsers make the same rules of what readers get and of what we write."""
+    sheets = [
+        *(REPOSITORY / "generator/briefsite/theme/common").rglob("*.css"),
+        *(REPOSITORY / f"generator/briefsite/theme/{theme}").rglob("*.css"),
+    ]
+    assert sheets
+    for sheet in sheets:
+        written = sheet.read_text("utf-8")
+        shown = (demo_of(theme) / "assets/briefsite" / sheet.name).read_text("utf-8")
+        assert len(shown) < len(written)
+        rules, same = page.evaluate(
+            """texts => texts.map(text => {
+              const sheet = new CSSStyleSheet()
+              sheet.replaceSync(text)
+              return [...sheet.cssRules].map(rule => rule.cssText)
+            })""",
+            [shown, written],
+        )
+        assert rules == same, sheet.name

@@ -50,6 +50,7 @@ from briefsite.outputs.extra_files import (
     publications_of,
 )
 from briefsite.outputs.extras import MissingExtraError
+from briefsite.outputs.minified import minify
 from briefsite.outputs.offline import write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links, outline_site
 from briefsite.outputs.search import Index, SearchDocument
@@ -277,6 +278,8 @@ def publish(
     keys = {path: file.key for path, file in files.items()}
     if around.config.theme.name == OWN_THEME:  # nobody reads the index of MkDocs' own search
         shutil.rmtree(output.aside / "search", ignore_errors=True)
+    if not prepared.is_served:
+        minify(output.aside / "assets/briefsite")
     if prepared.site.outline.of_all & output.new(keys):
         prepared.site.exports().gather()
     if prepared.settings.offline:  # made of all files, and so of none that is in place already
