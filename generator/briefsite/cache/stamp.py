@@ -34,13 +34,15 @@ def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
         inner = waiting.pop()
         with suppress(OSError), os.scandir(f"{folder}/{inner}") as found:
             for entry in found:
-                path = f"{inner}{entry.name}"
+                path = inner + entry.name
                 if entry.is_dir(follow_symlinks=False):
                     folders.add(path)
                     waiting.append(f"{path}/")
                 else:
-                    with suppress(OSError):
+                    try:  # noqa: SIM105 (a context manager takes as long as the call, for each of thousands)
                         files[path] = entry.stat(follow_symlinks=False)
+                    except OSError:
+                        pass
     return files, folders
 
 

@@ -11,6 +11,7 @@ import logging
 import signal
 import warnings
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from sysconfig import get_path
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -39,6 +40,7 @@ from briefsite.cache.file_digests import ChangedError
 from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
+from briefsite.cache.workers import in_background
 from briefsite.messages.message import Message
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.command import running_command
@@ -188,11 +190,17 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if not (self._command == "serve" and self._is_withheld()):
             self._store = Store(settings.cache)
         self._began = Instant.now().seconds
-        self._stamp = _stamp(config, settings) if self._command == "build" else None
         command = running_command()
         if command:
             signal.signal(signal.SIGTERM, _interrupt)
-        if command and self._has_nothing_to_do(config):
+        is_build = self._command == "build"
+        is_as_left: Callable[[], bool] = partial(stands, Path(config.site_dir), self._store)
+        if (
+            command and is_build
+        ):  # looked up beside the rest, since there are fifteen files for each briefing
+            is_as_left = in_background(is_as_left)
+        self._stamp = _stamp(config, settings) if is_build else None
+        if command and self._has_nothing_to_do(config, is_as_left):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             command.exit()
         from briefsite.mkdocs.build import CarriedOver, prepare
@@ -374,14 +382,14 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Tell whether the last build of `serve` showed what waits, so that its store is in memory alone."""
         return hasattr(self, "_store") and self._store.is_read_only
 
-    def _has_nothing_to_do(self, config: MkDocsConfig) -> bool:
+    def _has_nothing_to_do(self, config: MkDocsConfig, is_as_left: Callable[[], bool]) -> bool:
         """Tell whether a build would change nothing; where it would warn, this does in its place."""
         kept, began, until, said = self._store.get(_stamp_key(config)) or (None, 0, 0, ())
         has_nothing = (
             self._stamp is not None
             and kept == self._stamp
             and began <= self._began < until
-            and stands(Path(config.site_dir), self._store)
+            and is_as_left()
         )
         if has_nothing:
             for name, level, text in said:

@@ -294,9 +294,9 @@ def stands(site: Path, store: Store) -> bool:
         return False
     files, folders = contents_of(site)
     states = {path: state for path, (_, state) in before.items()}
-    is_whole = all(files.get(path) == state for path, state in states.items())
-    needed = _folders_of(states)
-    return is_whole and not _visible((files.keys() - states.keys()) | (folders - needed))
+    # Hidden files at the top of a site may be anybody's.
+    ours = {path: state for path, state in files.items() if path[0] != "." or path in states}
+    return ours == states and not _visible(folders - _folders_of(states))
 
 
 def _foreign(site: Path, before: Mapping[SitePath, object]) -> Message | None:
