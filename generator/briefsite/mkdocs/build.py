@@ -57,8 +57,9 @@ from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath
 from briefsite.pages.edition_links import EditionLinks
+from briefsite.pages.publication import Publications
 from briefsite.pages.written import written_findings
-from briefsite.site.embargo import find_embargo
+from briefsite.site.embargo import Embargo, find_embargo
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -124,10 +125,7 @@ def prepare(
     if not is_served:  # before anything is read: all of it would name what waits
         _report(embargo.findings, {}, is_served=False)
     _report_settings(config, settings, is_served=is_served)
-    site = outline_site(
-        settings, publications, store, digests=digests, embargo=embargo, drafts=is_served
-    )
-    store.save()  # what was read need not be read again, whatever becomes of this build
+    site = _outlined(settings, publications, store, digests, embargo, is_served=is_served)
     try:
         extras = extra_files(site, publications, settings, before.tables, is_served=is_served)
         extras |= embed_files(
@@ -196,6 +194,25 @@ def prepare(
         until=embargo.end,
         is_alone=others is None,
     )
+
+
+def _outlined(
+    settings: Settings,
+    publications: Publications,
+    store: Store,
+    digests: FileDigests,
+    embargo: Embargo,
+    *,
+    is_served: bool,
+) -> OutlinedSite:
+    """Read the archive; errors in it end a build here."""
+    site = outline_site(
+        settings, publications, store, digests=digests, embargo=embargo, drafts=is_served
+    )
+    store.save()  # what was read need not be read again, whatever becomes of this build
+    if site.outline.is_refused:
+        _report(site.outline.findings, site.outline.shown, is_served=False)
+    return site
 
 
 def _log_reasons(articles: Articles, outline: str) -> None:

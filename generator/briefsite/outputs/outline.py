@@ -17,7 +17,7 @@ from briefsite.archive.settings import Settings
 from briefsite.cache.bytecode import Compiled
 from briefsite.cache.file_digests import FileDigests
 from briefsite.cache.store import Store, code_digest, digest, remembered
-from briefsite.messages.diagnostics import Diagnostic
+from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.outputs.cards import Card, all_cards
 from briefsite.outputs.commits import with_commits
 from briefsite.outputs.embeds import Embed, all_embeds
@@ -89,6 +89,28 @@ class Outline:
     lookups: Mapping[str, Mapping[str, str]]
     """What stands for each thing that templates of the site's own may look up, where there are any, by edition."""
 
+    @classmethod
+    def refused(cls, reading: Reading) -> Outline:
+        """That of an archive with errors, which ends a build: what is wrong, and nothing else."""
+        return cls(
+            pages={},
+            copies={},
+            data={},
+            findings=reading.findings,
+            shown=reading.shown,
+            exports={},
+            of_all=frozenset(),
+            cards=(),
+            embeds=(),
+            pictures=(),
+            lookups={},
+        )
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it is that of an archive with errors; any other has a home page at least."""
+        return not self.pages
+
     @cached_property
     def editions(self) -> frozenset[str]:
         """The languages of the editions beside that in the language of the site."""
@@ -139,7 +161,8 @@ def outline_site(
 ) -> OutlinedSite:
     """The outline of a site, without what waits for its hour, or with `drafts` and all that waits.
 
-    Where nothing changed, it comes from the store, and files are read at most to compare their bytes.
+    Where nothing changed, it comes from the store, and files are read at most to compare their bytes. Without
+    `drafts`, errors end the work before anything is planned.
     """
     if drafts and embargo.waits:
         store.only_read()
@@ -148,8 +171,8 @@ def outline_site(
     compiled = Compiled(store)
 
     @cache
-    def read() -> tuple[Reading, SitePlan]:
-        reading = read_site(
+    def read() -> Reading:
+        return read_site(
             settings.briefs,
             require_evidence=settings.require_evidence,
             drafts=drafts,
@@ -158,18 +181,24 @@ def outline_site(
             embargo=embargo,
             languages=publications[""].languages,
         )
-        return reading, plan_site(reading.sites, publications, settings.briefs, compiled)
+
+    @cache
+    def planned() -> SitePlan:
+        return plan_site(read().sites, publications, settings.briefs, compiled)
 
     @cache
     def exports() -> SiteExports:
         return SiteExports(
             Exports(plan.site, publications[edition], plan.dependencies, store, compiled)
-            for edition, plan in read()[1].editions.items()
+            for edition, plan in planned().editions.items()
         )
 
     def outline() -> Outline:
-        reading, plan = read()
-        parts = {planned.uri: plan.parts(planned) for planned in plan.pages}
+        reading = read()
+        if not drafts and any(found.severity is Severity.ERROR for found in reading.findings):
+            return Outline.refused(reading)
+        plan = planned()
+        parts = {page.uri: plan.parts(page) for page in plan.pages}
         store.put(key_of_parts(key), {uri: _shortened(parts[uri]) for uri in parts})
         return _outline(reading, plan, parts, exports(), publications)
 
@@ -193,8 +222,8 @@ def outline_site(
     return OutlinedSite(
         remembered(store, key, outline),
         key,
-        plan=lambda: read()[1],
-        reading=lambda: read()[0] if read.cache_info().currsize else None,
+        plan=planned,
+        reading=lambda: read() if read.cache_info().currsize else None,
         publications=publications,
         exports=exports,
         moment=moment,
