@@ -129,7 +129,10 @@ class Date(NamedTuple):
         return False
 
     def __str__(self) -> str:
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
+        year, month, day = self
+        if day:
+            return f"{year:04}-{month:02}-{day:02}"
+        return f"{year:04}-{month:02}" if month else f"{year:04}"
 
     @classmethod
     def today(cls) -> Date:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
 import pickle
 import sqlite3
@@ -49,7 +50,16 @@ _INHERITED: list[sqlite3.Connection] = []
 
 def digest(*parts: str | bytes) -> str:
     """Stand for all parts, in their order: 32 hexadecimal digits."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    try:
+        content = marshal.dumps(parts, _PLAIN)
+    except ValueError:  # one is of a class of its own, such as `Markup`
+        plain = [part if isinstance(part, bytes) else str.__str__(part) for part in parts]
+        content = marshal.dumps(tuple(plain), _PLAIN)
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+_PLAIN = 2
+"""The way of `marshal` in which equal values give equal bytes: later ones tell apart objects that are the same."""
 
 
 @cache

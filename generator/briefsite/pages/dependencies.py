@@ -59,7 +59,9 @@ class Dependencies:
         self._site = site
         self._labels = _labels(site)
         self._texts = {
-            page.id: f"{page.id} {page.record.sha256} {page.record.places_sha256} {page.record.lang}"
+            page.id: digest(
+                f"{page.id} {page.record.sha256} {page.record.places_sha256} {page.record.lang}"
+            )
             for page in site.sources.values()
         }
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
@@ -203,7 +205,7 @@ class Dependencies:
             if field == "participants":
                 who = statement.page.about.participants[number - 1]
                 shown += self.names([who])
-            known = self._gists[id(statement)] = f"{field} {number} {shown}"
+            known = self._gists[id(statement)] = digest(f"{field} {number} {shown}")
         return known
 
     def _mention(self, mention: Mention) -> str:
@@ -345,7 +347,7 @@ def _label(page: _Named) -> str:
             said = (source.title, source.lang, *map(str, printed))
         case EntityPage(record=entity):
             said = (entity.name, entity.acronym, entity.type)
-    return repr((page.id, *said))
+    return digest(repr((page.id, *said)))
 
 
 def _led_to(thing: object) -> Iterator[str]:
