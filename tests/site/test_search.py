@@ -131,6 +131,28 @@ def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> No
     index.abandon()
 
 
+def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_path: Path) -> None:
+    """Each holds all of its pages in memory; the build waits for none of them until it needs them."""
+    os.mkfifo(tmp_path / "go")
+    pagefind.write_text(
+        f"#!/bin/sh\necho begin >>{tmp_path}/log\nread go <{tmp_path}/go\n"
+        f'mkdir "$4" && echo "$6" >"$4/piece"\necho "end $6" >>{tmp_path}/log\n'
+    )
+    index = Index(Store(), "es")
+    index.add([document("a/"), document("b/", language="en"), document("c/", language="fr")])
+    with (tmp_path / "go").open("w") as go:
+        assert "end" not in (tmp_path / "log").read_text()
+        go.write("on\n" * 3)
+        go.flush()
+        index.finish()
+    assert (tmp_path / "log").read_text().split("\n")[:-1] == [
+        *["begin", "end es", "begin", "end en", "begin", "end fr"]
+    ]
+    assert [index.file(path) for path in index.files if path.endswith("piece")] == [
+        *[b"es\n", b"en\n", b"fr\n"]
+    ]
+
+
 def test_a_build_that_is_given_up_leaves_nothing_behind(
     pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ import posixpath
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import textwrap
 from collections import defaultdict
@@ -291,7 +292,7 @@ class Index:
 
     def abandon(self) -> None:
         """Stop what runs, and remove what it wrote."""
-        for run in self._runs.values():
+        for run in reversed(self._runs.values()):  # or the next would begin
             run.stop()
         self._runs.clear()
 
@@ -307,11 +308,9 @@ class Index:
         return content
 
     def _begin(self, key: str) -> None:
-        for (
-            run
-        ) in self._runs.values():  # each works on all cores, and holds all of its part in memory
-            run.wait()
-        self._runs[key] = _Run(self._parts[key])
+        # One after the other: each works on all cores, and holds all of its part in memory.
+        last = next(reversed(self._runs.values()), None)
+        self._runs[key] = _Run(self._parts[key], last)
 
     def _collect(self) -> None:
         for key, run in self._runs.items():
@@ -325,10 +324,14 @@ class Index:
         return name
 
 
-class _Run:
-    """Pagefind at work on one part."""
+_WAIT = "import os, sys; os.read(int(sys.argv[1]), 1); os.execv(sys.argv[2], sys.argv[2:])"
+"""Becomes another program once nobody can write into a pipe any more."""
 
-    def __init__(self, part: _Part) -> None:
+
+class _Run:
+    """Pagefind at work on one part, once it has ended with another."""
+
+    def __init__(self, part: _Part, after: _Run | None) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
@@ -346,18 +349,25 @@ class _Run:
                 path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
+        command: list[str | Path] = [
+            get_executable(),
+            *("--site", pages),
+            *("--output-path", self._out),
+            *("--force-language", part.language),
+            "--quiet",
+        ]
+        self.end, held = os.pipe()  # the program alone holds the other end, until it is over
+        kept = [held]
+        if after and os.name == "posix":
+            kept.append(after.end)
+            command = [sys.executable, "-ISc", _WAIT, str(after.end), *command]
+        elif after:
+            after.wait()
         with self._words.open("wb") as words:
             self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
-                [
-                    get_executable(),
-                    *("--site", pages),
-                    *("--output-path", self._out),
-                    *("--force-language", part.language),
-                    "--quiet",
-                ],
-                stdout=words,
-                stderr=words,
+                command, stdout=words, stderr=words, pass_fds=kept if os.name == "posix" else ()
             )
+        os.close(held)
 
     def wait(self) -> None:
         self._process.wait()
@@ -378,6 +388,7 @@ class _Run:
     def stop(self) -> None:
         self._process.kill()
         self._process.wait()
+        os.close(self.end)
         self._folder.cleanup()
 
 
