@@ -153,6 +153,24 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     ]
 
 
+def test_what_a_killed_build_left_is_removed(
+    pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may take up memory; what another build works in stays, and what has another name."""
+    pagefind.write_text('#!/bin/sh\nmkdir "$4"\n')
+    folder = tmp_path / "memory"
+    for name in ("briefsite-999999999-a/pages", f"briefsite-{os.getppid()}-b/pages", "briefsite-c"):
+        (folder / name).mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(search, "_in_memory", lambda: None)
+    index = Index(Store(), "es")
+    index.add(PAGES)
+    index.finish()
+    assert {path.name for path in folder.iterdir()} == {
+        *[f"briefsite-{os.getppid()}-b", "briefsite-c"]
+    }
+
+
 def test_a_build_that_is_given_up_leaves_nothing_behind(
     pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

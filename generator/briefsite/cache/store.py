@@ -292,8 +292,13 @@ def packed_to_share(value: object) -> bytes:
 
 
 def _compressed(value: bytes) -> bytes:
-    """Articles take a fifth of their size. What is large is read often, and stays."""
-    return b"z" + zlib.compress(value, 1) if len(value) < _LARGE else b"=" + value
+    """Articles take a fifth of their size. What is large is read often, and stays, as what is compressed already."""
+    is_kept = len(value) >= _LARGE or value.startswith(_COMPRESSED)
+    return b"=" + value if is_kept else b"z" + zlib.compress(value, 1)
+
+
+_COMPRESSED = (b"\x1f\x8b", b"\x89PNG")
+"""How files begin that are compressed: those of gzip, such as the pieces of the search index, and pictures."""
 
 
 def _decompressed(value: bytes) -> bytes:

@@ -34,6 +34,7 @@ from pagefind_bin import get_executable
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.evidence.typography import HINTS
 from briefsite.outputs.outline import Outline
+from briefsite.outputs.site_folder import is_running
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 from briefsite.pages.written import WrittenPage
 
@@ -57,6 +58,9 @@ _LONGEST = 200
 
 _ROOM = 1 << 30
 """Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
+
+_NAME = "briefsite-"
+"""Begins the names of the folders that Pagefind works in, before the number of the process."""
 
 _PARTS = 2
 _FEWEST = 300
@@ -298,16 +302,18 @@ class Index:
 
     def file(self, path: SitePath) -> bytes:
         """The content of a file."""
-        content: bytes | None = self._store.get(self.files[path])
+        content: bytes | None = self._store.shared(self.files[path])
         if content is None:  # it was damaged, or thrown out
             for key in self._parts:
                 self._begin(key)
             self.finish()
-            content = self._store.get(self.files[path])
+            content = self._store.shared(self.files[path])
         assert content is not None
         return content
 
     def _begin(self, key: str) -> None:
+        if not self._runs:
+            _remove_what_was_left()
         # One after the other: each works on all cores, and holds all of its part in memory.
         last = next(reversed(self._runs.values()), None)
         self._runs[key] = _Run(self._parts[key], last)
@@ -320,7 +326,7 @@ class Index:
 
     def _keep(self, content: bytes) -> str:
         name = digest("file of the index", content)
-        self._store.put(name, content)
+        self._store.share(name, content)
         return name
 
 
@@ -332,7 +338,8 @@ class _Run:
     """Pagefind at work on one part, once it has ended with another."""
 
     def __init__(self, part: _Part, after: _Run | None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="briefsite-", dir=_in_memory())
+        place = _in_memory()
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-", dir=place)
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
         pages.mkdir()
@@ -390,6 +397,13 @@ class _Run:
         self._process.wait()
         os.close(self.end)
         self._folder.cleanup()
+
+
+def _remove_what_was_left() -> None:
+    """Remove the folders of builds that were killed, which may take up memory."""
+    for old in Path(_in_memory() or tempfile.gettempdir()).glob(f"{_NAME}[0-9]*-*"):
+        if not is_running(old.name.removeprefix(_NAME).split("-")[0]):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _without_dialect(language: str) -> str:

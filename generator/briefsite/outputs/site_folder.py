@@ -127,7 +127,7 @@ class Output:
         prefix = f"{site.name}-" if why is None else _ASIDE
         for folder in (site, beside):
             for old in folder.glob(f"{_ASIDE if folder is site else prefix}[0-9]*-*"):
-                if not _is_running(old.name.removeprefix(prefix).split("-")[0]):
+                if not is_running(old.name.removeprefix(prefix).split("-")[0]):
                     shutil.rmtree(old, ignore_errors=True)
         place = site if why else beside
         aside = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
@@ -374,7 +374,7 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _is_running(process: str) -> bool:
+def is_running(process: str) -> bool:
     """Tell whether a build still writes here; where that cannot be told, none does."""
     if os.name != "posix" or not process.isdecimal():
         return False
