@@ -80,6 +80,18 @@ def test_a_wrong_quotation_stops_the_build_and_the_old_site_stays(tmp_path: Path
     assert tree(site / "site") == before
 
 
+def test_errors_are_counted_in_the_files_that_have_some(tmp_path: Path) -> None:
+    """Not in those that a build warns of."""
+    files = {
+        "briefs/puerto.yml": f"{BRIEFING}sumary: Otra\n",
+        "briefs/entities/ana.yml": "name: Ana Ruiz\ntype: person\n",
+        "briefs/muelle.yml": f"{BRIEFING}why_it_matters: Ana Ruiz Mateo habla.\n",
+    }
+    done = build(make_site(tmp_path, files))
+    assert "warning[name-in-longer-name]" in done.stdout
+    assert "1 error in 1 file; the site built before is untouched" in done.stdout
+
+
 def test_a_site_has_our_icons_unless_it_has_its_own(tmp_path: Path) -> None:
     """In the tab and in the header."""
     site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})

@@ -261,13 +261,13 @@ def _report(findings: Iterable[Diagnostic], shown: Mapping[Path, str], *, is_ser
     for finding in found:
         level = _LEVELS[finding.severity]
         log.log(level, "%s\n", pretty(finding, shown.get(finding.path), author_language()))
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
-    if errors and not is_served:
+    broken = [finding.path for finding in found if finding.severity is Severity.ERROR]
+    if broken and not is_served:
         raise refused(
             Message(
                 "{errors} in {files}; the site built before is untouched",
-                errors=counts.errors(errors),
-                files=counts.files(len({finding.path for finding in found})),
+                errors=counts.errors(len(broken)),
+                files=counts.files(len({*broken})),
             )
         )
 
