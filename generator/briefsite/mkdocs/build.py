@@ -50,7 +50,7 @@ from briefsite.outputs.extra_files import (
     publications_of,
 )
 from briefsite.outputs.extras import MissingExtraError
-from briefsite.outputs.minified import minify
+from briefsite.outputs.minified import minified_in
 from briefsite.outputs.offline import write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links, outline_site
 from briefsite.outputs.search import Index, SearchDocument
@@ -296,15 +296,13 @@ def publish(
     if around.config.theme.name == OWN_THEME:  # nobody reads the index of MkDocs' own search
         shutil.rmtree(output.aside / "search", ignore_errors=True)
     if not prepared.is_served:
-        minify(output.aside / "assets/briefsite")
+        _write(output, minified_in(output.aside))
     if prepared.site.outline.of_all & output.new(keys):
         prepared.site.exports().gather()
     if prepared.settings.offline:  # made of all files, and so of none that is in place already
         _finish(index, prepared)
-        for path, file in files.items():
-            output.write(path, file.make())
-        for path in index.files:
-            output.write(path, index.file(path))
+        _write(output, ((path, file.make()) for path, file in files.items()))
+        _write(output, ((path, index.file(path)) for path in index.files))
         write_offline(output.aside)
         published = output.publish({})
     else:
@@ -319,6 +317,12 @@ def publish(
         index=index.files,
         contents=published.contents,
     )
+
+
+def _write(output: Output, files: Iterable[tuple[SitePath, bytes]]) -> None:
+    """Write files aside."""
+    for path, content in files:
+        output.write(path, content)
 
 
 def _finish(index: Index, prepared: Prepared) -> None:

@@ -32,6 +32,7 @@ from briefsite.outputs.extra_files import (
     publications_of,
 )
 from briefsite.outputs.markdown import markdown_copy
+from briefsite.outputs.minified import minified, minified_in
 from briefsite.outputs.offline import FOR_SERVERS, IMPORTED, WORKER, write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links
 from briefsite.outputs.search import (
@@ -170,10 +171,12 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
         index.finish()
         output.make(index.files, index.file)
         keys |= index.files
+        for path, content in minified_in(built.folder):
+            output.write(path, content)
         if settings.offline:
             keys = {}
-            output.write(WORKER, (OWN / WORKER).read_bytes())
-            output.write(IMPORTED, (COMMON / IMPORTED).read_bytes())
+            output.write(WORKER, minified(OWN / WORKER))
+            output.write(IMPORTED, minified(COMMON / IMPORTED))
             write_offline(output.aside)
         published = output.publish(keys, without=FOR_SERVERS if settings.offline else ())
         on_error.pop_all()

@@ -7,8 +7,10 @@ takes the blank of `a :is(b)` where rules are nested, which makes another select
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from briefsite.pages.addresses import SitePath
 
 _THEME = Path(__file__).parent.parent / "theme"
 _TO_BE_READ = ("check.js", "evidence.js")
@@ -34,14 +36,16 @@ def _script(text: str) -> str:
 _MINIFY: Mapping[str, Callable[[str], str]] = {".css": _style_sheet, ".js": _script}
 
 
-def minify(assets: Path) -> None:
-    """Take comments and blanks out of our files in the folder `assets/briefsite` of a site.
+def minified(ours: Path) -> bytes:
+    """One of our style sheets or scripts without comments and blanks."""
+    return _MINIFY[ours.suffix](ours.read_text("utf-8")).encode()
 
-    What stands there in the place of one of ours stays as it is.
-    """
+
+def minified_in(site: Path) -> Iterator[tuple[SitePath, bytes]]:
+    """All of them in the folder of a site, by path; what stands in the place of one of ours is left out."""
     for ours in _THEME.glob("*/assets/briefsite/*.*"):
-        shown, shorter = assets / ours.name, _MINIFY.get(ours.suffix)
-        if shorter and ours.name not in _TO_BE_READ and shown.is_file():
-            text = ours.read_text("utf-8")
-            if shown.read_text("utf-8", errors="replace") == text:
-                shown.write_text(shorter(text), "utf-8")
+        path = SitePath(f"assets/briefsite/{ours.name}")
+        if ours.suffix in _MINIFY and ours.name not in _TO_BE_READ and (site / path).is_file():
+            made = minified(ours)
+            if (site / path).read_bytes() in (ours.read_bytes(), made):
+                yield path, made
