@@ -7,7 +7,11 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,7 @@ from briefsite.cache.store import Store
 from briefsite.outputs import search
 from briefsite.outputs.search import Index, SearchDocument, searched
 from briefsite.pages.addresses import SitePath, UrlPath
-from sites import build, forget, index_parts
+from sites import build, forget, index_parts, write
 
 
 def test_an_edit_of_a_briefing_remakes_one_part(archive: Path, tmp_path: Path) -> None:
@@ -133,18 +137,16 @@ def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> No
 
 def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_path: Path) -> None:
     """Each holds all of its pages in memory; the build waits for none of them until it needs them."""
-    os.mkfifo(tmp_path / "go")
     pagefind.write_text(
-        f"#!/bin/sh\necho begin >>{tmp_path}/log\nread go <{tmp_path}/go\n"
+        f"#!/bin/sh\necho begin >>{tmp_path}/log\n"
+        f"for try in $(seq 100); do test -e {tmp_path}/go || sleep 0.1; done\n"
         f'mkdir "$4" && echo "$6" >"$4/piece"\necho "end $6" >>{tmp_path}/log\n'
     )
     index = Index(Store(), "es")
     index.add([document("a/"), document("b/", language="en"), document("c/", language="fr")])
-    with (tmp_path / "go").open("w") as go:
-        assert "end" not in (tmp_path / "log").read_text()
-        go.write("on\n" * 3)
-        go.flush()
-        index.finish()
+    assert not (tmp_path / "log").exists() or "end" not in (tmp_path / "log").read_text()
+    (tmp_path / "go").touch()
+    index.finish()
     assert (tmp_path / "log").read_text().split("\n")[:-1] == [
         *["begin", "end es", "begin", "end en", "begin", "end fr"]
     ]
@@ -153,22 +155,63 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     ]
 
 
+def test_no_part_begins_once_the_build_is_given_up(pagefind: Path, tmp_path: Path) -> None:
+    """That of the next part waits for the one before, which ends with the build."""
+    os.mkfifo(tmp_path / "pipe")
+    pagefind.write_text(f"#!/bin/sh\necho $6 >>{tmp_path}/log\necho >{tmp_path}/pipe\nsleep 600\n")
+    index = Index(Store(), "es")
+    index.add([document("a/"), document("b/", language="en")])
+    (tmp_path / "pipe").read_text()
+    index.abandon()
+    assert (tmp_path / "log").read_text() == "es\n"
+
+
+KILLED = """
+import os, signal, sys
+from briefsite.cache.store import Store
+from briefsite.outputs import search
+search.get_executable = lambda: sys.argv[1]
+index = search.Index(Store(), "es")
+text = search.searched("briefing", "A", "<h1>A</h1>")
+index.add([search.SearchDocument("a/", "", lambda: text), search.SearchDocument("b/", "", lambda: text, "en")])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_part_begins_after_a_build_that_was_killed(tmp_path: Path) -> None:
+    """Nobody would take what comes out."""
+    program = (
+        write(tmp_path, {"pagefind": f"#!/bin/sh\necho $6 >>{tmp_path}/log\nsleep 1\n"})
+        / "pagefind"
+    )
+    program.chmod(0o755)
+    place = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", KILLED, program], env=place) as build:
+        assert build.wait() == -signal.SIGKILL
+    time.sleep(2)
+    assert (tmp_path / "log").read_text() == "es\n"
+    for folder in Path("/dev/shm").glob(f"briefsite-index-{build.pid}-*"):
+        shutil.rmtree(folder)
+
+
 def test_what_a_killed_build_left_is_removed(
     pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It may take up memory; what another build works in stays, and what has another name."""
+    """It may take up memory; what another build works in stays, what is of this hour, and what has another name."""
     pagefind.write_text('#!/bin/sh\nmkdir "$4"\n')
     folder = tmp_path / "memory"
-    for name in ("briefsite-999999999-a/pages", f"briefsite-{os.getppid()}-b/pages", "briefsite-c"):
-        (folder / name).mkdir(parents=True)
+    killed, gone = "briefsite-index-4194399-a", "briefsite-index-99999999999-b"
+    new, running = "briefsite-index-4194399-c", f"briefsite-index-{os.getppid()}-d"
+    other = "briefsite-index-0.1.0-e"
+    for name in (killed, gone, new, running, other):
+        (folder / name / "pages").mkdir(parents=True)
+        if name != new:
+            os.utime(folder / name, (0, 0))
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setattr(search, "_in_memory", lambda: None)
     index = Index(Store(), "es")
     index.add(PAGES)
     index.finish()
-    assert {path.name for path in folder.iterdir()} == {
-        *[f"briefsite-{os.getppid()}-b", "briefsite-c"]
-    }
+    assert {path.name for path in folder.iterdir()} == {new, running, other}
 
 
 def test_a_build_that_is_given_up_leaves_nothing_behind(

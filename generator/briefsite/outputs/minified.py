@@ -19,7 +19,7 @@ _TO_BE_READ = ("check.js", "evidence.js")
 _STRING = r"""("[^"\n]*"|'[^'\n]*')"""
 _COMMENT = re.compile(rf"{_STRING}|/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(rf"{_STRING}|\s*([{{}};,])\s*|\s+")
-_COMMENT_LINES = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+_COMMENT_LINES = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -42,10 +42,9 @@ def minified(ours: Path) -> bytes:
 
 
 def minified_in(site: Path) -> Iterator[tuple[SitePath, bytes]]:
-    """All of them in the folder of a site, by path; what stands in the place of one of ours is left out."""
+    """All of them in the folder of a site, by path; what stands in the place of one of ours as it is."""
     for ours in _THEME.glob("*/assets/briefsite/*.*"):
         path = SitePath(f"assets/briefsite/{ours.name}")
         if ours.suffix in _MINIFY and ours.name not in _TO_BE_READ and (site / path).is_file():
-            made = minified(ours)
-            if (site / path).read_bytes() in (ours.read_bytes(), made):
-                yield path, made
+            shown = (site / path).read_bytes()
+            yield path, minified(ours) if shown == ours.read_bytes() else shown

@@ -19,11 +19,14 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -59,8 +62,14 @@ _LONGEST = 200
 _ROOM = 1 << 30
 """Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
 
-_NAME = "briefsite-"
+_NAME = "briefsite-index-"
 """Begins the names of the folders that Pagefind works in, before the number of the process."""
+
+_NAMES = re.compile(rf"{_NAME}(\d+)-\w+")
+_MEMORY = "/dev/shm"  # noqa: S108 (the folder made in it has a name that nobody can foresee)
+"""A folder that is on no disk."""
+
+_HOUR = 3_600
 
 _PARTS = 2
 _FEWEST = 300
@@ -330,8 +339,14 @@ class Index:
         return name
 
 
-_WAIT = "import os, sys; os.read(int(sys.argv[1]), 1); os.execv(sys.argv[2], sys.argv[2:])"
-"""Becomes another program once nobody can write into a pipe any more."""
+_WAIT = """\
+import os, sys
+build, pipe, *command = sys.argv[1:]
+os.read(int(pipe), 1)
+if os.getppid() == int(build):
+    os.execv(command[0], command)
+"""
+"""Becomes another program once nobody can write into a pipe any more; not where the build is gone."""
 
 
 class _Run:
@@ -367,14 +382,20 @@ class _Run:
         kept = [held]
         if after and os.name == "posix":
             kept.append(after.end)
-            command = [sys.executable, "-ISc", _WAIT, str(after.end), *command]
+            waiting = [sys.executable, "-ISc", _WAIT, str(os.getpid()), str(after.end)]
+            command = [*waiting, *command]
         elif after:
             after.wait()
-        with self._words.open("wb") as words:
-            self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
-                command, stdout=words, stderr=words, pass_fds=kept if os.name == "posix" else ()
-            )
-        os.close(held)
+        try:
+            with self._words.open("wb") as words:
+                self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
+                    command, stdout=words, stderr=words, pass_fds=kept if os.name == "posix" else ()
+                )
+        except OSError:
+            os.close(self.end)
+            raise
+        finally:
+            os.close(held)
 
     def wait(self) -> None:
         self._process.wait()
@@ -400,10 +421,18 @@ class _Run:
 
 
 def _remove_what_was_left() -> None:
-    """Remove the folders of builds that were killed, which may take up memory."""
-    for old in Path(_in_memory() or tempfile.gettempdir()).glob(f"{_NAME}[0-9]*-*"):
-        if not is_running(old.name.removeprefix(_NAME).split("-")[0]):
-            shutil.rmtree(old, ignore_errors=True)
+    """Remove the folders of builds of this user that were killed, which may take up memory.
+
+    A container that shares a place has processes that nobody sees from here, but none builds for an hour.
+    """
+    if os.name != "posix":  # nobody can tell whether a process runs
+        return
+    for old in chain(*(Path(place).glob("*") for place in (_MEMORY, tempfile.gettempdir()))):
+        with suppress(OSError):
+            name, state = _NAMES.fullmatch(old.name), old.lstat()
+            is_ours = state.st_uid == os.getuid() and state.st_mtime < time.time() - _HOUR
+            if name and is_ours and not is_running(name[1]):
+                shutil.rmtree(old)
 
 
 def _without_dialect(language: str) -> str:
@@ -413,9 +442,8 @@ def _without_dialect(language: str) -> str:
 
 def _in_memory() -> str | None:
     """A folder that is on no disk, where there is one with room: there Pagefind takes half the time."""
-    folder = "/dev/shm"  # noqa: S108 (the folder made in it has a name that nobody can foresee)
-    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM
-    return folder if has_room else None
+    has_room = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    return _MEMORY if has_room else None
 
 
 def _is_one_of(patterns: Iterable[str], name: str) -> bool:
