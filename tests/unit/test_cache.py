@@ -8,10 +8,11 @@ from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from briefsite.cache import installed
 from briefsite.cache.location import CachePlaceError, fetched_path, store_path
-from briefsite.cache.store import Store, code_digest
+from briefsite.cache.store import Store, code_digest, digest
 from sites import REPOSITORY
 
 PACKAGE = REPOSITORY / "generator/briefsite"
@@ -98,3 +99,23 @@ def test_an_upgrade_makes_everything_again(monkeypatch: pytest.MonkeyPatch) -> N
         assert code_digest() != before, name
         monkeypatch.undo()
     code_digest.cache_clear()
+
+
+def test_a_digest_stands_for_each_part_and_where_it_ends() -> None:
+    """Of texts it is the same whatever their class, and however they came to be."""
+    assert (
+        digest("puerto", "b")
+        == digest("".join(["pue", "rto"]), "b")
+        == digest(Markup("puerto"), "b")
+    )
+    apart = [
+        ("ab", ""),
+        ("a", "b"),
+        ("", "ab"),
+        ("ab",),
+        (b"ab",),
+        ("á",),
+        ("á".encode(),),
+        ("\ud800",),
+    ]
+    assert len({digest(*parts) for parts in apart}) == len(apart)
