@@ -296,13 +296,13 @@ def publish(
     if around.config.theme.name == OWN_THEME:  # nobody reads the index of MkDocs' own search
         shutil.rmtree(output.aside / "search", ignore_errors=True)
     if not prepared.is_served:
-        _write(output, minified_in(output.aside))
+        output.write_all(minified_in(output.aside))
     if prepared.site.outline.of_all & output.new(keys):
         prepared.site.exports().gather()
     if prepared.settings.offline:  # made of all files, and so of none that is in place already
         _finish(index, prepared)
-        _write(output, ((path, file.make()) for path, file in files.items()))
-        _write(output, ((path, index.file(path)) for path in index.files))
+        output.write_all((path, file.make()) for path, file in files.items())
+        output.write_all((path, index.file(path)) for path in index.files)
         write_offline(output.aside)
         published = output.publish({})
     else:
@@ -317,12 +317,6 @@ def publish(
         index=index.files,
         contents=published.contents,
     )
-
-
-def _write(output: Output, files: Iterable[tuple[SitePath, bytes]]) -> None:
-    """Write files aside."""
-    for path, content in files:
-        output.write(path, content)
 
 
 def _finish(index: Index, prepared: Prepared) -> None:

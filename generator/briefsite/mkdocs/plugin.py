@@ -195,9 +195,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             signal.signal(signal.SIGTERM, _interrupt)
         is_build = self._command == "build"
         is_as_left: Callable[[], bool] = partial(stands, Path(config.site_dir), self._store)
-        if (
-            command and is_build
-        ):  # looked up beside the rest, since there are fifteen files for each briefing
+        if command and is_build:  # beside the rest: there are fifteen files for each briefing
             is_as_left = in_background(is_as_left)
         self._stamp = _stamp(config, settings) if is_build else None
         if command and self._has_nothing_to_do(config, is_as_left):

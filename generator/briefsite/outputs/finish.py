@@ -164,15 +164,13 @@ def finish(built: Built, store: Store) -> Finished | list[Diagnostic]:
         if site.outline.of_all & output.new(keys):
             site.exports().gather()
         if settings.offline:  # made of all files, and so of none that is in place already
-            for path, file in files.items():
-                output.write(path, file.make())
+            output.write_all((path, file.make()) for path, file in files.items())
         else:
             output.make(keys, lambda path: files[path].make())
         index.finish()
         output.make(index.files, index.file)
         keys |= index.files
-        for path, content in minified_in(built.folder):
-            output.write(path, content)
+        output.write_all(minified_in(built.folder))
         if settings.offline:
             keys = {}
             output.write(WORKER, minified(OWN / WORKER))

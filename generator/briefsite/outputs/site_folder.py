@@ -148,6 +148,11 @@ class Output:
         with file:
             file.write(content)
 
+    def write_all(self, files: Iterable[tuple[SitePath, bytes]]) -> None:
+        """Write some files aside, one after another."""
+        for path, content in files:
+            self.write(path, content)
+
     def new(self, keys: Mapping[SitePath, str]) -> set[SitePath]:
         """The paths that the site does not hold, or not as made from what these keys stand for."""
         files = self.contents.files
