@@ -9,6 +9,8 @@ PROJECT := .cache/zensical
 NEW_SITE := generator/briefsite/authoring/starter_files/both
 # Material prints a notice at every build otherwise.
 export NO_MKDOCS_2_WARNING := 1
+# Containers often set it; each command would then compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site serve demo offline test quick coverage check lock dist vscode editor clean
 

@@ -53,7 +53,12 @@ ADDRESS = f"{HOST}:{PORT}"
 CACHES = WORK / "caches"
 """What each tool keeps of its site outside the folder of that."""
 
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "HUGO_CACHEDIR": str(WORK / "hugo")}
+ENVIRONMENT = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "HUGO_CACHEDIR": str(WORK / "hugo"),
+    # Containers often set it; then Python compiles our modules at each start, where pip compiled all others.
+    "PYTHONDONTWRITEBYTECODE": "",
+}
 LONGEST_WAIT = 900
 """Seconds until a page must show under `serve`."""
 

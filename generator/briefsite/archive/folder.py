@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple, TypeVar, cast
@@ -198,57 +198,99 @@ def read_records(
     return records
 
 
-def source_texts(folder: Folder, sources: Iterable[Record[Source]]) -> dict[str, str]:
-    """The text of each source, where it is there and is the one that was recorded."""
-    texts = {}
+class SourceTexts(Mapping[str, str]):
+    """The texts of sources, by id, each opened when it is asked for: most builds ask for few.
+
+    Raises ChangedError where a file is no longer what it was.
+    """
+
+    def __init__(self, folder: Folder, sources: Mapping[str, Record[Source]]) -> None:
+        """Take sources whose texts are there, are those that were recorded, and can be read."""
+        self._folder, self._sources = folder, sources
+        self._opened = lru_cache(64)(self._open)
+
+    def __getitem__(self, source: str) -> str:
+        return self._opened(source)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __contains__(self, source: object) -> bool:
+        return source in self._sources
+
+    def _open(self, source: str) -> str:
+        record = self._sources[source]
+        path = record.path.with_suffix(".txt")
+        text, _ = _decoded(record, path, self._folder.content(path))
+        assert text is not None
+        return text
+
+
+def source_texts(folder: Folder, sources: Iterable[Record[Source]], ledger: Ledger) -> SourceTexts:
+    """The text of each source, where it is there and is the one that was recorded.
+
+    One that the ledger knows for such is not opened.
+    """
+    found = {}
     for source in sources:
-        record = source.path
-        path = record.with_suffix(".txt")
+        path, recorded = source.path.with_suffix(".txt"), source.model.sha256
         if not path.exists():
             folder.findings.append(
                 Diagnostic(
                     code="source-incomplete",
                     message=Message("the text `{name}` is missing", name=path.name),
-                    path=record,
+                    path=source.path,
                     help=Message(
                         "save the text of the source as `{name}` beside this file", name=path.name
                     ),
                 )
             )
             continue
-        raw = folder.read(path, MAX_SOURCE_BYTES)
-        if raw is None:
+        content = folder.digest(path, MAX_SOURCE_BYTES)
+        if content is None:
             continue
-        sha256, recorded = hashlib.sha256(raw).hexdigest(), source.model.sha256
-        if sha256 != recorded:
-            folder.findings.append(
-                Diagnostic(
-                    code="hash-mismatch",
-                    message=Message(
-                        "`{name}` is not the text that was recorded here", name=path.name
-                    )
-                    if recorded
-                    else Message("the hash of `{name}` is not recorded", name=path.name),
-                    path=record,
-                    span=source.document.place(("sha256",)).value,
-                    help=Message(
-                        "restore the text; or, if it was archived anew, write `sha256: {digest}`",
-                        digest=sha256,
-                    )
-                    if recorded
-                    else Message("add `sha256: {digest}`", digest=sha256),
-                )
+        key = digest("text", code_digest(), content, recorded or "", source.model.lang or "")
+        if ledger.get(key) is None:
+            raw = folder.content(path)
+            findings = [*_not_recorded(source, path, raw)] or _decoded(source, path, raw)[1]
+            folder.findings += findings
+            if findings:
+                continue
+            ledger.note(key, "sound")
+        found[source.id] = source
+    return SourceTexts(folder, found)
+
+
+def _not_recorded(source: Record[Source], path: Path, raw: bytes) -> Iterator[Diagnostic]:
+    """A text that is not the one that was recorded."""
+    sha256, recorded = hashlib.sha256(raw).hexdigest(), source.model.sha256
+    if sha256 != recorded:
+        yield Diagnostic(
+            code="hash-mismatch",
+            message=Message("`{name}` is not the text that was recorded here", name=path.name)
+            if recorded
+            else Message("the hash of `{name}` is not recorded", name=path.name),
+            path=source.path,
+            span=source.document.place(("sha256",)).value,
+            help=Message(
+                "restore the text; or, if it was archived anew, write `sha256: {digest}`",
+                digest=sha256,
             )
-            continue
-        text, findings = decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
-        folder.findings += findings
-        if text is not None:
-            texts[source.id] = text
-    return texts
+            if recorded
+            else Message("add `sha256: {digest}`", digest=sha256),
+        )
+
+
+def _decoded(source: Record[Source], path: Path, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a source or of a later version of it."""
+    return decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
 
 
 def source_places(
-    folder: Folder, sources: Iterable[Record[Source]], texts: Mapping[str, str]
+    folder: Folder, sources: Iterable[Record[Source]], texts: Mapping[str, str], ledger: Ledger
 ) -> dict[str, Places]:
     """Where pages and moments begin in each text that has a file of these beside it."""
     places = {}
@@ -257,9 +299,17 @@ def source_places(
         if source.id in texts and (recorded or path.exists()):
             wrong = [*_check_file(folder, source, path, recorded, ("places_sha256",))]
             folder.findings += wrong
-            found = None if wrong else _places(folder, path, texts[source.id])
-            if found is not None:
-                places[source.id] = found
+            if wrong:
+                continue
+            # Both files are the ones that were recorded.
+            key = digest("places", code_digest(), recorded or "", source.model.sha256 or "")
+            found = ledger.get(key)
+            if found is None:
+                found = _places(folder, path, texts[source.id])
+                if found is None:
+                    continue
+                ledger.note(key, found)
+            places[source.id] = found
     return places
 
 
@@ -342,7 +392,7 @@ def version_texts(
             raw = None if wrong else folder.read(path, MAX_SOURCE_BYTES)
             if raw is None:
                 continue
-            text, findings = decode(raw, path, MAX_SOURCE_BYTES, source.model.lang or "")
+            text, findings = _decoded(source, path, raw)
             folder.findings += findings
             if text is None:
                 continue

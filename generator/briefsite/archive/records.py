@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -46,8 +46,6 @@ class Record(Generic[M_co]):
     its lines are read again only where something needs them.
     """
 
-    __slots__ = ("_document", "_model", "digest", "head", "id", "path")
-
     def __init__(
         self,
         path: Path,
@@ -63,14 +61,14 @@ class Record(Generic[M_co]):
         self.digest = digest
         """Stands for the name and the bytes of the file."""
         self.head = head
-        self._model, self._document = cache(model), cache(document)
+        self._model, self._document = model, document
 
-    @property
+    @cached_property
     def model(self) -> M_co:
         """The fields of the file."""
         return self._model()
 
-    @property
+    @cached_property
     def document(self) -> Document:
         """The lines of the file, for messages."""
         return self._document()

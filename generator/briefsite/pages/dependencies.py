@@ -67,6 +67,8 @@ class Dependencies:
         self._days = {page.id: _updated(page) for page in site.briefings.values()}
         self._told: dict[int, str] = {}  # by `id`, which is no other's while the site is there
         self._gists: dict[int, str] = {}
+        self._mentions: dict[int, str] = {}
+        self._entries: dict[int, str] = {}
         self._keys: dict[int, str] = {}
         self._parts: dict[int, tuple[object, Parts]] = {}  # with its thing, whose `id` it is
         self._listed = {page.id: self._as_listed(page) for page in site.briefings.values()}
@@ -169,13 +171,16 @@ class Dependencies:
                     yield from self.names(entry.entities)  # by which readers filter
 
     def _dated(self, entry: TimelineEntry) -> str:
-        if entry.statement:
-            said = self.told(entry.statement)
-        elif entry.kind == "correction":
-            said = f"{self._listed[entry.briefing]} {entry.number}"
-        else:
-            said = self._labels[entry.briefing]
-        return f"{entry.kind} {entry.date} {said}"
+        known = self._entries.get(id(entry))
+        if known is None:
+            if entry.statement:
+                said = self.told(entry.statement)
+            elif entry.kind == "correction":
+                said = f"{self._listed[entry.briefing]} {entry.number}"
+            else:
+                said = self._labels[entry.briefing]
+            known = self._entries[id(entry)] = digest(f"{entry.kind} {entry.date} {said}")
+        return known
 
     def told(self, statement: Statement[Model]) -> str:
         """A statement wherever it stands, and the title and date of its briefing."""
@@ -209,10 +214,14 @@ class Dependencies:
         return known
 
     def _mention(self, mention: Mention) -> str:
-        about = self._site.briefings[mention.briefing].about
-        said = [*map(self._gist, mention.statements)]
-        label = self._labels[mention.briefing]
-        return f"{label} {mention.is_place} {about.participants} {said}"
+        known = self._mentions.get(id(mention))
+        if known is None:
+            about = self._site.briefings[mention.briefing].about
+            said = [*map(self._gist, mention.statements)]
+            label = self._labels[mention.briefing]
+            known = digest(f"{label} {mention.is_place} {about.participants} {said}")
+            self._mentions[id(mention)] = known
+        return known
 
     def _withdrawn(self, statement: Statement[Model]) -> Iterator[str]:
         """Of an update: whether the promise was withdrawn."""

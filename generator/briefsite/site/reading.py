@@ -144,17 +144,17 @@ def read_site(
     entities = read_records(files, of_kind["entity"], Entity, ledger)
     sources = read_records(files, of_kind["source"], Source, ledger)
     kept = read_revisions(files, ledger)
-    ledger.save()
     sources = [record for record in sources if record.path not in refused]
-    source_text = source_texts(files, sources)
+    source_text = source_texts(files, sources, ledger)
     archive = Archive(
         entities=[record for record in entities if record.path not in refused],
         sources=sources,
         texts=source_text,
-        places=source_places(files, sources, source_text),
+        places=source_places(files, sources, source_text, ledger),
         versions=version_texts(files, sources),
         ids=ids,
     )
+    ledger.save()
     files.findings += [
         *refused.values(),
         *check_endings(paths),

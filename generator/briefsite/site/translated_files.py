@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -36,23 +36,21 @@ def find_translations(
     """
     found: dict[str, dict[Path, dict[str, Path]]] = {}
     for kind, paths in of_kind.items():
-        known = {path.with_suffix("") for path in paths}
         named = {path: name for path in paths if is_read(path) and (name := translation_of(path))}
+        paths[:] = [path for path in paths if path not in named]
+        known = {path.with_suffix(""): path for path in reversed(paths)}
         twice = {finding.path: finding for finding in check_unique([*named])}
         for path, (original, lang) in named.items():
-            paths.remove(path)
             if finding := twice.get(path) or _misplaced(path, kind, known, languages):
                 findings.append(finding)
             else:
-                beside = next(
-                    one for one in paths if one.with_suffix("") == original.with_suffix("")
-                )
+                beside = known[original.with_suffix("")]
                 found.setdefault(kind, {}).setdefault(beside, {})[lang] = path
     return found
 
 
 def _misplaced(
-    path: Path, kind: str, known: set[Path], languages: Sequence[str]
+    path: Path, kind: str, known: Collection[Path], languages: Sequence[str]
 ) -> Diagnostic | None:
     """Why a translation can be that of nothing; None where it can."""
     named = translation_of(path)
