@@ -20,6 +20,7 @@ import sys
 import tempfile
 import textwrap
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,10 +31,10 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
-from zlib import crc32
 
 from pagefind_bin import get_executable
 
+from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.evidence.typography import HINTS
 from briefsite.outputs.outline import Outline
@@ -129,6 +130,13 @@ _ENDINGS = "wasm.*.pagefind"
 
 _NO_ENDINGS = "wasm.unknown.pagefind"
 """What stands in for it in a language that Pagefind does not know; there is one in each part."""
+
+_FRAGMENTS = "fragment/"
+"""Folder of the files that hold what a result shows, one for each page, named after a hash of that."""
+
+_OF_PAGE = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
+_LONGEST_OPENING = 1 << 14
+"""Bytes of a fragment in which its page stands; the paths of files are at most a quarter of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +256,23 @@ class _Part(NamedTuple):
     pages: Sequence[SearchDocument]
 
 
+class _Fragment(NamedTuple):
+    """The file of a page in the index."""
+
+    path: str
+    """In its part of the index."""
+
+    content: str
+    """A digest of it."""
+
+
 class Index:
     """The search index of a site; parts in which a page changed are made anew, beside other work."""
 
     def __init__(self, store: Store, language: str) -> None:
         """Begin with no pages; `language` is that of the site."""
         self._store, self._language = store, language
+        self._ledger = Ledger(store, "fragments")
         self._parts: dict[str, _Part] = {}
         self._runs: dict[str, _Run] = {}
         self.files: Mapping[SitePath, str] = {}
@@ -265,8 +284,10 @@ class Index:
             keys = (f"{page.url} {page.key} {page.twin}".rstrip() for page in part.pages)
             key = digest("index", code_digest(), part.language, *keys)
             self._parts[key] = part
+            found = {page.url: self._ledger.get(_identity(part, page)) for page in part.pages}
+            kept = {url: fragment for url, fragment in found.items() if fragment}
             if self._store.get(key) is None:
-                self._begin(key)
+                self._begin(key, kept)
 
     def _divided(self, documents: Iterable[SearchDocument]) -> Iterator[_Part]:
         """Pages in parts, each in one language of one edition; those of the site's own come first."""
@@ -280,7 +301,7 @@ class Index:
                 [] for _ in range(_PARTS if len(alike[group]) >= _FEWEST else 1)
             ]
             for page in alike[group]:
-                parts[crc32(page.url.encode()) % len(parts)].append(page)
+                parts[zlib.crc32(page.url.encode()) % len(parts)].append(page)
             yield from (_Part(*group, part) for part in parts if part)
 
     def finish(self) -> None:
@@ -314,24 +335,45 @@ class Index:
         content: bytes | None = self._store.shared(self.files[path])
         if content is None:  # it was damaged, or thrown out
             for key in self._parts:
-                self._begin(key)
+                self._begin(key, {})
             self.finish()
             content = self._store.shared(self.files[path])
         assert content is not None
         return content
 
-    def _begin(self, key: str) -> None:
+    def _begin(self, key: str, kept: Mapping[UrlPath, _Fragment]) -> None:
         if not self._runs:
             _remove_what_was_left()
         # One after the other: each works on all cores, and holds all of its part in memory.
         last = next(reversed(self._runs.values()), None)
-        self._runs[key] = _Run(self._parts[key], last)
+        self._runs[key] = _Run(self._parts[key], kept, last)
 
     def _collect(self) -> None:
         for key, run in self._runs.items():
-            made = {path: self._keep(content) for path, content in run.files().items()}
-            self._store.put(key, made)
+            self._store.put(key, self._made(self._parts[key], run))
+        self._ledger.save()
         self.abandon()
+
+    def _made(self, part: _Part, run: _Run) -> dict[str, str]:
+        """The digests of the files of a part, by path."""
+        files = run.files()
+        urls = run.fragments(files)
+        identities = {page.url: _identity(part, page) for page in part.pages}
+        if run.kept and sorted(urls.values()) != sorted(identities):
+            # Names have seven digits of a hash. Where those of two pages are alike, one of them gets another name,
+            # and what is kept might be that of the other.
+            again = _Run(part, {}, None)
+            try:
+                return self._made(part, again)
+            finally:
+                again.stop()
+        made = {path: self._keep(content) for path, content in files.items() if content}
+        for path, url in urls.items():
+            if path in made:
+                self._ledger.note(identities[url], _Fragment(path, made[path]))
+            else:
+                made[path] = run.kept[url].content
+        return made
 
     def _keep(self, content: bytes) -> str:
         name = digest("file of the index", content)
@@ -349,15 +391,28 @@ if os.getppid() == int(build):
 """Becomes another program once nobody can write into a pipe any more; not where the build is gone."""
 
 
-class _Run:
-    """Pagefind at work on one part, once it has ended with another."""
+def _identity(part: _Part, page: SearchDocument) -> str:
+    """Stands for all that the fragment of a page is made from."""
+    return digest(part.language, page.url, page.key, page.twin)
 
-    def __init__(self, part: _Part, after: _Run | None) -> None:
+
+class _Run:
+    """Pagefind at work on one part, once it has ended with another.
+
+    It does not write a file whose name has a hash and which is there: to compress the fragments of all pages takes
+    it half the time. So an empty file stands for each that is `kept`.
+    """
+
+    def __init__(self, part: _Part, kept: Mapping[UrlPath, _Fragment], after: _Run | None) -> None:
         place = _in_memory()
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-", dir=place)
         root = Path(self._folder.name)
         pages, self._out, self._words = root / "pages", root / "index", root / "said"
         pages.mkdir()
+        self.kept = kept
+        self._urls: dict[str, UrlPath] = {}
+        """Of pages, by their addresses in Pagefind."""
+
         for document in part.pages:
             # In one folder: to make one for each page takes longer than all else here.
             text = document.text()
@@ -370,6 +425,12 @@ class _Run:
             if parents:
                 path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+            self._urls["/".join(["", *parents, path.name])] = document.url
+        if kept:
+            Path(self._out, _FRAGMENTS).mkdir(parents=True)
+            for fragment in kept.values():
+                Path(self._out, fragment.path).touch()
+        self._of_kept = {fragment.path: url for url, fragment in kept.items()}
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
         command: list[str | Path] = [
             get_executable(),
@@ -379,9 +440,9 @@ class _Run:
             "--quiet",
         ]
         self.end, held = os.pipe()  # the program alone holds the other end, until it is over
-        kept = [held]
+        passed = [held]
         if after and os.name == "posix":
-            kept.append(after.end)
+            passed.append(after.end)
             waiting = [sys.executable, "-ISc", _WAIT, str(os.getpid()), str(after.end)]
             command = [*waiting, *command]
         elif after:
@@ -389,7 +450,10 @@ class _Run:
         try:
             with self._words.open("wb") as words:
                 self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
-                    command, stdout=words, stderr=words, pass_fds=kept if os.name == "posix" else ()
+                    command,
+                    stdout=words,
+                    stderr=words,
+                    pass_fds=passed if os.name == "posix" else (),
                 )
         except OSError:
             os.close(self.end)
@@ -401,7 +465,7 @@ class _Run:
         self._process.wait()
 
     def files(self) -> dict[str, bytes]:
-        """What came out, by path; raises RuntimeError where Pagefind failed."""
+        """What came out, by path, empty where it is kept; raises RuntimeError where Pagefind failed."""
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
         made = {
@@ -412,6 +476,21 @@ class _Run:
         if any(_is_one_of([_ENDINGS], name) for name in made.keys() - {_NO_ENDINGS}):
             del made[_NO_ENDINGS]
         return made
+
+    def fragments(self, files: Mapping[str, bytes]) -> dict[str, UrlPath]:
+        """The pages of those of its files that are fragments, by path."""
+        found = {}
+        for path, content in files.items():
+            if path.startswith(_FRAGMENTS):
+                url = self._page_in(content) if content else self._of_kept[path]
+                if url is not None:
+                    found[path] = url
+        return found
+
+    def _page_in(self, fragment: bytes) -> UrlPath | None:
+        opening = zlib.decompressobj(wbits=31).decompress(fragment, _LONGEST_OPENING)
+        address = _OF_PAGE.match(opening)
+        return self._urls.get(json.loads(address[1])) if address else None
 
     def stop(self) -> None:
         self._process.kill()
