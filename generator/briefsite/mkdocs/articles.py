@@ -23,11 +23,11 @@ from briefsite.cache.store import Store, digest
 from briefsite.cache.workers import make_all
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.mkdocs.links import Links, Resolve, links_of
-from briefsite.mkdocs.mkdocs_pages import title_by_name, url_of
+from briefsite.mkdocs.mkdocs_pages import title_by_name
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.outline import Outline, OutlinedPage
 from briefsite.outputs.search import WEIGHTS, searched
-from briefsite.pages.addresses import DocsPath, UrlPath
+from briefsite.pages.addresses import DocsPath, UrlPath, url_of
 from briefsite.pages.alternates import in_head
 from briefsite.pages.convert import convert
 from briefsite.pages.python_markdown import Article, reference
@@ -62,7 +62,8 @@ class ArticleMaker:
         outlined = self.outline.pages[uri]
         text, meta = get_data(page.markdown)
         lookups = {*page.lookups}
-        folder, own_url = posixpath.dirname(uri), url_of(uri, self.config)
+        folder, has_folders = posixpath.dirname(uri), self.config.use_directory_urls
+        own_url = url_of(uri, has_folders=has_folders)
 
         def rewrite(target: str) -> str:  # as MkDocs does
             path, mark, anchor = target.partition("#")

@@ -28,7 +28,6 @@ from briefsite.mkdocs.articles import ArticleMaker, Articles, make_articles
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.links import resolver
 from briefsite.mkdocs.markdown_copies import markdown_copies
-from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.mkdocs.reasons import note_build, reasons
 from briefsite.mkdocs.refusal import refused
 from briefsite.mkdocs.routes import (
@@ -55,7 +54,7 @@ from briefsite.outputs.offline import write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links, outline_site
 from briefsite.outputs.search import Index, SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
-from briefsite.pages.addresses import DocsPath, SitePath
+from briefsite.pages.addresses import DocsPath, SitePath, url_of
 from briefsite.pages.edition_links import EditionLinks
 from briefsite.pages.publication import Publications
 from briefsite.pages.written import written_findings
@@ -118,6 +117,7 @@ def prepare(
     Raises PluginError where there are errors, and leaves the site folder untouched.
     """
     folder = Path(config.site_dir)
+    url = partial(url_of, has_folders=config.use_directory_urls)
     looked_up = None if before.contents else in_background(partial(contents_of, folder))
     publications = publications_of(settings, is_served=is_served)
     digests = FileDigests(store, settings.briefs)
@@ -128,9 +128,7 @@ def prepare(
     site = _outlined(settings, publications, store, digests, embargo, is_served=is_served)
     try:
         extras = extra_files(site, publications, settings, before.tables, is_served=is_served)
-        extras |= embed_files(
-            site, publications, partial(url_of, config=config), read_look(config.extra).accent
-        )
+        extras |= embed_files(site, publications, url, read_look(config.extra).accent)
     except MissingExtraError as error:
         raise refused(error.message) from None
     command, others = running_command(), what_acts_on_pages(config)
@@ -183,7 +181,7 @@ def prepare(
         store=store,
         site=site,
         docs=docs,
-        links=edition_links(publications, outline, docs.pages, partial(url_of, config=config)),
+        links=edition_links(publications, outline, docs.pages, url),
         routes=routes,
         extras=extras,
         index=index,
@@ -297,7 +295,8 @@ def publish(
         shutil.rmtree(output.aside / "search", ignore_errors=True)
     if not prepared.is_served:
         output.write_all(minified_in(output.aside))
-    if prepared.site.outline.of_all & output.new(keys):
+    of_all = {path: keys[path] for path in prepared.site.outline.of_all if path in keys}
+    if output.new(of_all):
         prepared.site.exports().gather()
     if prepared.settings.offline:  # made of all files, and so of none that is in place already
         _finish(index, prepared)
@@ -306,14 +305,16 @@ def publish(
         write_offline(output.aside)
         published = output.publish({})
     else:
-        output.make(keys, lambda path: files[path].make())
+        output.make(of_all, lambda path: files[path].make(), on_all_cores=False)
+        of_pages = {path: key for path, key in keys.items() if path not in of_all}
+        output.make(of_pages, lambda path: files[path].make())
         _finish(index, prepared)  # as late as that: Pagefind works while all else is made
         output.make(index.files, index.file)
         published = output.publish({**keys, **index.files})
     counts = published.written, published.removed
     log.info("%s: %d files written, %d removed", prepared.site_dir, *counts)
     return CarriedOver(
-        tables={path: keys[path] for path in prepared.site.outline.of_all if path in keys},
+        tables=of_all,
         index=index.files,
         contents=published.contents,
     )

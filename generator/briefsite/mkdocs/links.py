@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from briefsite.mkdocs.mkdocs_pages import url_of
-from briefsite.pages.addresses import DocsPath, UrlPath
+from briefsite.pages.addresses import DocsPath, UrlPath, url_of
 from briefsite.pages.python_markdown import Article
 
 Resolve = Callable[[str, str], tuple[UrlPath, str] | None]
@@ -22,6 +21,7 @@ and the query with its `?`; None where the link leads out of the site."""
 
 def resolver(known: Collection[DocsPath], config: MkDocsConfig) -> Resolve:
     """Resolve links to the pages and files that are `known`."""
+    has_folders = config.use_directory_urls
 
     @lru_cache(None)  # pages of a folder link to the same
     def resolve(folder: str, link: str) -> tuple[UrlPath, str] | None:
@@ -31,7 +31,7 @@ def resolver(known: Collection[DocsPath], config: MkDocsConfig) -> Resolve:
         target = DocsPath(posixpath.normpath(posixpath.join(folder, parts.path)))
         if target not in known:
             return None
-        return url_of(target, config), parts.query and f"?{parts.query}"
+        return url_of(target, has_folders=has_folders), parts.query and f"?{parts.query}"
 
     return resolve
 

@@ -12,20 +12,13 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from briefsite.pages import addresses
 from briefsite.pages.addresses import DocsPath, UrlPath
 from briefsite.pages.navigations import NavEntry
 from briefsite.pages.python_markdown import Heading
 
 
-def url_of(uri: DocsPath, config: MkDocsConfig) -> UrlPath:
-    """The address of a page or file."""
-    return addresses.url_of(uri, has_folders=config.use_directory_urls)
-
-
-def canonical_url(url: UrlPath, config: MkDocsConfig) -> str | None:
-    """The full address, where that of the site is known."""
-    base = config.site_url  # MkDocs sees to the slash at its end
+def canonical_url(url: UrlPath, base: str | None) -> str | None:
+    """The full address, where `base`, that of the site, is known; MkDocs sees to the slash at its end."""
     return f"{base}{url.removeprefix('./')}" if base else None
 
 

@@ -31,9 +31,8 @@ from briefsite.cache.progress import in_background
 from briefsite.cache.store import Store
 from briefsite.mkdocs.articles import ArticleMaker, Articles
 from briefsite.mkdocs.build import Prepared
-from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.mkdocs.theme_pages import Surroundings, page_alone
-from briefsite.pages.addresses import DocsPath, SitePath, site_path_of
+from briefsite.pages.addresses import DocsPath, SitePath, site_path_of, url_of
 from briefsite.pages.context import Context
 from briefsite.pages.planning import briefing_page
 from briefsite.pages.publication import Publication
@@ -118,7 +117,7 @@ def saved_page(built: Built, path: Path, raw: bytes) -> SavedPage | None:
     outlined = built.around.outline.pages[page.uri]
     keys = {page.uri: next(iter(values))}
     articles = Articles(maker=built.maker, store=store, pages={page.uri: outlined}, keys=keys)
-    address = url_of(page.uri, built.around.config)
+    address = url_of(page.uri, has_folders=built.around.config.use_directory_urls)
     return SavedPage(site_path_of(address), page_alone(page.uri, articles, built.around))
 
 

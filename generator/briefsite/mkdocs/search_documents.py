@@ -7,9 +7,8 @@ from functools import partial
 
 from briefsite.cache.store import digest
 from briefsite.mkdocs.articles import Articles
-from briefsite.mkdocs.mkdocs_pages import url_of
 from briefsite.outputs.search import WEIGHTS, InEditions, SearchDocument, generated_in, searched
-from briefsite.pages.addresses import UrlPath
+from briefsite.pages.addresses import UrlPath, url_of
 
 
 def documents_of(articles: Articles) -> Iterator[SearchDocument]:
@@ -25,11 +24,11 @@ def documents_of(articles: Articles) -> Iterator[SearchDocument]:
     }
     if digests != known:
         store.put(name, digests)
-    nothing = digest("")
+    nothing, has_folders = digest(""), articles.maker.config.use_directory_urls
     for uri in uris:
         found = digests[articles.keys[uri]]
         if found != nothing:
-            url = url_of(uri, articles.maker.config)
+            url = url_of(uri, has_folders=has_folders)
             text = partial(articles.searched, uri)
             yield SearchDocument(url, found, text, *generated_in(articles.maker.outline, uri))
 

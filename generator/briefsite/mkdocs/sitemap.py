@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import get_build_date
 
-from briefsite.mkdocs.mkdocs_pages import canonical_url, url_of
+from briefsite.mkdocs.mkdocs_pages import canonical_url
 from briefsite.outputs.outline import OutlinedPage
-from briefsite.pages.addresses import DocsPath
+from briefsite.pages.addresses import DocsPath, url_of
 
 
 def sitemap_date(page: OutlinedPage) -> str:
@@ -29,18 +30,23 @@ def files_in_sitemap(
     """
     through = {DocsPath(file.src_uri): file for file in files}
     others = [file for file in files if file.src_uri not in pages]
+    # MkDocs takes its time to tell what an option is.
+    url, base = partial(url_of, has_folders=config.use_directory_urls), config.site_url
     return [
         *others,
-        *(through.get(uri) or _as_listed(page, config) for uri, page in pages.items()),
+        *(
+            through.get(uri) or _as_listed(page, canonical_url(url(uri), base))
+            for uri, page in pages.items()
+        ),
     ]
 
 
-def _as_listed(page: OutlinedPage, config: MkDocsConfig) -> SimpleNamespace:
+def _as_listed(page: OutlinedPage, address: str | None) -> SimpleNamespace:
     """What the template of the sitemap reads of a file."""
     return SimpleNamespace(
         page=SimpleNamespace(
             is_link=False,
-            canonical_url=canonical_url(url_of(page.uri, config), config),
+            canonical_url=address,
             abs_url=None,
             update_date=sitemap_date(page),
         )

@@ -21,14 +21,13 @@ from briefsite.mkdocs.mkdocs_pages import (
     canonical_url,
     page_by_itself,
     table_of_contents,
-    url_of,
 )
 from briefsite.mkdocs.policy import Policies
 from briefsite.mkdocs.routes import Routes
 from briefsite.mkdocs.skeleton import Skeletons, ThemePage
 from briefsite.outputs.extra_files import SiteFile
 from briefsite.outputs.outline import Outline
-from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, site_path_of
+from briefsite.pages.addresses import DocsPath, SitePath, UrlPath, site_path_of, url_of
 from briefsite.pages.edition_links import EditionLinks
 
 
@@ -101,10 +100,14 @@ def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath
     first_of_kind = {pages[uri].kind: uri for uri in reversed(uris)}
     shapes = (filler.skeletons.around(filler.shown(uri)) for uri in first_of_kind.values())
     common = digest(code_digest(), *_templates(config), *shapes)
+    has_folders = config.use_directory_urls
     for uri in uris:
         of_edition = repr(around.links.meta(uri))
         key = digest(routes.articles.keys[uri], common, of_edition)
-        yield site_path_of(url_of(uri, config)), SiteFile(key, partial(filler.fill, uri))
+        yield (
+            site_path_of(url_of(uri, has_folders=has_folders)),
+            SiteFile(key, partial(filler.fill, uri)),
+        )
 
 
 def page_alone(uri: DocsPath, articles: Articles, around: Surroundings) -> bytes:
@@ -171,7 +174,7 @@ class _Filler:
     def shown(self, uri: DocsPath) -> ThemePage:
         """What the theme shows of a page."""
         made, config, outline = self.articles.made(uri), self.around.config, self.around.outline
-        url = url_of(uri, config)
+        url = url_of(uri, has_folders=config.use_directory_urls)
         edit = None
         if config.edit_uri or config.edit_uri_template:  # MkDocs takes half a millisecond
             edit = page_by_itself(uri, outline.pages[uri].source, config).edit_url
@@ -188,7 +191,7 @@ class _Filler:
                     else {}
                 ),
             },
-            canonical=canonical_url(url, config),
+            canonical=canonical_url(url, config.site_url),
             edit=edit,
         )
 

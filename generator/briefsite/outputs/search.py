@@ -35,6 +35,7 @@ from urllib.parse import quote
 from pagefind_bin import get_executable
 
 from briefsite.cache.ledger import Ledger
+from briefsite.cache.stamp import scan
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.evidence.typography import HINTS
 from briefsite.outputs.outline import Outline
@@ -468,11 +469,10 @@ class _Run:
         """What came out, by path, empty where it is kept; raises RuntimeError where Pagefind failed."""
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
-        made = {
-            path.relative_to(self._out).as_posix(): path.read_bytes()
-            for path in sorted(self._out.rglob("*"))
-            if path.is_file() and not _is_one_of(_UNUSED, path.name)
-        }
+        made = {}
+        for path, state in scan(self._out)[0].items():
+            if not _is_one_of(_UNUSED, posixpath.basename(path)):
+                made[path] = Path(self._out, path).read_bytes() if state.st_size else b""
         if any(_is_one_of([_ENDINGS], name) for name in made.keys() - {_NO_ENDINGS}):
             del made[_NO_ENDINGS]
         return made

@@ -160,11 +160,17 @@ class Output:
             path for path, key in keys.items() if self._before.get(path) != (key, files.get(path))
         }
 
-    def make(self, keys: Mapping[SitePath, str], make: Callable[[SitePath], bytes]) -> None:
+    def make(
+        self,
+        keys: Mapping[SitePath, str],
+        make: Callable[[SitePath], bytes],
+        *,
+        on_all_cores: bool = True,
+    ) -> None:
         """Write aside those of some files that are new.
 
         `keys` holds for each path what stands for all that the file is made from; `make` is called
-        for the files of a folder one after another.
+        for the files of a folder one after another. What all are put together from is copied for each core.
         """
 
         def write(path: SitePath) -> str:
@@ -173,7 +179,8 @@ class Output:
             return "" if self.moment is None else _sha256(content)
 
         paths = sorted(self.new(keys))
-        self._sha256.update(zip(paths, each(write, paths, "Writing files"), strict=True))
+        written = each(write, paths, "Writing files") if on_all_cores else map(write, paths)
+        self._sha256.update(zip(paths, written, strict=True))
 
     def publish(self, keys: Mapping[SitePath, str], without: Iterable[SitePath] = ()) -> Published:
         """Put in place what stands aside, and remove what is ours but neither that nor in `keys`.
