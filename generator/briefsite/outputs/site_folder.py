@@ -20,7 +20,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -98,8 +98,9 @@ class Output:
     """Why files take their places one by one; None where the whole site does at one stroke."""
 
     _before: Mapping[SitePath, tuple[str, State]]
-    _sha256: dict[SitePath, str] = field(default_factory=dict)
-    """Of the files that were written aside, where there is to be a manifest."""
+    _sha256: dict[SitePath, str]
+    """Of the files that were written aside, and of those of the site whose hash its manifest knows, where there is
+    to be one."""
 
     @classmethod
     def open(
@@ -131,7 +132,8 @@ class Output:
                     shutil.rmtree(old, ignore_errors=True)
         place = site if why else beside
         aside = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
-        return cls(site, store, aside, found, is_whole, moment, why, before)
+        known = {} if moment is None else _known(site, before, found.files)
+        return cls(site, store, aside, found, is_whole, moment, why, before, known)
 
     def abandon(self) -> None:
         """Leave the site as it was."""
@@ -271,32 +273,17 @@ class Output:
     def _manifest(self, files: Mapping[SitePath, State], moment: int) -> bytes:
         """The manifest of the files that the site will hold."""
         paths = sorted(path for path in files if is_listed(path))
-        known = {**self._known(), **self._sha256}
 
         def read(path: SitePath) -> str:
             with suppress(FileNotFoundError):  # another build was here
                 return _sha256((self.site / path).read_bytes())
             return ""
 
-        unknown = [path for path in paths if path not in known]
-        known |= zip(unknown, each(read, unknown, "Reading files"), strict=True)
+        unknown = [path for path in paths if path not in self._sha256]
+        self._sha256.update(zip(unknown, each(read, unknown, "Reading files"), strict=True))
+        known = self._sha256
         listed = {path: Listed(files[path][0], known[path]) for path in paths if known[path]}
         return manifest(listed, moment)
-
-    def _known(self) -> dict[SitePath, str]:
-        """What the manifest of the last build says of files that are as that build left them."""
-        key, state = self._before.get(MANIFEST, ("", None))
-        files = self.contents.files
-        if files.get(MANIFEST) != state:
-            return {}
-        with suppress(OSError):
-            raw = (self.site / MANIFEST).read_bytes()
-            if digest(raw) == key:
-                listed = json.loads(raw)["files"]
-                before = self._before.items()
-                are_same = (path for path, (_, state) in before if files.get(path) == state)
-                return {path: listed[path][1] for path in are_same if path in listed}
-        return {}
 
 
 def stands(site: Path, store: Store) -> bool:
@@ -309,6 +296,22 @@ def stands(site: Path, store: Store) -> bool:
     # Hidden files at the top of a site may be anybody's.
     ours = {path: state for path, state in files.items() if path[0] != "." or path in states}
     return ours == states and not _visible(folders - _folders_of(states))
+
+
+def _known(
+    site: Path, before: Mapping[SitePath, tuple[str, State]], files: Mapping[SitePath, State]
+) -> dict[SitePath, str]:
+    """What the manifest of the last build says of files that are as that build left them."""
+    key, state = before.get(MANIFEST, ("", None))
+    if files.get(MANIFEST) != state:
+        return {}
+    with suppress(OSError):
+        raw = (site / MANIFEST).read_bytes()
+        if digest(raw) == key:
+            listed = json.loads(raw)["files"]
+            are_same = (path for path, (_, state) in before.items() if files.get(path) == state)
+            return {path: listed[path][1] for path in are_same if path in listed}
+    return {}
 
 
 def _foreign(site: Path, before: Mapping[SitePath, object]) -> Message | None:
