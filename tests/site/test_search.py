@@ -122,6 +122,41 @@ def test_a_name_in_other_editions_makes_another_part() -> None:
     ]
 
 
+def test_only_the_fragments_of_pages_that_changed_are_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The index is the same as one that is made whole, also where pages went or came."""
+    store, made = Store(), list[str]()
+    indexed([document("a/"), document("b/"), document("c/")], store=store)
+    share = Store.share
+    monkeypatch.setattr(
+        Store, "share", lambda self, key, value: (made.append(key), share(self, key, value))
+    )
+    after = [document("a/"), document("c/", twin="c.md"), document("d/")]
+    index = indexed(after, store=store)
+    new = {path for path in index.files if index.files[path] in made and "fragment" in path}
+    assert index.files == indexed(after).files
+    assert sorted(urls_in(index, "")) == [
+        *["/briefing!!!a%2F.html", "/briefing!!!c%2F!c.md.html", "/briefing!!!d%2F.html"]
+    ]
+    assert len(new) == 2
+
+
+@pytest.mark.parametrize("before", [["alxa/"], ["ajpg/"], ["ajpg/", "alxa/"]])
+@pytest.mark.parametrize("after", [["alxa/"], ["ajpg/", "alxa/"]])
+def test_pages_whose_fragments_have_one_name_keep_their_own(
+    before: list[str], after: list[str]
+) -> None:
+    """Pagefind names these two alike, by seven digits of a hash, where they are not in one index."""
+    alone = [indexed([document(name)]) for name in ("alxa/", "ajpg/")]
+    assert len({path for index in alone for path in index.files if "fragment" in path}) == 1
+    store = Store()
+    indexed([*map(document, before)], store=store)
+    index = indexed([*map(document, after)], store=store)
+    assert index.files == indexed([*map(document, after)]).files
+    assert sorted(urls_in(index, "")) == [f"/briefing!!!{name[:-1]}%2F.html" for name in after]
+
+
 PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
 
 
