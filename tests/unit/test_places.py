@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefsite.archive.places import Places, PlacesError, clock, read_places, write_places
+from briefsite.cache.file_digests import FileDigests
+from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import as_text
 from conftest import Read, record_of
 
@@ -110,3 +113,26 @@ def test_files_beside_a_source_are_the_recorded_ones(
     reading = read(files)
     (text,) = [as_text([found], reading.shown.get) for found in reading.findings]
     assert text.startswith(finding)
+
+
+def test_what_was_read_once_is_read_where_somebody_asks_for_it(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that is as it was is not opened, nor the file of its places; a new text is looked at."""
+    store, opened = Store(), list[str]()
+    content = FileDigests.content
+    monkeypatch.setattr(
+        FileDigests,
+        "content",
+        lambda self, path, limit: (opened.append(Path(path).name), content(self, path, limit))[1],
+    )
+    assert "acta" in read(archive(PAGES), store=store).site.sources
+    assert {"acta.txt", "acta.places"} <= {*opened}
+    opened.clear()
+    reading = read({}, store=store)
+    source = reading.site.sources["acta"]
+    assert (reading.findings, opened) == ([], [])
+    assert (source.received, source.places.pages) == (TEXT, ((0, 1), (10, 2)))
+    assert opened == ["acta.txt"]
+    changed = read({"briefs/sources/acta.txt": "Otro.\n"}, store=store)
+    assert [finding.code for finding in changed.findings] == ["hash-mismatch"]

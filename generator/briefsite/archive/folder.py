@@ -338,7 +338,10 @@ def _check_file(
     folder: Folder, source: Record[Source], path: Path, sha256: str | None, where: Where
 ) -> Iterator[Diagnostic]:
     """A file beside a record is there, and is the one that was recorded at `where`."""
-    span = source.document.place(where).value
+
+    def span() -> Span:  # to find it opens the record
+        return source.document.place(where).value
+
     forget = where[0] == "versions" and Message(
         "restore the file, or delete the version from `versions`"
     )
@@ -347,7 +350,7 @@ def _check_file(
             code="source-incomplete",
             message=Message("the file `{name}` is missing", name=path.name),
             path=source.path,
-            span=span,
+            span=span(),
             help=forget
             or Message("restore it; or archive the document anew with `briefsite archive`"),
         )
@@ -362,7 +365,7 @@ def _check_file(
             code="hash-mismatch",
             message=Message("`{name}` is not the file that was recorded here", name=path.name),
             path=source.path,
-            span=span,
+            span=span(),
             help=forget
             or Message(
                 "restore the file; or, if it is meant, write `{field}: {digest}`",
