@@ -322,7 +322,7 @@ def slug(words: str) -> str:
     found = "-".join(re.findall("[a-z0-9]+", plain))
     if len(found) <= LONGEST_ID:
         return found
-    return f"{found[: LONGEST_ID - 9]}-{zlib.crc32(found.encode()):08x}"
+    return f"{found[: LONGEST_ID - 9].rstrip('-')}-{zlib.crc32(found.encode()):08x}"
 
 
 def entities(writer: Writer, count: int) -> list[Name]:

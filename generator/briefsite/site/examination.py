@@ -99,8 +99,9 @@ Translations = Mapping[Path, Mapping[str, tuple[Path, str]]]
 """By briefing and language: the file of the translation, and the digest of its bytes."""
 
 
-Opened = dict[str, tuple[frozenset[str], Body]]
-"""What is kept of a briefing in each language by its key in the store: its words one by one, and its texts."""
+Opened = dict[str, Body | frozenset[str]]
+"""What is kept of a briefing in each language by its key in the store: its texts; and by `_of_words` of the key, its
+words one by one, which are asked for more often."""
 
 NO_TRANSLATIONS: Translations = {}
 NO_NAMES: Mapping[str, Names] = {}
@@ -173,12 +174,12 @@ class Examiner:
 
         def examine(path: Path) -> tuple[Examined, dict[str, bytes]]:
             found, opened = self._examine(path, renamed[path])
-            return found, {key: packed(words) for key, words in opened.items()}
+            return found, {key: packed(kept) for key, kept in opened.items()}
 
         for path, (found, opened) in zip(new, each(examine, new, "Reading briefings"), strict=True):
             examined[path] = found
-            for key, words in opened.items():
-                self._store.put_packed(key, words)
+            for key, kept in opened.items():
+                self._store.put_packed(key, kept)
         for path, found in examined.items():
             if found is not self._ledger.get(keys[path]):
                 self._ledger.note(keys[path], found)
@@ -207,12 +208,13 @@ class Examiner:
         if known.all_names == self._all_names:
             return known
         # Nothing is kept of a broken one: a name may have come of which its figure is a part.
-        kept = self._store.get(known.key)
-        if kept is None or self._names_of(known.about).seen_by(kept[0]) != known.names:
+        words = self._store.get(_of_words(known.key))
+        if words is None or self._names_of(known.about).seen_by(words) != known.names:
             return None
         for translation in known.translations:
-            kept, names = self._store.get(translation.key), self._names_in.get(translation.lang)
-            if kept is None or names is None or names.seen_by(kept[0]) != translation.names:
+            words = self._store.get(_of_words(translation.key))
+            names = self._names_in.get(translation.lang)
+            if words is None or names is None or names.seen_by(words) != translation.names:
                 return None
         return known._replace(all_names=self._all_names)
 
@@ -293,7 +295,7 @@ class Examiner:
             key = digest(
                 "words", code_digest(), about.digest, examined.sources, names, file.as_posix()
             )
-            opened[key] = words, body
+            opened[key], opened[_of_words(key)] = body, words
             return key
 
         in_languages = [
@@ -395,8 +397,14 @@ class Examiner:
         original, translation = self._translated.get(path, (path, None))
         examined, renamed = self._known[original]
         key = translation.key if translation else examined.key
-        kept: tuple[frozenset[str], Body] | None = self._store.get(key)
-        return (kept or self._examine(original, renamed)[1][key])[1]
+        body = self._store.get(key) or self._examine(original, renamed)[1][key]
+        assert isinstance(body, Body)
+        return body
+
+
+def _of_words(key: str) -> str:
+    """The key of the words of a briefing, by that of its texts."""
+    return f"{key} words"
 
 
 class _Proven(NamedTuple):
