@@ -142,6 +142,18 @@ def test_only_the_fragments_of_pages_that_changed_are_made_again(
     assert len(new) == 2
 
 
+def test_a_part_has_room_for_so_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pagefind holds all of them in memory at once."""
+    monkeypatch.setattr(search, "_FEWEST", 4)
+    monkeypatch.setattr(search, "_MOST", 5)
+    pages = [document(f"{letter}/") for letter in "abcdefghijklmno"]
+    parts = [
+        json.loads(indexed(pages[:count]).file(SitePath("pagefind/parts.json")))["es"]["es"]
+        for count in (3, 4, 10, 15)
+    ]
+    assert [len(folders) for folders in parts] == [1, 2, 2, 3]
+
+
 @pytest.mark.parametrize("before", [["alxa/"], ["ajpg/"], ["ajpg/", "alxa/"]])
 @pytest.mark.parametrize("after", [["alxa/"], ["ajpg/", "alxa/"]])
 def test_pages_whose_fragments_have_one_name_keep_their_own(

@@ -78,3 +78,14 @@ def test_bytes_that_are_gone_are_not_mistaken_for_others(file: Path) -> None:
     with pytest.raises(ChangedError, match=r"a\.yml changed while the site was built"):
         found.content(str(file), LIMIT)
     assert FileDigests(store, file.parent).content(str(file), LIMIT) == b"two"
+
+
+def test_a_file_that_vanishes_ends_the_build_as_one_that_changes(file: Path) -> None:
+    """It was there when its digest was told."""
+    store = Store()
+    seen(file, store)
+    found = FileDigests(store, file.parent)
+    found.digest(str(file), LIMIT)
+    file.unlink()
+    with pytest.raises(ChangedError, match=r"a\.yml changed while the site was built"):
+        found.content(str(file), LIMIT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefsite.archive.places import Places, PlacesError, clock, read_places, write_places
-from briefsite.cache.file_digests import FileDigests
+from briefsite.cache.file_digests import ChangedError, FileDigests
 from briefsite.cache.store import Store
 from briefsite.messages.diagnostics import as_text
 from conftest import Read, record_of
@@ -136,3 +137,35 @@ def test_what_was_read_once_is_read_where_somebody_asks_for_it(
     assert opened == ["acta.txt"]
     changed = read({"briefs/sources/acta.txt": "Otro.\n"}, store=store)
     assert [finding.code for finding in changed.findings] == ["hash-mismatch"]
+
+
+def test_who_keeps_a_reading_has_the_texts_as_they_were(read: Read) -> None:
+    """An editor goes on while files change beneath it; a build says that one did."""
+    read(archive(PAGES))
+    time.sleep(0.1)  # or the files are as new as the clock of the disk, and read again
+    store = Store()
+    before = FileDigests(store, Path("briefs"))
+    read({}, store=store, digests=before)
+    before.save()
+    held, opened = (
+        read({}, store=store, digests=FileDigests(store, Path("briefs")), holds_texts=holds_texts)
+        for holds_texts in (True, False)
+    )
+    Path("briefs/sources/acta.txt").unlink()
+    assert held.site.sources["acta"].received == TEXT
+    with pytest.raises(ChangedError, match=r"acta\.txt changed"):
+        _ = opened.given.texts.received("acta")
+
+
+def test_places_are_not_kept_for_others_that_were_recorded(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file may be replaced between two looks at it."""
+    store, later = Store(), "1:1 page 7\n"
+    files = archive(PAGES)
+    with monkeypatch.context() as between:
+        between.setattr(
+            FileDigests, "sha256", lambda *_: hashlib.sha256(PAGES.encode()).hexdigest()
+        )
+        read({**files, "briefs/sources/acta.places": later}, store=store)
+    assert read(files, store=store).given.archive.places["acta"].pages == ((0, 1), (10, 2))

@@ -229,7 +229,9 @@ class SourceTexts(Mapping[str, str]):
         return text
 
 
-def source_texts(folder: Folder, sources: Iterable[Record[Source]], ledger: Ledger) -> SourceTexts:
+def source_texts(
+    folder: Folder, sources: Iterable[Record[Source]], ledger: Ledger
+) -> Mapping[str, str]:
     """The text of each source, where it is there and is the one that was recorded.
 
     One that the ledger knows for such is not opened.
@@ -301,23 +303,22 @@ def source_places(
             folder.findings += wrong
             if wrong:
                 continue
-            # Both files are the ones that were recorded.
             key = digest("places", code_digest(), recorded or "", source.model.sha256 or "")
             found = ledger.get(key)
-            if found is None:
-                found = _places(folder, path, texts[source.id])
-                if found is None:
-                    continue
-                ledger.note(key, found)
-            places[source.id] = found
+            raw = folder.read(path, MAX_SOURCE_BYTES) if found is None else None
+            if raw is not None:
+                found = _places(folder, path, raw, texts[source.id])
+                if found is not None and hashlib.sha256(raw).hexdigest() == recorded:
+                    ledger.note(key, found)
+            if found is not None:
+                places[source.id] = found
     return places
 
 
-def _places(folder: Folder, path: Path, text: str) -> Places | None:
-    """Where pages and moments begin in a text, by a file that was checked."""
-    raw = folder.read(path, MAX_SOURCE_BYTES)
+def _places(folder: Folder, path: Path, raw: bytes, text: str) -> Places | None:
+    """Where pages and moments begin in a text, by a file that was checked and holds `raw`."""
     try:
-        return None if raw is None else read_places(raw.decode(errors="replace"), text)
+        return read_places(raw.decode(errors="replace"), text)
     except PlacesError as error:
         (line,) = error.args
         name = path.with_suffix(".txt").name
@@ -404,7 +405,8 @@ def version_texts(
                 beside, at = path.with_suffix(".places"), (*where, "places_sha256")
                 wrong = [*_check_file(folder, source, beside, version.places_sha256, at)]
                 folder.findings += wrong
-                places = None if wrong else _places(folder, beside, text)
+                raw = None if wrong else folder.read(beside, MAX_SOURCE_BYTES)
+                places = None if raw is None else _places(folder, beside, raw, text)
             later = LaterText(text, places or Places())
             found.setdefault(source.id, {})[version.retrieved] = later
     return found

@@ -10,6 +10,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,9 +77,10 @@ class FileDigests:
         """The bytes that a digest stands for. Raises `ChangedError` where they are gone."""
         expected = self.digest(path, limit)
         if path not in self._read:
-            with open(path, "rb") as file:  # noqa: PTH123
+            raw = None
+            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
                 raw = file.read(limit + 1)
-            if digest(raw) != expected:
+            if raw is None or digest(raw) != expected:
                 raise ChangedError(f"{path} changed while the site was built; build it again")
             return raw
         return self._read[path]

@@ -211,10 +211,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._carried_over = replace(before, contents=None)  # not known after a failure
         self._documents = {"generated": [], "hand-written": []}
         is_served = self._command == "serve"
-        try:
-            self._prepared = prepare(config, settings, self._store, before, is_served=is_served)
-        except ChangedError as error:
-            raise PluginError(f"briefsite: {error}") from None
+        self._prepared = prepare(config, settings, self._store, before, is_served=is_served)
         config.site_dir = str(self._prepared.output.aside)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -363,6 +360,8 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 why=error.strerror or error,
             )
             raise refused(message) from None
+        if isinstance(error, ChangedError):
+            raise PluginError(f"briefsite: {error}") from None
 
     def _keep(self, build: Prepared, around: Surroundings) -> None:
         """Keep what is needed to show pages that are saved after a build."""

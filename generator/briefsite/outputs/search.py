@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from html import escape, unescape
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -76,6 +77,9 @@ _HOUR = 3_600
 _PARTS = 2
 _FEWEST = 300
 """Documents below which there is one part, made in half a second."""
+
+_MOST = 10_000
+"""Documents of a part at most; Pagefind takes 160 KB of memory for each."""
 
 _OPENING = ("entity", "commitment")
 """Pages that are lists of what briefings say, but for what stands before the first of these."""
@@ -134,6 +138,9 @@ _NO_ENDINGS = "wasm.unknown.pagefind"
 
 _FRAGMENTS = "fragment/"
 """Folder of the files that hold what a result shows, one for each page, named after a hash of that."""
+
+_NAMED_ALONE = re.compile(rf"{_FRAGMENTS}\w+_[0-9a-f]{{7}}\.pf_fragment")
+"""A name of seven digits of the hash; where those of two are alike, Pagefind gives the second one more."""
 
 _OF_PAGE = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
 _LONGEST_OPENING = 1 << 14
@@ -286,8 +293,9 @@ class Index:
             key = digest("index", code_digest(), part.language, *keys)
             self._parts[key] = part
             found = {page.url: self._ledger.get(_identity(part, page)) for page in part.pages}
-            kept = {url: fragment for url, fragment in found.items() if fragment}
+            gone = self._store.missing(fragment.content for fragment in found.values() if fragment)
             if self._store.get(key) is None:
+                kept = {url: one for url, one in found.items() if one and one.content not in gone}
                 self._begin(key, kept)
 
     def _divided(self, documents: Iterable[SearchDocument]) -> Iterator[_Part]:
@@ -298,9 +306,9 @@ class Index:
             alike[edition, _without_dialect(page.language or edition)].append(page)
         own = self._language, _without_dialect(self._language)
         for group in sorted(alike, key=lambda group: (group != own, group)):
-            parts: list[list[SearchDocument]] = [
-                [] for _ in range(_PARTS if len(alike[group]) >= _FEWEST else 1)
-            ]
+            count = len(alike[group])
+            wanted = max(_PARTS, ceil(count / _MOST)) if count >= _FEWEST else 1
+            parts: list[list[SearchDocument]] = [[] for _ in range(wanted)]
             for page in alike[group]:
                 parts[zlib.crc32(page.url.encode()) % len(parts)].append(page)
             yield from (_Part(*group, part) for part in parts if part)
@@ -359,22 +367,19 @@ class Index:
         """The digests of the files of a part, by path."""
         files = run.files()
         urls = run.fragments(files)
-        identities = {page.url: _identity(part, page) for page in part.pages}
-        if run.kept and sorted(urls.values()) != sorted(identities):
-            # Names have seven digits of a hash. Where those of two pages are alike, one of them gets another name,
-            # and what is kept might be that of the other.
+        if any(url in run.kept and run.kept[url].path != path for path, url in urls.items()):
+            # Another page has the name of what was kept.
             again = _Run(part, {}, None)
             try:
                 return self._made(part, again)
             finally:
                 again.stop()
-        made = {path: self._keep(content) for path, content in files.items() if content}
+        made = {path: self._keep(content) for path, content in files.items()}
+        identities = {page.url: _identity(part, page) for page in part.pages}
         for path, url in urls.items():
-            if path in made:
+            if _NAMED_ALONE.fullmatch(path):
                 self._ledger.note(identities[url], _Fragment(path, made[path]))
-            else:
-                made[path] = run.kept[url].content
-        return made
+        return {fragment.path: fragment.content for fragment in run.kept.values()} | made
 
     def _keep(self, content: bytes) -> str:
         name = digest("file of the index", content)
@@ -431,7 +436,6 @@ class _Run:
             Path(self._out, _FRAGMENTS).mkdir(parents=True)
             for fragment in kept.values():
                 Path(self._out, fragment.path).touch()
-        self._of_kept = {fragment.path: url for url, fragment in kept.items()}
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
         command: list[str | Path] = [
             get_executable(),
@@ -466,26 +470,27 @@ class _Run:
         self._process.wait()
 
     def files(self) -> dict[str, bytes]:
-        """What came out, by path, empty where it is kept; raises RuntimeError where Pagefind failed."""
+        """What came out, by path, but for what is kept; raises RuntimeError where Pagefind failed."""
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
-        made = {}
+        kept, made = {fragment.path for fragment in self.kept.values()}, {}
         for path, state in scan(self._out)[0].items():
-            if not _is_one_of(_UNUSED, posixpath.basename(path)):
-                made[path] = Path(self._out, path).read_bytes() if state.st_size else b""
+            if _is_one_of(_UNUSED, posixpath.basename(path)):
+                continue
+            if state.st_size:
+                made[path] = Path(self._out, path).read_bytes()
+            elif path not in kept:
+                raise RuntimeError(f"Pagefind failed: {path} is empty")
         if any(_is_one_of([_ENDINGS], name) for name in made.keys() - {_NO_ENDINGS}):
             del made[_NO_ENDINGS]
         return made
 
     def fragments(self, files: Mapping[str, bytes]) -> dict[str, UrlPath]:
-        """The pages of those of its files that are fragments, by path."""
-        found = {}
-        for path, content in files.items():
-            if path.startswith(_FRAGMENTS):
-                url = self._page_in(content) if content else self._of_kept[path]
-                if url is not None:
-                    found[path] = url
-        return found
+        """The pages of those of some files that are fragments, by path; Pagefind may name some in a way of its own."""
+        pages = (
+            (path, self._page_in(files[path])) for path in files if path.startswith(_FRAGMENTS)
+        )
+        return {path: url for path, url in pages if url is not None}
 
     def _page_in(self, fragment: bytes) -> UrlPath | None:
         opening = zlib.decompressobj(wbits=31).decompress(fragment, _LONGEST_OPENING)

@@ -20,7 +20,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -98,9 +98,11 @@ class Output:
     """Why files take their places one by one; None where the whole site does at one stroke."""
 
     _before: Mapping[SitePath, tuple[str, State]]
-    _sha256: dict[SitePath, str]
-    """Of the files that were written aside, and of those of the site whose hash its manifest knows, where there is
-    to be one."""
+    _listed: Mapping[SitePath, str]
+    """The SHA-256 of files of the site, as far as its manifest knew it then, where there is to be one."""
+
+    _sha256: dict[SitePath, str] = field(default_factory=dict)
+    """Of the files that were written aside, where there is to be a manifest."""
 
     @classmethod
     def open(
@@ -172,7 +174,8 @@ class Output:
         """Write aside those of some files that are new.
 
         `keys` holds for each path what stands for all that the file is made from; `make` is called
-        for the files of a folder one after another. What all are put together from is copied for each core.
+        for the files of a folder one after another. Where they are made of what takes much memory, one core is
+        faster: each other one needs a copy of it.
         """
 
         def write(path: SitePath) -> str:
@@ -279,9 +282,14 @@ class Output:
                 return _sha256((self.site / path).read_bytes())
             return ""
 
-        unknown = [path for path in paths if path not in self._sha256]
-        self._sha256.update(zip(unknown, each(read, unknown, "Reading files"), strict=True))
-        known = self._sha256
+        found = None
+        with suppress(FileNotFoundError):
+            found = _state((self.site / MANIFEST).stat())
+        # Where another build was here, it left its own.
+        listed_then = self._listed if found == self.contents.files.get(MANIFEST) else {}
+        known = {**listed_then, **self._sha256}
+        unknown = [path for path in paths if path not in known]
+        known |= zip(unknown, each(read, unknown, "Reading files"), strict=True)
         listed = {path: Listed(files[path][0], known[path]) for path in paths if known[path]}
         return manifest(listed, moment)
 

@@ -70,7 +70,7 @@ class Examined(NamedTuple):
     """Stands for those of them that begin with a word of the briefing."""
 
     key: str = ""
-    """Of its words in the store."""
+    """Of its texts in the store, see `Opened`."""
 
     translations: tuple[ExaminedTranslation, ...] = ()
     """Those that can be shown."""
@@ -92,7 +92,7 @@ class ExaminedTranslation(NamedTuple):
     """Stands for the names in that language that begin with a word of it."""
 
     key: str
-    """Of its words in the store."""
+    """Of its texts in the store."""
 
 
 Translations = Mapping[Path, Mapping[str, tuple[Path, str]]]
@@ -293,7 +293,7 @@ class Examiner:
 
         def kept(file: Path, about: Abstract, words: frozenset[str], body: Body, names: str) -> str:
             key = digest(
-                "words", code_digest(), about.digest, examined.sources, names, file.as_posix()
+                "opened", code_digest(), about.digest, examined.sources, names, file.as_posix()
             )
             opened[key], opened[_of_words(key)] = body, words
             return key
@@ -393,7 +393,7 @@ class Examiner:
         )
 
     def _body(self, path: Path) -> Body:
-        """The words of a briefing; examined again where the store lost them."""
+        """The texts of a briefing; examined again where the store lost them."""
         original, translation = self._translated.get(path, (path, None))
         examined, renamed = self._known[original]
         key = translation.key if translation else examined.key

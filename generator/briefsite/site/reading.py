@@ -113,6 +113,7 @@ def read_site(
     digests: FileDigests | None = None,
     embargo: Embargo | None = None,
     languages: Sequence[str] = (),
+    holds_texts: bool = False,
 ) -> Reading:
     """Read all briefings, entities and sources below a folder.
 
@@ -123,8 +124,9 @@ def read_site(
     `find_embargo`. With them it is read too, and the `store` then keeps nothing of this reading.
 
     Never raises for what the files hold: every finding of every file is in the answer. What is in
-    the `store` is not checked again, and what has `digests` from a former build is not read again; raises
-    `ChangedError` where such a file changes meanwhile.
+    the `store` is not checked again, and what has `digests` from a former build is not read again. Raises
+    `ChangedError` where such a file changes meanwhile; so does what is asked of the answer later, but for the texts
+    of sources where it `holds_texts`, as an editor needs it, which outlives them.
     """
     store = store or Store()
     files = Folder(folder, digests or FileDigests(store, folder))
@@ -149,7 +151,7 @@ def read_site(
     archive = Archive(
         entities=[record for record in entities if record.path not in refused],
         sources=sources,
-        texts=source_text,
+        texts=dict(source_text) if holds_texts else source_text,
         places=source_places(files, sources, source_text, ledger),
         versions=version_texts(files, sources),
         ids=ids,

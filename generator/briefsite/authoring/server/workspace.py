@@ -114,6 +114,7 @@ class Workspace:
                 store=store,
                 digests=FileDigests(store, root, unsaved),
                 languages=languages_of(settings),
+                holds_texts=True,
             )
             reading.linked()  # while the store is open: what was worked out before is in it
             store.save()
