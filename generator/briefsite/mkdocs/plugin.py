@@ -211,7 +211,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         self._carried_over = replace(before, contents=None)  # not known after a failure
         self._documents = {"generated": [], "hand-written": []}
         is_served = self._command == "serve"
-        self._prepared = prepare(config, settings, self._store, before, is_served=is_served)
+        try:
+            self._prepared = prepare(config, settings, self._store, before, is_served=is_served)
+        except ChangedError as error:
+            raise PluginError(f"briefsite: {error}") from None
         config.site_dir = str(self._prepared.output.aside)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
@@ -321,7 +324,10 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             links=build.links,
             has_cards=build.has_cards,
         )
-        self._carried_over = publish(build, around, self._documents.values())
+        try:
+            self._carried_over = publish(build, around, self._documents.values())
+        except ChangedError as error:
+            raise PluginError(f"briefsite: {error}") from None
         config.site_dir = build.site_dir
         if self._command == "serve":
             self._keep(build, around)
@@ -360,8 +366,6 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
                 why=error.strerror or error,
             )
             raise refused(message) from None
-        if isinstance(error, ChangedError):
-            raise PluginError(f"briefsite: {error}") from None
 
     def _keep(self, build: Prepared, around: Surroundings) -> None:
         """Keep what is needed to show pages that are saved after a build."""
