@@ -169,6 +169,22 @@ def test_pages_whose_fragments_have_one_name_keep_their_own(
     assert sorted(urls_in(index, "")) == [f"/briefing!!!{name[:-1]}%2F.html" for name in after]
 
 
+def test_a_fragment_with_a_longer_name_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which of two pages has it is for Pagefind to say."""
+    store, made = Store(), list[str]()
+    indexed([document("ajpg/"), document("alxa/")], store=store)
+    share = Store.share
+    monkeypatch.setattr(
+        Store, "share", lambda self, key, value: (made.append(key), share(self, key, value))
+    )
+    index = indexed([document("ajpg/"), document("alxa/"), document("b/")], store=store)
+    names = [path for path in index.files if "fragment" in path]
+    assert sorted(len(path) for path in names if index.files[path] in made) == [
+        len("pagefind/fragment/es_1234567.pf_fragment"),
+        len("pagefind/fragment/es_12345678.pf_fragment"),
+    ]
+
+
 PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
 
 
