@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 # Parts of a page that each theme draws with means of its own.
 SKIP_LINK = ".md-skip, .bs-skip"
@@ -30,6 +30,15 @@ QUIET = [
 ]
 
 
+AT_ONCE = """addEventListener("DOMContentLoaded", () => {
+  for (const script of document.querySelectorAll("script[data-src]")) {
+    script.async = false
+    script.src = script.dataset.src
+  }
+}, { once: true })"""
+"""Over Material, scripts come once a page is painted; in tests before a page counts as loaded, so that they find all there."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser; the test fails, with what to install, where there is none."""
@@ -39,7 +48,16 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(f"no Chromium found; install it: {INSTALL}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        new_context = browser.new_context
+
+        def with_scripts_at_once(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            context.add_init_script(AT_ONCE)
+            return context
+
+        browser.new_context = with_scripts_at_once  # type: ignore[method-assign]
         yield browser
+        browser.new_context = new_context  # type: ignore[method-assign]
         browser.close()
 
 

@@ -324,3 +324,23 @@ def test_style_sheets_without_comments_say_what_they_said(
             [shown, written],
         )
         assert rules == same, sheet.name
+
+
+def test_scripts_come_once_the_page_is_painted(browser: Browser, demo_address: str) -> None:
+    """Those of Material and ours, in their order; until then, and without them, links lead on."""
+    context = Browser.new_context(browser)  # as readers have it, see `AT_ONCE`
+    page = context.new_page()
+    page.goto(demo_address + BRIEFING_PAGE)
+    mark = page.locator("a.bs-checked, a.bs-proof").first
+    expect(page.locator("html.js")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    painted, scripts = page.evaluate("""[
+      performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      performance.getEntriesByType("resource").filter(({ initiatorType }) => initiatorType === "script")
+        .map(({ name, startTime }) => [name.replace(/.*[/]/, ""), startTime])
+    ]""")
+    assert {"material.js", "due.js", "copy.js", "open-check.js"} <= {name for name, _ in scripts}
+    assert [name for name, start in scripts if start < painted] == []
+    mark.click()
+    expect(page.locator("dialog.bs-check")).to_be_visible()
+    context.close()

@@ -151,3 +151,67 @@ def test_a_link_to_a_search_opens_what_it_finds(page: Page, address: str) -> Non
     """Material reads `?q=` in the address."""
     page.goto(f"{address}?q=faro")
     expect(page.locator(".md-search-result__item")).to_have_count(1)
+
+
+def test_what_is_searched_comes_when_somebody_turns_to_the_box(page: Page, address: str) -> None:
+    """Not to those who only read; and before the first letter, so that it waits for nothing but its words."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(address)
+    expect(page.locator("html.js")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert "assets/briefsite/search-worker.js" in asked
+    assert [path for path in asked if re.search("search.js|pagefind", path)] == []
+    with page.expect_response("**/*.pf_meta"):
+        page.keyboard.press("s")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked if re.search("pf_index|pf_fragment", path)] == []
+
+
+PAGEFIND = """window.asked = []
+window.importPagefind = async () => ({
+  options() {}, mergeIndex() {},
+  async search(word) { asked.push(word); return { results: [], filters: { part: { "./": 1 } } } }
+})"""
+
+
+@pytest.fixture
+def searching(page: Page, address: str) -> Page:
+    """A page that searches by itself, and notes in `asked` what it asks of Pagefind."""
+    page.route("**/parts.json", lambda route: route.fulfill(json={"": {"es": ["./"]}}))
+    page.add_init_script(PAGEFIND)
+    page.goto(address)
+    page.add_script_tag(url=f"{address}assets/briefsite/search.js")
+    return page
+
+
+def test_letters_that_wait_are_heard_before_anything_is_asked(searching: Page) -> None:
+    """What they make of the words is searched, and nothing on the way there."""
+    asked = searching.evaluate("""async () => {
+      await prepare()
+      let latest = "f"
+      const first = search("f", () => latest === "f")
+      setTimeout(() => { latest = "faro" })
+      await first
+      await search("faro", () => latest === "faro")
+      return asked
+    }""")
+    assert asked == ['"faro"', "faro"]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("armas", "arma"),
+        ("Países y leyes", "Paíse y leye"),
+        ("los planes", "los plane"),
+        ("obras hidráulicas", "obra hidráulicas"),
+        ("dragaciones", "dragaciones"),
+        ("más", "más"),
+    ],
+)
+def test_plurals_that_pagefind_does_not_know_are_asked_for_in_the_singular(
+    words: str, asked: str, searching: Page
+) -> None:
+    """Those of words with at most two runs of vowels: of longer ones it takes the ending itself."""
+    assert searching.evaluate("words => withoutPlurals(words)", words) == asked

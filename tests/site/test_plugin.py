@@ -97,12 +97,13 @@ def test_a_site_has_our_icons_unless_it_has_its_own(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
     assert build(site).returncode == 0
     assert '<link rel="icon" href="assets/briefsite/favicon.svg">' in page(site, "index.html")
-    assert '<img src="assets/briefsite/logo.svg" alt=""' in page(site, "index.html")
+    assert '<span class="bs-logo"></span>' in page(site, "index.html")
     own = CONFIG.replace("font: false", "font: false, favicon: mine.png, logo: mine.svg")
     write(site, {"mkdocs.yml": own, "docs/mine.png": b"", "docs/mine.svg": "<svg/>"})
     assert build(site).returncode == 0
     assert "assets/briefsite/favicon.svg" not in page(site, "index.html")
-    assert "assets/briefsite/logo.svg" not in page(site, "index.html")
+    assert "bs-logo" not in page(site, "index.html")
+    assert '<img src="mine.svg" alt=""' in page(site, "index.html")
 
 
 def test_require_evidence_makes_a_bare_statement_an_error(tmp_path: Path) -> None:

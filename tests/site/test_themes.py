@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import SiteOf
 
-OF_A_THEME = {"start.js", "site.js"}
+OF_A_THEME = {"material.js", "site.js"}
 """Scripts that one theme has, for its own parts of a page."""
 
 
@@ -31,7 +31,7 @@ def what_is_told(page: str) -> tuple[str, list[str], list[str]]:
     """The article of a page, what programs read in its head in any order, and its scripts."""
     article = re.search(r"<article[^>]*>(.*)</article>", page, re.DOTALL)
     assert article
-    scripts = re.findall(r'<script defer src="[^"]*/briefsite/([^"]+)"', page)
+    scripts = re.findall(r'<script (?:defer |data-)src="[^"]*/briefsite/([^"]+)"', page)
     return (
         " ".join(article[1].split()),
         sorted(TOLD.findall(page)),

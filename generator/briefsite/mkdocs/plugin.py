@@ -436,8 +436,6 @@ def _lay_over_material(config: MkDocsConfig) -> None:
     config.extra_css[:0] = sheets
     if config.theme.get("favicon") == "assets/images/favicon.png":  # Material's own
         config.theme["favicon"] = "assets/briefsite/favicon.svg"
-    if not config.theme.get("logo") and not (config.theme.get("icon") or {}).get("logo"):
-        config.theme["logo"] = "assets/briefsite/logo.svg"
 
 
 def _leave_servers(config: MkDocsConfig) -> None:

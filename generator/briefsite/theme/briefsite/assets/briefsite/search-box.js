@@ -20,26 +20,34 @@
 
   function ask() {
     asked++
+    start() // what it searches comes while the first word is typed
     tellAddress()
     if (!question()) return show(recent(), words.hint)
     if (!options.length || !forget.hidden) show({}, words.wait)
-    worker ??= start()
     worker.postMessage({ number: asked, words: question() })
   }
 
   function start() {
-    const made = new Worker(new URL(`search-worker.js#${document.documentElement.lang}`, here))
-    made.addEventListener("message", ({ data }) => answer(data))
-    made.addEventListener("error", () => answer({ number: asked }))
-    return made
+    if (worker) return
+    worker = new Worker(new URL(`search-worker.js#${document.documentElement.lang}`, here))
+    worker.addEventListener("message", ({ data }) => answer(data))
+    worker.addEventListener("error", () => {
+      stop()
+      answer({ number: asked })
+    })
+  }
+
+  /* The next letter tries again. */
+  function stop() {
+    worker?.terminate?.()
+    worker = null
   }
 
   function answer({ number, pages }) {
     if (number !== asked || !question()) return
     answered = number
     if (!pages) {
-      worker.terminate?.()
-      worker = null // the next letter tries again
+      stop()
       return show({}, words.failed)
     }
     const groups = {}

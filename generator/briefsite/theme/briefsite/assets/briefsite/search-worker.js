@@ -2,6 +2,7 @@
    `{ number, pages }`, without `pages` where the index cannot be loaded. */
 
 importScripts("search.js")
+prepare().catch(() => {}) // the first word tries again
 
 let latest
 

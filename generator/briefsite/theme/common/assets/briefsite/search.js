@@ -32,13 +32,32 @@ async function load([language, folders], at) {
   return pagefind
 }
 
-/* Fetched with the first query, so that it costs nothing to those who only read: the folders of the parts
-   by edition, that of the reader first, and by language. */
+/* Fetched for whoever turns to the search box, so that it costs nothing to those who only read: the folders of
+   the parts by edition, that of the reader first, and by language. */
 let editions
 async function list() {
   const [response] = await Promise.all([self.fetch(INDEX + "parts.json", { cache: "no-cache" }), imported(READER)])
   const { [READER]: own = {}, ...others } = await response.json()
   return [own, ...Object.values(others)].map(languages => ({ languages }))
+}
+
+/* What fails to load is asked for anew. */
+const listed = () => editions ??= list().catch(error => {
+  editions = undefined
+  throw error
+})
+const loaded = edition => edition.parts ??= Promise.all(Object.entries(edition.languages).map(load))
+
+/* Loads what the first word will need, while it is being typed. */
+async function prepare() {
+  const [own] = await listed()
+  await loaded(own)
+}
+
+/* Whether further letters have come; those that came while this worker was busy wait for its pause. */
+async function isOvertaken(isLatest) {
+  await new Promise(done => setTimeout(done))
+  return !isLatest()
 }
 
 /* The pages found, the best first: `{ address, title, kind, twin, state, language, excerpt, sections }`.
@@ -57,14 +76,14 @@ async function search(text, isLatest) {
   if (!query) return []
   const seen = new Set(), shown = []
   const isNew = name => !seen.has(name) && seen.add(name)
-  for (const edition of await (editions ??= list())) {
+  for (const edition of await listed()) {
     if (!isLatest() || shown.length >= PAGES) break
     const { languages } = edition, folders = Object.values(languages).flat()
-    const parts = await (edition.parts ??= Promise.all(Object.entries(languages).map(load)))
-    if (!isLatest()) break
+    const parts = await loaded(edition)
+    if (await isOvertaken(isLatest)) break
     const found = await Promise.all([
-      find(query, parts, folders, folders),
-      singular === query ? [] : find(singular, parts, folders, languages.es ?? [])
+      find(query, parts, folders, folders, isLatest),
+      singular === query ? [] : find(singular, parts, folders, languages.es ?? [], isLatest)
     ])
     if (!isLatest()) break
     const results = found.flat().filter(({ id }) => isNew(id)).slice(0, PAGES)
@@ -76,9 +95,10 @@ async function search(text, isLatest) {
 
 /* A part without a word passes over it, or takes a beginning of it. Where others of `folders` have the word,
    that would bring pages that lack it: only those of `asked` with all such words are. */
-async function find(query, parts, folders, asked) {
+async function find(query, parts, folders, asked, isLatest) {
   const ask = (...words) => Promise.all(parts.map(({ search }) => search(...words)))
   const exact = await Promise.all(query.split(/\s+/).map(word => ask(`"${word}"`)))
+  if (await isOvertaken(isLatest)) return []
   const having = exact.map(answers => folders.filter(name => answers.some(({ filters }) => filters.part?.[name])))
   const [first, ...others] = having.filter(({ length }) => length)
   const any = (first ?? folders).filter(name => [asked, ...others].every(names => names.includes(name)))
@@ -92,9 +112,12 @@ function fold(text) {
 }
 
 /* In Spanish, Pagefind leaves the plural of short words such as «armas» as it is, so that it would not find
-   «arma». The singular finds both, since Pagefind also finds what a word begins. */
+   «arma». The singular finds both, since Pagefind also finds what a word begins. It takes an ending from the
+   region RV of Snowball alone, which begins before the third run of vowels, so that longer words have no need. */
 function withoutPlurals(query) {
-  return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
+  const vowels = "[aeiouáéíóúü]", others = `(?:(?!${vowels})\\p{L})`
+  const short = `(?<!\\p{L})(?=\\p{L}{4})${others}*(?:${vowels}+${others}+)?${vowels}+`
+  return query.replace(RegExp(`(${short})s(?!\\p{L})`, "giu"), "$1")
 }
 
 function plain(page, query, id) {

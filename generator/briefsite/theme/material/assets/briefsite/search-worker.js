@@ -1,14 +1,24 @@
 /* Material's search box in front of our search.
 
    Material talks to its search through a worker, with four kinds of message. This worker speaks the same
-   language. */
-
-importScripts("search.js")
+   language. It begins with the page; our search, and what it searches, come when somebody turns to the box,
+   of which Material says nothing. So `material.js` does, to the workers of all pages that are open. */
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
 
 let latest = 0
 let shown = 0
+let isSearchHere = false
+
+function bringSearch() {
+  if (!isSearchHere) importScripts("search.js")
+  isSearchHere = true
+}
+
+new BroadcastChannel("briefsite-search").addEventListener("message", () => {
+  bringSearch()
+  prepare().catch(() => {}) // the first word tries again
+}, { once: true })
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
@@ -16,13 +26,22 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   } else if (type === QUERY) {
     const number = ++latest
     const isLatest = () => number === latest
-    const pages = await search(data, isLatest).catch(() => [])
+    const pages = data.trim() ? await found(data, isLatest) : []
     /* Material takes the answer to an empty box for one to what has been typed since. */
     if (!isLatest() || (!data.trim() && !shown)) return
     shown = pages.length
     self.postMessage({ type: RESULT, data: { items: pages.map(group) } })
   }
 })
+
+async function found(words, isLatest) {
+  try {
+    bringSearch()
+    return await search(words, isLatest)
+  } catch {
+    return []
+  }
+}
 
 /* A group of results as Material wants it: a page, and sections of it. It shows as the page the first item
    without an anchor, and the last one where all have some. */
