@@ -17,11 +17,11 @@ const INDEX = new URL("../../pagefind/", self.location).href, READER = self.loca
 
 /* A site that opens from a disk has a way of its own, in `offline.js`. */
 const importPagefind = self.importPagefind ?? (address => import(address))
-const imported = language => importPagefind(`${INDEX}pagefind.js#${language}`)
+const imported = language => importPagefind(`${INDEX}pagefind.js#${language}${attempt || ""}`)
 
 /* Pagefind knows the endings of one language, so that there is one for each, which merges its parts. What an
    edition has in languages after its own counts half. */
-const pagefinds = {}
+let pagefinds = {}
 async function load([language, folders], at) {
   const indexWeight = at ? 0.5 : 1
   const parts = folders.map(folder => ({ ...OPTIONS, indexWeight, basePath: INDEX + folder, mergeFilter: { part: folder } }))
@@ -41,12 +41,21 @@ async function list() {
   return [own, ...Object.values(others)].map(languages => ({ languages }))
 }
 
-/* What fails to load is asked for anew. */
-const listed = () => editions ??= list().catch(error => {
-  editions = undefined
-  throw error
-})
-const loaded = edition => edition.parts ??= Promise.all(Object.entries(edition.languages).map(load))
+/* What fails to load is asked for anew, and a Pagefind that failed stays so: the next one has another address. */
+let attempt = 0
+async function trying(loading) {
+  try {
+    return await loading
+  } catch (error) {
+    attempt++
+    editions = undefined
+    pagefinds = {}
+    throw error
+  }
+}
+
+const listed = () => trying(editions ??= list())
+const loaded = edition => trying(edition.parts ??= Promise.all(Object.entries(edition.languages).map(load)))
 
 /* Loads what the first word will need, while it is being typed. */
 async function prepare() {
@@ -112,12 +121,9 @@ function fold(text) {
 }
 
 /* In Spanish, Pagefind leaves the plural of short words such as «armas» as it is, so that it would not find
-   «arma». The singular finds both, since Pagefind also finds what a word begins. It takes an ending from the
-   region RV of Snowball alone, which begins before the third run of vowels, so that longer words have no need. */
+   «arma». The singular finds both, since Pagefind also finds what a word begins. */
 function withoutPlurals(query) {
-  const vowels = "[aeiouáéíóúü]", others = `(?:(?!${vowels})\\p{L})`
-  const short = `(?<!\\p{L})(?=\\p{L}{4})${others}*(?:${vowels}+${others}+)?${vowels}+`
-  return query.replace(RegExp(`(${short})s(?!\\p{L})`, "giu"), "$1")
+  return query.replace(/([\p{L}]{2,}[aeiouáéíóú])s(?!\p{L})/giu, "$1")
 }
 
 function plain(page, query, id) {

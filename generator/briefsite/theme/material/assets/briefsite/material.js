@@ -2,7 +2,7 @@
    expect to be there when the document is ready, so they are told again. */
 document.dispatchEvent(new Event("DOMContentLoaded"))
 
-/* What scrolls sideways is a stop of the keyboard at once, not only when Material's script has come. */
+/* What scrolls sideways is a stop of the keyboard. */
 for (const part of document.querySelectorAll("pre > code")) {
   if (part.scrollWidth > part.clientWidth) part.tabIndex = 0
 }
@@ -18,7 +18,11 @@ document.addEventListener("reset", ({ target }) => {
   if (target.name === "search") setTimeout(tell, 0, target.query)
 })
 
-/* What a search needs is fetched while the first word is typed. */
+/* A blank has the worker fetch what a search needs, while the first word is typed. */
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches(QUERY)) new BroadcastChannel("briefsite-search").postMessage("")
+  if (!target.matches(QUERY) || target.value) return
+  for (const words of [" ", ""]) {
+    target.value = words
+    tell(target)
+  }
 })

@@ -1,8 +1,8 @@
 /* Material's search box in front of our search.
 
    Material talks to its search through a worker, with four kinds of message. This worker speaks the same
-   language. It begins with the page; our search, and what it searches, come when somebody turns to the box,
-   of which Material says nothing. So `material.js` does, to the workers of all pages that are open. */
+   language. It begins with the page; our search, and what it searches, come when somebody turns to the box.
+   Of that Material says nothing, so `material.js` has it ask for a blank. */
 
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3
 
@@ -15,18 +15,13 @@ function bringSearch() {
   isSearchHere = true
 }
 
-new BroadcastChannel("briefsite-search").addEventListener("message", () => {
-  bringSearch()
-  prepare().catch(() => {}) // the first word tries again
-}, { once: true })
-
 self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type === SETUP) {
     self.postMessage({ type: READY })
   } else if (type === QUERY) {
     const number = ++latest
     const isLatest = () => number === latest
-    const pages = data.trim() ? await found(data, isLatest) : []
+    const pages = data ? await found(data, isLatest) : []
     /* Material takes the answer to an empty box for one to what has been typed since. */
     if (!isLatest() || (!data.trim() && !shown)) return
     shown = pages.length
@@ -37,6 +32,7 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
 async function found(words, isLatest) {
   try {
     bringSearch()
+    await prepare()
     return await search(words, isLatest)
   } catch {
     return []
