@@ -6,12 +6,14 @@ import datetime as dt
 import os
 import re
 from calendar import monthrange
-from typing import Any, NamedTuple
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefsite.messages.message import Message, MessageError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class DateError(MessageError):
@@ -28,6 +30,22 @@ def _given_moment() -> dt.datetime | None:
         return dt.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=dt.UTC)
     except (KeyError, ValueError, OverflowError, OSError):
         return None
+
+
+def _parsed_by(parse: Callable[[object], object], kind: str) -> CoreSchema:
+    """How pydantic reads a value that `parse` takes, or refuses with a `DateError`."""
+    # A build with nothing to do knows the day, and validates nothing.
+    from pydantic_core import PydanticCustomError, core_schema
+
+    def validate(value: object) -> object:
+        try:
+            return parse(value)
+        except DateError as error:
+            raise PydanticCustomError(kind, "{why}", {"why": error.message}) from None
+
+    return core_schema.no_info_plain_validator_function(
+        validate, serialization=core_schema.to_string_ser_schema()
+    )
 
 
 class Instant(NamedTuple):
@@ -66,17 +84,12 @@ class Instant(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        def validate(value: object) -> Instant:
+        def parse(value: object) -> Instant:
             if not isinstance(value, str):
-                raise PydanticCustomError("instant", "{why}", {"why": _HOW_TO_WRITE_INSTANTS})
-            try:
-                return cls.parse(value)
-            except DateError as error:
-                raise PydanticCustomError("instant", "{why}", {"why": error.message}) from None
+                raise DateError(_HOW_TO_WRITE_INSTANTS)
+            return cls.parse(value)
 
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return _parsed_by(parse, "instant")
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -149,19 +162,14 @@ class Date(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
-        def validate(value: object) -> Date:
+        def parse(value: object) -> Date:
             # An unquoted year is a number to YAML.
             text = str(value) if type(value) is int else value
             if not isinstance(text, str):
-                raise PydanticCustomError("date", "{why}", {"why": _HOW_TO_WRITE})
-            try:
-                return cls.parse(text)
-            except DateError as error:
-                raise PydanticCustomError("date", "{why}", {"why": error.message}) from None
+                raise DateError(_HOW_TO_WRITE)
+            return cls.parse(text)
 
-        return core_schema.no_info_plain_validator_function(
-            validate, serialization=core_schema.to_string_ser_schema()
-        )
+        return _parsed_by(parse, "date")
 
     @classmethod
     def __get_pydantic_json_schema__(
