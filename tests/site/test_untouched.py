@@ -61,6 +61,20 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+LOADED = """\
+import atexit, sys
+atexit.register(lambda: print(*sys.modules))
+"""
+
+
+def test_what_only_reading_needs_is_not_loaded(site: Path) -> None:
+    """To import it takes longer than all else that briefsite does then."""
+    write(site, {"loaded/sitecustomize.py": LOADED})
+    loaded = {*built(site, PYTHONPATH=str(site / "loaded")).split()}
+    assert "briefsite.mkdocs.plugin" in loaded
+    assert loaded & {"pydantic", "briefsite.mkdocs.build", "briefsite.site.reading"} == set()
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_is_touched_a_build_does_its_work(change: str, site: Path) -> None:
     """And leaves the site that a build from nothing makes."""
