@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 # Parts of a page that each theme draws with means of its own.
 SKIP_LINK = ".md-skip, .bs-skip"
@@ -59,6 +67,12 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.new_context = new_context  # type: ignore[method-assign]
         browser.close()
+
+
+def missing(request: Request) -> Iterator[str]:
+    """The address of what a page asked for in vain; not of what it was left too early to read."""
+    if request.failure != "net::ERR_ABORTED":
+        yield f"{request.url}: {request.failure}"
 
 
 def find(page: Page, words: str) -> list[str]:

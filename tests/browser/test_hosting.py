@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from browser import find
+from browser import find, missing
 from headers import as_cloudflare
 from sites import REPOSITORY, serving, write
 
@@ -20,7 +20,7 @@ def test_headers_keep_others_from_framing_pages_and_nothing_else(
     trouble: list[str] = []
     page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("requestfailed", lambda request: trouble.append(request.url))
+    page.on("requestfailed", lambda request: trouble.extend(missing(request)))
     with serving(demo, headers) as site, serving(tmp_path) as other:
         answer = page.goto(site)
         assert answer

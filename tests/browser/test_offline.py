@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
 from briefsite.pages.formatting import load_words
-from browser import PANEL_LINK, find
+from browser import PANEL_LINK, find, missing
 from sites import BRIEFING, CONFIG, REPOSITORY, build, make_site, run, with_theme, write
 
 FLAGSHIP = "informes/mision-cortafuegos.html"
@@ -64,16 +64,10 @@ def page(page: Page) -> Iterator[Page]:
     mishaps: list[str] = []
     page.on("console", lambda message: mishaps.append(message.text))
     page.on("pageerror", lambda error: mishaps.append(str(error)))
-    page.on("requestfailed", lambda request: mishaps.extend(_missing(request)))
+    page.on("requestfailed", lambda request: mishaps.extend(missing(request)))
     page.on("request", lambda r: None if r.url.startswith("file:") else mishaps.append(r.url))
     yield page
     assert mishaps == []
-
-
-def _missing(request: Request) -> Iterator[str]:
-    """The address of a file that is not there; not of one that a page was left too early to read."""
-    if request.failure != "net::ERR_ABORTED":
-        yield f"{request.url}: {request.failure}"
 
 
 def test_the_browser_is_as_strict_as_a_readers(browser: Browser, tmp_path: Path) -> None:
