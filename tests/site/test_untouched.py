@@ -13,6 +13,9 @@ import pytest
 from mkdocs.commands.build import build as build_in_process
 from mkdocs.config import load_config
 
+from briefsite.cache.location import store_path
+from briefsite.cache.store import Store
+from briefsite.outputs.site_folder import look_at, stands
 from sites import BRIEFING, CONFIG, forget, make_site, run, write
 
 NOTHING = "Nothing has changed since the last build"
@@ -85,6 +88,24 @@ def test_whatever_is_touched_a_build_does_its_work(change: str, site: Path) -> N
     shutil.rmtree(site / "site")
     built(site)
     assert after == {path: path.read_bytes() for path in site.glob("site/**/*.html")}
+
+
+def test_each_file_of_a_site_counts(site: Path) -> None:
+    """Wherever it is: two processes look at a half of the site each."""
+    folder, store = site / "site", Store(store_path(site))
+
+    def is_as_left() -> bool:
+        return stands(look_at(folder, store, half) for half in (0, 1))
+
+    assert is_as_left()
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 50
+    for path in files:
+        path.rename(path.with_name("aside"))
+        assert not is_as_left()
+        path.with_name("aside").rename(path)
+    assert is_as_left()
+    store.close()
 
 
 def test_what_comes_from_outside_the_files_counts_as_well(site: Path) -> None:

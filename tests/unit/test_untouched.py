@@ -44,3 +44,14 @@ def test_a_folder_that_vanishes_while_it_is_looked_at_is_left_out(
     monkeypatch.setattr(os, "scandir", look_too_late)
     files, folders = scan(tmp_path)
     assert ({*files}, folders) == ({"a.html"}, {"aside"})
+
+
+def test_the_halves_of_a_folder_make_up_the_whole(tmp_path: Path) -> None:
+    """Two processes look at one each: nothing is seen twice, and nothing by neither."""
+    names = [f"{kind}/{number}/index.html" for kind in ("a", "b") for number in range(9)]
+    write(tmp_path, dict.fromkeys(["index.html", "c.html", "a/deep/er/x", *names], ""))
+    (files, folders), (others, other_folders) = scan(tmp_path, 0), scan(tmp_path, 1)
+    assert len(files) > 3
+    assert len(others) > 3
+    assert (files | others, folders | other_folders) == scan(tmp_path)
+    assert (files.keys() & others, folders & other_folders) == (set(), set())

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISLNK
 
 from briefsite.cache.store import digest
+
+_DIVIDED = 2
+"""How many levels of a folder are divided into halves."""
 
 _TICK = 50_000_000
 _COARSE_TICK = 2_000_000_000
@@ -21,8 +25,17 @@ _COARSE_TICK = 2_000_000_000
 of a second, FAT and older ones in whole seconds."""
 
 
-def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
-    """All files below a folder, with what the file system says of them, and all folders.
+def half_of(path: str) -> int:
+    """In which half of a folder something is, where two processes look at one each: 0 or 1.
+
+    All below the second folder of its path is in the same half.
+    """
+    first, _, rest = path.partition("/")
+    return zlib.crc32(f"{first}/{rest.partition('/')[0]}".encode()) & 1
+
+
+def scan(folder: str | Path, half: int | None = None) -> tuple[dict[str, os.stat_result], set[str]]:
+    """All files below a folder, with what the file system says of them, and all folders; or a half of all, see `half_of`.
 
     By their path in it, with slashes; no link is followed. What vanishes meanwhile, or may not be
     looked into, is left out.
@@ -32,13 +45,17 @@ def scan(folder: str | Path) -> tuple[dict[str, os.stat_result], set[str]]:
     waiting = [""]
     while waiting:
         inner = waiting.pop()
+        is_divided = half is not None and inner.count("/") < _DIVIDED
         with suppress(OSError), os.scandir(f"{folder}/{inner}") as found:
             for entry in found:
                 path = inner + entry.name
+                is_left_out = is_divided and half_of(path) != half
                 if entry.is_dir(follow_symlinks=False):
-                    folders.add(path)
-                    waiting.append(f"{path}/")
-                else:
+                    if not is_left_out:
+                        folders.add(path)
+                    if not is_left_out or not inner:
+                        waiting.append(f"{path}/")
+                elif not is_left_out:
                     try:  # noqa: SIM105 (a context manager takes as long as the call, for each of thousands)
                         files[path] = entry.stat(follow_symlinks=False)
                     except OSError:

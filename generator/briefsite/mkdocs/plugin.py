@@ -45,11 +45,11 @@ from briefsite.messages.message import Message
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.refusal import refused
-from briefsite.outputs.site_folder import stands
+from briefsite.outputs.site_folder import look_at, stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from briefsite.mkdocs.saved_pages import SavedPages
     from briefsite.mkdocs.theme_pages import Surroundings, Theme
     from briefsite.outputs.search import SearchDocument
+    from briefsite.outputs.site_folder import Half
 
 log = logging.getLogger("mkdocs.plugins.briefsite")
 
@@ -194,11 +195,12 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if command:
             signal.signal(signal.SIGTERM, _interrupt)
         is_build = self._command == "build"
-        is_as_left: Callable[[], bool] = partial(stands, Path(config.site_dir), self._store)
+        one, other = (partial(look_at, Path(config.site_dir), self._store, half) for half in (0, 1))
+        looks: list[Callable[[], Half | None]] = [one, other]
         if command and is_build:  # beside the rest: there are fifteen files for each briefing
-            is_as_left = in_background(is_as_left)
+            looks = [one, in_background(other)]
         self._stamp = _stamp(config, settings) if is_build else None
-        if command and self._has_nothing_to_do(config, is_as_left):
+        if command and self._has_nothing_to_do(config, looks):
             log.info("Nothing has changed since the last build; %s stays as it is", config.site_dir)
             command.exit()
         from briefsite.mkdocs.build import CarriedOver, prepare
@@ -383,14 +385,16 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         """Tell whether the last build of `serve` showed what waits, so that its store is in memory alone."""
         return hasattr(self, "_store") and self._store.is_read_only
 
-    def _has_nothing_to_do(self, config: MkDocsConfig, is_as_left: Callable[[], bool]) -> bool:
+    def _has_nothing_to_do(
+        self, config: MkDocsConfig, looks: Iterable[Callable[[], Half | None]]
+    ) -> bool:
         """Tell whether a build would change nothing; where it would warn, this does in its place."""
         kept, began, until, said = self._store.get(_stamp_key(config)) or (None, 0, 0, ())
         has_nothing = (
             self._stamp is not None
             and kept == self._stamp
             and began <= self._began < until
-            and is_as_left()
+            and stands(look() for look in looks)
         )
         if has_nothing:
             for name, level, text in said:

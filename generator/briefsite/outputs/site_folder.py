@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from briefsite.cache.memory import collector_paused
 from briefsite.cache.stamp import scan
 from briefsite.cache.store import Store, digest
 from briefsite.cache.workers import each
@@ -294,16 +295,44 @@ class Output:
         return manifest(listed, moment)
 
 
-def stands(site: Path, store: Store) -> bool:
-    """Tell whether a site is as the last build left it."""
+class Half(NamedTuple):
+    """What became of a half of a site since the last build."""
+
+    standing: int
+    """How many files are as that build left them."""
+
+    of_both: int
+    """How many it left in both halves."""
+
+
+@collector_paused()
+def look_at(site: Path, store: Store, half: int) -> Half | None:
+    """Look at a half of a site, 0 or 1; None where something in it is not as the last build left it."""
     before = store.get(_key(site, is_whole=True)) or {}
     if not before or not site.is_dir():
-        return False
-    files, folders = contents_of(site)
-    states = {path: state for path, (_, state) in before.items()}
-    # Hidden files at the top of a site may be anybody's.
-    ours = {path: state for path, state in files.items() if path[0] != "." or path in states}
-    return ours == states and not _visible(folders - _folders_of(states))
+        return None
+    files, folders = scan(site, half)
+    standing = 0
+    for path, found in files.items():
+        left = before.get(path)
+        if left and left[1] == _state(found):
+            standing += 1
+        elif left or path[0] != ".":  # hidden files at the top of a site may be anybody's
+            return None
+    strange = _visible(folders - _folders_of(files))
+    if strange and strange - _folders_of(before):  # what a folder holds may be in the other half
+        return None
+    return Half(standing, len(before))
+
+
+def stands(halves: Iterable[Half | None]) -> bool:
+    """Tell whether a site whose halves were looked at is as the last build left it."""
+    standing = of_both = 0
+    for half in halves:
+        if half is None:
+            return False
+        standing, of_both = standing + half.standing, half.of_both
+    return standing == of_both
 
 
 def _known(
