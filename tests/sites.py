@@ -218,16 +218,11 @@ def serving(
             thread.join()
 
 
-def index_parts(site: Path) -> dict[str, dict[str, int]]:
-    """The files of each part of a search index by their path, with their time of change; the first is `.`."""
+def index_files(site: Path) -> dict[str, int]:
+    """The files of a search index by their path, with their time of change."""
     root = site / "www/repo/pagefind"
-    found: dict[str, dict[str, int]] = {}
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(root).as_posix()
-            part = re.match(r"\d+(?=/)", name)
-            found.setdefault(part[0] if part else ".", {})[name] = path.stat().st_mtime_ns
-    return found
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in files}
 
 
 @contextmanager

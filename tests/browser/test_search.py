@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import find
-from sites import BRIEFING, CONFIG, build, index_parts, make_site, serving, with_theme, write
+from sites import BRIEFING, CONFIG, build, make_site, serving, with_theme, write
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +45,19 @@ def address_of_either(either: Path) -> Iterator[str]:
         yield f"{root}repo/"
 
 
-def test_pages_of_every_part_are_found(page: Page, either: Path, address_of_either: str) -> None:
-    """Readers see one index; what the parts share is fetched once."""
+def test_pages_in_each_language_are_found(page: Page, either: Path, address_of_either: str) -> None:
+    """Readers see one index; what the languages share is fetched once."""
     archive, address = either, address_of_either
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
-    for part, files in index_parts(archive).items():
-        fragment = next(path for path in files if path.endswith(".pf_fragment"))
-        raw = (archive / "www/repo/pagefind" / fragment).read_bytes()
-        found = json.loads(gzip.decompress(raw).removeprefix(b"pagefind_dcd"))
+    parts = json.loads((archive / "www/repo/pagefind/parts.json").read_text())
+    for folders in parts["es"].values():
+        fragment = next((archive / "www/repo/pagefind" / folders[0]).glob("fragment/*"))
+        found = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))
         page.goto(address)
         fetched.clear()
         where = unquote(found["url"].removesuffix(".html").rpartition("!")[2])
-        assert where in find(page, found["meta"]["title"])[0], part
+        assert where in find(page, found["meta"]["title"])[0], folders
         assert len([url for url in fetched if re.search(r"wasm\.|pagefind\.js", url)]) == 2
 
 
@@ -174,7 +174,7 @@ def test_what_is_searched_comes_when_somebody_turns_to_the_box(page: Page, addre
 
 PAGEFIND = """window.asked = []
 window.importPagefind = async () => ({
-  options() {}, mergeIndex() {},
+  options() {}, mergeIndex() {}, filters() {},
   async search(word) { asked.push(word); return { results: [], filters: { part: { "./": 1 } } } }
 })"""
 
@@ -200,7 +200,17 @@ def test_letters_that_wait_are_heard_before_anything_is_asked(searching: Page) -
       await search("faro", () => latest === "faro")
       return asked
     }""")
-    assert asked == ['"faro"', "faro"]
+    assert asked == ["faro"]
+
+
+def test_where_there_are_several_languages_it_is_asked_first_which_of_them_has_a_word(
+    searching: Page,
+) -> None:
+    """One that lacks it would take a beginning of it."""
+    two = {"": {"es": ["./"], "en": ["1/"]}}
+    searching.route("**/parts.json", lambda route: route.fulfill(json=two))
+    asked = searching.evaluate("search('faro', () => true).then(() => asked)")
+    assert asked == ['"faro"', '"faro"', "faro", "faro"]
 
 
 def test_a_search_that_failed_to_load_works_with_the_next_letter(page: Page, address: str) -> None:

@@ -84,8 +84,8 @@ def test_results_are_grouped_by_kind(page: Page) -> None:
     assert names == [
         "Informes",
         "Compromisos",
-        "Otras páginas",
         "Personas, organismos y lugares",
+        "Otras páginas",
         "Fuentes",
     ]
     expect(groups.nth(1).locator(".bs-status-late")).to_have_text("Con retraso")

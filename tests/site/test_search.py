@@ -8,33 +8,44 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
+import cbor2
 import pytest
+from pagefind_bin import get_executable
 
-from briefsite.cache.store import Store
-from briefsite.outputs import search
+from briefsite.cache.store import Store, digest
+from briefsite.outputs import search, search_merge
 from briefsite.outputs.search import Index, SearchDocument, searched
 from briefsite.pages.addresses import SitePath, UrlPath
-from sites import build, forget, index_parts, write
+from sites import build, forget, index_files, write
 
 
-def test_an_edit_of_a_briefing_remakes_one_part(archive: Path, tmp_path: Path) -> None:
-    """Files of the others are left alone; a cold build then yields the same index."""
+def test_an_edit_of_a_briefing_leaves_the_files_of_other_pages(
+    archive: Path, tmp_path: Path
+) -> None:
+    """And most pieces of the words; a cold build then yields the same index."""
     site = tmp_path / "site"
     shutil.copytree(archive, site)
     assert build(site, "--site-dir", "www/repo").returncode == 0
-    before = index_parts(site)
-    assert {*before} == {".", "1", "2"}
+    before = index_files(site)
     briefing = site / "briefs/b20.yml"
     briefing.write_text(briefing.read_text().replace("puerto", "muelle"))
     assert build(site, "--site-dir", "www/repo").returncode == 0
-    after = index_parts(site)
-    assert len([name for name in before if before[name] != after[name]]) == 1
+    after = index_files(site)
+    new = [name for name in after if after[name] != before.get(name)]
+    assert len([name for name in new if "fragment" in name]) == 1
+    pieces = [name for name in after if name.startswith("index/")]
+    assert 0 < len([name for name in new if name in pieces]) < len(pieces) / 2
     warm = index_of(site)
     forget(site)
     shutil.rmtree(site / "www")
@@ -57,6 +68,19 @@ def pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return program
 
 
+PAGEFIND = f'{get_executable()} "$@"'
+"""Runs Pagefind from a program that is called as it is."""
+
+
+@pytest.fixture
+def runs(pagefind: Path, tmp_path: Path) -> Path:
+    """A file that gets a line for each time that Pagefind runs."""
+    log = tmp_path / "runs"
+    log.touch()
+    pagefind.write_text(f"#!/bin/sh\necho run >>{log}\nexec {PAGEFIND}\n")
+    return log
+
+
 def document(url: str, **more: str) -> SearchDocument:
     """A page with a word."""
     text = searched("briefing", url, f"<p>{url}</p>")
@@ -72,8 +96,8 @@ def indexed(*groups: list[SearchDocument], store: Store | None = None) -> Index:
     return index
 
 
-def test_each_language_of_each_edition_has_a_part() -> None:
-    """Made for its endings; the first part in a language of an edition has the file that knows them."""
+def test_each_language_of_each_edition_has_an_index() -> None:
+    """Made for its endings, with the file that knows them, also of pages that were added later."""
     index = indexed(
         [
             document("en/briefings/a/", edition="en", twin="a.md"),
@@ -87,8 +111,8 @@ def test_each_language_of_each_edition_has_a_part() -> None:
         [document("metodo/"), document("en/method/", edition="en")],
     )
     assert json.loads(index.file(SitePath("pagefind/parts.json"))) == {
-        "es": {"es": ["./", "6/"], "en": ["3/"], "pt": ["4/"], "uk": ["5/"]},
-        "en": {"en": ["1/", "7/"], "es": ["2/"]},
+        "es": {"es": ["./"], "en": ["3/"], "pt": ["4/"], "uk": ["5/"]},
+        "en": {"en": ["1/"], "es": ["2/"]},
     }
     loaded = [re.sub("^pagefind/", "", path) for path in index.files if re.search("wasm|js$", path)]
     assert sorted(loaded) == [
@@ -100,12 +124,15 @@ def test_each_language_of_each_edition_has_a_part() -> None:
         "pagefind.js",
         "wasm.es.pagefind",
     ]
-    assert urls_in(index, "1/") == ["/briefing!!!en%2Fbriefings%2Fa%2F!a.md.html"]
+    assert sorted(urls_in(index, "1/")) == [
+        "/briefing!!!en%2Fbriefings%2Fa%2F!a.md.html",
+        "/briefing!!!en%2Fmethod%2F.html",
+    ]
     assert urls_in(index, "3/") == ["/briefing!!!fuentes%2Fc%2F.html"]
 
 
 def urls_in(index: Index, part: str) -> list[str]:
-    """What the names of the pages of a part say."""
+    """What the names of the pages of an index say."""
     raw = [index.file(path) for path in index.files if f"pagefind/{part}fragment/" in path]
     texts = (gzip.decompress(text).removeprefix(b"pagefind_dcd") for text in raw)
     return [json.loads(text)["url"] for text in texts]
@@ -122,44 +149,124 @@ def test_a_name_in_other_editions_makes_another_part() -> None:
     ]
 
 
-def test_only_the_fragments_of_pages_that_changed_are_made_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The index is the same as one that is made whole, also where pages went or came."""
-    store, made = Store(), list[str]()
-    indexed([document("a/"), document("b/"), document("c/")], store=store)
-    share = Store.share
-    monkeypatch.setattr(
-        Store, "share", lambda self, key, value: (made.append(key), share(self, key, value))
-    )
-    after = [document("a/"), document("c/", twin="c.md"), document("d/")]
-    index = indexed(after, store=store)
-    new = {path for path in index.files if index.files[path] in made and "fragment" in path}
-    assert index.files == indexed(after).files
-    assert sorted(urls_in(index, "")) == [
-        *["/briefing!!!a%2F.html", "/briefing!!!c%2F!c.md.html", "/briefing!!!d%2F.html"]
+TEXTS = {
+    "a/": "El puerto de Málaga. Los puertos se dragarán.",
+    "b/": "La dragación del puerto: sancionó, sancionará.",
+    "c/": "Nada. El Puerto y el mar, el mar y la mar.",
+    "d/": "Sancionó a quien dragara; ñandú, 2.030 millones de €.",
+    "e/": "<h2 id=x>Puertos</h2><p>Se sancionará la dragación.</p>",
+}
+
+
+def texts(**others: str) -> list[SearchDocument]:
+    """Pages of some texts, as words of real ones are spread."""
+    found = []
+    for url, words in (TEXTS | others).items():
+        text = searched("briefing", url, f"<h1>{url}</h1><p>{words}</p>")
+        found.append(SearchDocument(UrlPath(url), digest(text), partial(str, text)))
+    return found
+
+
+def words_in(index: Index) -> dict[str, dict[str, object]]:
+    """Where each word of an index is, and each of its forms with accents, by the names of pages."""
+
+    def read(path: str) -> Any:
+        return cbor2.loads(gzip.decompress(index.file(SitePath(path)))[12:])
+
+    (leading,) = (path for path in index.files if path.endswith(".pf_meta"))
+    _, pages, pieces, *_ = read(leading)
+    urls = [
+        json.loads(
+            gzip.decompress(index.file(SitePath(f"pagefind/fragment/{name}.pf_fragment")))[12:]
+        )["url"]
+        for name, _ in pages
     ]
-    assert len(new) == 2
+
+    def named(found: list[list[object]]) -> dict[str, object]:
+        numbers = accumulate(page[0] for page in found)
+        return {urls[number]: page[1:] for number, page in zip(numbers, found, strict=True)}
+
+    words = {}
+    for *_, name in pieces:
+        for stem, found, forms in read(f"pagefind/index/{name}.pf_index")[0]:
+            assert stem not in words
+            assert next(name for first, last, name in pieces if first <= stem <= last) == name
+            words[stem] = {"": named(found), **{form: named(having) for form, having in forms}}
+    return words
 
 
-def test_a_part_has_room_for_so_many_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pagefind holds all of them in memory at once."""
-    monkeypatch.setattr(search, "_FEWEST", 4)
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_parts_that_are_put_together_are_as_if_pagefind_had_made_them_at_once(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every word is in the same places of the same pages, with the same accents."""
+    whole = words_in(indexed(texts()))
+    assert {*whole["puert"][""]} == {f"/briefing!!!{page}%2F.html" for page in "abce"}
+    monkeypatch.setattr(search, "_MOST", most)
+    monkeypatch.setattr(search_merge, "_LEAST", 40)
+    assert words_in(indexed(texts())) == whole
+    late = texts()
+    assert words_in(indexed(late[:3], late[3:])) == whole
+
+
+def ran(runs: Path) -> int:
+    """How often Pagefind ran since somebody asked."""
+    count = len(runs.read_text().split())
+    runs.write_text("")
+    return count
+
+
+def test_an_edit_has_pagefind_look_at_one_part(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is the same as one that is made whole, also where a page goes or comes."""
+    monkeypatch.setattr(search, "_MOST", 2)
+    more = {"f/": "Un muelle", "g/": "Un faro", "h/": "Una grúa"}
+    store, pages, changed = Store(), texts(**more), texts(**more, **{"a/": "Otro texto"})
+    for now, parts in ((pages, 4), (pages, 0), (changed, 1), (pages, 0), (pages[:-1], 1)):
+        index = indexed(now, store=store)
+        assert ran(runs) <= parts
+        assert index.files == indexed(now).files
+        ran(runs)
+
+
+def test_pages_are_divided_into_twice_as_many_parts_where_they_are_too_many(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pagefind holds all of a part in memory; where one page more comes, the parts stay."""
     monkeypatch.setattr(search, "_MOST", 5)
     pages = [document(f"{letter}/") for letter in "abcdefghijklmno"]
-    parts = [
-        json.loads(indexed(pages[:count]).file(SitePath("pagefind/parts.json")))["es"]["es"]
-        for count in (3, 4, 10, 15)
-    ]
-    assert [len(folders) for folders in parts] == [1, 2, 2, 3]
+    counted = []
+    for count in (3, 5, 6, 10, 11, 15):
+        indexed(pages[:count])
+        counted.append(ran(runs))
+    assert counted == [1, 1, 2, 2, 4, 4]
 
 
+def test_what_was_damaged_of_an_index_is_made_again(tmp_path: Path) -> None:
+    """All that the store holds of it, at the moment when somebody asks for a file."""
+    store = Store(tmp_path / "store.sqlite")
+    before = indexed(texts(), store=store)
+    contents = {path: before.file(path) for path in before.files}
+    store.save()
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as database, database:
+        database.execute("UPDATE content SET value = x'00'")
+    assert {path: before.file(path) for path in before.files} == contents
+    store.save()
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as database, database:
+        database.execute(
+            "UPDATE content SET value = x'00' WHERE length(value) = (SELECT max(length(value)) FROM content)"
+        )
+    again = indexed(texts(**{"f/": "Otro"}), store=store)
+    assert again.files == indexed(texts(**{"f/": "Otro"})).files
+
+
+@pytest.mark.parametrize("most", [1, 2])
 @pytest.mark.parametrize("before", [["alxa/"], ["ajpg/"], ["ajpg/", "alxa/"]])
 @pytest.mark.parametrize("after", [["alxa/"], ["ajpg/", "alxa/"]])
 def test_pages_whose_fragments_have_one_name_keep_their_own(
-    before: list[str], after: list[str]
+    before: list[str], after: list[str], most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pagefind names these two alike, by seven digits of a hash, where they are not in one index."""
+    """Pagefind names these two alike, by seven digits of a hash, where they are not in one part."""
+    monkeypatch.setattr(search, "_MOST", most)
     alone = [indexed([document(name)]) for name in ("alxa/", "ajpg/")]
     assert len({path for index in alone for path in index.files if "fragment" in path}) == 1
     store = Store()
@@ -167,22 +274,6 @@ def test_pages_whose_fragments_have_one_name_keep_their_own(
     index = indexed([*map(document, after)], store=store)
     assert index.files == indexed([*map(document, after)]).files
     assert sorted(urls_in(index, "")) == [f"/briefing!!!{name[:-1]}%2F.html" for name in after]
-
-
-def test_a_fragment_with_a_longer_name_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which of two pages has it is for Pagefind to say."""
-    store, made = Store(), list[str]()
-    indexed([document("ajpg/"), document("alxa/")], store=store)
-    share = Store.share
-    monkeypatch.setattr(
-        Store, "share", lambda self, key, value: (made.append(key), share(self, key, value))
-    )
-    index = indexed([document("ajpg/"), document("alxa/"), document("b/")], store=store)
-    names = [path for path in index.files if "fragment" in path]
-    assert sorted(len(path) for path in names if index.files[path] in made) == [
-        len("pagefind/fragment/es_1234567.pf_fragment"),
-        len("pagefind/fragment/es_12345678.pf_fragment"),
-    ]
 
 
 PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
@@ -203,7 +294,7 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     pagefind.write_text(
         f"#!/bin/sh\necho begin >>{tmp_path}/log\n"
         f"for try in $(seq 100); do test -e {tmp_path}/go || sleep 0.1; done\n"
-        f'mkdir "$4" && echo "$6" >"$4/piece"\necho "end $6" >>{tmp_path}/log\n'
+        f'{PAGEFIND}\necho "end $6" >>{tmp_path}/log\n'
     )
     index = Index(Store(), "es")
     index.add([document("a/"), document("b/", language="en"), document("c/", language="fr")])
@@ -212,9 +303,6 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     index.finish()
     assert (tmp_path / "log").read_text().split("\n")[:-1] == [
         *["begin", "end es", "begin", "end en", "begin", "end fr"]
-    ]
-    assert [index.file(path) for path in index.files if path.endswith("piece")] == [
-        *[b"es\n", b"en\n", b"fr\n"]
     ]
 
 
@@ -230,13 +318,15 @@ def test_no_part_begins_once_the_build_is_given_up(pagefind: Path, tmp_path: Pat
 
 
 KILLED = """
-import os, signal, sys
+import os, signal, sys, time
 from briefsite.cache.store import Store
 from briefsite.outputs import search
 search.get_executable = lambda: sys.argv[1]
 index = search.Index(Store(), "es")
 text = search.searched("briefing", "A", "<h1>A</h1>")
 index.add([search.SearchDocument("a/", "", lambda: text), search.SearchDocument("b/", "", lambda: text, "en")])
+while not os.path.exists(sys.argv[2]):
+    time.sleep(0.01)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -244,12 +334,14 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_no_part_begins_after_a_build_that_was_killed(tmp_path: Path) -> None:
     """Nobody would take what comes out."""
     program = (
-        write(tmp_path, {"pagefind": f"#!/bin/sh\necho $6 >>{tmp_path}/log\nsleep 1\n"})
+        write(tmp_path, {"pagefind": f"#!/bin/sh\necho $6 >>{tmp_path}/log\nsleep 1\n{PAGEFIND}\n"})
         / "pagefind"
     )
     program.chmod(0o755)
     place = {**os.environ, "TMPDIR": str(tmp_path)}
-    with subprocess.Popen([sys.executable, "-c", KILLED, program], env=place) as build:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, program, tmp_path / "log"], env=place
+    ) as build:
         assert build.wait() == -signal.SIGKILL
     time.sleep(2)
     assert (tmp_path / "log").read_text() == "es\n"
@@ -261,7 +353,7 @@ def test_what_a_killed_build_left_is_removed(
     pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may take up memory; what another build works in stays, what is of this hour, and what has another name."""
-    pagefind.write_text('#!/bin/sh\nmkdir "$4"\n')
+    pagefind.write_text(f"#!/bin/sh\n{PAGEFIND}\n")
     folder = tmp_path / "memory"
     killed, gone = "briefsite-index-4194399-a", "briefsite-index-99999999999-b"
     new, running = "briefsite-index-4194399-c", f"briefsite-index-{os.getppid()}-d"
@@ -290,5 +382,16 @@ def test_a_build_that_is_given_up_leaves_nothing_behind(
     process = int((tmp_path / "pipe").read_text())
     index.abandon()
     assert [*(tmp_path / "tmp").iterdir()] == []
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+    for _ in range(100):  # until the system has done what it was told
+        if not runs_still(process):
+            break
+        time.sleep(0.05)
+    assert not runs_still(process)
+
+
+def runs_still(process: int) -> bool:
+    """Whether a process has not ended, waited for or not."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.strip()[:1] not in ("", "Z")

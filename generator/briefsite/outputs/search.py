@@ -4,17 +4,19 @@ Pagefind's index is split into small pieces, of which a browser fetches only tho
 needs, and it knows accents, and most endings of the language that it is made for.
 `theme/common/assets/briefsite/search.js` asks it, for the search boxes of both themes.
 
-Pages of each edition, and of each language in it, have an index of their own. Those of large archives
-have several, so that an edit remakes only the one that its page is in. The browser merges them.
+Pages of each edition, and of each language in it, have an index of their own. It is put together from parts of some
+hundred pages, see `search_merge`, so that an edit remakes only the part that its page is in.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import posixpath
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,20 +28,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from html import escape, unescape
 from itertools import chain
-from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from pagefind_bin import get_executable
 
-from briefsite.cache.ledger import Ledger
+from briefsite.cache.memory import collector_paused
 from briefsite.cache.stamp import scan
-from briefsite.cache.store import Store, code_digest, digest
+from briefsite.cache.store import Store, code_digest, digest, remembered
+from briefsite.cache.workers import each
 from briefsite.evidence.typography import HINTS
+from briefsite.outputs import search_part
 from briefsite.outputs.outline import Outline
+from briefsite.outputs.search_merge import Piece, contents, pieces
+from briefsite.outputs.search_part import ENTRY, INDEX, PAGES, READ, ReadPart, decoded
 from briefsite.outputs.site_folder import is_running
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 from briefsite.pages.written import WrittenPage
@@ -74,12 +80,8 @@ _MEMORY = "/dev/shm"  # noqa: S108 (the folder made in it has a name that nobody
 
 _HOUR = 3_600
 
-_PARTS = 2
-_FEWEST = 300
-"""Documents below which there is one part, made in half a second."""
-
-_MOST = 10_000
-"""Documents of a part at most; Pagefind takes 160 KB of memory for each."""
+_MOST = 640
+"""Documents of a part, more or less at most; Pagefind takes half a second for so many, and 160 KB of memory for each."""
 
 _OPENING = ("entity", "commitment")
 """Pages that are lists of what briefings say, but for what stands before the first of these."""
@@ -124,27 +126,26 @@ _UNSEEN = re.compile(f"[{re.escape(HINTS)}]+")
 _MARKUP, _WORD = re.compile(r"<[^>]*>"), re.compile(r"\w")
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
-_UNUSED = ("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js")
-"""Files of Pagefind's that serve other search boxes."""
+_UNUSED = (
+    *("pagefind-*ui*", "pagefind-highlight.js", "pagefind-worker.js"),  # for other search boxes
+    *(ENTRY, "*.pf_meta", "*.pf_index"),  # which are made anew, of all parts
+)
+"""Files of the index of a part that do not go into the site."""
 
 _SCRIPT = "pagefind.js"
-"""The file that is the same for all parts."""
+"""The file that is the same for all languages."""
 
 _ENDINGS = "wasm.*.pagefind"
-"""The file that knows the endings of a language, the same for all parts in it."""
+"""The file that knows the endings of a language."""
 
 _NO_ENDINGS = "wasm.unknown.pagefind"
-"""What stands in for it in a language that Pagefind does not know; there is one in each part."""
+"""What stands in for it in a language that Pagefind does not know."""
+
+_DIGITS = 7
+"""Of the hashes that files of the index are named after, as Pagefind does."""
 
 _FRAGMENTS = "fragment/"
 """Folder of the files that hold what a result shows, one for each page, named after a hash of that."""
-
-_NAMED_ALONE = re.compile(rf"{_FRAGMENTS}\w+_[0-9a-f]{{7}}\.pf_fragment")
-"""A name of seven digits of the hash; where those of two are alike, Pagefind gives the second one more."""
-
-_OF_PAGE = re.compile(rb'pagefind_dcd\{"url":("(?:[^"\\]|\\.)*")')
-_LONGEST_OPENING = 1 << 14
-"""Bytes of a fragment in which its page stands; the paths of files are at most a quarter of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,14 +265,14 @@ class _Part(NamedTuple):
     pages: Sequence[SearchDocument]
 
 
-class _Fragment(NamedTuple):
-    """The file of a page in the index."""
+class _MadePart(NamedTuple):
+    """What the store keeps of a part, by keys in it."""
 
-    path: str
-    """In its part of the index."""
+    read: str
+    """Of its words and pages, see `ReadPart`."""
 
-    content: str
-    """A digest of it."""
+    files: Mapping[str, str]
+    """Of its fragments, and of what is the same for all parts, by path."""
 
 
 class Index:
@@ -280,23 +281,24 @@ class Index:
     def __init__(self, store: Store, language: str) -> None:
         """Begin with no pages; `language` is that of the site."""
         self._store, self._language = store, language
-        self._ledger = Ledger(store, "fragments")
         self._parts: dict[str, _Part] = {}
-        self._runs: dict[str, _Run] = {}
+        self._runs: list[_Run] = []
         self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Begin to index pages; those of one call share no part with those of another."""
-        for part in self._divided(documents):
-            keys = (f"{page.url} {page.key} {page.twin}".rstrip() for page in part.pages)
-            key = digest("index", code_digest(), part.language, *keys)
-            self._parts[key] = part
-            found = {page.url: self._ledger.get(_identity(part, page)) for page in part.pages}
-            gone = self._store.missing(fragment.content for fragment in found.values() if fragment)
-            if self._store.get(key) is None:
-                kept = {url: one for url, one in found.items() if one and one.content not in gone}
-                self._begin(key, kept)
+        parts = {self._key(part): part for part in self._divided(documents)}
+        self._parts |= parts
+        self._begin(key for key in parts if not self._is_made(key))
+
+    def _is_made(self, key: str) -> bool:
+        made: _MadePart | None = self._store.get(key)
+        return made is not None and not self._store.missing([made.read, *made.files.values()])
+
+    def _key(self, part: _Part) -> str:
+        keys = (f"{page.url} {page.key} {page.twin}".rstrip() for page in part.pages)
+        return digest("part of the index", code_digest(), part.edition, part.language, *keys)
 
     def _divided(self, documents: Iterable[SearchDocument]) -> Iterator[_Part]:
         """Pages in parts, each in one language of one edition; those of the site's own come first."""
@@ -306,36 +308,48 @@ class Index:
             alike[edition, _without_dialect(page.language or edition)].append(page)
         own = self._language, _without_dialect(self._language)
         for group in sorted(alike, key=lambda group: (group != own, group)):
-            count = len(alike[group])
-            wanted = max(_PARTS, ceil(count / _MOST)) if count >= _FEWEST else 1
+            wanted = 1
+            while wanted * _MOST < len(alike[group]):
+                wanted *= 2  # so that it is seldom another number
             parts: list[list[SearchDocument]] = [[] for _ in range(wanted)]
             for page in alike[group]:
-                parts[zlib.crc32(page.url.encode()) % len(parts)].append(page)
+                parts[zlib.crc32(page.url.encode()) % wanted].append(page)
             yield from (_Part(*group, part) for part in parts if part)
 
     def finish(self) -> None:
         """Wait until all parts are made; raises RuntimeError where Pagefind fails."""
         self._collect()
+        self.files = self._put_together()
+
+    def _put_together(self, *, anew: bool = False) -> Mapping[SitePath, str]:
+        """The keys of all files by path; what was kept of them before is made only `anew`."""
         files: dict[SitePath, str] = {}
         folders: dict[str, dict[str, list[str]]] = {}
-        for number, (key, part) in enumerate(self._parts.items()):
-            alike = folders.setdefault(part.edition, {}).setdefault(part.language, [])
-            shared = [*([_SCRIPT] if files else []), *([_ENDINGS] if alike else [])]
-            alike.append(f"{number}/" if number else "./")
-            for path, content in self._store.get(key).items():
-                if not _is_one_of(shared, path):
-                    files[SitePath(posixpath.normpath(f"{FOLDER}/{alike[-1]}{path}"))] = content
+        for number, ((edition, language), keys) in enumerate(self._groups().items()):
+            folder = f"{number}/" if number else "./"
+            folders.setdefault(edition, {})[language] = [folder]
+            key, make = digest("index", code_digest(), *keys), partial(self._whole, keys, anew=anew)
+            for path, content in (make() if anew else remembered(self._store, key, make)).items():
+                if not (number and path == _SCRIPT):
+                    files[SitePath(posixpath.normpath(f"{FOLDER}/{folder}{path}"))] = content
         if files:
             ordered = {  # what an edition has in its own language comes first
                 edition: dict(sorted(languages.items(), key=lambda one: one[0] != edition))
                 for edition, languages in folders.items()
             }
             files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(ordered).encode())
-        self.files = files
+        return files
+
+    def _groups(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The parts that are put together, by edition and language."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for key, part in self._parts.items():
+            groups.setdefault((part.edition, part.language), []).append(key)
+        return groups
 
     def abandon(self) -> None:
         """Stop what runs, and remove what it wrote."""
-        for run in reversed(self._runs.values()):  # or the next would begin
+        for run in self._runs:
             run.stop()
         self._runs.clear()
 
@@ -343,43 +357,78 @@ class Index:
         """The content of a file."""
         content: bytes | None = self._store.shared(self.files[path])
         if content is None:  # it was damaged, or thrown out
-            for key in self._parts:
-                self._begin(key, {})
-            self.finish()
+            self._begin(self._parts)
+            self._collect()
+            self._put_together(anew=True)
             content = self._store.shared(self.files[path])
         assert content is not None
         return content
 
-    def _begin(self, key: str, kept: Mapping[UrlPath, _Fragment]) -> None:
-        if not self._runs:
+    def _begin(self, keys: Iterable[str]) -> None:
+        parts = {key: self._parts[key] for key in keys}
+        if parts:
             _remove_what_was_left()
-        # One after the other: each works on all cores, and holds all of its part in memory.
-        last = next(reversed(self._runs.values()), None)
-        self._runs[key] = _Run(self._parts[key], kept, last)
+            self._runs.append(_Run(parts))
 
     def _collect(self) -> None:
-        for key, run in self._runs.items():
-            self._store.put(key, self._made(self._parts[key], run))
-        self._ledger.save()
+        for run in self._runs:
+            for key, read, files in run.made():
+                kept = {path: self._keep(content) for path, content in files.items()}
+                self._store.put(key, _MadePart(self._keep(read), kept))
         self.abandon()
 
-    def _made(self, part: _Part, run: _Run) -> dict[str, str]:
-        """The digests of the files of a part, by path."""
-        files = run.files()
-        urls = run.fragments(files)
-        if any(url in run.kept and run.kept[url].path != path for path, url in urls.items()):
-            # Another page has the name of what was kept.
-            again = _Run(part, {}, None)
-            try:
-                return self._made(part, again)
-            finally:
-                again.stop()
-        made = {path: self._keep(content) for path, content in files.items()}
-        identities = {page.url: _identity(part, page) for page in part.pages}
-        for path, url in urls.items():
-            if _NAMED_ALONE.fullmatch(path):
-                self._ledger.note(identities[url], _Fragment(path, made[path]))
-        return {fragment.path: fragment.content for fragment in run.kept.values()} | made
+    @collector_paused()
+    def _whole(self, keys: Sequence[str], *, anew: bool) -> dict[str, str]:
+        """The keys of the files of some parts that are put together, by path."""
+        parts = [*map(self._read, keys)]
+        made: list[_MadePart] = [self._store.get(key) for key in keys]
+        files = {path: key for path, key in made[0].files.items() if _FRAGMENTS not in path}
+        pages = list[str]()
+        for part, of_part in zip(parts, made, strict=True):
+            for name in part.pages:
+                content, own = of_part.files[_fragment(name)], name
+                while (
+                    files.get(_fragment(own), content) != content
+                ):  # a page of another part has this name
+                    own += content[len(own) - len(name)]
+                files[_fragment(own)] = content
+                pages.append(own)
+        entry, version, fields = parts[0].entry, parts[0].version, parts[0].fields
+        ((language, about),) = entry["languages"].items()
+        named: dict[str, Piece] = {}
+        for piece in pieces(parts):
+            whole, length = digest(piece.content), _DIGITS
+            while (name := f"{language}_{whole[:length]}") in named:
+                length += 1
+            named[name] = piece
+        leading = contents(version, pages, named, fields)
+        about |= {"hash": f"{language}_{digest(leading)[:_DIGITS]}", "page_count": len(pages)}
+        compressed = {f"index/{name}.pf_index": piece.content for name, piece in named.items()}
+        compressed[f"pagefind.{about['hash']}.pf_meta"] = leading
+        files |= self._keep_compressed(compressed, anew=anew)
+        return files | {ENTRY: self._keep(json.dumps(entry).encode())}
+
+    def _read(self, key: str) -> ReadPart:
+        """What was read of a part."""
+        content = self._store.shared(self._store.get(key).read)
+        if content is None:  # it was damaged
+            self._begin([key])
+            self._collect()
+            content = self._store.shared(self._store.get(key).read)
+        return decoded(content)
+
+    def _keep_compressed(self, files: Mapping[str, bytes], *, anew: bool) -> dict[str, str]:
+        """Compress some files, most of which may be kept already; returns their keys by path."""
+        keys = {path: digest("compressed", content) for path, content in files.items()}
+        missing = {*keys.values()} if anew else self._store.missing(keys.values())
+        new = [path for path, key in keys.items() if key in missing]
+
+        def compress(path: str) -> bytes:
+            return gzip.compress(files[path], mtime=0)
+
+        for path, content in zip(new, each(compress, new, "Compressing the index"), strict=True):
+            self._store.share(keys[path], content)
+        return keys
 
     def _keep(self, content: bytes) -> str:
         name = digest("file of the index", content)
@@ -387,121 +436,68 @@ class Index:
         return name
 
 
-_WAIT = """\
-import os, sys
-build, pipe, *command = sys.argv[1:]
-os.read(int(pipe), 1)
-if os.getppid() == int(build):
-    os.execv(command[0], command)
-"""
-"""Becomes another program once nobody can write into a pipe any more; not where the build is gone."""
-
-
-def _identity(part: _Part, page: SearchDocument) -> str:
-    """Stands for all that the fragment of a page is made from."""
-    return digest(part.language, page.url, page.key, page.twin)
+def _fragment(name: str) -> str:
+    """The path of what a result shows."""
+    return f"{_FRAGMENTS}{name}.pf_fragment"
 
 
 class _Run:
-    """Pagefind at work on one part, once it has ended with another.
+    """Pagefind at work on some parts, one after the other: each holds all of its pages in memory."""
 
-    It does not write a file whose name has a hash and which is there: to compress the fragments of all pages takes
-    it half the time. So an empty file stands for each that is `kept`.
-    """
-
-    def __init__(self, part: _Part, kept: Mapping[UrlPath, _Fragment], after: _Run | None) -> None:
+    def __init__(self, parts: Mapping[str, _Part]) -> None:
         place = _in_memory()
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-", dir=place)
-        root = Path(self._folder.name)
-        pages, self._out, self._words = root / "pages", root / "index", root / "said"
-        pages.mkdir()
-        self.kept = kept
-        self._urls: dict[str, UrlPath] = {}
-        """Of pages, by their addresses in Pagefind."""
+        self._words = Path(self._folder.name, "said")
+        self._folders = {key: Path(self._folder.name, key) for key in parts}
+        # Not through Pagefind's Python interface, which waits a tenth of a second for each page. What `-P` leaves out
+        # is the folder of the site, where anything may lie.
+        command = [sys.executable, "-Pm", search_part.__name__, str(os.getpid()), get_executable()]
+        for key, part in parts.items():
+            _write_pages(part, self._folders[key] / PAGES)
+            command += [part.language, self._folders[key]]
+        with self._words.open("wb") as words:
+            self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
+                command, stdout=words, stderr=words, start_new_session=True
+            )
 
-        for document in part.pages:
-            # In one folder: to make one for each page takes longer than all else here.
-            text = document.text()
-            about = _ABOUT.match(text)
-            assert about
-            name = _named(document.url.removeprefix("./"), *filter(None, [document.twin]))
-            name = f"{about[1]}!{name}"
-            *parents, last = textwrap.wrap(name, _LONGEST, break_on_hyphens=False)
-            path = Path(pages, *parents, f"{last}.html")
-            if parents:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            self._urls["/".join(["", *parents, path.name])] = document.url
-        if kept:
-            Path(self._out, _FRAGMENTS).mkdir(parents=True)
-            for fragment in kept.values():
-                Path(self._out, fragment.path).touch()
-        # Not through Pagefind's Python interface, which waits a tenth of a second for each page.
-        command: list[str | Path] = [
-            get_executable(),
-            *("--site", pages),
-            *("--output-path", self._out),
-            *("--force-language", part.language),
-            "--quiet",
-        ]
-        self.end, held = os.pipe()  # the program alone holds the other end, until it is over
-        passed = [held]
-        if after and os.name == "posix":
-            passed.append(after.end)
-            waiting = [sys.executable, "-ISc", _WAIT, str(os.getpid()), str(after.end)]
-            command = [*waiting, *command]
-        elif after:
-            after.wait()
-        try:
-            with self._words.open("wb") as words:
-                self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
-                    command,
-                    stdout=words,
-                    stderr=words,
-                    pass_fds=passed if os.name == "posix" else (),
-                )
-        except OSError:
-            os.close(self.end)
-            raise
-        finally:
-            os.close(held)
-
-    def wait(self) -> None:
-        self._process.wait()
-
-    def files(self) -> dict[str, bytes]:
-        """What came out, by path, but for what is kept; raises RuntimeError where Pagefind failed."""
+    def made(self) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
+        """What came of each part: what was read of it, and its files by path; raises RuntimeError where Pagefind failed."""
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
-        kept, made = {fragment.path for fragment in self.kept.values()}, {}
-        for path, state in scan(self._out)[0].items():
-            if _is_one_of(_UNUSED, posixpath.basename(path)):
-                continue
-            if state.st_size:
-                made[path] = Path(self._out, path).read_bytes()
-            elif path not in kept:
-                raise RuntimeError(f"Pagefind failed: {path} is empty")
-        if any(_is_one_of([_ENDINGS], name) for name in made.keys() - {_NO_ENDINGS}):
-            del made[_NO_ENDINGS]
-        return made
-
-    def fragments(self, files: Mapping[str, bytes]) -> dict[str, UrlPath]:
-        """The pages of those of some files that are fragments, by path; Pagefind may name some in a way of its own."""
-        pages = (
-            (path, self._page_in(files[path])) for path in files if path.startswith(_FRAGMENTS)
-        )
-        return {path: url for path, url in pages if url is not None}
-
-    def _page_in(self, fragment: bytes) -> UrlPath | None:
-        opening = zlib.decompressobj(wbits=31).decompress(fragment, _LONGEST_OPENING)
-        address = _OF_PAGE.match(opening)
-        return self._urls.get(json.loads(address[1])) if address else None
+        for key, folder in self._folders.items():
+            index = folder / INDEX
+            there = scan(index)[0]
+            paths = {path for path in there if not _is_one_of(_UNUSED, posixpath.basename(path))}
+            if any(fnmatch(path, _ENDINGS) for path in paths - {_NO_ENDINGS}):
+                paths.discard(_NO_ENDINGS)
+            files = {path: (index / path).read_bytes() for path in sorted(paths)}
+            yield key, (folder / READ).read_bytes(), files
 
     def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        os.close(self.end)
+        if self._process.poll() is None:
+            if os.name == "posix":  # and what it runs
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.wait()
         self._folder.cleanup()
+
+
+def _write_pages(part: _Part, folder: Path) -> None:
+    """Write the pages of a part, each in a file that is named after what `search.js` must know of it.
+
+    In one folder: to make one for each page takes longer than all else here.
+    """
+    folder.mkdir(parents=True)
+    for document in part.pages:
+        text = document.text()
+        about = _ABOUT.match(text)
+        assert about
+        name = _named(document.url.removeprefix("./"), *filter(None, [document.twin]))
+        *parents, last = textwrap.wrap(f"{about[1]}!{name}", _LONGEST, break_on_hyphens=False)
+        path = Path(folder, *parents, f"{last}.html")
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _remove_what_was_left() -> None:

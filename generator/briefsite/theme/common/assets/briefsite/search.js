@@ -19,16 +19,15 @@ const INDEX = new URL("../../pagefind/", self.location).href, READER = self.loca
 const importPagefind = self.importPagefind ?? (address => import(address))
 const imported = language => importPagefind(`${INDEX}pagefind.js#${language}${attempt || ""}`)
 
-/* Pagefind knows the endings of one language, so that there is one for each, which merges its parts. What an
-   edition has in languages after its own counts half. */
+/* Pagefind knows the endings of one language, so that there is one for each, which merges what the editions have in
+   it. What an edition has in languages after its own counts half. */
 let pagefinds = {}
-async function load([language, folders], at) {
-  const indexWeight = at ? 0.5 : 1
-  const parts = folders.map(folder => ({ ...OPTIONS, indexWeight, basePath: INDEX + folder, mergeFilter: { part: folder } }))
-  const isFirst = !pagefinds[language]
+async function load([language, [folder]], at) {
+  const basePath = INDEX + folder, isFirst = !pagefinds[language]
+  const part = { ...OPTIONS, indexWeight: at ? 0.5 : 1, basePath, mergeFilter: { part: folder } }
   const pagefind = await (pagefinds[language] ??= imported(language))
-  if (isFirst) await pagefind.options(parts.shift())
-  await Promise.all(parts.map(part => pagefind.mergeIndex(part.basePath, part)))
+  await (isFirst ? pagefind.options(part) : pagefind.mergeIndex(basePath, part))
+  await pagefind.filters() // which it knows once the index is there
   return pagefind
 }
 
@@ -63,9 +62,10 @@ async function prepare() {
   await loaded(own)
 }
 
-/* Whether further letters have come; those that came while this worker was busy wait for its pause. */
-async function isOvertaken(isLatest) {
-  await new Promise(done => setTimeout(done))
+/* Whether further letters come within so many milliseconds, if any; those that came while this worker was busy wait for
+   its pause. The fewer letters, the longer Pagefind takes, and hears nothing meanwhile. */
+async function isOvertaken(isLatest, pause) {
+  await new Promise(done => setTimeout(done, pause))
   return !isLatest()
 }
 
@@ -89,7 +89,7 @@ async function search(text, isLatest) {
     if (!isLatest() || shown.length >= PAGES) break
     const { languages } = edition, folders = Object.values(languages).flat()
     const parts = await loaded(edition)
-    if (await isOvertaken(isLatest)) break
+    if (await isOvertaken(isLatest, 50)) break
     const found = await Promise.all([
       find(query, parts, folders, folders, isLatest),
       singular === query ? [] : find(singular, parts, folders, languages.es ?? [], isLatest)
@@ -103,10 +103,12 @@ async function search(text, isLatest) {
 }
 
 /* A part without a word passes over it, or takes a beginning of it. Where others of `folders` have the word,
-   that would bring pages that lack it: only those of `asked` with all such words are. */
+   that would bring pages that lack it: only those of `asked` with all such words are. Where there is no other,
+   nobody needs to know: to ask takes Pagefind longer than all else. */
 async function find(query, parts, folders, asked, isLatest) {
   const ask = (...words) => Promise.all(parts.map(({ search }) => search(...words)))
-  const exact = await Promise.all(query.split(/\s+/).map(word => ask(`"${word}"`)))
+  const words = folders.length > 1 ? query.split(/\s+/) : []
+  const exact = await Promise.all(words.map(word => ask(`"${word}"`)))
   if (await isOvertaken(isLatest)) return []
   const having = exact.map(answers => folders.filter(name => answers.some(({ filters }) => filters.part?.[name])))
   const [first, ...others] = having.filter(({ length }) => length)
