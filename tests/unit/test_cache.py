@@ -87,10 +87,10 @@ MODULES = {"pickle", "marshal", "shelve", "dill"}
 def test_an_upgrade_makes_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of any library that the package requires, PyYAML, Pagefind and the QR codes among them."""
     before = code_digest()
-    names = [line for line in requires("briefsite") or () if "extra" not in line]
-    assert {"pyyaml>=6", "pagefind-bin>=1.5", "zxing-cpp>=3"} <= set(names)
-    for line in names:
-        name = re.split(r"[^\w.-]", line)[0]
+    lines = [line for line in requires("briefsite") or () if "extra" not in line]
+    names = [re.split(r"[^\w.-]", line)[0] for line in lines]
+    assert {"pyyaml", "pagefind-bin", "zxing-cpp"} <= set(names)
+    for name in names:
         version = installed.version
         code_digest.cache_clear()
         monkeypatch.setattr(

@@ -406,7 +406,7 @@ class Index:
         compressed = {f"index/{name}.pf_index": piece.content for name, piece in named.items()}
         compressed[f"pagefind.{about['hash']}.pf_meta"] = leading
         files |= self._keep_compressed(compressed, anew=anew)
-        return files | {ENTRY: self._keep(json.dumps(entry).encode())}
+        return files | {ENTRY: self._keep(json.dumps(entry, separators=(",", ":")).encode())}
 
     def _read(self, key: str) -> ReadPart:
         """What was read of a part."""
