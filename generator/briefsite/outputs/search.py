@@ -69,7 +69,7 @@ _LONGEST = 200
 """Characters of the name of a file; most file systems take 255."""
 
 _ROOM = 1 << 30
-"""Bytes that must be free in memory; a part of 20,000 briefings takes a tenth."""
+"""Bytes that must be free in memory; what is read and made for 20,000 briefings takes half of it."""
 
 _NAME = "briefsite-index-"
 """Begins the names of the folders that Pagefind works in, before the number of the process."""
