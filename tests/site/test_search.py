@@ -259,20 +259,24 @@ def test_what_was_damaged_of_an_index_is_made_again(tmp_path: Path) -> None:
     assert again.files == indexed(texts(**{"f/": "Otro"})).files
 
 
-@pytest.mark.parametrize("most", [1, 2])
+@pytest.mark.parametrize("are_apart", [True, False])
 @pytest.mark.parametrize("before", [["alxa/"], ["ajpg/"], ["ajpg/", "alxa/"]])
 @pytest.mark.parametrize("after", [["alxa/"], ["ajpg/", "alxa/"]])
 def test_pages_whose_fragments_have_one_name_keep_their_own(
-    before: list[str], after: list[str], most: int, monkeypatch: pytest.MonkeyPatch
+    before: list[str], after: list[str], *, are_apart: bool
 ) -> None:
     """Pagefind names these two alike, by seven digits of a hash, where they are not in one part."""
-    monkeypatch.setattr(search, "_MOST", most)
+
+    def groups(names: list[str]) -> list[list[SearchDocument]]:
+        pages = [*map(document, names)]
+        return [[page] for page in pages] if are_apart else [pages]
+
     alone = [indexed([document(name)]) for name in ("alxa/", "ajpg/")]
     assert len({path for index in alone for path in index.files if "fragment" in path}) == 1
     store = Store()
-    indexed([*map(document, before)], store=store)
-    index = indexed([*map(document, after)], store=store)
-    assert index.files == indexed([*map(document, after)]).files
+    indexed(*groups(before), store=store)
+    index = indexed(*groups(after), store=store)
+    assert index.files == indexed(*groups(after)).files
     assert sorted(urls_in(index, "")) == [f"/briefing!!!{name[:-1]}%2F.html" for name in after]
 
 

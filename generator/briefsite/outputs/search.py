@@ -387,9 +387,8 @@ class Index:
         for part, of_part in zip(parts, made, strict=True):
             for name in part.pages:
                 content, own = of_part.files[_fragment(name)], name
-                while (
-                    files.get(_fragment(own), content) != content
-                ):  # a page of another part has this name
+                # A page of another part may have this name.
+                while files.get(_fragment(own), content) != content:
                     own += content[len(own) - len(name)]
                 files[_fragment(own)] = content
                 pages.append(own)
