@@ -149,8 +149,8 @@ def main() -> None:
             sys.exit(done.stdout.decode(errors="replace"))
         try:
             Path(folder, READ).write_bytes(read_part(index).encoded())
-        except ValueError as error:
-            sys.exit(f"what it made cannot be read: {error}")
+        except (ValueError, OSError) as error:
+            sys.exit(f"what it made cannot be read and kept: {error}")
 
 
 if __name__ == "__main__":
