@@ -1,5 +1,5 @@
 /* What a search finds: asks Pagefind's index, and makes of its answers what a search box shows. The
-   `search-worker.js` of each theme imports it; Pagefind fetches only the parts of the index it needs. */
+   `search-worker.js` of each theme imports it; Pagefind fetches only the pieces of the index it needs. */
 
 /* Pages and sections shown at most; each page costs one small request. */
 const PAGES = 12, SECTIONS = 3
@@ -32,7 +32,7 @@ async function load([language, [folder]], at) {
 }
 
 /* Fetched for whoever turns to the search box, so that it costs nothing to those who only read: the folders of
-   the parts by edition, that of the reader first, and by language. */
+   the indexes by edition, that of the reader first, and by language. */
 let editions
 async function list() {
   const [response] = await Promise.all([self.fetch(INDEX + "parts.json", { cache: "no-cache" }), imported(READER)])
@@ -102,7 +102,7 @@ async function search(text, isLatest) {
   return shown.slice(0, PAGES)
 }
 
-/* A part without a word passes over it, or takes a beginning of it. Where others of `folders` have the word,
+/* An index without a word passes over it, or takes a beginning of it. Where others of `folders` have the word,
    that would bring pages that lack it: only those of `asked` with all such words are. Where there is no other,
    nobody needs to know: to ask takes Pagefind longer than all else. */
 async function find(query, parts, folders, asked, isLatest) {
