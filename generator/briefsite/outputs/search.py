@@ -393,7 +393,8 @@ class Index:
                 files[_fragment(own)] = content
                 pages.append(own)
         entry, version, fields = parts[0].entry, parts[0].version, parts[0].fields
-        assert all(part.fields == fields for part in parts)  # each page has a title, and nothing else
+        # Each page has a title, and nothing else.
+        assert all(part.fields == fields for part in parts)
         ((language, about),) = entry["languages"].items()
         named: dict[str, Piece] = {}
         for piece in pieces(parts):
