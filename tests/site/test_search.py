@@ -81,6 +81,15 @@ def runs(pagefind: Path, tmp_path: Path) -> Path:
     return log
 
 
+@pytest.fixture
+def looked_at(pagefind: Path, tmp_path: Path) -> Path:
+    """A file that gets the paths of all pages that Pagefind looks at."""
+    log = tmp_path / "looked at"
+    log.touch()
+    pagefind.write_text(f'#!/bin/sh\nfind "$2" -name "*.html" >>"{log}"\nexec {PAGEFIND}\n')
+    return log
+
+
 def document(url: str, **more: str) -> SearchDocument:
     """A page with a word."""
     text = searched("briefing", url, f"<p>{url}</p>")
@@ -92,6 +101,7 @@ def indexed(*groups: list[SearchDocument], store: Store | None = None) -> Index:
     index = Index(store or Store(), "es")
     for group in groups:
         index.add(group)
+    index.put_together()
     index.finish()
     return index
 
@@ -216,16 +226,30 @@ def ran(runs: Path) -> int:
     return count
 
 
-def test_an_edit_has_pagefind_look_at_one_part(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index is the same as one that is made whole, also where a page goes or comes."""
-    monkeypatch.setattr(search, "_MOST", 2)
-    more = {"f/": "Un muelle", "g/": "Un faro", "h/": "Una grúa"}
-    store, pages, changed = Store(), texts(**more), texts(**more, **{"a/": "Otro texto"})
-    for now, parts in ((pages, 4), (pages, 0), (changed, 1), (pages, 0), (pages[:-1], 1)):
+@pytest.mark.parametrize("most", [5, 100])
+def test_pagefind_looks_at_the_pages_that_changed(
+    most: int, looked_at: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is the same as one that is made whole, also where a page goes, comes or comes back."""
+    monkeypatch.setattr(search, "_MOST", most)
+    more = {"f/": "Un muelle", "g/": "Un faro", "h/": "Una grúa y un dragón"}
+    pages, changed = texts(**more), texts(**more, **{"c/": "Un puerto y otro"})
+    store = Store()
+    for now, new in (
+        (pages, "abcdefgh"),
+        (pages, ""),
+        (changed, "c"),
+        (changed[1:], ""),
+        (changed[1:-1], ""),
+        (texts(**more, **{"c/": "Un puerto y otro", "bb/": "Entre dos"}), ["a", "bb", "h"]),
+        (pages[3:5], "de"),
+        (texts(**{"d/": "Un muelle"}), "abcde"),
+    ):
         index = indexed(now, store=store)
-        assert ran(runs) <= parts
+        found = re.findall("pages/.*!(.*)%2F.html", looked_at.read_text())
+        assert {*found} <= {*new}
         assert index.files == indexed(now).files
-        ran(runs)
+        looked_at.write_text("")
 
 
 def test_pages_are_divided_into_twice_as_many_parts_where_they_are_too_many(
@@ -259,27 +283,6 @@ def test_what_was_damaged_of_an_index_is_made_again(tmp_path: Path) -> None:
     assert again.files == indexed(texts(**{"f/": "Otro"})).files
 
 
-@pytest.mark.parametrize("are_apart", [True, False])
-@pytest.mark.parametrize("before", [["alxa/"], ["ajpg/"], ["ajpg/", "alxa/"]])
-@pytest.mark.parametrize("after", [["alxa/"], ["ajpg/", "alxa/"]])
-def test_pages_whose_fragments_have_one_name_keep_their_own(
-    before: list[str], after: list[str], *, are_apart: bool
-) -> None:
-    """Pagefind names these two alike, by seven digits of a hash, where they are not in one part."""
-
-    def groups(names: list[str]) -> list[list[SearchDocument]]:
-        pages = [*map(document, names)]
-        return [[page] for page in pages] if are_apart else [pages]
-
-    alone = [indexed([document(name)]) for name in ("alxa/", "ajpg/")]
-    assert len({path for index in alone for path in index.files if "fragment" in path}) == 1
-    store = Store()
-    indexed(*groups(before), store=store)
-    index = indexed(*groups(after), store=store)
-    assert index.files == indexed(*groups(after)).files
-    assert sorted(urls_in(index, "")) == [f"/briefing!!!{name[:-1]}%2F.html" for name in after]
-
-
 PAGES = [SearchDocument("a/", "key", lambda: searched("briefing", "A", "<h1>A</h1>"))]
 
 
@@ -304,6 +307,7 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     index.add([document("a/"), document("b/", language="en"), document("c/", language="fr")])
     assert not (tmp_path / "log").exists() or "end" not in (tmp_path / "log").read_text()
     (tmp_path / "go").touch()
+    index.put_together()
     index.finish()
     assert (tmp_path / "log").read_text().split("\n")[:-1] == [
         *["begin", "end es", "begin", "end en", "begin", "end fr"]
@@ -369,6 +373,7 @@ def test_what_a_killed_build_left_is_removed(
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     index = Index(Store(), "es")
     index.add(PAGES)
+    index.put_together()
     index.finish()
     assert {path.name for path in folder.iterdir()} == {new, running, other}
 

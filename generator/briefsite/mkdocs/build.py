@@ -285,6 +285,7 @@ def publish(
     if prepared.is_to_index:
         for group in documents:
             index.add(group)
+        index.put_together()
     files = {
         **dict(theme_pages(prepared.routes, around)),
         **{path: as_site_file(file, store) for path, file in prepared.extras.items()},

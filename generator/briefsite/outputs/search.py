@@ -5,12 +5,12 @@ needs, and it knows accents, and most endings of the language that it is made fo
 `theme/common/assets/briefsite/search.js` asks it, for the search boxes of both themes.
 
 Pages of each edition, and of each language in it, have an index of their own. It is put together from parts of some
-hundred pages, see `search_merge`, so that an edit remakes only the part that its page is in.
+hundred pages, see `search_merge`; of a part, Pagefind looks at the pages that changed alone, see `search_part`. All of
+that is done beside the rest of a build, see `search_program`.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import posixpath
@@ -24,11 +24,10 @@ import textwrap
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import partial
 from html import escape, unescape
 from itertools import chain
 from pathlib import Path
@@ -37,15 +36,13 @@ from urllib.parse import quote
 
 from pagefind_bin import get_executable
 
-from briefsite.cache.memory import collector_paused
 from briefsite.cache.stamp import scan
-from briefsite.cache.store import Store, code_digest, digest, remembered
-from briefsite.cache.workers import each
+from briefsite.cache.store import Store, code_digest, digest
 from briefsite.evidence.typography import HINTS
-from briefsite.outputs import search_part
+from briefsite.outputs import search_program
 from briefsite.outputs.outline import Outline
-from briefsite.outputs.search_merge import Piece, contents, pieces
-from briefsite.outputs.search_part import ENTRY, INDEX, PAGES, READ, ReadPart, decoded
+from briefsite.outputs.search_part import ENTRY, FRAGMENTS, content_key
+from briefsite.outputs.search_program import BEFORE, FILES, INDEX, KEYS, NEW, PAGES, READ, TASK
 from briefsite.outputs.site_folder import is_running
 from briefsite.pages.addresses import DocsPath, SitePath, UrlPath
 from briefsite.pages.written import WrittenPage
@@ -140,12 +137,6 @@ _ENDINGS = "wasm.*.pagefind"
 
 _NO_ENDINGS = "wasm.unknown.pagefind"
 """What stands in for it in a language that Pagefind does not know."""
-
-_DIGITS = 7
-"""Of the hashes that files of the index are named after, as Pagefind does."""
-
-_FRAGMENTS = "fragment/"
-"""Folder of the files that hold what a result shows, one for each page, named after a hash of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,43 +253,79 @@ class _Part(NamedTuple):
 
     edition: str
     language: str
+    place: str
+    """Which part it is of those in its language, whatever is in its pages."""
+
     pages: Sequence[SearchDocument]
+
+    @property
+    def key(self) -> str:
+        """Stands for all that is in it."""
+        keys = (f"{page.url} {_page_key(page)}" for page in self.pages)
+        return digest("part of the index", code_digest(), self.edition, self.language, *keys)
+
+    @property
+    def last_key(self) -> str:
+        """Under which the key of it is filed as it was last made."""
+        return digest(
+            "last part of the index", code_digest(), self.edition, self.language, self.place
+        )
+
+
+class _MadePage(NamedTuple):
+    """What the store keeps of a page."""
+
+    key: str
+    path: str
+    """Of the file that Pagefind read."""
+
+    fragment: str
+    """The key of what a result shows."""
 
 
 class _MadePart(NamedTuple):
-    """What the store keeps of a part, by keys in it."""
+    """What the store keeps of a part."""
 
     read: str
-    """Of its words and pages, see `ReadPart`."""
+    """The key of its pages and words, see `ReadPart`."""
 
+    pages: Mapping[UrlPath, _MadePage]
     files: Mapping[str, str]
-    """Of its fragments, and of what is the same for all parts, by path."""
+    """The keys of what is the same for all parts in a language, by path."""
+
+
+def _page_key(page: SearchDocument) -> str:
+    return f"{page.key} {page.twin}".rstrip()
 
 
 class Index:
-    """The search index of a site; parts in which a page changed are made anew, beside other work."""
+    """The search index of a site; what changed in it is made beside other work."""
 
     def __init__(self, store: Store, language: str) -> None:
         """Begin with no pages; `language` is that of the site."""
         self._store, self._language = store, language
+        self._groups_added = 0
         self._parts: dict[str, _Part] = {}
-        self._runs: list[_Run] = []
+        self._run: _Run | None = None
+        self._begun: dict[str, _MadePart] = {}
         self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Begin to index pages; those of one call share no part with those of another."""
-        parts = {self._key(part): part for part in self._divided(documents)}
+        parts = {part.key: part for part in self._divided(documents)}
+        self._groups_added += 1
         self._parts |= parts
-        self._begin(key for key in parts if not self._is_made(key))
+        for key in parts:
+            if not self._is_whole(self._store.get(key)):
+                self._begin(key)
 
-    def _is_made(self, key: str) -> bool:
-        made: _MadePart | None = self._store.get(key)
-        return made is not None and not self._store.missing([made.read, *made.files.values()])
-
-    def _key(self, part: _Part) -> str:
-        keys = (f"{page.url} {page.key} {page.twin}".rstrip() for page in part.pages)
-        return digest("part of the index", code_digest(), part.edition, part.language, *keys)
+    def _is_whole(self, made: _MadePart | None) -> bool:
+        """Whether all is there that was made of a part."""
+        if made is None:
+            return False
+        fragments = (page.fragment for page in made.pages.values())
+        return not self._store.missing([made.read, *made.files.values(), *fragments])
 
     def _divided(self, documents: Iterable[SearchDocument]) -> Iterator[_Part]:
         """Pages in parts, each in one language of one edition; those of the site's own come first."""
@@ -314,31 +341,47 @@ class Index:
             parts: list[list[SearchDocument]] = [[] for _ in range(wanted)]
             for page in alike[group]:
                 parts[zlib.crc32(page.url.encode()) % wanted].append(page)
-            yield from (_Part(*group, part) for part in parts if part)
+            for number, part in enumerate(parts):
+                if part:
+                    yield _Part(*group, f"{self._groups_added} {number}/{wanted}", part)
 
-    def finish(self) -> None:
-        """Wait until all parts are made; raises RuntimeError where Pagefind fails."""
-        self._collect()
-        self.files = self._put_together()
+    def _begin(self, key: str, *, anew: bool = False) -> None:
+        """Begin to make a part, of what it was when it was last made unless `anew`."""
+        part, run = self._parts[key], self._running()
+        last: _MadePart | None = (
+            None if anew else self._store.get(self._store.get(part.last_key) or "")
+        )
+        before = self._store.shared(last.read) if last and self._is_whole(last) else None
+        known = last.pages if last and before else {}
+        kept = {
+            page.url: known[page.url]
+            for page in part.pages
+            if page.url in known and known[page.url].key == _page_key(page)
+        }
+        new = run.write_pages(key, [page for page in part.pages if page.url not in kept])
+        pages = {page.url: kept.get(page.url) or new[page.url] for page in part.pages}
+        run.make_part(key, part.language, pages.values(), before if kept else None)
+        self._begun[key] = _MadePart("", pages, last.files if last and kept else {})
 
-    def _put_together(self, *, anew: bool = False) -> Mapping[SitePath, str]:
-        """The keys of all files by path; what was kept of them before is made only `anew`."""
-        files: dict[SitePath, str] = {}
-        folders: dict[str, dict[str, list[str]]] = {}
-        for number, ((edition, language), keys) in enumerate(self._groups().items()):
-            folder = f"{number}/" if number else "./"
-            folders.setdefault(edition, {})[language] = [folder]
-            key, make = digest("index", code_digest(), *keys), partial(self._whole, keys, anew=anew)
-            for path, content in (make() if anew else remembered(self._store, key, make)).items():
-                if not (number and path == _SCRIPT):
-                    files[SitePath(posixpath.normpath(f"{FOLDER}/{folder}{path}"))] = content
-        if files:
-            ordered = {  # what an edition has in its own language comes first
-                edition: dict(sorted(languages.items(), key=lambda one: one[0] != edition))
-                for edition, languages in folders.items()
-            }
-            files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(ordered).encode())
-        return files
+    def put_together(self) -> None:
+        """Begin to put all parts together: no more pages come."""
+        for group, keys in self._groups().items():
+            if not self._store.get(_whole_key(keys)):
+                self._begin_whole(group, keys)
+
+    def _begin_whole(self, group: tuple[str, str], keys: Sequence[str]) -> None:
+        for key in keys:
+            if key not in self._begun:
+                read = self._store.shared(self._store.get(key).read)
+                if read is None:  # it was damaged
+                    self._begin(key, anew=True)
+                else:
+                    self._running().write_part(key, read)
+        last: Mapping[str, str] = (
+            self._store.get(self._store.get(_last_whole_key(group)) or "") or {}
+        )
+        kept = {*last.values()} - self._store.missing(last.values())
+        self._running().put_together(_whole_key(keys), keys, kept)
 
     def _groups(self) -> Mapping[tuple[str, str], Sequence[str]]:
         """The parts that are put together, by edition and language."""
@@ -347,158 +390,220 @@ class Index:
             groups.setdefault((part.edition, part.language), []).append(key)
         return groups
 
+    def finish(self) -> None:
+        """Wait until all is made; raises RuntimeError where Pagefind fails."""
+        self._collect()
+        files: dict[SitePath, str] = {}
+        folders: dict[str, dict[str, list[str]]] = {}
+        for number, ((edition, language), keys) in enumerate(self._groups().items()):
+            folder = f"{number}/" if number else "./"
+            folders.setdefault(edition, {})[language] = [folder]
+            common, own = self._store.get(keys[0]).files, self._store.get(_whole_key(keys))
+            for path, key in {**common, **own}.items():
+                if not (number and path == _SCRIPT):
+                    files[SitePath(posixpath.normpath(f"{FOLDER}/{folder}{path}"))] = key
+        if files:
+            ordered = {  # what an edition has in its own language comes first
+                edition: dict(sorted(languages.items(), key=lambda one: one[0] != edition))
+                for edition, languages in folders.items()
+            }
+            files[SitePath(f"{FOLDER}/parts.json")] = self._keep(json.dumps(ordered).encode())
+        self.files = files
+
+    def _collect(self) -> None:
+        """Wait for what was begun, and keep it."""
+        run, store = self._run, self._store
+        if run is None:
+            return
+        run.wait()
+        for key, begun in self._begun.items():
+            new, read, files = run.part(key)
+            kept = {path: self._keep(content) for path, content in files.items()}
+            pages = {
+                url: page._replace(fragment=new.get(page.path, page.fragment))
+                for url, page in begun.pages.items()
+            }
+            common = {path: name for path, name in kept.items() if FRAGMENTS not in path}
+            store.put(key, _MadePart(self._keep(read), pages, common or begun.files))
+            store.put(self._parts[key].last_key, key)
+        for group, keys in self._groups().items():
+            whole = _whole_key(keys)
+            if made := run.whole(whole):
+                paths, contents = made
+                for name, content in contents:
+                    store.share(name, content)
+                store.put(whole, paths)
+                store.put(_last_whole_key(group), whole)
+        self.abandon()
+
     def abandon(self) -> None:
         """Stop what runs, and remove what it wrote."""
-        for run in self._runs:
-            run.stop()
-        self._runs.clear()
+        if self._run:
+            self._run.stop()
+        self._run = None
+        self._begun.clear()
 
     def file(self, path: SitePath) -> bytes:
         """The content of a file."""
         content: bytes | None = self._store.shared(self.files[path])
         if content is None:  # it was damaged, or thrown out
-            self._begin(self._parts)
-            self._collect()
-            self._put_together(anew=True)
+            self._make_anew()
             content = self._store.shared(self.files[path])
         assert content is not None
         return content
 
-    def _begin(self, keys: Iterable[str]) -> None:
-        parts = {key: self._parts[key] for key in keys}
-        if parts:
+    def _make_anew(self) -> None:
+        for key in self._parts:
+            self._begin(key, anew=True)
+        for keys in self._groups().values():
+            self._running().put_together(_whole_key(keys), keys, ())
+        self.finish()
+
+    def _running(self) -> _Run:
+        if self._run is None:
             _remove_what_was_left()
-            self._runs.append(_Run(parts))
-
-    def _collect(self) -> None:
-        for run in self._runs:
-            for key, read, files in run.made():
-                kept = {path: self._keep(content) for path, content in files.items()}
-                self._store.put(key, _MadePart(self._keep(read), kept))
-        self.abandon()
-
-    @collector_paused()
-    def _whole(self, keys: Sequence[str], *, anew: bool) -> dict[str, str]:
-        """The keys of the files of some parts that are put together, by path."""
-        parts = [*map(self._read, keys)]
-        made: list[_MadePart] = [self._store.get(key) for key in keys]
-        files = {path: key for path, key in made[0].files.items() if _FRAGMENTS not in path}
-        pages = list[str]()
-        for part, of_part in zip(parts, made, strict=True):
-            for name in part.pages:
-                content, own = of_part.files[_fragment(name)], name
-                # A page of another part may have this name.
-                while files.get(_fragment(own), content) != content:
-                    own += content[len(own) - len(name)]
-                files[_fragment(own)] = content
-                pages.append(own)
-        entry, version, fields = parts[0].entry, parts[0].version, parts[0].fields
-        # Each page has a title, and nothing else.
-        assert all(part.fields == fields for part in parts)
-        ((language, about),) = entry["languages"].items()
-        named: dict[str, Piece] = {}
-        for piece in pieces(parts):
-            whole, length = digest(piece.content), _DIGITS
-            while (name := f"{language}_{whole[:length]}") in named:
-                length += 1
-            named[name] = piece
-        leading = contents(version, pages, named, fields)
-        about |= {"hash": f"{language}_{digest(leading)[:_DIGITS]}", "page_count": len(pages)}
-        compressed = {f"index/{name}.pf_index": piece.content for name, piece in named.items()}
-        compressed[f"pagefind.{about['hash']}.pf_meta"] = leading
-        files |= self._keep_compressed(compressed, anew=anew)
-        return files | {ENTRY: self._keep(json.dumps(entry, separators=(",", ":")).encode())}
-
-    def _read(self, key: str) -> ReadPart:
-        """What was read of a part."""
-        content = self._store.shared(self._store.get(key).read)
-        if content is None:  # it was damaged
-            self._begin([key])
-            self._collect()
-            content = self._store.shared(self._store.get(key).read)
-        return decoded(content)
-
-    def _keep_compressed(self, files: Mapping[str, bytes], *, anew: bool) -> dict[str, str]:
-        """Compress some files, most of which may be kept already; returns their keys by path."""
-        keys = {path: digest("compressed", content) for path, content in files.items()}
-        missing = {*keys.values()} if anew else self._store.missing(keys.values())
-        new = [path for path, key in keys.items() if key in missing]
-
-        def compress(path: str) -> bytes:
-            return gzip.compress(files[path], mtime=0)
-
-        for path, content in zip(new, each(compress, new, "Compressing the index"), strict=True):
-            self._store.share(keys[path], content)
-        return keys
+            self._run = _Run()
+        return self._run
 
     def _keep(self, content: bytes) -> str:
-        name = digest("file of the index", content)
-        self._store.share(name, content)
-        return name
+        key = content_key(content)
+        self._store.share(key, content)
+        return key
 
 
-def _fragment(name: str) -> str:
-    """The path of what a result shows."""
-    return f"{_FRAGMENTS}{name}.pf_fragment"
+def _whole_key(parts: Sequence[str]) -> str:
+    """The key of an index, by those of its parts."""
+    return digest("index", code_digest(), *parts)
+
+
+def _last_whole_key(group: tuple[str, str]) -> str:
+    """Under which the key of an index is filed as it was last put together."""
+    return digest("last index", code_digest(), *group)
 
 
 class _Run:
-    """Pagefind at work on some parts, one after the other: each holds all of its pages in memory."""
+    """The program that makes an index, and the folder that it works in."""
 
-    def __init__(self, parts: Mapping[str, _Part]) -> None:
+    def __init__(self) -> None:
         place = _in_memory()
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_NAME}{os.getpid()}-", dir=place)
         self._words = Path(self._folder.name, "said")
-        self._folders = {key: Path(self._folder.name, key) for key in parts}
         # Not through Pagefind's Python interface, which waits a tenth of a second for each page. What `-P` leaves out
         # is the folder of the site, where anything may lie.
-        command = [sys.executable, "-Pm", search_part.__name__, str(os.getpid()), get_executable()]
-        for key, part in parts.items():
-            _write_pages(part, self._folders[key] / PAGES)
-            command += [part.language, self._folders[key]]
+        program = [sys.executable, "-Pm", search_program.__name__]
         with self._words.open("wb") as words:
             self._process = subprocess.Popen(  # noqa: S603 (nothing here comes from a briefing)
-                command, stdout=words, stderr=words, start_new_session=True
+                [*program, str(os.getpid()), get_executable()],
+                stdin=subprocess.PIPE,
+                stdout=words,
+                stderr=words,
+                start_new_session=True,
             )
 
-    def made(self) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
-        """What came of each part: what was read of it, and its files by path; raises RuntimeError where Pagefind failed."""
+    def write_pages(
+        self, part: str, documents: Sequence[SearchDocument]
+    ) -> Mapping[UrlPath, _MadePage]:
+        """Write the pages of a part that are new."""
+        paths = _write_pages(documents, self._path(part) / PAGES)
+        return {
+            page.url: _MadePage(_page_key(page), path, "")
+            for page, path in zip(documents, paths, strict=True)
+        }
+
+    def make_part(
+        self, part: str, language: str, pages: Iterable[_MadePage], before: bytes | None
+    ) -> None:
+        """Begin to make a part of its new pages, and of what it was before."""
+        if before:
+            self._write(part, BEFORE, before)
+        self._ask(part, language=language, paths=[page.path for page in pages])
+
+    def write_part(self, part: str, read: bytes) -> None:
+        """Write a part that was made before."""
+        self._write(part, READ, read)
+
+    def put_together(self, whole: str, parts: Iterable[str], kept: Collection[str]) -> None:
+        """Begin to put parts together; of the files that come out, some are kept already."""
+        paths = [str(self._path(part) / READ) for part in parts]
+        self._ask(whole, parts=paths, kept=[*kept])
+
+    def _path(self, key: str) -> Path:
+        return Path(self._folder.name, key)
+
+    def _write(self, key: str, name: str, content: bytes) -> None:
+        self._path(key).mkdir(exist_ok=True)
+        (self._path(key) / name).write_bytes(content)
+
+    def _ask(self, key: str, **task: object) -> None:
+        # Apart from the line, which waits for nobody as long as lines are short.
+        self._write(key, TASK, json.dumps(task).encode())
+        self._tell(str(self._path(key)))
+
+    def _tell(self, line: str) -> None:
+        assert self._process.stdin
+        with suppress(OSError):  # it failed: `wait` says why
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
+
+    def wait(self) -> None:
+        """Wait until all is made that was begun; raises RuntimeError where Pagefind failed."""
+        self._tell("")
         if self._process.wait():
             raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
-        for key, folder in self._folders.items():
-            index = folder / INDEX
-            there = scan(index)[0]
-            paths = {path for path in there if not _is_one_of(_UNUSED, posixpath.basename(path))}
-            if any(fnmatch(path, _ENDINGS) for path in paths - {_NO_ENDINGS}):
-                paths.discard(_NO_ENDINGS)
-            files = {path: (index / path).read_bytes() for path in sorted(paths)}
-            yield key, (folder / READ).read_bytes(), files
+
+    def part(self, key: str) -> tuple[Mapping[str, str], bytes, Mapping[str, bytes]]:
+        """Of a part that was made: the fragments of its new pages, its words, and its files that go into the site."""
+        folder = self._path(key)
+        index = folder / INDEX
+        there = scan(index)[0] if index.exists() else ()
+        paths = {path for path in there if not _is_one_of(_UNUSED, posixpath.basename(path))}
+        if any(fnmatch(path, _ENDINGS) for path in paths - {_NO_ENDINGS}):
+            paths.discard(_NO_ENDINGS)
+        files = {path: (index / path).read_bytes() for path in sorted(paths)}
+        return json.loads((folder / NEW).read_bytes()), (folder / READ).read_bytes(), files
+
+    def whole(self, key: str) -> tuple[Mapping[str, str], Iterator[tuple[str, bytes]]] | None:
+        """The keys of the files of an index by path, and those that are new; None of one that was not asked for."""
+        folder = self._path(key)
+        if not folder.exists():
+            return None
+        new = ((file.name, file.read_bytes()) for file in sorted((folder / FILES).iterdir()))
+        return json.loads((folder / KEYS).read_bytes()), new
 
     def stop(self) -> None:
+        """End it, and remove its folder."""
         if self._process.poll() is None:
             if os.name == "posix":  # and what it runs
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.wait()
+        if self._process.stdin:
+            with suppress(OSError):
+                self._process.stdin.close()
         self._folder.cleanup()
 
 
-def _write_pages(part: _Part, folder: Path) -> None:
-    """Write the pages of a part, each in a file that is named after what `search.js` must know of it.
+def _write_pages(pages: Sequence[SearchDocument], folder: Path) -> list[str]:
+    """Write pages, each in a file that is named after what `search.js` must know of it; returns the paths of these.
 
-    In one folder: to make one for each page takes longer than all else here.
+    In one folder: to make one for each page takes longer than all else here. The last comes first: a folder in memory
+    lists what came last before the rest, and Pagefind numbers pages as they are listed.
     """
-    folder.mkdir(parents=True)
-    for document in part.pages:
+    paths = []
+    if pages:
+        folder.mkdir(parents=True)
+    for document in reversed(pages):
         text = document.text()
         about = _ABOUT.match(text)
         assert about
         name = _named(document.url.removeprefix("./"), *filter(None, [document.twin]))
         *parents, last = textwrap.wrap(f"{about[1]}!{name}", _LONGEST, break_on_hyphens=False)
-        path = Path(folder, *parents, f"{last}.html")
+        path = "/".join((*parents, f"{last}.html"))
         if parents:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths[::-1]
 
 
 def _remove_what_was_left() -> None:

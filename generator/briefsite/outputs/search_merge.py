@@ -1,20 +1,31 @@
 """Parts of a search index, put together into one.
 
-An edit then has Pagefind look at the few hundred pages of one part, while a reader has one index, with one list of
-pages. Its words lie in smaller pieces than Pagefind makes, of which a reader loads one or two for each word. Words
+An edit then changes one part of some hundred pages, while a reader has one index, with one list of pages. Its words lie in smaller pieces than Pagefind makes, of which a reader loads one or two for each word. Words
 that begin alike lie in one piece: Pagefind finds a word by its beginning in one piece alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise, takewhile
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise, takewhile
 from operator import eq
 from typing import NamedTuple
 
 import cbor2
 
-from briefsite.outputs.search_part import ARRAY, SIGNATURE, PagesOfWord, ReadPart, Word, head
+from briefsite.cache.store import digest
+from briefsite.outputs.search_part import (
+    ARRAY,
+    ENTRY,
+    FRAGMENTS,
+    SIGNATURE,
+    PagesOfWord,
+    ReadPart,
+    Word,
+    content_key,
+    head,
+)
 
 _LEAST = 12_000
 """Bytes of a piece before it is compressed, to a half or less; where words that begin alike take more, of these."""
@@ -24,6 +35,9 @@ _ALIKE = 3
 
 _LAST = "\U0010ffff"
 """Comes after all letters."""
+
+_DIGITS = 7
+"""Of the digests that files of the index are named after, as Pagefind does."""
 
 Numbered = tuple[int, PagesOfWord]
 """The number in the whole of the first page of a part, and pages in that part."""
@@ -38,6 +52,58 @@ class Piece(NamedTuple):
 
     content: bytes
     """A file, before it is compressed."""
+
+
+class File(NamedTuple):
+    """A file of the index."""
+
+    key: str
+    content: bytes
+    is_packed: bool = True
+    """Whether it is compressed in the site."""
+
+
+class Merged(NamedTuple):
+    """An index that was put together."""
+
+    files: Mapping[str, File]
+    """By path."""
+
+    fragments: Mapping[str, str]
+    """The keys of what results show, by path."""
+
+
+def merged(parts: Sequence[ReadPart]) -> Merged:
+    """Put parts together, which are all in one language. Raises ValueError where they do not go together."""
+    entry, version, fields = parts[0].entry, parts[0].version, parts[0].fields
+    ((language, about),) = entry["languages"].items()
+    if any((part.version, part.fields) != (version, fields) for part in parts):
+        raise ValueError("parts of the search index that do not go together")
+    fragments = dict[str, str]()
+    for page in chain.from_iterable(part.pages for part in parts):
+        fragments[_name(language, page.fragment, fragments)] = page.fragment
+    named = dict[str, Piece]()
+    for piece in pieces(parts):
+        named[_name(language, digest(piece.content), named)] = piece
+    leading = contents(version, fragments, named, fields)
+    hashed = _name(language, digest(leading), ())
+    about |= {"hash": hashed, "page_count": len(fragments)}
+    first = json.dumps(entry, separators=(",", ":")).encode()
+    packed = {f"index/{name}.pf_index": piece.content for name, piece in named.items()}
+    packed[f"pagefind.{hashed}.pf_meta"] = leading
+    files = {path: File(digest("compressed", content), content) for path, content in packed.items()}
+    return Merged(
+        files | {ENTRY: File(content_key(first), first, is_packed=False)},
+        {f"{FRAGMENTS}{name}.pf_fragment": key for name, key in fragments.items()},
+    )
+
+
+def _name(language: str, key: str, taken: Container[str]) -> str:
+    """The name of a file: no more of its digest than tells it apart from those before."""
+    length = _DIGITS
+    while (name := f"{language}_{key[:length]}") in taken and length < len(key):
+        length += 1
+    return name
 
 
 def pieces(parts: Sequence[ReadPart]) -> Iterator[Piece]:
@@ -78,7 +144,7 @@ def _word(stem: str, found: Sequence[tuple[int, Word]]) -> bytes:
             head(ARRAY, len(forms)),
             *(
                 head(ARRAY, 2) + cbor2.dumps(form) + _joined(having)
-                for form, having in forms.items()
+                for form, having in sorted(forms.items())
             ),
         )
     )
