@@ -101,7 +101,6 @@ def indexed(*groups: list[SearchDocument], store: Store | None = None) -> Index:
     index = Index(store or Store(), "es")
     for group in groups:
         index.add(group)
-    index.put_together()
     index.finish()
     return index
 
@@ -307,7 +306,6 @@ def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_p
     index.add([document("a/"), document("b/", language="en"), document("c/", language="fr")])
     assert not (tmp_path / "log").exists() or "end" not in (tmp_path / "log").read_text()
     (tmp_path / "go").touch()
-    index.put_together()
     index.finish()
     assert (tmp_path / "log").read_text().split("\n")[:-1] == [
         *["begin", "end es", "begin", "end en", "begin", "end fr"]
@@ -373,7 +371,6 @@ def test_what_a_killed_build_left_is_removed(
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     index = Index(Store(), "es")
     index.add(PAGES)
-    index.put_together()
     index.finish()
     assert {path.name for path in folder.iterdir()} == {new, running, other}
 

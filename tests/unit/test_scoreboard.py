@@ -153,7 +153,7 @@ def plan(found: Site) -> Plan:
 def scoreboards(found: Site) -> dict[str, str]:
     """The section of each page that has one."""
     whole = plan(found)
-    counting = [page for page in whole.pages if "scored" in page.context]
+    counting = [page for page in whole.pages if page.scored]
     made = {page.uri: whole.make(page) for page in counting}
     return {
         uri: html.unescape(section[0])

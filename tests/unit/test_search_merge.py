@@ -211,5 +211,5 @@ def test_results_of_another_shape_are_refused(tmp_path: Path) -> None:
             b'pagefind_dcd{"content":"Mar","url":"/1.html"}'
         ),
     }
-    with pytest.raises(ValueError, match="es_2.pf_fragment does not begin as"):
+    with pytest.raises(ValueError, match=r"es_2\.pf_fragment does not begin as"):
         read_part(write(tmp_path, files))

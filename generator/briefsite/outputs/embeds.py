@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from briefsite.archive.models import Quote
 from briefsite.archive.text import Plain
@@ -93,8 +93,8 @@ def _shown(planned: PlannedPage) -> Iterator[tuple[int, Embedded]]:
         yield from ((quote.number, quote) for quote in planned.subject.of(Quote))
     elif isinstance(planned.subject, CommitmentPage):
         yield 0, planned.subject
-    elif scored := planned.context.get("scored"):
-        yield 0, cast("tuple[CommitmentPage, ...]", scored)
+    elif planned.scored:
+        yield 0, planned.scored
 
 
 def _card(planned: PlannedPage, number: int, shown: Embedded, plan: Plan) -> PlannedPage:
@@ -108,7 +108,7 @@ def _card(planned: PlannedPage, number: int, shown: Embedded, plan: Plan) -> Pla
         case CommitmentPage():
             kind, context = "commitment", {"commitment": shown}
         case _:
-            kind, context = "scoreboard", {"scored": shown, "page": planned.uri, "name": title}
+            kind, context = "scoreboard", {"page": planned.uri, "name": title}
             title = f"{planned.title}{plan.words['colon']} {plan.words['scoreboard']}"
     uri = DocsPath(embed_below(planned.uri, anchor).replace("/index.html", ".md"))
     return replace(planned, kind=f"embed_{kind}", uri=uri, title=Plain(title), context=context)

@@ -184,7 +184,7 @@ def outline_site(
 
     @cache
     def planned() -> SitePlan:
-        return plan_site(read().sites, publications, settings.briefs, compiled)
+        return plan_site(read().sites, publications, settings.briefs, compiled, store)
 
     @cache
     def exports() -> SiteExports:

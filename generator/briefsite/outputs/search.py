@@ -308,6 +308,7 @@ class Index:
         self._parts: dict[str, _Part] = {}
         self._run: _Run | None = None
         self._begun: dict[str, _MadePart] = {}
+        self._wholes_begun: dict[str, tuple[str, str]] = {}
         self.files: Mapping[SitePath, str] = {}
         """A digest of each file, by its path in the site; known after `finish`."""
 
@@ -364,9 +365,10 @@ class Index:
         self._begun[key] = _MadePart("", pages, last.files if last and kept else {})
 
     def put_together(self) -> None:
-        """Begin to put all parts together: no more pages come."""
+        """Begin to put all parts together, which `finish` does otherwise: no more pages come."""
         for group, keys in self._groups().items():
-            if not self._store.get(_whole_key(keys)):
+            whole = _whole_key(keys)
+            if whole not in self._wholes_begun and not self._store.get(whole):
                 self._begin_whole(group, keys)
 
     def _begin_whole(self, group: tuple[str, str], keys: Sequence[str]) -> None:
@@ -381,6 +383,12 @@ class Index:
             self._store.get(self._store.get(_last_whole_key(group)) or "") or {}
         )
         kept = {*last.values()} - self._store.missing(last.values())
+        self._ask_for_whole(group, keys, kept)
+
+    def _ask_for_whole(
+        self, group: tuple[str, str], keys: Sequence[str], kept: Collection[str]
+    ) -> None:
+        self._wholes_begun[_whole_key(keys)] = group
         self._running().put_together(_whole_key(keys), keys, kept)
 
     def _groups(self) -> Mapping[tuple[str, str], Sequence[str]]:
@@ -392,6 +400,7 @@ class Index:
 
     def finish(self) -> None:
         """Wait until all is made; raises RuntimeError where Pagefind fails."""
+        self.put_together()
         self._collect()
         files: dict[SitePath, str] = {}
         folders: dict[str, dict[str, list[str]]] = {}
@@ -426,14 +435,12 @@ class Index:
             common = {path: name for path, name in kept.items() if FRAGMENTS not in path}
             store.put(key, _MadePart(self._keep(read), pages, common or begun.files))
             store.put(self._parts[key].last_key, key)
-        for group, keys in self._groups().items():
-            whole = _whole_key(keys)
-            if made := run.whole(whole):
-                paths, contents = made
-                for name, content in contents:
-                    store.share(name, content)
-                store.put(whole, paths)
-                store.put(_last_whole_key(group), whole)
+        for whole, group in self._wholes_begun.items():
+            paths, contents = run.whole(whole)
+            for name, content in contents:
+                store.share(name, content)
+            store.put(whole, paths)
+            store.put(_last_whole_key(group), whole)
         self.abandon()
 
     def abandon(self) -> None:
@@ -442,6 +449,7 @@ class Index:
             self._run.stop()
         self._run = None
         self._begun.clear()
+        self._wholes_begun.clear()
 
     def file(self, path: SitePath) -> bytes:
         """The content of a file."""
@@ -455,8 +463,8 @@ class Index:
     def _make_anew(self) -> None:
         for key in self._parts:
             self._begin(key, anew=True)
-        for keys in self._groups().values():
-            self._running().put_together(_whole_key(keys), keys, ())
+        for group, keys in self._groups().items():
+            self._ask_for_whole(group, keys, ())
         self.finish()
 
     def _running(self) -> _Run:
@@ -562,11 +570,9 @@ class _Run:
         files = {path: (index / path).read_bytes() for path in sorted(paths)}
         return json.loads((folder / NEW).read_bytes()), (folder / READ).read_bytes(), files
 
-    def whole(self, key: str) -> tuple[Mapping[str, str], Iterator[tuple[str, bytes]]] | None:
-        """The keys of the files of an index by path, and those that are new; None of one that was not asked for."""
+    def whole(self, key: str) -> tuple[Mapping[str, str], Iterator[tuple[str, bytes]]]:
+        """The keys of the files of an index by path, and the files that are new, by key."""
         folder = self._path(key)
-        if not folder.exists():
-            return None
         new = ((file.name, file.read_bytes()) for file in sorted((folder / FILES).iterdir()))
         return json.loads((folder / KEYS).read_bytes()), new
 

@@ -131,6 +131,12 @@ class Dependencies:
             known = self._keys[id(subject)] = digest(*self.parts(subject).values())
         return known
 
+    def sources(self, page: EntityPage | TopicPage) -> Iterator[str]:
+        """What the briefings in the lists of a page cite, by which an entity shows how its name is written."""
+        if isinstance(page, EntityPage):
+            for mention in page.mentions:
+                yield repr(self._site.briefings[mention.briefing].sources)
+
     def parts(self, subject: Subject | TopicPage) -> Parts:
         """The parts of what is said of one thing, or of a period of it, on a page of its own."""
         if id(subject) not in self._parts:

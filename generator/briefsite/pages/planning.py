@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from briefsite.archive.dates import Date
 from briefsite.archive.models import Commitment, Update
 from briefsite.archive.text import Plain
+from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.context import Context
@@ -75,6 +76,9 @@ class PlannedPage:
     context: Mapping[str, object] = field(default_factory=dict)
     """What its template shows."""
 
+    scored: Sequence[CommitmentPage] = ()
+    """The promises of which it has a scoreboard."""
+
     source: Path | None = None
     """The file to edit; None for pages made from many."""
 
@@ -91,8 +95,26 @@ class PlannedPage:
     """As that of `Publication`."""
 
 
-def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
-    """All pages of a site, hubs first."""
+class _Later(Mapping[str, object]):
+    """What a template shows, put together when somebody asks: of most pages, nobody does."""
+
+    def __init__(self, make: Callable[[], Mapping[str, object]]) -> None:
+        self._made = cache(make)
+
+    def __getitem__(self, name: str) -> object:
+        return self._made()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made())
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+
+def planned_pages(
+    context: Context, dependencies: Dependencies, divided: Ledger
+) -> Iterator[PlannedPage]:
+    """All pages of a site, hubs first; `divided` keeps which pages long lists have."""
     site = context.site
     newest = dependencies.updated(site.briefings)
     yield PlannedPage(
@@ -107,8 +129,11 @@ def planned_pages(context: Context, dependencies: Dependencies) -> Iterator[Plan
     if context.publication.has_agenda:
         yield _agenda(context, dependencies)
     yield from _register(context, dependencies)
-    for kind in (_commitments, _topics, _briefings, _sources, _entities):
-        yield from kind(context, dependencies)
+    yield from _commitments(context, dependencies)
+    yield from _topics(context, dependencies, divided)
+    yield from _briefings(context, dependencies)
+    yield from _sources(context, dependencies)
+    yield from _entities(context, dependencies, divided)
 
 
 def _commitments(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
@@ -127,7 +152,7 @@ def _commitments(context: Context, dependencies: Dependencies) -> Iterator[Plann
         )
 
 
-def _topics(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+def _topics(context: Context, dependencies: Dependencies, divided: Ledger) -> Iterator[PlannedPage]:
     for topic in context.site.topics.values():
         planned = PlannedPage(
             kind="topic",
@@ -137,7 +162,7 @@ def _topics(context: Context, dependencies: Dependencies) -> Iterator[PlannedPag
             dependencies={},
             updated=dependencies.updated(topic.briefings),
         )
-        yield from _in_parts(planned, topic, context, dependencies)
+        yield from _in_parts(planned, topic, context, dependencies, divided)
 
 
 def _briefings(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
@@ -200,7 +225,9 @@ def _sources(context: Context, dependencies: Dependencies) -> Iterator[PlannedPa
         )
 
 
-def _entities(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage]:
+def _entities(
+    context: Context, dependencies: Dependencies, divided: Ledger
+) -> Iterator[PlannedPage]:
     for entity in context.site.entities.values():
         planned = PlannedPage(
             kind="entity",
@@ -212,7 +239,7 @@ def _entities(context: Context, dependencies: Dependencies) -> Iterator[PlannedP
             updated=dependencies.updated(mention.briefing for mention in entity.mentions),
             subject=entity,
         )
-        yield from _in_parts(planned, entity, context, dependencies)
+        yield from _in_parts(planned, entity, context, dependencies, divided)
 
 
 def _other(language: str | None, context: Context) -> str:
@@ -275,13 +302,12 @@ def _lists(context: Context, dependencies: Dependencies) -> Iterator[PlannedPage
     }
     day_of_all = dependencies.updated(site.briefings)
     for hub in HUBS[1:-2]:
-        shown, in_page = {LISTS: dependencies.lists}, of_all
+        shown, counted = {LISTS: dependencies.lists}, tuple[CommitmentPage, ...]()
         if hub == "commitments":
             counted = scored(standing)
             shown |= {**_day(context, standing), **dependencies.scoreboard(counted)}
-            in_page = {**of_all, "scored": counted}
         uri, title = addresses.hub(hub), words[hub]
-        yield PlannedPage(hub, hub, uri, title, shown, in_page, updated=day_of_all)
+        yield PlannedPage(hub, hub, uri, title, shown, of_all, counted, updated=day_of_all)
     for hub, template, name, by_year in lists:
         path = partial(addresses.year, hub)
         for year, found in by_year.items():
@@ -384,20 +410,90 @@ def _date_of(entry: BriefingPage | CommitmentPage | TimelineEntry) -> Date:
             return entry.date
 
 
+class _Part(NamedTuple):
+    """What is planned of a page of lists, which comes first, or of a period of it."""
+
+    name: str
+    """Of the period, as its title; both follow those of the page."""
+
+    title: str
+    uri: DocsPath
+    dependencies: Parts
+
+
 def _in_parts(
-    planned: PlannedPage, page: TopicPage | EntityPage, context: Context, dependencies: Dependencies
+    planned: PlannedPage,
+    page: TopicPage | EntityPage,
+    context: Context,
+    dependencies: Dependencies,
+    ledger: Ledger,
 ) -> Iterator[PlannedPage]:
-    """A page of lists, and its pages by year where they are long."""
-    site, addresses, locale = context.site, context.addresses, context.locale
+    """A page of lists, and its pages by year where they are long.
+
+    Where what is in the lists is as it was, and the day too, they are not divided again until somebody asks for a page.
+    """
+    commitments = context.site.commitments
+    divided = cache(partial(_divided, page, context))
+    counted = scored(commitments[address] for address in page.commitments)
+
+    def depends(shown: TopicPage | EntityPage) -> Parts:
+        day = _day(context, map(commitments.__getitem__, shown.commitments))
+        return {**dependencies.parts(shown), **day}
+
+    def parts() -> list[_Part]:
+        newest, periods, more = divided()
+        score = dependencies.scoreboard(counted)
+        of_newest = {_PERIODS: digest(repr(more)), **depends(newest), **score}
+        name, path = partial(_name, locale=context.locale), partial(context.addresses.part, page)
+        return [
+            _Part("", "", planned.uri, of_newest),
+            *(_Part(str(one), name(one), path(one), depends(shown)) for one, shown in periods),
+        ]
+
+    def shown(number: int) -> Mapping[str, object]:
+        newest, periods, more = divided()
+        if number == 0:
+            return {planned.kind: newest, "more": more}
+        return {planned.kind: periods[number - 1][1], "more": ()}
+
+    about = context.publication
+    key = digest(
+        dependencies.key(page),
+        *dependencies.sources(page),
+        *(about.digest, about.edition, str(context.site.today)),
+    )
+    for number, part in enumerate(ledger.recall(key, parts)):
+        of_part = replace(
+            planned, dependencies=part.dependencies, context=_Later(partial(shown, number))
+        )
+        if number == 0:
+            yield replace(of_part, scored=counted)
+        else:
+            yield replace(
+                of_part,
+                kind=f"{planned.kind}_year",
+                name=f"{planned.name} {part.name}",
+                uri=part.uri,
+                title=f"{planned.title}, {part.title}",
+                subject=None,
+            )
+
+
+def _divided(
+    page: TopicPage | EntityPage, context: Context
+) -> tuple[
+    TopicPage | EntityPage,
+    Sequence[tuple[Period, TopicPage | EntityPage]],
+    Sequence[tuple[str, Markup]],
+]:
+    """A page of lists with what is newest, what it holds of each period, and where these are."""
+    site = context.site
 
     def of_briefing(name: str) -> Date:
         return _date_of(site.briefings[name])
 
     def of_commitment(address: CommitmentAddress) -> Date:
         return _date_of(site.commitments[address])
-
-    def day(shown: TopicPage | EntityPage) -> Parts:
-        return _day(context, map(site.commitments.__getitem__, shown.commitments))
 
     promised = context.by_due(map(site.commitments.__getitem__, page.commitments))
     in_order = tuple(promise.address for promise in promised)
@@ -416,31 +512,12 @@ def _in_parts(
             },
         )
     )
-    path = partial(addresses.part, page)
-    more = _more([part.period for part in found], path, locale)
-    if found:
-        newest = _of_its_briefings(newest, site)
-    counted = scored(site.commitments[address] for address in page.commitments)
-    depends = {
-        _PERIODS: digest(repr(more)),
-        **dependencies.parts(newest),
-        **dependencies.scoreboard(counted),
-        **day(newest),
-    }
-    shown = {planned.kind: newest, "more": more, "scored": counted}
-    yield replace(planned, dependencies=depends, context=shown)
-    for part in found:
-        of_period = _of_its_briefings(part.entries[0], site)
-        yield replace(
-            planned,
-            kind=f"{planned.kind}_year",
-            name=f"{planned.name} {part.period}",
-            uri=path(part.period),
-            title=f"{planned.title}, {_name(part.period, locale)}",
-            dependencies={**dependencies.parts(of_period), **day(of_period)},
-            subject=None,
-            context={planned.kind: of_period, "more": (), "scored": ()},
-        )
+    periods = [
+        (part.period, _of_its_briefings(shown, site)) for part in found for shown in part.entries
+    ]
+    path = partial(context.addresses.part, page)
+    more = _more([period for period, _ in periods], path, context.locale)
+    return _of_its_briefings(newest, site) if found else newest, periods, more
 
 
 def _of_its_briefings(page: TopicPage | EntityPage, site: Site) -> TopicPage | EntityPage:

@@ -29,8 +29,9 @@ from briefsite.archive.interface import LANGUAGES
 from briefsite.archive.models import version_name
 from briefsite.archive.text import Plain
 from briefsite.cache.bytecode import IN_PROCESS
+from briefsite.cache.ledger import Ledger
 from briefsite.cache.memory import collector_paused
-from briefsite.cache.store import code_digest, digest
+from briefsite.cache.store import Store, code_digest, digest
 from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message
 from briefsite.pages.addresses import DocsPath, SitePath, embed_below, web_path
@@ -157,7 +158,9 @@ class PageMaker:
         try:
             template = environment.get_template(f"{planned.kind}{PAGE}")
             others = self._alternates(planned)
-            text = template.render(title=planned.title, alternates=others, **planned.context)
+            text = template.render(
+                title=planned.title, alternates=others, scored=planned.scored, **planned.context
+            )
         except Exception as error:
             finding = template_finding(error, self._templates)
             if finding is None:
@@ -196,7 +199,7 @@ class PageMaker:
         anchor = ""
         if isinstance(target, BriefingPage) and target.statements["quotes"]:
             anchor = self._addresses.anchor(target.statements["quotes"][0])
-        elif not isinstance(target, CommitmentPage) and not planned.context.get("scored"):
+        elif not isinstance(target, CommitmentPage) and not planned.scored:
             return None
         path = SitePath(embed_below(planned.uri, anchor).replace("index.html", "oembed.json"))
         return Alternate("oEmbed", OEMBED, path, publication.address(path))
@@ -222,8 +225,9 @@ class Plan:
         publication: Publication,
         templates: Path | None = None,
         compiled: BytecodeCache = IN_PROCESS,
+        divided: Ledger | None = None,
     ) -> None:
-        """Plan the pages of a site; the rest is as of `PageMaker`."""
+        """Plan the pages of a site; `divided` keeps how lists were, and the rest is as of `PageMaker`."""
         self.site, self.publication = site, publication
         context = Context.of(site, publication)
         self.addresses, self.words = context.addresses, context.words
@@ -246,7 +250,8 @@ class Plan:
         }
         taken = {**publication.hand_written}
         taken.pop(context.addresses.home, None)  # which opens the generated one
-        for planned in planned_pages(context, dependencies):
+        divided = divided or _divided_lists(Store())
+        for planned in planned_pages(context, dependencies, divided):
             if planned.uri in taken:
                 self.findings.append(_clash(planned, taken[planned.uri]))
             else:
@@ -296,7 +301,9 @@ class Plan:
             shown = (
                 [self.dependencies.everything]
                 if planned.kind in HUBS
-                else self.dependencies.led_to(planned.subject, *planned.context.values())
+                else self.dependencies.led_to(
+                    planned.subject, planned.scored, *planned.context.values()
+                )
             )
             parts |= {
                 "its template": self._maker.own[planned.kind],
@@ -457,18 +464,26 @@ def plan_site(
     publications: Publications,
     briefs: Path,
     compiled: BytecodeCache = IN_PROCESS,
+    store: Store | None = None,
 ) -> SitePlan:
     """Plan the pages of all editions, with the site's own templates, where it has any.
 
-    `sites` are by the same names as `publications`.
+    `sites` are by the same names as `publications`. What planning can use again is in the store, where there is one.
     """
-    templates = own_folder(briefs)
-    return SitePlan(
+    templates, divided = own_folder(briefs), _divided_lists(store or Store())
+    plan = SitePlan(
         {
-            edition: Plan(site, publications[edition], templates, compiled)
+            edition: Plan(site, publications[edition], templates, compiled, divided)
             for edition, site in sites.items()
         }
     )
+    divided.save()
+    return plan
+
+
+def _divided_lists(store: Store) -> Ledger:
+    """Which pages the long lists of a site have, for `planned_pages`."""
+    return Ledger(store, "divided lists")
 
 
 def render_page(uri: DocsPath, plan: SitePlan) -> Page | Diagnostic:
