@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from briefsite.cache.store import Store
-from briefsite.outputs.search import Index, SearchDocument, searched
+from briefsite.outputs.search import Index
+from briefsite.outputs.searched import SearchDocument, searched
 from browser import find, found
 from conftest import record_of
 from sites import CONFIG, THEMES, build, make_site, serving, with_theme

@@ -24,8 +24,9 @@ import pytest
 from pagefind_bin import get_executable
 
 from briefsite.cache.store import Store, digest
-from briefsite.outputs import search, search_merge
-from briefsite.outputs.search import Index, SearchDocument, searched
+from briefsite.outputs import search, search_merge, search_run
+from briefsite.outputs.search import Index
+from briefsite.outputs.searched import SearchDocument, searched
 from briefsite.pages.addresses import SitePath, UrlPath
 from sites import build, forget, index_files, write
 
@@ -64,7 +65,7 @@ def pagefind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program in the place of Pagefind, for a test to write."""
     program = tmp_path / "pagefind"
     program.touch(0o755)
-    monkeypatch.setattr(search, "get_executable", lambda: program)
+    monkeypatch.setattr(search_run, "get_executable", lambda: program)
     return program
 
 
@@ -326,11 +327,13 @@ def test_no_part_begins_once_the_build_is_given_up(pagefind: Path, tmp_path: Pat
 KILLED = """
 import os, signal, sys, time
 from briefsite.cache.store import Store
-from briefsite.outputs import search
-search.get_executable = lambda: sys.argv[1]
-index = search.Index(Store(), "es")
-text = search.searched("briefing", "A", "<h1>A</h1>")
-index.add([search.SearchDocument("a/", "", lambda: text), search.SearchDocument("b/", "", lambda: text, "en")])
+from briefsite.outputs import search_run
+from briefsite.outputs.search import Index
+from briefsite.outputs.searched import SearchDocument, searched
+search_run.get_executable = lambda: sys.argv[1]
+index = Index(Store(), "es")
+text = searched("briefing", "A", "<h1>A</h1>")
+index.add([SearchDocument("a/", "", lambda: text), SearchDocument("b/", "", lambda: text, "en")])
 while not os.path.exists(sys.argv[2]):
     time.sleep(0.01)
 os.kill(os.getpid(), signal.SIGKILL)

@@ -9,7 +9,7 @@ import pytest
 
 from briefsite.outputs.minified import minified
 from briefsite.outputs.outline import Outline, OutlinedPage
-from briefsite.outputs.search import generated_in, searched, written_in
+from briefsite.outputs.searched import generated_in, searched, written_in
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.written import WrittenPage
 from sites import REPOSITORY

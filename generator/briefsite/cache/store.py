@@ -99,7 +99,7 @@ class Store:
         kept = self._read(key)
         return _data(kept) if kept else None
 
-    def _read(self, key: str) -> bytes | None:
+    def _read(self, key: str) -> bytes | memoryview | None:
         """The packed value of a key."""
         if key in self._fresh:
             return self._fresh[key]
@@ -209,7 +209,7 @@ class Store:
                 for key, row in other.execute("SELECT key, value FROM content"):
                     value = _whole(row)
                     if value and value[:1] in _SHARED and key not in there:
-                        self.put_packed(key, value)
+                        self.put_packed(key, bytes(value))
         except sqlite3.DatabaseError as error:
             raise OSError(
                 f"{path} is no store that `briefsite build --shard` made: {error}"
@@ -301,29 +301,31 @@ _COMPRESSED = (b"\x1f\x8b", b"\x89PNG")
 """How files begin that are compressed: those of gzip, such as the pieces of the search index, and pictures."""
 
 
-def _decompressed(value: bytes) -> bytes:
-    return zlib.decompress(value[2:]) if value[1:2] == b"z" else value[2:]
+def _decompressed(value: bytes | memoryview) -> bytes | memoryview:
+    content = memoryview(value)[2:]
+    return zlib.decompress(content) if value[1:2] == b"z" else content
 
 
-def _local(value: bytes) -> Any:
+def _local(value: bytes | memoryview) -> Any:
     if value[:1] != _OBJECT:
         return None
     return pickle.loads(_decompressed(value))  # noqa: S301 (this store's own, see `location`)
 
 
-def _data(value: bytes) -> Any:
+def _data(value: bytes | memoryview) -> Any:
     if value[:1] not in _SHARED:
         return None
-    content = _decompressed(value)
+    content = bytes(_decompressed(value))
     return content if value[:1] == _BYTES else json.loads(content)
 
 
-def _whole(value: object) -> bytes | None:
-    """A packed value without its checksum; None where it is damaged."""
-    if isinstance(value, bytes) and value[:8] == _checksum(value[8:]):
-        return value[8:]
-    return None
+def _whole(value: object) -> memoryview | None:
+    """A packed value without its checksum, and without a copy: some are large; None where it is damaged."""
+    if not isinstance(value, bytes):
+        return None
+    packed = memoryview(value)[8:]
+    return packed if value[:8] == _checksum(packed) else None
 
 
-def _checksum(value: bytes) -> bytes:
+def _checksum(value: bytes | memoryview) -> bytes:
     return hashlib.blake2b(value, digest_size=8).digest()

@@ -26,7 +26,7 @@ from briefsite.mkdocs.links import Links, Resolve, links_of
 from briefsite.mkdocs.mkdocs_pages import title_by_name
 from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.outline import Outline, OutlinedPage
-from briefsite.outputs.search import WEIGHTS, searched
+from briefsite.outputs.searched import WEIGHTS, searched
 from briefsite.pages.addresses import DocsPath, UrlPath, url_of
 from briefsite.pages.alternates import in_head
 from briefsite.pages.convert import convert

@@ -52,7 +52,8 @@ from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.minified import minified_in
 from briefsite.outputs.offline import write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links, outline_site
-from briefsite.outputs.search import Index, SearchDocument
+from briefsite.outputs.search import Index
+from briefsite.outputs.searched import SearchDocument
 from briefsite.outputs.site_folder import Contents, Output, contents_of
 from briefsite.pages.addresses import DocsPath, SitePath, url_of
 from briefsite.pages.edition_links import EditionLinks

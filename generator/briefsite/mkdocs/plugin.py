@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from briefsite.mkdocs.build import CarriedOver, Prepared
     from briefsite.mkdocs.saved_pages import SavedPages
     from briefsite.mkdocs.theme_pages import Surroundings, Theme
-    from briefsite.outputs.search import SearchDocument
+    from briefsite.outputs.searched import SearchDocument
     from briefsite.outputs.site_folder import Half
 
 log = logging.getLogger("mkdocs.plugins.briefsite")

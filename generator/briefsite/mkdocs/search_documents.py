@@ -7,7 +7,7 @@ from functools import partial
 
 from briefsite.cache.store import digest
 from briefsite.mkdocs.articles import Articles
-from briefsite.outputs.search import WEIGHTS, InEditions, SearchDocument, generated_in, searched
+from briefsite.outputs.searched import WEIGHTS, InEditions, SearchDocument, generated_in, searched
 from briefsite.pages.addresses import UrlPath, url_of
 
 

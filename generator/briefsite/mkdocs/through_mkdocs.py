@@ -12,7 +12,7 @@ from briefsite.mkdocs.mkdocs_pages import table_of_contents
 from briefsite.mkdocs.routes import DocsFolder, Routes
 from briefsite.mkdocs.search_documents import document_of
 from briefsite.mkdocs.sitemap import sitemap_date
-from briefsite.outputs.search import InEditions, SearchDocument, generated_in, written_in
+from briefsite.outputs.searched import InEditions, SearchDocument, generated_in, written_in
 from briefsite.pages.addresses import DocsPath, UrlPath
 
 

@@ -35,9 +35,9 @@ from briefsite.outputs.markdown import markdown_copy
 from briefsite.outputs.minified import minified, minified_in
 from briefsite.outputs.offline import FOR_SERVERS, IMPORTED, WORKER, write_offline
 from briefsite.outputs.outline import OutlinedSite, edition_links
-from briefsite.outputs.search import (
+from briefsite.outputs.search import Index
+from briefsite.outputs.searched import (
     WEIGHTS,
-    Index,
     InEditions,
     SearchDocument,
     generated_in,
