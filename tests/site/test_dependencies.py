@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
+from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import Store
 from briefsite.outputs.exports import Exports
+from briefsite.pages import lists
 from briefsite.pages.publication import Publication
 from briefsite.pages.rendering import Page, Plan
 from briefsite.site.reading import read_site
@@ -129,6 +131,10 @@ def as_yaml(fields: bytes) -> str:
     return yaml.safe_dump(pickle.loads(fields))
 
 
+DIVIDED = Ledger(Store(), "")
+"""How the lists of all these sites were divided."""
+
+
 class Made:
     """A site as an archive makes it."""
 
@@ -157,7 +163,7 @@ class Made:
             write(Path(), files | texts | {"sources/habla.txt": SPEECH})
             site = read_site(Path()).site
         publication = Publication(name="Sitio", language="es", url="https://example.org/")
-        self.plan = Plan(site, publication, templates)
+        self.plan = Plan(site, publication, templates, divided=DIVIDED)
         self.lookups = dict(self.plan.dependencies.lookups())
         """What stands for each thing that own templates may look up."""
 
@@ -331,6 +337,22 @@ def test_nothing_is_stale_after_any_edit(name: str, removed: bool) -> None:
     whole = archive()[name]
     for place in places(whole, (name,)):
         assert not stale(before(), Made(edited(place, removed=removed))), place
+
+
+@pytest.mark.parametrize("removed", [False, True], ids=["changed", "removed"])
+@pytest.mark.parametrize("name", sorted(archive()))
+def test_lists_are_divided_again_wherever_an_edit_divides_them_otherwise(
+    name: str, removed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages are those, made from the same, that there would be if none had been divided before."""
+    monkeypatch.setattr(lists, "SHOWN", 1)
+    monkeypatch.setitem(globals(), "DIVIDED", Ledger(Store(), ""))
+    assert {"entity_year", "topic_year"} <= {page.kind for page in Made(archive()).plan.pages}
+    for place in places(archive()[name], (name,)):
+        plan = Made(edited(place, removed=removed)).plan
+        anew = Plan(plan.site, plan.publication)
+        assert [*map(anew.parts, anew.pages)] == [*map(plan.parts, plan.pages)], place
+        assert [*anew.by_uri] == [*plan.by_uri], place
 
 
 def test_a_text_that_is_archived_anew_shows_wherever_it_is_cited() -> None:

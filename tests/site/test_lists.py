@@ -168,3 +168,19 @@ updates: [{commitment: puerto/abrir, date: 2025-06-01, status: met, text: Abrió
     assert isinstance(page, Page)
     assert "Llegó la <em>draga</em>" in page.markdown
     assert "Abrió al fin" in page.markdown
+
+
+def test_topics_of_the_same_briefings_have_pages_of_their_own(tmp_path: Path) -> None:
+    """Though all that their lists hold is the same."""
+    text = "title: Informe\ndate: {date}\nsummary: s\ntopics: [agua, obras]\n"
+    dates = [f"{2020 + n % 2}-01-01" for n in range(SHOWN + 1)]
+    files = {f"briefs/b{n}.yml": text.format(date=date) for n, date in enumerate(dates)}
+    folder = write(tmp_path, files) / "briefs"
+    plan = Plan(read_site(folder).site, Publication(name="Sitio", language="es"))
+    found = {uri: page.title for uri, page in plan.by_uri.items() if page.kind.startswith("topic_")}
+    assert found == {
+        "temas/agua/ano-2021.md": "Agua, 2021",
+        "temas/agua/ano-2020.md": "Agua, 2020",
+        "temas/obras/ano-2021.md": "Obras, 2021",
+        "temas/obras/ano-2020.md": "Obras, 2020",
+    }

@@ -458,9 +458,8 @@ def _in_parts(
 
     about = context.publication
     key = digest(
-        dependencies.key(page),
-        *dependencies.sources(page),
-        *(about.digest, about.edition, str(context.site.today)),
+        *(planned.uri, about.digest, about.edition, str(context.site.today)),
+        *(dependencies.key(page), *dependencies.sources(page)),
     )
     for number, part in enumerate(ledger.recall(key, parts)):
         of_part = replace(
