@@ -199,6 +199,31 @@ def test_a_file_that_changes_outside_is_seen(editor: Page, config: Path) -> None
     assert path.read_text("utf-8").startswith("title: El mío\n")
 
 
+ANSWERS_LATE = """() => {
+  const real = fetch;
+  window.fetch = async (...asked) => {
+    const got = await real(...asked);
+    if (String(asked[0]).endsWith("/save")) await new Promise((done) => setTimeout(done, 2000));
+    return got;
+  };
+}"""
+"""Has a page wait for what comes of saving, when it is on the disk already."""
+
+
+def test_who_saves_again_before_the_answer_is_no_other_author(editor: Page, config: Path) -> None:
+    """On a slow machine, what one saved oneself is on the disk before one is told."""
+    opened(editor, "Un viaje a México")
+    editor.evaluate(ANSWERS_LATE)
+    for words in ("El primero", "El segundo"):
+        editor.get_by_label("Título", exact=False).first.fill(words)
+        editor.keyboard.press("Control+s")
+        editor.wait_for_timeout(1_300)  # the page asks meanwhile what the disk holds
+    expect(editor.locator("#state")).to_have_text("Guardado", timeout=10_000)
+    expect(editor.get_by_role("dialog")).to_have_count(0)
+    expect(editor.get_by_role("button", name="Ver los dos")).to_have_count(0)
+    assert (config.parent / "briefs/viaje.yml").read_text("utf-8").startswith("title: El segundo\n")
+
+
 def test_what_was_typed_survives_a_crash(browser: Browser, config: Path, tmp_path: Path) -> None:
     """The program is killed in the middle of a word; the next one offers what was typed."""
     context = browser.new_context()

@@ -223,14 +223,20 @@ async function open(path) {
   look();
 }
 
-async function save() {
+// One after the other: a second that does not know yet what the first wrote would take that for another's text.
+let lastSave = Promise.resolve();
+function save() {
+  lastSave = lastSave.catch(() => {}).then(saveNow);
+  return lastSave;
+}
+async function saveNow() {
   if (!file) return;
   await form.flush();
-  const now = text.text;
+  const own = file, now = text.text;
   try {
-    const done = await ask("save", { path: file.path, text: now, disk: file.disk });
+    const done = await ask("save", { path: own.path, text: now, disk: own.disk });
     if ("conflict" in done) return await settle(done.conflict, done.disk, now);
-    Object.assign(file, { disk: done.disk, saved: now, isGone: false });
+    Object.assign(own, { disk: done.disk, saved: now, isGone: false });
     tell(file.errors ? words.savedWith(file.errors) : words.saved);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
@@ -247,7 +253,7 @@ async function settle(theirs, disk, mine) {
     ? await choose(words.deleted, make("p", {}, file.path), [["mine", words.makeAgain], ["", words.cancel]])
     : await choose(words.conflict, twoTexts(theirs, mine), [["mine", words.keepMine], ["theirs", words.takeTheirs], ["", words.cancel]]);
   if (chosen === "theirs") { text.replace(theirs); file.disk = disk; file.saved = theirs; await ask("forget", { path: file.path }); if (shown === "form") form.renew(); }
-  if (chosen === "mine") { file.disk = disk; await save(); }
+  if (chosen === "mine") { file.disk = disk; await saveNow(); }
   status();
 }
 
@@ -268,9 +274,10 @@ function twoTexts(theirs, mine, name = words.here) {
 let isWarned = "", isBuilt = false;
 async function watch() {
   if (file && !document.hidden) {
-    const asked = file.path;
+    await lastSave.catch(() => {});
+    const asked = file.path, before = lastSave;
     const now = await ask("watch", { path: asked }).catch(() => null);
-    if (now && file.path === asked) {
+    if (now && file.path === asked && lastSave === before) { // else the disk may hold what was saved meanwhile
       if (now.is_built && !isBuilt) { isBuilt = true; look(); }
       if (isBuilt) page.renew(now.version);
       if (now.disk !== file.disk && now.disk !== isWarned) await outside(now.disk);
