@@ -30,7 +30,7 @@ from hypothesis.stateful import (
 from briefsite.cache import workers
 from briefsite.cache.location import store_path
 from briefsite.cache.store import Store
-from conftest import BuiltOnce
+from conftest import BuiltOnce, record_of
 from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, with_theme, write
 
 TEMPLATES = REPOSITORY / "generator/briefsite/templates"
@@ -422,16 +422,61 @@ def test_the_site_before_lags_one_build_behind(tmp_path: Path) -> None:
 
 
 def test_a_web_server_can_read_the_site_whatever_the_umask(tmp_path: Path) -> None:
-    """Files are 644 and folders 755."""
+    """Files are 644 and folders 755, also where a folder is laid beside that takes the place of the site."""
     site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
-    old = os.umask(0o077)
-    try:
+    for title in ("Puerto", "Muelle", "Faro"):
+        briefing = BRIEFING.replace("Puerto", title)
+        write(site, {"briefs/puerto.yml": briefing, f"briefs/{title.lower()}.yml": briefing})
+        command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+        subprocess.run(command, cwd=site, check=True, umask=0o077)
+        paths = [*(site / "site").rglob("*")]
+        assert {path.stat().st_mode & 0o777 for path in paths if path.is_file()} == {0o644}
+        assert {path.stat().st_mode & 0o777 for path in paths if path.is_dir()} == {0o755}
+
+
+def test_a_file_by_hand_takes_the_place_of_an_export_and_gives_it_back(tmp_path: Path) -> None:
+    """Whether it is there is looked up at every build, though no briefing tells of it."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    said = []
+    for own in (None, "Disallow: /\n", None):
+        (site / "docs/robots.txt").unlink(missing_ok=True)
+        if own:
+            (site / "docs/robots.txt").write_text(own, "utf-8")
         assert build(site).returncode == 0
-    finally:
-        os.umask(old)
-    modes = {path.stat().st_mode & 0o777 for path in (site / "site").rglob("*") if path.is_file()}
-    assert modes == {0o644}
-    assert {p.stat().st_mode & 0o777 for p in (site / "site").rglob("*") if p.is_dir()} == {0o755}
+        said.append((site / "site/robots.txt").read_text("utf-8"))
+    assert said[1] == "Disallow: /\n"
+    assert "Allow: /" in said[0]
+    assert said[2] == said[0]
+
+
+def test_each_page_leads_to_where_it_is_edited_now(tmp_path: Path) -> None:
+    """A branch of another name reaches the pages of briefings as well."""
+    config = CONFIG.replace("font: false", "font: false, features: [content.action.edit]")
+    config += "repo_url: https://github.com/o/r\nedit_uri: edit/main/docs/\n"
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING, "mkdocs.yml": config})
+    assert build(site).returncode == 0
+    write(site, {"mkdocs.yml": config.replace("main", "dev")})
+    assert build(site).returncode == 0
+    page = (site / "site/informes/puerto/index.html").read_text("utf-8")
+    assert "/edit/dev/briefs/puerto.yml" in page
+    assert "edit/main" not in page
+
+
+def test_a_text_with_its_old_size_and_time_is_copied_again(tmp_path: Path) -> None:
+    """As where a pipeline sets all times to one."""
+    texts = ("Se draga el puerto.\n", "Se draga el cuarto.\n")
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    for text in texts:
+        write(
+            site,
+            {
+                "briefs/sources/acta.txt": text,
+                "briefs/sources/acta.yml": record_of(text, "Acta"),
+            },
+        )
+        os.utime(site / "briefs/sources/acta.txt", (1, 1))
+        assert build(site).returncode == 0
+        assert (site / "site/fuentes/acta.txt").read_text("utf-8") == text
 
 
 def test_links_from_hand_written_pages_are_checked_at_every_build(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from conftest import SiteOf
-from sites import CONFIG, briefsite, build, make_site
+from sites import BRIEFING, CONFIG, briefsite, build, forget, make_site, with_theme, write
 
 BASE = "https://example.org/demo/"
 LANGUAGES = ("es", "en", "pt")
@@ -179,6 +179,9 @@ def test_social_tags_are_those_of_the_edition(site: Path) -> None:
     assert "bs-home" in text
 
 
+THREE = with_theme("briefsite", CONFIG).replace(
+    "briefsite]", "briefsite: {editions: {es: /, en: /en/, pt: /pt/}}]"
+)
 TWO = CONFIG.replace("briefsite]", "briefsite: {editions: {es: /, en: /en/}}]")
 
 
@@ -219,6 +222,31 @@ def test_a_translation_of_what_waits_for_its_hour_waits_with_it(tmp_path: Path) 
     assert done.returncode == 0, done.stdout
     found = [path for path in (site / "site").rglob("*") if path.is_file()]
     assert not any(b"Harbourword" in path.read_bytes() for path in found)
+
+
+def test_what_changes_around_pages_reaches_every_edition(tmp_path: Path) -> None:
+    """Of each edition: the menu names its hand-written pages, and its home page leads to pictures that are there."""
+    home = "# Inicio\n\n![Mapa](mapa.svg)\n"
+    site = make_site(
+        tmp_path,
+        {
+            "mkdocs.yml": THREE,
+            "briefs/puerto.yml": BRIEFING,
+            **{f"docs/{name}": home for name in ("index.md", "index.en.md", "index.pt.md")},
+            **{f"docs/metodo{ending}.md": "# Método de antes\n" for ending in ("", ".en", ".pt")},
+        },
+    )
+    assert build(site).returncode == 0
+    write(site, {"docs/metodo.pt.md": "# De outro modo\n", "docs/mapa.svg": "<svg/>"})
+    assert build(site).returncode == 0
+    fresh = tmp_path / "fresh"
+    forget(site)
+    assert build(site, "-d", str(fresh)).returncode == 0
+    pages = [path.relative_to(fresh) for path in fresh.rglob("*.html")]
+    assert len([page for page in pages if page.parts[0] == "pt"]) > 5
+    assert [
+        page for page in pages if (site / "site" / page).read_bytes() != (fresh / page).read_bytes()
+    ] == []
 
 
 def test_any_engine_gets_the_tree_of_all_editions(tmp_path: Path) -> None:

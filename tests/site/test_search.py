@@ -26,9 +26,10 @@ from pagefind_bin import get_executable
 from briefsite.cache.store import Store, digest
 from briefsite.outputs import search, search_merge, search_run
 from briefsite.outputs.search import Index
+from briefsite.outputs.search_run import IndexFailedError
 from briefsite.outputs.searched import SearchDocument, searched
 from briefsite.pages.addresses import SitePath, UrlPath
-from sites import build, forget, index_files, write
+from sites import BRIEFING, build, forget, index_files, make_site, run, write
 
 
 def test_an_edit_of_a_briefing_leaves_the_files_of_other_pages(
@@ -284,9 +285,39 @@ def test_a_failure_of_pagefind_ends_the_build_in_its_words(pagefind: Path) -> No
     pagefind.write_text("#!/bin/sh\necho no space left\nexit 3\n")
     index = Index(Store(), "es")
     index.add(PAGES)
-    with pytest.raises(RuntimeError, match="Pagefind failed: no space left"):
+    with pytest.raises(IndexFailedError) as failed:
+        index.finish()
+    assert failed.value.message.values["why"] == "no space left"
+    index.abandon()
+
+
+def test_a_folder_with_no_room_for_an_index_is_named(
+    pagefind: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what the system says, for a program that could not even write its words has said nothing."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pagefind.write_text("#!/bin/sh\nexit 1\n")
+    index = Index(Store(), "es")
+    index.add(PAGES)
+    with pytest.raises(IndexFailedError) as failed:
         index.finish()
     index.abandon()
+    said = failed.value.message.values
+    assert said["why"] == "No space left on device"
+    assert said["folder"] in ("/dev/shm", str(tmp_path))
+
+
+def test_a_build_without_an_index_is_refused_in_words(tmp_path: Path) -> None:
+    """Nothing of what went wrong is a traceback."""
+    site = make_site(tmp_path, {"briefs/puerto.yml": BRIEFING})
+    none = f"def get_executable(): return {str(tmp_path / 'none')!r}\n"
+    stub = write(tmp_path / "stub", {"pagefind_bin.py": none})
+    done = run("mkdocs", "build", cwd=site, PYTHONPATH=str(stub))
+    assert done.returncode == 1
+    assert "briefsite: the search index cannot be made in " in done.stdout
+    assert "No such file or directory" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (site / "site/informes").exists()
 
 
 def test_parts_are_made_one_after_another_beside_the_build(pagefind: Path, tmp_path: Path) -> None:
@@ -322,6 +353,7 @@ import os, signal, sys, time
 from briefsite.cache.store import Store
 from briefsite.outputs import search_run
 from briefsite.outputs.search import Index
+from briefsite.outputs.search_run import IndexFailedError
 from briefsite.outputs.searched import SearchDocument, searched
 search_run.get_executable = lambda: sys.argv[1]
 index = Index(Store(), "es")

@@ -107,6 +107,18 @@ def test_what_only_a_build_can_tell_is_left_to_it(
     assert saved_page(left, briefs / "versions/a.yml", raw) is None
 
 
+def test_without_a_cache_each_build_makes_the_search_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a build carries over from the one before may be gone: where nothing can be written, or what was long unused was thrown out."""
+    monkeypatch.setenv("BRIEFSITE_CACHE", "/dev/null/nowhere")
+    site = make_site(tmp_path, {"briefs/a.yml": BRIEFING})
+    built = served(site, monkeypatch)
+    for _ in range(2):
+        built()
+        assert [*(site / "served/pagefind/fragment").iterdir()]
+
+
 def until(holds: Callable[[], bool]) -> None:
     """Wait until something is so."""
     end = time.monotonic() + 60

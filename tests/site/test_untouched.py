@@ -179,6 +179,15 @@ def test_other_commands_that_build_go_on_after_it(site: Path) -> None:
         build_in_process(config)
 
 
+def test_what_another_command_left_of_a_site_is_not_taken_for_the_last_build(site: Path) -> None:
+    """`mkdocs gh-deploy` writes into the same folder, and may have other options."""
+    config = load_config(str(site / "mkdocs.yml"), use_directory_urls=False)
+    config.plugins.on_startup(command="gh-deploy", dirty=False)
+    build_in_process(config)
+    assert NOTHING not in built(site)
+    assert (site / "site/informes/puerto/index.html").is_file()
+
+
 def test_what_was_told_of_files_before_is_forgotten_where_nothing_can_be_told(site: Path) -> None:
     """A briefing that comes and goes leaves the files as they were, and the site with it."""
     briefing = site / "briefs/faro.yml"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
+import sqlite3
+from functools import partial
 from importlib.metadata import requires
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -67,6 +72,53 @@ def test_local_values_stay_on_their_machine(tmp_path: Path) -> None:
     assert own.shared("data") == {"a": [1, None]}
     assert own.shared("bytes") == b"1"
     assert own.get("bytes") is None
+
+
+def test_a_worker_reads_a_store_whatever_its_folder_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the name looks as an address is written, as on servers that build branches; it writes nothing there."""
+    store = Store(tmp_path / "a%2Fb#c?d/store.sqlite")
+    store.put("key", 1)
+    store.save()
+    monkeypatch.setattr(os, "getpid", lambda: -1)  # as in a process that was forked
+    assert store.get("key") == 1
+    store.put("key", 2)
+    store.save()
+    monkeypatch.undo()
+    assert Store(tmp_path / "a%2Fb#c?d/store.sqlite").get("key") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a%2Fb#c?d"]
+
+
+def test_a_store_that_cannot_be_read_any_more_is_as_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To delete it is safe at any time, in the middle of a build too."""
+    store = Store(tmp_path / "cache/store.sqlite")
+    store.put("key", 1)
+    store.save()
+    shutil.rmtree(tmp_path / "cache")
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    assert store.get("key") is None
+
+
+def test_what_a_full_disk_refuses_is_tried_again_when_much_has_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not for each value: that would take as long as writing all that waits."""
+    tried: list[str] = []
+
+    class Full(sqlite3.Connection):
+        def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+            tried.append(sql)
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Full))
+    store = Store(tmp_path / "store.sqlite")
+    for number in range(20):
+        store.put_packed(str(number), bytes(5_000_000))
+    assert len(tried) == 1
+    assert store.get("19") is None
 
 
 def test_values_are_unpickled_in_one_place() -> None:

@@ -105,11 +105,9 @@ class Store:
             return self._fresh[key]
         if self._database is None:
             return None
-        if self._process != os.getpid():  # a connection must not cross a fork
-            self._process = os.getpid()
-            _INHERITED.append(self._database)
-            self._database = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=10)
         try:
+            if self._process != os.getpid():  # a connection must not cross a fork
+                self._open_for_reading()
             row = self._database.execute(
                 "SELECT value, used FROM content JOIN entry USING (key) WHERE key = ?", (key,)
             ).fetchone()
@@ -120,6 +118,16 @@ class Store:
         if row[1] < time.time() - _HOUR:
             self._seen.add(key)
         return value
+
+    def _open_for_reading(self) -> None:
+        """Open the file again in a worker, which writes nothing."""
+        assert self._database
+        assert self._path
+        self._process = os.getpid()
+        _INHERITED.append(self._database)
+        self._database = None
+        address = f"{self._path.absolute().as_uri()}?mode=ro"
+        self._database = sqlite3.connect(address, uri=True, timeout=10)
 
     def keys(self) -> dict[str, int]:
         """All keys, those of damaged values as well, each with the second of its last use."""
@@ -166,7 +174,7 @@ class Store:
 
     def save(self) -> None:
         """Write what is new in one go."""
-        if self._database is None or self.is_read_only:
+        if self._database is None or self.is_read_only or self._process != os.getpid():
             return
         now = int(time.time())
         rows = [(key, _checksum(value) + value) for key, value in self._fresh.items()]
@@ -181,6 +189,7 @@ class Store:
                     "UPDATE entry SET used = ? WHERE key = ?", ((now, key) for key in self._seen)
                 )
         except sqlite3.DatabaseError:  # a full disk, another build that takes long: work is lost
+            self._waiting = 0  # or each further value would try again to write them all
             return
         self._fresh.clear()
         self._seen.clear()
@@ -271,7 +280,8 @@ def _open(path: Path) -> sqlite3.Connection | None:
 
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # in a folder that may not be written
+            path.unlink()
 
 
 _BYTES, _JSON, _OBJECT = b"b", b"j", b"o"

@@ -16,6 +16,7 @@ from briefsite.messages.translation import translate
 from briefsite.outputs.extras import MissingExtraError
 from briefsite.outputs.finish import Built, Finished, NotBuiltError
 from briefsite.outputs.finish import finish as finish_site
+from briefsite.outputs.search_run import IndexFailedError
 
 
 @click.command()
@@ -35,7 +36,7 @@ def finish(folder: Path, lang: str, config_file: Path) -> None:
         built = Built.of(folder, settings, config, site)
         with writing(folder):
             done = finish_site(built, store)
-    except (MissingExtraError, NotBuiltError) as error:
+    except (IndexFailedError, MissingExtraError, NotBuiltError) as error:
         raise misuse(error.message) from None
     finally:
         store.close()

@@ -29,7 +29,7 @@ from briefsite.mkdocs.command import running_command
 from briefsite.mkdocs.links import resolver
 from briefsite.mkdocs.markdown_copies import markdown_copies
 from briefsite.mkdocs.reasons import note_build, reasons
-from briefsite.mkdocs.refusal import refused
+from briefsite.mkdocs.refusal import cannot_be_written, refused
 from briefsite.mkdocs.routes import (
     DocsFolder,
     Routes,
@@ -76,6 +76,10 @@ class CarriedOver:
 
     contents: Contents | None = None
     """What is in the site folder, into which nobody else writes."""
+
+    def has_index(self, store: Store) -> bool:
+        """Whether an index was made, and the store still has it."""
+        return bool(self.index) and not store.missing(self.index.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +166,7 @@ def prepare(
         store.close()
         log.info("Shard %d of %d is in %s; no site is written", *shard, settings.cache)
         command.exit()
-    is_to_index = has_search(config.plugins) and not before.index
+    is_to_index = has_search(config.plugins) and not before.has_index(store)
     with ExitStack() as on_error:
         index = Index(store, settings.language)
         on_error.callback(index.abandon)
@@ -170,11 +174,11 @@ def prepare(
         if is_to_index:  # before all else is made: Pagefind works meanwhile
             index.add(documents_of(routes.articles))
         _make_extras(extras, site, store, shard, is_served=is_served)
-        output = Output.open(
+        output = _opened(
             folder,
             store,
             looked_up() if looked_up else before.contents,
-            moment=None if is_served else site.moment,
+            None if is_served else site.moment,
         )
         on_error.pop_all()
     return Prepared(
@@ -193,6 +197,14 @@ def prepare(
         until=embargo.end,
         is_alone=others is None,
     )
+
+
+def _opened(folder: Path, store: Store, contents: Contents | None, moment: int | None) -> Output:
+    """Make room for the new site; raises PluginError where nothing can be written there."""
+    try:
+        return Output.open(folder, store, contents, moment=moment)
+    except OSError as error:
+        raise cannot_be_written(error) from None
 
 
 def _outlined(

@@ -41,10 +41,10 @@ from briefsite.cache.shards import own_shard
 from briefsite.cache.stamp import stamp
 from briefsite.cache.store import Store, code_digest, digest
 from briefsite.cache.workers import in_background
-from briefsite.messages.message import Message
+from briefsite.messages.message import Message, MessageError
 from briefsite.messages.translation import author_language
 from briefsite.mkdocs.command import running_command
-from briefsite.mkdocs.refusal import refused
+from briefsite.mkdocs.refusal import cannot_be_written, refused
 from briefsite.outputs.site_folder import look_at, stands
 from briefsite.pages.python_markdown import EXTENSIONS
 
@@ -335,7 +335,7 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
             self._keep(build, around)
         self._prepared = None
         logging.getLogger(ENGINE).removeHandler(self._warnings)
-        if self._command == "build":
+        if self._command != "serve":
             # What others bring in, we cannot see change; and a strict build that warned has failed.
             is_told = build.is_alone and not (config.strict and self._warnings.said)
             # Until then no briefing appears by itself. Where nothing can be told, what was told before is forgotten:
@@ -351,23 +351,24 @@ class BriefsitePlugin(BasePlugin[BriefsiteConfig]):  # type: ignore[no-untyped-c
         if self._saved:
             self._saved.watch(server)
 
-    def on_build_error(self, *, error: Exception) -> None:
-        """Leave the old site as it was."""
-        logging.getLogger(ENGINE).removeHandler(self._warnings)
+    def on_shutdown(self) -> None:
+        """Leave the old site as it was also where somebody ends a build."""
         if self._prepared:
             from briefsite.mkdocs.build import abandon
 
             abandon(self._prepared)
             self._prepared = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was, and say why in words where there are any."""
+        logging.getLogger(ENGINE).removeHandler(self._warnings)
+        self.on_shutdown()
         if hasattr(self, "_store"):
             self._store.close()
+        if isinstance(error, MessageError):
+            raise refused(error.message) from None
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            message = Message(
-                "{path} cannot be written: {why}; the site built before is untouched",
-                path=error.filename or ".",
-                why=error.strerror or error,
-            )
-            raise refused(message) from None
+            raise cannot_be_written(error) from None
 
     def _keep(self, build: Prepared, around: Surroundings) -> None:
         """Keep what is needed to show pages that are saved after a build."""

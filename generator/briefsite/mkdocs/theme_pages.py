@@ -97,9 +97,10 @@ def theme_pages(routes: Routes, around: Surroundings) -> Iterator[tuple[SitePath
     pages, config = routes.articles.pages, around.config
     uris = [uri for uri in pages if uri not in routes.through_mkdocs]
     filler = _filler(routes.articles, around)
-    first_of_kind = {pages[uri].kind: uri for uri in reversed(uris)}
-    shapes = (filler.skeletons.around(filler.shown(uri)) for uri in first_of_kind.values())
-    common = digest(code_digest(), *_templates(config), *shapes)
+    samples = {(pages[uri].edition, pages[uri].kind): uri for uri in reversed(uris)}
+    shapes = (filler.skeletons.around(filler.shown(uri)) for uri in samples.values())
+    to_edit = map(str, (config.repo_url, config.edit_uri, config.edit_uri_template))
+    common = digest(code_digest(), *to_edit, *_templates(config), *shapes)
     has_folders = config.use_directory_urls
     for uri in uris:
         of_edition = repr(around.links.meta(uri))

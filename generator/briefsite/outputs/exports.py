@@ -4,9 +4,9 @@ Each file depends on the site and on what is said of its publication, and on not
 input gives the same bytes. `Exports` knows which there are, and what each is made from;
 `markdown_copy` is the text of a page.
 
-`context` is what all have in common, `contributions` what each page gives to the files of the whole site, `records` the shape of the JSON and `data_of` its making, `tables` the
-CSV files and the database, `feeds`, `citations` and `calendar` what their names say, `markdown` the
-plain text of pages, `crawlers` what visitors ask for first.
+`output_context` is what all have in common, `contributions` what each page gives to the files of the whole site,
+`data_schema` the shape of the JSON and `page_data` its making, `tables` the CSV files and the database, `feeds`,
+`citations` and `calendar` what their names say, `markdown` the plain text of pages, `crawlers` what visitors ask for first.
 """
 
 from __future__ import annotations
@@ -117,15 +117,14 @@ class Exports:
         self._contributions.gather()
 
     def keys(self) -> Iterator[tuple[SitePath, str]]:
-        """What each file is made from; a hand-written file of the same path stays, and ours is not made."""
-        common = digest("export", code_digest(), self._publication.digest)
-        docs = self._publication.docs
-        hand_written = {path.relative_to(docs).as_posix() for path in docs.rglob("*")}
+        """What each file is made from."""
+        common, key = (
+            digest("export", code_digest(), self._publication.digest),
+            self._dependencies.key,
+        )
         for path, subjects in self.of.items():
-            if path not in hand_written:
-                key = self._dependencies.key
-                shown = [*map(key, subjects)] or [self._dependencies.everything]
-                yield path, digest(common, path, *shown)
+            shown = [*map(key, subjects)] or [self._dependencies.everything]
+            yield path, digest(common, path, *shown)
 
     def make(self, path: SitePath) -> bytes:
         """The content of a file."""

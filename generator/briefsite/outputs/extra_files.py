@@ -1,4 +1,4 @@
-"""Files of the site that are no pages: data, feeds, source texts, PDFs, cards, pages in Markdown."""
+"""Files of the site that are no pages: data, feeds, source texts, PDFs, cards."""
 
 from __future__ import annotations
 
@@ -69,13 +69,18 @@ def extra_files(
 ) -> dict[SitePath, ExtraFile]:
     """Which extra files there are. Raises MissingExtraError where a library for them is missing.
 
+    Where `docs/` has a file of the same path as an export, that one stays, and ours is not made.
+
     `serve`, from which nobody shares a page, has no PDFs and no cards. What it makes from the whole
     site keeps the keys that it had before, in `tables`, so that it is made once.
     """
     outline, found = site.outline, dict[SitePath, ExtraFile]()
     for uri, path in outline.copies.items():
         found[SitePath(uri)] = ExtraFile(_copy_key(path), path.read_bytes, is_stored=False)
+    hand_written = {path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*")}
     for file, key in outline.exports.items():
+        if file in hand_written:
+            continue
         is_of_all = file in outline.of_all
         found[file] = ExtraFile(
             tables.get(file, key), partial(_exported, site.exports, file), not is_of_all
@@ -122,7 +127,8 @@ def embed_files(
 def _copy_key(path: Path) -> str:
     """Stands for a file that is copied as it is; its bytes are not worth a second copy in the store."""
     found = path.stat()
-    return digest("copy", str(path), str(found.st_size), str(found.st_mtime_ns))
+    times = str(found.st_mtime_ns), str(found.st_ctime_ns)  # the first can be set back
+    return digest("copy", str(path), str(found.st_size), *times)
 
 
 def _exported(exports: Callable[[], SiteExports], path: SitePath) -> bytes:

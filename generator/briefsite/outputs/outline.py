@@ -204,12 +204,14 @@ def outline_site(
 
     waits = sorted(embargo.waits.items()) if drafts else ()
     committed = repr(publications[""].committed)
+    assets = repr([sorted(publication.assets) for publication in publications.values()])
     options = (
         str(settings.briefs),
         str(settings.require_evidence),
         str(drafts),
         repr(waits),
         committed,
+        assets,
     )
     today = Date.today()
     day = str(today)  # promises stand otherwise tomorrow

@@ -189,7 +189,7 @@ class Index:
         return groups
 
     def finish(self) -> None:
-        """Wait until all is made; raises RuntimeError where Pagefind fails."""
+        """Wait until all is made; raises IndexFailedError where Pagefind fails."""
         self.put_together()
         self._collect()
         files: dict[SitePath, str] = {}

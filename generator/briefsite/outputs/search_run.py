@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import posixpath
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 from pagefind_bin import get_executable
 
 from briefsite.cache.stamp import scan
+from briefsite.messages.message import Message, MessageError
 from briefsite.outputs import search_program
 from briefsite.outputs.search_part import ENTRY
 from briefsite.outputs.search_program import BEFORE, FILES, INDEX, KEYS, NEW, PAGES, READ, TASK
@@ -53,6 +55,10 @@ _NO_ENDINGS = "wasm.unknown.pagefind"
 """What stands in for it in a language that Pagefind does not know."""
 
 
+class IndexFailedError(MessageError):
+    """The search index cannot be made; the text says where, and why in the words of Pagefind or the system."""
+
+
 class IndexRun:
     """The program that makes an index, and the folder that it works in."""
 
@@ -81,11 +87,12 @@ class IndexRun:
         memory lists what came last before the rest, and Pagefind numbers pages as they are listed.
         """
         folder, paths = self._path(part) / PAGES, dict[UrlPath, str]()
-        for page in reversed(pages):
-            path, text = searched_file(page)
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
-            paths[page.url] = path
+        with self._writing():
+            for page in reversed(pages):
+                path, text = searched_file(page)
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(text, encoding="utf-8")
+                paths[page.url] = path
         return paths
 
     def make_part(
@@ -109,8 +116,9 @@ class IndexRun:
         return Path(self._folder.name, key)
 
     def _write(self, key: str, name: str, content: bytes) -> None:
-        self._path(key).mkdir(exist_ok=True)
-        (self._path(key) / name).write_bytes(content)
+        with self._writing():
+            self._path(key).mkdir(exist_ok=True)
+            (self._path(key) / name).write_bytes(content)
 
     def _ask(self, key: str, **task: object) -> None:
         # Apart from the line, which waits for nobody as long as lines are short.
@@ -124,10 +132,27 @@ class IndexRun:
             self._process.stdin.flush()
 
     def wait(self) -> None:
-        """Wait until all is made that was begun; raises RuntimeError where Pagefind failed."""
+        """Wait until all is made that was begun; raises IndexFailedError where that failed."""
         self._tell("")
-        if self._process.wait():
-            raise RuntimeError(f"Pagefind failed: {self._words.read_text('utf-8')}")
+        ended = self._process.wait()
+        if ended < 0:
+            raise self._failed(signal.Signals(-ended).name)
+        if ended:  # who has no room for words either has none for files
+            words = self._words.read_text("utf-8", errors="replace").strip()
+            raise self._failed(words or os.strerror(errno.ENOSPC))
+
+    def _failed(self, why: str) -> IndexFailedError:
+        folder = Path(self._folder.name).parent
+        return IndexFailedError(
+            Message("the search index cannot be made in {folder}: {why}", folder=folder, why=why)
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._failed(error.strerror or str(error)) from None
 
     def part(self, key: str) -> tuple[Mapping[str, str], bytes, Mapping[str, bytes]]:
         """Of a part that was made: the fragments of its new pages, its words, and its files that go into the site."""

@@ -13,9 +13,11 @@ What the last build wrote is remembered with size and time, so that a file that 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -42,6 +44,12 @@ _ASIDE = ".briefsite-"
 _BESIDE = ".briefsite"
 """The folder beside a site for what is not yet in it, and for the site before."""
 
+
+_WORK = "-work"
+"""Ends the name of the folder that is brought up to the new site, after that of the new files."""
+
+_NOT_HERE = frozenset({errno.EXDEV, errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS})
+"""What the system says where it links no file of others, or exchanges no folder of a lower layer."""
 
 State = tuple[int, int]
 """Size of a file, and its time of change in nanoseconds."""
@@ -117,9 +125,12 @@ class Output:
     ) -> Output:
         """Make room for new files, and clear what an interrupted build left behind.
 
-        `contents` is what the site holds, where that was looked up already.
+        `contents` is what the site holds, where that was looked up already. Raises OSError where nothing can be
+        written in the site.
         """
         site.mkdir(parents=True, exist_ok=True)
+        if not os.access(site, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(site))
         found = contents or contents_of(site)
         before = store.get(_key(site, is_whole=is_whole)) or {}
         why = Message("pages are laid into it") if not is_whole or moment is None else None
@@ -128,19 +139,24 @@ class Output:
         if why is None:
             beside.mkdir(exist_ok=True)
             (beside / ".gitignore").write_text("*\n", encoding="utf-8")
-        prefix = f"{site.name}-" if why is None else _ASIDE
-        for folder in (site, beside):
-            for old in folder.glob(f"{_ASIDE if folder is site else prefix}[0-9]*-*"):
-                if not is_running(old.name.removeprefix(prefix).split("-")[0]):
+        within, next_to = (site, _ASIDE), (beside, f"{site.name}-")
+        for folder, prefix in (within, next_to):
+            of_build = re.compile(
+                rf"{re.escape(prefix)}(\d+)-\w{{8}}({_WORK})?"
+            )  # as `mkdtemp` has it
+            for old in folder.glob("*") if folder.is_dir() else ():
+                name = of_build.fullmatch(old.name)
+                if name and not is_running(name[1]):
                     shutil.rmtree(old, ignore_errors=True)
-        place = site if why else beside
+        place, prefix = within if why else next_to
         aside = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
         known = {} if moment is None else _known(site, before, found.files)
         return cls(site, store, aside, found, is_whole, moment, why, before, known)
 
     def abandon(self) -> None:
         """Leave the site as it was."""
-        shutil.rmtree(self.aside, ignore_errors=True)
+        for folder in (self.aside, self._work):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def write(self, path: SitePath, content: bytes) -> None:
         """Write a file aside."""
@@ -202,7 +218,7 @@ class Output:
         else:
             ours = {path for path, (_, state) in self._before.items() if files.get(path) == state}
             in_folders = _folders_of(ours)
-        unwanted = _visible((ours - wanted.keys() - needed) | (files.keys() & {*without}))
+        unwanted = self._removable((ours - wanted.keys() - needed) | (files.keys() & {*without}))
         new = self.new(wanted)
         for path in aside.keys() - new:
             (self.aside / path).unlink()
@@ -217,7 +233,7 @@ class Output:
                 self.write(MANIFEST, raw)
                 new.add(MANIFEST)
         _open_to_all(self.aside)
-        empty = _visible(in_folders - needed)
+        empty = self._removable(in_folders - needed)
         if self.in_place:
             _move(str(self.aside), str(self.site))
             _prune(self.site, unwanted, empty)
@@ -233,36 +249,63 @@ class Output:
         return Published(len(new), len(unwanted), contents)
 
     def _exchange(self, new: set[SitePath], unwanted: set[str], empty: set[str]) -> None:
-        """Bring the site before up to the new one, and let it take the name of the site."""
-        work = self._before_last()
-        _move(str(self.aside), str(work))
-        _prune(work, unwanted, empty)
-        work.chmod(0o755)
-        exchange(work, self.site)
+        """Bring the site before up to the new one, and let it take the name of the site.
+
+        What `obstacle` tries works also where files of others cannot be linked, or a folder of a lower layer cannot
+        be exchanged: then new files take their places one by one.
+        """
+        work, source = self._work, self.aside
+        try:
+            self._bring_up(work)
+            _move(str(self.aside), str(work))
+            source = work
+            _prune(work, unwanted, empty)
+            work.chmod(0o755)
+            exchange(work, self.site)
+        except OSError as error:
+            if error.errno not in _NOT_HERE:
+                raise
+            _move(str(source), str(self.site))
+            _prune(self.site, unwanted, empty)
+            return
         work.rename(self._former)
         known = (self.site.stat().st_ino, self._former.stat().st_ino)
         self.store.put(_key_of_lag(self.site), (known, sorted({*new, *unwanted})))
+
+    @property
+    def _work(self) -> Path:
+        """The folder that takes the name of the site."""
+        return self.aside.with_name(f"{self.aside.name}{_WORK}")
 
     @property
     def _former(self) -> Path:
         """Where the site before is."""
         return self.site.parent / _BESIDE / f"{self.site.name}-before"
 
-    def _before_last(self) -> Path:
-        """A folder that holds what the site holds, as links: the site before brought up to it, or one made anew."""
-        work, former = self.aside.with_name(f"{self.aside.name}-work"), self._former
+    def _bring_up(self, work: Path) -> None:
+        """Let a folder hold what the site holds, as links: the site before brought up to it, or one made anew."""
+        former = self._former
         known, lag = self.store.get(_key_of_lag(self.site)) or (None, [])
         is_known = former.is_dir() and known == (self.site.stat().st_ino, former.stat().st_ino)
         if not is_known:
             shutil.rmtree(former, ignore_errors=True)
             work.mkdir()
             _link_all(str(self.site), str(work))
-            return work
+            return
         former.rename(work)  # no other build takes it for the site before while it is changed
         for path in lag:
             _link(f"{self.site}/{path}", f"{work}/{path}")
-        _prune(work, (), _folders_of(lag))
-        return work
+        folders = _folders_of(lag)
+        _prune(work, (), folders)
+        for folder in folders:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                os.chmod(f"{work}/{folder}", 0o755)  # noqa: PTH101, S103 (as in `_open_to_all`)
+
+    def _removable(self, paths: Iterable[str]) -> set[str]:
+        """Those that are ours to remove: what is hidden at the top of a site may be anybody's, where we did not lay it there."""
+        hidden = {path for path in self._before if path[0] == "."}
+        ours = hidden | _folders_of(hidden)
+        return {path for path in paths if path[0] != "." or path in ours}
 
     def _others(self, paths: Iterable[SitePath]) -> dict[SitePath, str]:
         """The keys of files that stand aside, and were made elsewhere."""
@@ -319,7 +362,7 @@ def look_at(site: Path, store: Store, half: int) -> Half | None:
             standing += 1
         elif left or path[0] != ".":  # hidden files at the top of a site may be anybody's
             return None
-    strange = _visible(folders - _folders_of(files))
+    strange = {path for path in folders - _folders_of(files) if path[0] != "."}
     if strange and strange - _folders_of(before):  # what a folder holds may be in the other half
         return None
     return Half(standing, len(before))
@@ -392,7 +435,8 @@ def _link_all(source: str, target: str) -> None:
     for entry in os.scandir(source):
         place = f"{target}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            os.mkdir(place, 0o755)  # noqa: PTH102
+            os.mkdir(place)  # noqa: PTH102
+            os.chmod(place, 0o755)  # noqa: PTH101, S103 (as in `_open_to_all`)
             _link_all(entry.path, place)
         else:
             os.link(entry.path, place, follow_symlinks=False)
@@ -401,11 +445,6 @@ def _link_all(source: str, target: str) -> None:
 def _key(site: Path, *, is_whole: bool) -> str:
     """The key of what was put into a site, by path: a digest of what it was made from, and its state."""
     return digest("site" if is_whole else "beside a site", str(site.resolve()))
-
-
-def _visible(paths: Iterable[str]) -> set[str]:
-    """Those that are ours to remove: hidden entries at the top of a site may be anybody's."""
-    return {path for path in paths if path[0] != "."}
 
 
 def _sha256(content: bytes) -> str:

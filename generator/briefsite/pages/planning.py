@@ -440,7 +440,7 @@ def _in_parts(
         day = _day(context, map(commitments.__getitem__, shown.commitments))
         return {**dependencies.parts(shown), **day}
 
-    def parts() -> list[_Part]:
+    def listed() -> list[_Part]:
         newest, periods, more = divided()
         score = dependencies.scoreboard(counted)
         of_newest = {_PERIODS: digest(repr(more)), **depends(newest), **score}
@@ -461,7 +461,7 @@ def _in_parts(
         *(planned.uri, about.digest, about.edition, str(context.site.today)),
         *(dependencies.key(page), *dependencies.sources(page)),
     )
-    for number, part in enumerate(ledger.recall(key, parts)):
+    for number, part in enumerate(ledger.recall(key, listed)):
         of_part = replace(
             planned, dependencies=part.dependencies, context=_Later(partial(shown, number))
         )

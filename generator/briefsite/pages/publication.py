@@ -16,7 +16,7 @@ from briefsite.archive.settings import Settings
 from briefsite.cache.store import digest
 from briefsite.pages.addresses import DocsPath
 from briefsite.pages.formatting import load_words
-from briefsite.pages.written import hand_written
+from briefsite.pages.written import assets_in, hand_written
 from briefsite.site.due import Thresholds
 
 
@@ -70,6 +70,9 @@ class Publication:
     files: str = ""
     """The folder of files that belong to no edition, where this one has them not in its own."""
 
+    assets: frozenset[DocsPath] = frozenset()
+    """Files in the docs folder that are no pages, where `home_text` is moved; its page alone depends on them, and no `digest`."""
+
     committed: Mapping[int, str] = field(default_factory=dict)
     """When lines of the register were committed, in UTC; its pages alone depend on it, and no `digest`."""
 
@@ -82,7 +85,7 @@ class Publication:
 
     @property
     def digest(self) -> str:
-        """Stands for all of it but `committed`."""
+        """Stands for all of it but `assets` and `committed`."""
         topics = (f"{topic} {name}" for topic, name in sorted(self.topics.items()))
         texts = (
             self.name,
@@ -145,6 +148,7 @@ def publications(settings: Settings) -> Publications:
             edition="" if is_first else edition.language,
             folder=edition.folder,
             files="" if is_first else files,
+            assets=frozenset(assets_in(settings.docs)) if home and edition.folder else frozenset(),
         )
     return found
 

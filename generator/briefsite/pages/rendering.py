@@ -5,9 +5,9 @@ whatever else an expression yields is escaped as plain text, so a template canno
 within the site are written from its root, `[…](/informes/x.md)`; `_relative` makes them relative to
 the page, so that any engine can follow them.
 
-`drafts` are the pages before they are made, `dependencies` what each depends on, `lookups` what templates of a
+`planning` are the pages before they are made, `dependencies` what each depends on, `lookups` what templates of a
 site's own look up, `lists` how long lists are split; `environment` is what templates can call,
-`fields` how values are written, `passages` the texts of sources, `addresses` where everything is,
+`formatting` how values are written, `passages` the texts of sources, `addresses` where everything is,
 `facets` what filters need, `alternates` what else there is of a page, `linked_data` what a page says
 to machines.
 """
@@ -52,7 +52,7 @@ from briefsite.pages.lookups import Lookups, TracedTemplate
 from briefsite.pages.planning import FACETS, HUBS, PlannedPage, planned_pages
 from briefsite.pages.publication import Publication, Publications
 from briefsite.pages.redirects import entrance, redirects
-from briefsite.pages.written import WrittenPage, assets_in, with_ways_out
+from briefsite.pages.written import WrittenPage, with_ways_out
 from briefsite.site.site import BriefingPage, CommitmentPage, EntityPage, Site
 
 __all__ = ["HUBS", "LANGUAGES", "Page", "Plan", "PlannedPage", "Publication", "Rendering", "render"]
@@ -297,6 +297,8 @@ class Plan:
         """
         said = (planned.kind, planned.uri, planned.title, str(planned.source), str(planned.updated))
         parts = {**self._common, "its title or date": digest(*said), **planned.dependencies}
+        if planned.kind == "home" and self.publication.assets:
+            parts["the files in docs/"] = digest(*sorted(self.publication.assets))
         if self.is_own(planned):
             shown = (
                 [self.dependencies.everything]
@@ -338,8 +340,8 @@ class Plan:
         """What opens the home page, with links that lead out of the edition where it lacks the target."""
         about = self.publication
         page = WrittenPage(about.home_text or "", about.docs / "index.md", name="index.md")
-        files = assets_in(about.docs) if about.folder else ()
-        return with_ways_out(page, uri, {*self.by_uri, *self.data, *about.hand_written, *files})
+        files = {*about.hand_written, *about.assets}
+        return with_ways_out(page, uri, {*self.by_uri, *self.data, *files})
 
 
 def key_of(parts: Parts) -> str:
