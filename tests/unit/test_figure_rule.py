@@ -393,3 +393,48 @@ def test_the_weekday_of_a_date_is_no_day_of_its_own() -> None:
     assert len([*relative_days("Lo dijo el lunes, y se fue", "es", friday)]) == 2
     assert [*relative_days("Villa Oreba, lunes 6 de julio de 2026", "es", friday)] == []
     assert [*relative_days("Marrowby, Monday, 6 July 2026", "en", friday)] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "evidence", "right", "wrong"),
+    [
+        ("Fueron treinta y dos estados.", "dos estados", "Fueron estados.", "Fueron dos estados."),
+        ("Costó dos mil millones de euros.", "mil millones de euros", "", "Costó mil millones."),
+        ("Costó 5 millones de euros.", "Costó 5", "Costó.", "Costó 5 euros."),
+        ("Costó 5 millones de euros.", "Costó 5 millones", "Costó 5 millones.", "Costó US$5 millones."),
+        ("Bajó el 5 % de los barcos.", "Bajó el 5", "Bajó.", "Bajaron 5 barcos."),
+        ("Bajó el 5 por ciento de los barcos.", "Bajó el 5 por", "Bajó.", "Bajaron 5 barcos."),
+        ("Fue el 26 de mayo de 2025.", "26 de mayo", "Fue el 26 de mayo.", "Fue el 27 de mayo."),
+        ("Abre a las 9 de la noche.", "Abre a las 9", "Abre a las 9.", "Abre a las 8."),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_figure_is_no_evidence_of_another(
+    read: Read, source: str, evidence: str, right: str, wrong: str
+) -> None:
+    """Where evidence begins or ends within a figure of the source, that part counts where it says less, not something else."""
+
+    def found(text: str) -> list[str]:
+        point = f"key_points: [{{text: '{text or 'Nada'}', evidence: '{evidence}'}}]\n"
+        head = "title: Plan\ndate: 2025-10-01\nsummary: Hay plan.\nsources: [nota]\n"
+        files = {
+            "briefs/sources/nota.txt": f"{source}\n",
+            "briefs/sources/nota.yml": record_of(f"{source}\n", "Nota"),
+            "briefs/plan.yml": head + point,
+        }
+        return codes(read(files))
+
+    assert found(right) == []
+    assert found(wrong) == ["5 figure-not-in-evidence"]
+
+
+def test_who_cuts_a_figure_is_told_which(read: Read) -> None:
+    """What the evidence lacks of it stands in the source alone."""
+    text = "Fueron treinta y dos estados.\n"
+    files = {
+        "briefs/sources/nota.txt": text,
+        "briefs/sources/nota.yml": record_of(text, "Nota"),
+        "briefs/plan.yml": "title: Plan\ndate: 2025-10-01\nsummary: Hay plan.\nsources: [nota]\n"
+        "key_points: [{text: Son dos, evidence: dos estados}]\n",
+    }
+    (finding,) = read(files).findings
+    assert [note.values["figure"] for note in finding.notes] == ["treinta y dos"]

@@ -27,6 +27,9 @@ def missing(
 SAME = {
     "32": ["32", "treinta y dos", "Treinta y dos", "32,0"],
     "21": ["21", "veintiún", "veintiuno", "veintiuna"],
+    "31": ["31", "treinta y un", "treintaiún", "treintaiuno"],
+    "45": ["45", "cuarenta y cinco", "cuarentaicinco"],
+    "96": ["96", "noventa y seis", "noventaiséis"],
     "1200": ["1200", "1.200", "1,200", "1 200", "1\u202f200", "1\u00a0200", "mil doscientas"],
     "1761": ["1761", "mil 761", "1.761", "mil setecientos sesenta y uno"],
     "77000": ["77 mil", "77.000", "77,000", "setenta y siete mil", "77 000"],
@@ -78,6 +81,59 @@ def test_all_spellings_of_a_figure_stand_for_each_other(spellings: list[str]) ->
     for evidence in spellings:
         for own in spellings:
             assert missing(f"Son {own}.", f"La nota dice {evidence}, según parece.") == [], evidence
+
+
+DASHES = [
+    ("es", "COVID–19", "COVID-19", True),
+    ("en", "The fleet—31 ships—sailed.", "The fleet, 32 ships, sailed.", False),
+    ("en", "The fleet of 32 ships sailed.", "The fleet—32 ships—sailed.", True),
+    ("en", "The fleet has 32 ships.", "The fleet–32 ships–sailed.", True),
+    ("en", "Thirty\u2011one ships sailed.", "Thirty ships sailed.", False),
+    ("en", "There were 31 ships.", "Thirty\u2011one ships sailed.", True),
+    ("en", "There were 30 ships.", "Thirty\u2010one ships sailed.", False),
+    ("en", "It fell to -5.", "It fell to \u20115.", True),
+]
+
+
+@pytest.mark.parametrize(("lang", "own", "evidence", "stands"), DASHES)
+def test_hyphens_join_and_dashes_do_not(lang: str, own: str, evidence: str, stands: bool) -> None:
+    """Whichever of the hyphens it is; a dash makes a name of capitals alone."""
+    assert (missing(own, evidence, lang) == []) is stands
+
+
+@pytest.mark.parametrize(
+    ("own", "evidence", "stands"),
+    [
+        ("La alcaldesa (Ana Ruiz, 54) dimite.", "Ana Ruiz, de 45 años, dimite.", False),
+        ("Ana Ruiz, de 45 años, dimite.", "La alcaldesa (Ana Ruiz, 45) dimite.", True),
+        ("Piden: 1) agua; 2) luz (de noche); 3) pan.", "Piden agua, luz y pan.", True),
+        ("Piden (entre otros; 12) más luz.", "Piden más luz.", False),
+    ],
+)
+def test_numbers_in_parentheses_are_none_of_a_list(own: str, evidence: str, stands: bool) -> None:
+    """A list closes a parenthesis that nothing opened."""
+    assert (missing(own, evidence) == []) is stands
+
+
+CURRENCIES = [
+    ("en", "EUR 5 million", ["€5 million", "5 million euros", "5 million"], ["5 million dollars", "£5 million"]),
+    ("en", "C$5 million", ["CAD 5 million", "5 million dollars", "$5 million"], ["US$5 million", "A$5 million"]),
+    ("en", "5 million kronor", ["SEK 5 million", "5 million"], ["5 million euros"]),
+    ("es", "R$ 5 millones", ["5 millones de reales", "BRL 5 millones"], ["5 millones de dólares"]),
+    ("es", "5 millones de yuanes", ["¥5 millones", "CNY 5 millones"], ["5 millones de euros", "5 millones de yenes"]),
+    ("es", "5 millones de francos", ["CHF 5 millones", "5 millones de francos"], ["5 millones de euros"]),
+    ("es", "5 millones de pesos", ["$5 millones", "ARS 5 millones", "MX$5 millones"], ["US$5 millones"]),
+    ("es", "$5 millones de pesos", ["5 millones de pesos", "$5 millones"], ["5 millones de dólares"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "evidence", "same", "others"), CURRENCIES)
+def test_money_is_of_one_currency(
+    lang: str, evidence: str, same: list[str], others: list[str]
+) -> None:
+    """By its sign, its code before or after, or its name; what several currencies share stands for each of them."""
+    assert [own for own in same if missing(own, evidence, lang)] == []
+    assert [own for own in others if not missing(own, evidence, lang)] == []
 
 
 SAME_IN_ENGLISH = {
@@ -375,6 +431,30 @@ def _spelled(kind: str, value: int, lang: str) -> list[str]:
 def test_a_working_is_done(working: str, result: float) -> None:
     """With the signs that people write, and digits as in texts."""
     assert float(result) in {float(value) for value in work_out(working, "es").results}
+
+
+@pytest.mark.parametrize(
+    ("working", "right", "wrong"),
+    [
+        ("(250 - 200) / 200", "25 %", "50 %"),
+        ("(250 − 200) / 200 × 100", "25 %", "26 %"),
+        ("75 % - 50 %", "25 %", "26 %"),
+        ("250 - 200", "50", "50 %"),
+        ("5 - 2 - 2", "1", "1.200"),
+        ("600 × 2", "1.200", "1.201"),
+        ("0,6 × 2", "1,200", "1,202"),
+        ("10 / 3", "3,33", "3,34"),
+        ("33 / 100", "un tercio", "un cuarto"),
+        ("2000000 + 530000", "2,5 millones", "2,6 millones"),
+    ],
+)
+def test_a_working_gives_a_figure_as_exactly_as_that_is_written(
+    working: str, right: str, wrong: str
+) -> None:
+    """A difference is no percentage, and 1.200 read as 1,2 has three digits after its point."""
+    done = work_out(working, "es")
+    given = [done.gives(figure) for text in (right, wrong) for figure in figures(text, "es")]
+    assert given == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from text_to_num import text2num
 
 from briefsite.evidence.figure_words import figure_words
 from briefsite.evidence.figures import Mantissa, Number, Reading
+from briefsite.evidence.money import SIGNS
 
 _TOKEN = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?(?![\w-])"  # 2025-09-26
@@ -25,7 +26,10 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
     r"|[\t\u2003]"  # between cells of a table: what stands in two is never read together
 )
-HYPHENS = "-‐‑–—−"
+HYPHENS = "-–—−"
+"""What joins words, or stands between them; others that join are read as the first."""
+
+_AS_HYPHEN = str.maketrans("‐‑", "--")
 _LETTER_SCALES = {"m": 10**6, "M": 10**6, "MM": 10**6, "B": 10**9}
 """A scale to some and a unit to others: both readings are candidates."""
 
@@ -38,9 +42,7 @@ FRACTION_SIGNS = {
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
-MONEY_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "¥": "JPY"}
-CURRENCIES = frozenset(["EUR", "USD", "MXN", "GBP", "JPY"])
-"""Those that are told apart in texts; other money is read as a number."""
+_MOST_DECIMALS = 20
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 
@@ -89,7 +91,7 @@ class AmountReader:
         self._amounts: dict[int, Amount | None] = {}
         self.tokens = [
             Token(word := match[0], word.lower(), match.start(), match.end())
-            for match in _TOKEN.finditer(text)
+            for match in _TOKEN.finditer(text.translate(_AS_HYPHEN))
         ]
         self._words = [token.lower for token in self.tokens]
 
@@ -186,13 +188,13 @@ class AmountReader:
         if following and (scale := _LETTER_SCALES.get(following.text)):
             money = end + 1 + self.is_(end + 1, self.words.of)
             is_money = scale == 10**6 and (
-                self.is_(money, MONEY_SIGNS)
+                self.is_(money, SIGNS)
                 or self.is_(money, self.words.money)
-                or self.is_(at - 1, MONEY_SIGNS)
+                or self.is_(at - 1, SIGNS)
             )
             if self.is_glued(end) or is_money:
                 return tuple(value * scale for value in values)
-        if following and following.text == "T" and self.is_(at - 1, MONEY_SIGNS):
+        if following and following.text == "T" and self.is_(at - 1, SIGNS):
             return tuple(value * 10**12 for value in values)  # `$3.4T`
         if len(self.tokens[at].text) != 2 or not self.is_glued(at):
             return ()
@@ -331,12 +333,19 @@ _VAGUE = frozenset(
         "tens",
     ]
 )
+_UNITS = "uno dos tres cuatro cinco seis siete ocho nueve"
+_ACCENTED = {"ún": "uno", "un": "uno", "una": "uno", "dós": "dos", "trés": "tres", "séis": "seis"}
 _RESPELLED = {
     "veintiún": "veintiuno",
     "veintiun": "veintiuno",
     "veintidos": "veintidós",
     "veintitres": "veintitrés",
     "veintiseis": "veintiséis",
+    **{  # «treintaiuno», as the academies have it since 2010
+        f"{ten}i{unit}": f"{ten} y {_ACCENTED.get(unit, unit)}"
+        for ten in ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+        for unit in [*_UNITS.split(), *_ACCENTED]
+    },
 }
 """Spellings that `text2num` does not know."""
 
@@ -344,12 +353,15 @@ _RESPELLED = {
 @lru_cache(16384)
 def _step(text: str) -> Fraction:
     """What one more in the last digit is worth."""
-    return Fraction(1, 10 ** min(map(_decimals, _digits(text)), default=0))
+    return Fraction(1, 10 ** min(map(decimals, _digits(text)), default=0))
 
 
-def _decimals(value: Fraction) -> int:
+def decimals(value: Fraction) -> int:
+    """How many digits a number has after its point; 0 where they have no end, as of a third."""
     places = 0
-    while value.denominator != 1 and places < 20:
+    while value.denominator != 1:
+        if places == _MOST_DECIMALS:
+            return 0
         value, places = value * 10, places + 1
     return places
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from briefsite.evidence.amounts import CURRENCIES
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Figure, Mantissa, Number, Reading
+from briefsite.evidence.money import CODES
 from briefsite.evidence.typography import Range
 
 
@@ -48,8 +48,7 @@ def counted(value: float, unit: str | None, currency: str | None, language: str)
     """A number with its unit: 75 and «%», 3.4 and «millones de euros», 3400000 and EUR."""
     number = Fraction(str(value))
     if currency:
-        # What the evidence calls pesos is the money of several countries.
-        return Figure(0, 0, (Number(number, currency if currency in CURRENCIES else ""),))
+        return Figure(0, 0, (Number(number, currency if currency in CODES else ""),))
     readings: list[Reading] = []
     one = next(iter(figures(f"1 {unit}", language)), None)  # a hundredth for «%», a million
     if one and one.start == 0:

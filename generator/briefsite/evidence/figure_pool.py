@@ -10,8 +10,8 @@ from functools import cached_property
 
 from briefsite.evidence.day_reading import relative_days
 from briefsite.evidence.figure_reading import LANGUAGES, figures, small_numbers
-from briefsite.evidence.figures import Day, Figure, Period, Reading
-from briefsite.evidence.typography import fold
+from briefsite.evidence.figures import Clock, Day, Figure, Number, Period, Reading
+from briefsite.evidence.typography import Range, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class EvidenceWords:
     language: str
     days: tuple[Day, ...]
     """When its source was published, and when what it tells of happened."""
+
+    cut: tuple[str, ...] = ()
+    """Figures of the source of which the evidence has a part alone; that part is not in `words`."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ class Pool:
         )
 
     @property
+    def cut(self) -> tuple[str, ...]:
+        """The figures of the source of which the evidence has a part alone."""
+        return tuple(figure for one in self.evidence for figure in one.cut)
+
+    @property
     def is_read(self) -> bool:
         """Whether all evidence is in languages whose numbers in words are read."""
         return all(one.language.partition("-")[0] in LANGUAGES for one in self.evidence)
@@ -102,6 +110,47 @@ class Pool:
             for day in _due(dt.date(*start), reading)
         }
         return (Figure(0, 0, (), tuple(sorted(days))),)
+
+
+def without_cut_figures(text: str, place: Range, language: str) -> tuple[Range, list[str]]:
+    """A place in a text without the parts of figures that it cuts, and these figures whole.
+
+    «dos estados» is no evidence of two in a text that says «treinta y dos estados», nor «el 5» in one that says
+    «el 5 %». «5 millones» of «5 millones de euros» is, but of no other money: that place is longer.
+    """
+    start, end = place
+    inside = figures(text[start:end], language)
+    if not any(one.start < _NEAR or end - start - one.end < _NEAR for one in inside):
+        return place, []
+    cut, low = list[str](), max(0, start - _AROUND)
+    for whole in figures(text[low : end + _AROUND], language):
+        first, last = whole.start + low, whole.end + low
+        begins_before, ends_after = first < place[0] < last, first < place[1] < last
+        if not (begins_before or ends_after):
+            continue
+        parts = [
+            one for one in inside if first < place[0] + one.end and place[0] + one.start < last
+        ]
+        if any(_is_other(part, whole) for part in parts):
+            cut.append(text[first:last])
+            start, end = (last, end) if begins_before else (start, first)
+        elif any(isinstance(one, Number) and one.unit not in ("", "%") for one in whole.readings):
+            start, end = min(start, first), max(end, last)
+    return (start, max(start, end)), cut
+
+
+_NEAR = 8
+"""Characters from the end of some words within which a figure may go on beyond them: «el 5 por»."""
+
+_AROUND = 60
+"""Characters around some words in which the figures that they cut begin and end."""
+
+
+def _is_other(part: Figure, whole: Figure) -> bool:
+    """Tell whether a part of a figure is a number that the whole is not; that of a date or time says less of it."""
+    is_number = any(isinstance(reading, Number) for reading in part.readings)
+    is_time = any(isinstance(reading, Clock | Day) for reading in whole.readings)
+    return is_number and not is_time and not part.stands_in([whole])
 
 
 def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:

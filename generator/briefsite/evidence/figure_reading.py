@@ -12,7 +12,6 @@ from briefsite.evidence.amounts import (
     FRACTION_SIGNS,
     HALF,
     HYPHENS,
-    MONEY_SIGNS,
     ONE,
     Amount,
     Token,
@@ -31,6 +30,7 @@ from briefsite.evidence.figures import (
     Period,
     Reading,
 )
+from briefsite.evidence.money import BEFORE_DOLLAR, CODES, SIGNS
 
 LANGUAGES = frozenset(["es", "en", "fr", "pt", "de", "it", "nl"])
 """Languages whose numbers in words are read; of all others, digits alone."""
@@ -39,6 +39,8 @@ _SIGN = re.compile(r"[\d½⅓⅔¼¾]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FREEZING = frozenset(["bajo", "sobre", "below", "above"])
 """What a capital letter can stand after without beginning a name."""
+_OF_SHARES = Fraction(1, 100)
+"""How exact «un tercio» is: 33 % is one."""
 _MOST_PERIODS = 999
 """Days, weeks, months or years in which something can be due."""
 
@@ -94,7 +96,7 @@ class _Reader(DayReader):
         return sorted(figures, key=lambda figure: figure.start)
 
     def _can_begin(self, at: int, token: Token) -> bool:
-        if token.text[0].isdecimal() or token.text in MONEY_SIGNS or token.text in FRACTION_SIGNS:
+        if token.text[0].isdecimal() or token.text in FRACTION_SIGNS or self._money_before(at):
             return True
         if token.lower in self.words.one:  # most often an article
             return at + 1 < len(self.tokens) and (
@@ -181,16 +183,20 @@ class _Reader(DayReader):
         return bool(self._month(at) or self._year(at)[0] or self.is_(at, self.words.year))
 
     def _share_of(self, at: int, end: int, value: Fraction, parts: Iterable[Reading] = ()) -> Read:
-        return Read(self._figure(at, end, [Number(value, "%")], [Number(value), *parts]), end)
+        share = Number(value, "%", _OF_SHARES)
+        also = [Number(value, step=_OF_SHARES), *parts]
+        return Read(self._figure(at, end, [share], also), end)
 
     # Numbers.
 
     def _number(self, at: int) -> Read | None:
-        sign = MONEY_SIGNS.get(self.tokens[at].text, "")
-        if sign:
+        if sign := self._money_before(at):
             is_money = at + 1 < len(self.tokens) and self.tokens[at + 1].text[0].isdecimal()
             amount = self.amount(at + 1) if is_money else None
-            return self._money(at, amount, sign, amount.end) if amount else None
+            if not amount:
+                return None
+            unit, end = self._currency(amount.end)
+            return self._money(at, amount, unit or sign, end)
         if self._is_label(at):
             return None
         token = self.tokens[at]
@@ -326,7 +332,7 @@ class _Reader(DayReader):
         if not token.text[0].isdecimal():
             return False
         is_whole = token.text.isdecimal()  # not “magnitude-7.1”
-        if is_whole and self.is_(at - 1, HYPHENS) and self.is_glued(at) and self.is_glued(at - 1):
+        if is_whole and self._is_joined(at):
             return (
                 self.tokens[at - 2].text[-1].isalpha()
                 and not self._month(at - 2)
@@ -335,20 +341,41 @@ class _Reader(DayReader):
         if self.code == "es" and self.is_(at + 1, HYPHENS) and self._is_letter(at + 2):
             return self.is_glued(at + 1)  # «el 11-M»
         if self.is_(at - 1, ("el", "del", "#")) and self._is_letter(at + 1):
-            return not self.is_(at + 2, MONEY_SIGNS)  # «el 8M»
-        begins = at == 0 or self.tokens[at - 1].text in ";:.,"
+            return not self.is_(at + 2, SIGNS)  # «el 8M»
+        begins = at == 0 or (self.tokens[at - 1].text in ";:.," and not self._is_in_parentheses(at))
         return begins and len(token.text) <= 2 and self.is_(at + 1, ")") and self.is_glued(at + 1)
+
+    def _is_joined(self, at: int) -> bool:
+        """Tell whether a hyphen joins a token to the word before; a dash does so only to capitals (COVID–19)."""
+        if not (self.is_glued(at) and self.is_glued(at - 1)):
+            return False
+        return self.is_(at - 1, "-") or (
+            self.is_(at - 1, "–") and self.tokens[at - 2].text.isupper()
+        )
+
+    def _is_in_parentheses(self, at: int) -> bool:
+        """Tell whether a parenthesis is open before a token: «(Ana Ruiz, 54)»."""
+        last = next((one.text for one in reversed(self.tokens[:at]) if one.text in "()"), ")")
+        return last == "("
 
     def _is_letter(self, at: int) -> bool:
         """Tell whether a single capital letter stands without white space before it."""
         return self.is_glued(at) and bool(re.fullmatch(r"[A-Z]", self.tokens[at].text))
 
+    def _money_before(self, at: int) -> str:
+        """The money whose sign or code stands at a token, before an amount: `R$400`, `EUR 400`."""
+        text = self.tokens[at].text
+        if text == "$" and self.is_glued(at) and self.is_(at - 1, BEFORE_DOLLAR):
+            return BEFORE_DOLLAR[self.tokens[at - 1].lower]
+        return SIGNS.get(text) or (text if text in CODES else "")
+
     def _currency(self, at: int) -> tuple[str, int]:
         """The money that an amount is of, and the token after it."""
         after = at + self.is_(at, self.words.of)
         after += self.is_(after, ("us", "u"))
-        if self.is_(after, MONEY_SIGNS):
-            return MONEY_SIGNS[self.tokens[after].text], after + 1
+        text = self.tokens[after].text if after < len(self.tokens) else ""
+        if text in SIGNS or text in CODES:
+            return SIGNS.get(text, text), after + 1
         if self.is_(after, self.words.money):
             return self.words.money[self.tokens[after].lower], after + 1
         if self.is_(at - 1, self.words.money):  # «mdd»: millions of dollars

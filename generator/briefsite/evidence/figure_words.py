@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefsite.evidence.figures import Period
+from briefsite.evidence.money import NAMES
 
 
 class FigureWords(NamedTuple):
@@ -259,9 +260,7 @@ _SPANISH = FigureWords(
         " undécimo/undécima duodécimo/duodécima"
     )
     | {f"{tens}ésim{end}": number for tens, number in _TENS.items() for end in "oa"},
-    money=_MONEY
-    | {"euro": "EUR", "euros": "EUR", "dólar": "USD", "dólares": "USD", "libras": "GBP"}
-    | {"peso": "MXN", "pesos": "MXN", "yenes": "JPY", "mdd": "USD", "mdp": "MXN"},
+    money={**_MONEY, **NAMES["es"]},
     one=frozenset(["un", "una", "uno"]),
     none=frozenset(["ninguno", "ninguna", "ningún", "nadie", "nada"]),
     ends=frozenset(
@@ -358,9 +357,7 @@ _ENGLISH = FigureWords(
         " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
     )
     | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100},
-    money=_MONEY
-    | {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "pounds": "GBP"}
-    | {"peso": "MXN", "pesos": "MXN", "yen": "JPY"},
+    money={**_MONEY, **NAMES["en"]},
     one=frozenset(["one", "a", "an"]),
     none=frozenset(["none", "nobody", "nothing", "no"]),
     ends=frozenset(["end", "close"]),

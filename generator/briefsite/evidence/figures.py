@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from briefsite.evidence.money import same_money
+
 
 class Number(NamedTuple):
     """An amount."""
@@ -24,7 +26,7 @@ class Number(NamedTuple):
             return False
         if "%" in (self.unit, other.unit):
             return self.unit == other.unit
-        return not self.unit or not other.unit or _same_money(self.unit, other.unit)
+        return not self.unit or not other.unit or same_money(self.unit, other.unit)
 
 
 class Day(NamedTuple):
@@ -128,7 +130,3 @@ class Figure:
             for theirs in (*other.readings, *other.also)
             for mine in self.readings
         )
-
-
-def _same_money(one: str, other: str) -> bool:
-    return one == other or ("$" in (one, other) and {one, other} <= {"$", "USD", "MXN"})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from briefsite.evidence.amounts import decimals
 from briefsite.evidence.figure_pool import Pool
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure, Mantissa, Number
@@ -40,13 +41,17 @@ class Working(NamedTuple):
         return next((one for one in self.operands if not _stands(one.figure, pool)), None)
 
     def gives(self, figure: Figure) -> bool:
-        """Tell whether a result is a figure, rounded as that is written."""
-        numbers = [reading for reading in figure.readings if isinstance(reading, Number)]
+        """Tell whether a result is a figure, rounded as that is written.
+
+        25 is 25 % where the working has percentages or multiplies by 100; where not, it is 2500 %.
+        """
+        is_in_hundredths = any(_is_in_hundredths(operand.figure) for operand in self.operands)
         return any(
-            abs(result / scale - number.value) <= number.step / 2
+            abs(result / scale - number.value) <= _step(number) / 2
             for result in self.results
-            for number in numbers
-            for scale in ((1, 100) if number.unit == "%" else (1,))
+            for number in figure.readings
+            if isinstance(number, Number)
+            for scale in ((1, 100) if number.unit == "%" and is_in_hundredths else (1,))
         )
 
 
@@ -117,6 +122,19 @@ def _operand(
         raise WorkingError
     operands.append(Operand(tokens[at], found[0]))
     return set(found[0].amounts), at + 1
+
+
+def _is_in_hundredths(figure: Figure) -> bool:
+    return any(
+        isinstance(reading, Number) and (reading.unit == "%" or reading.value == 100)
+        for reading in figure.readings
+    )
+
+
+def _step(number: Number) -> Fraction:
+    """What one more in the last digit is worth: of 1.200, a thousandth where that is 1.2."""
+    is_whole = number.value % number.step == 0
+    return number.step if is_whole else min(number.step, Fraction(1, 10 ** decimals(number.value)))
 
 
 def _stands(operand: Figure, pool: Pool) -> bool:

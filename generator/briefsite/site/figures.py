@@ -14,7 +14,7 @@ from pathlib import Path
 from briefsite.archive.dates import Date
 from briefsite.archive.load import Document, Where
 from briefsite.archive.models import Evidence, Model, Quote, Update
-from briefsite.evidence.figure_pool import EvidenceWords, Pool
+from briefsite.evidence.figure_pool import EvidenceWords, Pool, without_cut_figures
 from briefsite.evidence.figure_reading import figures
 from briefsite.evidence.figures import Day, Figure
 from briefsite.evidence.matching import BRACKETS
@@ -102,21 +102,25 @@ class FigureCheck:
         return wrong
 
     def _proven(self, evidence: Evidence, proof: Proof) -> EvidenceWords:
-        """The words of some evidence; where cells of a table end in them, the source says."""
+        """The words of some evidence; where cells of a table end in them, or they cut a figure, the source says."""
         source, places = proof.cited
-        received = self.texts.received(source)
-        if any("\t" in received[start:end] for start, end in places):
+        received, language = self.texts.received(source), self._language(source)
+        uncut = [without_cut_figures(received, place, language) for place in places]
+        cut = tuple(figure for _, figures in uncut for figure in figures)
+        read = [place for place, _ in uncut]
+        if read != [*places] or any("\t" in received[start:end] for start, end in places):
             text = self.texts[source]
-            return self._words(source, "…".join(text.shown(*place) for place in places))
+            words = "…".join(text.shown(*place) for place in read)
+            return self._words(source, words, cut)
         return self._words(source, BRACKETS.sub("…", evidence.text))
 
-    def _words(self, source: str, words: str) -> EvidenceWords:
+    def _words(self, source: str, words: str, cut: tuple[str, ...] = ()) -> EvidenceWords:
         published = self.texts.published(source)
-        return EvidenceWords(
-            words,
-            self.texts.language(source) or self.lang,
-            tuple(Day(*date) for date in (self.date, published) if date),
-        )
+        days = tuple(Day(*date) for date in (self.date, published) if date)
+        return EvidenceWords(words, self._language(source), days, cut)
+
+    def _language(self, source: str) -> str:
+        return self.texts.language(source) or self.lang
 
     def _compare(self, record: Model, where: Where, pool: Pool) -> Pool:
         """Compare the figures of a statement; returns its pool with what was worked out."""
@@ -167,6 +171,11 @@ class FigureCheck:
             if written
             else Message("the evidence has no figures")
         )
+        if pool.cut:
+            note = Message(
+                "the evidence has a part of `{figure}` alone; it must have all of it",
+                figure=pool.cut[0],
+            )
         severity = Severity.ERROR if pool.is_read else Severity.WARNING
         # A summary may well sum up more of a source than some evidence of the briefing holds.
         source = None if of_statement else self._source_with(own.figure)
