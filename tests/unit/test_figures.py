@@ -201,6 +201,128 @@ def test_a_source_may_be_in_another_language(
     assert missing(own, evidence, lang, evidence_lang) == []
 
 
+OF_OTHER_LANGUAGES = {
+    "fr": [
+        ("un 12 %", "Hausse de 12 pour cent."),
+        ("mil personas", "Mille personnes."),
+        ("1.234 barcos", "mille deux cent trente-quatre navires"),
+        ("un millón de euros", "plus d’un million d’euros"),
+        ("5.000 millones de euros", "5 Md€"),
+        ("una veintena", "une vingtaine"),
+        ("la mitad, un tercio y tres cuartos", "la moitié, un tiers et les trois quarts"),
+        ("dos años y medio", "deux ans et demi"),
+        ("a las 18:00", "à 18 heures"),
+        ("el 26 de septiembre de 2025", "le 26 sept. 2025"),
+        ("9 barcos", "Neuf navires."),
+        ("9 barcos", "Les navires sont neuf."),
+        ("29 barcos, un 9 %", "vingt-neuf navires, neuf pour cent"),
+        ("12 casos por 100.000", "12 pour cent mille habitants"),
+    ],
+    "pt": [
+        ("un 12 %", "Subiu 12 por cento."),
+        ("mil personas", "Foram mil pessoas."),
+        ("2.500 barcos", "dois mil e quinhentos navios"),
+        ("5.000 millones de euros", "5 mil milhões de euros"),
+        ("5.000 millones", "R$ 5 bi"),
+        ("la mitad", "A metade dos navios."),
+        ("un tercio", "Um terço dos navios."),
+        ("tres de cada diez", "três em cada dez"),
+        ("a las 18:00", "Às 18h."),
+        ("a las 21:00", "às 9 da noite"),
+        ("medio millón", "meio milhão"),
+    ],
+    "de": [
+        ("un 12 %", "Es sind 12 Prozent."),
+        ("5 millones de euros", "Es kostet 5 Mio. Euro."),
+        ("5.000 millones de euros", "5 Mrd. Euro"),
+        ("5.000 barcos", "5 Tsd. Schiffe"),
+        ("mil barcos, medio millón", "tausend Schiffe, eine halbe Million"),
+        ("2,5 millones", "zweieinhalb Millionen"),
+        ("18 meses", "anderthalb Jahre"),
+        ("un tercio, la mitad", "ein Drittel, die Hälfte"),
+        ("a las 18:30", "um 18 Uhr 30"),
+        ("el 26 de septiembre de 2025", "Am 26. September 2025."),
+        ("3 de mayo y 5 de mayo de 2025", "vom 3. bis 5. Mai 2025"),
+        ("26 de septiembre", "am 26.9. in Bonn"),
+        ("la década de 1990", "in den neunziger Jahren"),
+    ],
+    "nl": [
+        ("2.000 millones de euros", "Het kost 2 miljard euro."),
+        ("2,5 millones de euros", "2,5 mln. euro"),
+        ("un 12 %", "12 procent"),
+        ("mil barcos", "duizend schepen"),
+        ("5.000 barcos", "5 duizend schepen"),
+        ("1,5 millones", "anderhalf miljoen"),
+        ("un tercio, un cuarto de ellos", "een derde van de schepen, een kwart"),
+        ("a las 18:00", "om 18.00 uur"),
+    ],
+    "it": [
+        ("un 12 %", "il 12 per cento"),
+        ("un 8 %", "dell’8 per cento"),
+        ("mil barcos", "mille navi"),
+        ("5.000 millones de euros", "5 miliardi di euro"),
+        ("6 barcos", "sei navi"),
+        ("dos tercios, la mitad", "due terzi, la metà"),
+        ("a las 18:30", "alle 18.30"),
+    ],
+    "ca": [("un 12 %", "un 12 per cent"), ("5 millones", "5 milions"), ("3 de octubre", "3 d’octubre")],
+    "gl": [("un 12 %", "un 12 por cento"), ("5 millones", "5 millóns")],
+    "es": [("12 casos por 100.000", "12 por cien mil")],
+    "en": [("el 250 aniversario", "the two hundred and fiftieth anniversary")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", OF_OTHER_LANGUAGES)
+def test_each_language_is_read_with_its_own_words(lang: str) -> None:
+    """Scales, percentages, parts of a whole, dates and times are written otherwise in each."""
+    for own, evidence in OF_OTHER_LANGUAGES[lang]:
+        assert missing(own, evidence, "es", lang) == [], evidence
+
+
+@pytest.mark.parametrize(
+    ("own", "evidence", "lang"),
+    [
+        ("100 barcos", "Hausse de 12 pour cent.", "fr"),
+        ("12 barcos", "Hausse de 12 pour cent.", "fr"),
+        ("5 euros", "5 Md€", "fr"),
+        ("100 barcos", "10 cents et plus", "fr"),
+        ("9 edificios", "Un immeuble neuf.", "fr"),
+        ("9 edificios", "Un immeuble neuf dans la ville, et des navires neufs", "fr"),
+        ("20 barcos", "Le vingt-troisième navire.", "fr"),
+        ("100 barcos", "Subiu 12 por cento.", "pt"),
+        ("2 barcos", "Segundo o ministro.", "pt"),
+        ("5 euros", "Es kostet 5 Mio. Euro.", "de"),
+        ("100 barcos", "mehrere hundert Schiffe", "de"),
+        ("8 barcos", "außer Acht gelassen", "de"),
+        ("2 euros", "Het kost 2 mln euro.", "nl"),
+        ("100 barcos", "il 12 per cento", "it"),
+        ("6 barcos", "Tu sei qui.", "it"),
+        ("5 euros", "5 milions d’euros", "ca"),
+    ],
+)
+def test_a_word_that_is_another_one_proves_no_figure(own: str, evidence: str, lang: str) -> None:
+    """The «cent» of a percentage is no hundred, millions are no ones, and a new house is not nine."""
+    assert len(missing(own, evidence, "es", lang)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("own", "lang"),
+    [
+        ("Es el primer tramo, el tercer tramo y el vigésimo tercer", "es"),
+        ("The third ship, the first and the twentieth", "en"),
+        ("Le troisième, le second, la première, le vingt et unième et le trente-troisième", "fr"),
+        ("O terceiro, a segunda, o primeiro e o vigésimo terceiro", "pt"),
+        ("Der dritte, das zweite, die erste und der dreiundzwanzigste", "de"),
+        ("De derde, de eerste en de tweeëntwintigste", "nl"),
+        ("Il terzo, la seconda, il primo e il ventitreesimo", "it"),
+        ("Un immeuble neuf a ouvert. Une femme, un homme", "fr"),
+    ],
+)
+def test_ordinals_in_words_are_no_figures_in_any_language(own: str, lang: str) -> None:
+    """They are not looked for, nor are articles."""
+    assert missing(own, "", lang) == []
+
+
 @pytest.mark.parametrize(
     ("own", "evidence"),
     [
@@ -293,6 +415,7 @@ def test_another_english_figure_does_not_stand_there(own: str, evidence: str) ->
         ("-5 grados", "menos 5 grados"),
         ("De 9 a 14 horas", "de 9:00 a 14:00"),
         ("El 25 aniversario", "el vigésimo quinto aniversario"),
+        ("Es el tercer tramo", "Se abre una nueva fase"),
         ("Dos leyes y medio ambiente", "dos leyes y medio ambiente"),
         ("Atención 24/7", "a todas horas"),
     ],

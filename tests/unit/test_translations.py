@@ -247,6 +247,31 @@ def test_the_same_in_other_words_is_the_same(read: Read, spanish: str, english: 
 
 
 @pytest.mark.parametrize(
+    ("spanish", "french"),
+    [
+        ("Pidió un 12 %.", "Elle a demandé 12 pour cent."),
+        ("Abrió un edificio nuevo.", "Un immeuble neuf a ouvert."),
+        ("Son mil patrullas.", "Mille patrouilles."),
+        ("Es el tercer plan.", "Le troisième plan."),
+        ("Es el plan 21.", "Le vingt et un du plan."),
+    ],
+)
+def test_the_words_of_another_language_say_the_same(read: Read, spanish: str, french: str) -> None:
+    """A figure in French words is that of the original, and an adjective is none."""
+    reading = read(
+        {
+            "briefs/plan.yml": f"title: Un plan\ndate: 2025-09-26\nsummary: Hay.\nunknowns: [{spanish}]\n",
+            "briefs/plan.fr.yml": "title: Un projet\nsummary: Il y en a.\n"
+            f'unknowns: ["{french}"]\noriginals:\n'
+            f'  title: "{text_digest("Un plan")}"\n  summary: "{text_digest("Hay.")}"\n'
+            f'  unknowns.1: "{text_digest(spanish)}"\n',
+        },
+        languages=("es", "fr"),
+    )
+    assert [str(finding.message) for finding in reading.findings] == []
+
+
+@pytest.mark.parametrize(
     ("spanish", "english", "message"),
     [
         ("Pidió 3.400.", "She asked for 3,500.", "not in the original: `3,500`; in the original alone: `3.400`"),

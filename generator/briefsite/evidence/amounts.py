@@ -26,6 +26,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
     r"|[\t\u2003]"  # between cells of a table: what stands in two is never read together
 )
+_ELIDED = re.compile(rf"[^\W\d_]+['’](?=\w)|{_TOKEN.pattern}")
+"""Where an apostrophe parts two words: `d'` and `euros`."""
+
 HYPHENS = "-–—−"
 """What joins words, or stands between them; others that join are read as the first."""
 
@@ -40,9 +43,13 @@ FRACTION_SIGNS = {
     "¼": Fraction(1, 4),
     "¾": Fraction(3, 4),
 }
+_FRENCH_ORDINAL = re.compile(r"\w+ièmes?").fullmatch
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _MOST_DECIMALS = 20
+
+_AT_LEAST = ("al", "lo", "au", "du", "pelo", "ao", "per", "quanto")
+"""What makes «al menos» of «menos»."""
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 
@@ -89,9 +96,10 @@ class AmountReader:
         """Take a text and the code of its language, without a region."""
         self.code, self.words = code, figure_words(code)
         self._amounts: dict[int, Amount | None] = {}
+        tokens = _ELIDED if self.words.elides else _TOKEN
         self.tokens = [
-            Token(word := match[0], word.lower(), match.start(), match.end())
-            for match in _TOKEN.finditer(text.translate(_AS_HYPHEN))
+            Token(word := match[0], word.lower().replace("’", "'"), match.start(), match.end())
+            for match in tokens.finditer(text.translate(_AS_HYPHEN))
         ]
         self._words = [token.lower for token in self.tokens]
 
@@ -145,7 +153,7 @@ class AmountReader:
             end = group.end
             if group.scale == 1:
                 break
-            if self.code == "en" and self.is_(end, ("and",)) and self._has_words(end + 1):
+            if self.is_(end, self.words.joining) and self._has_words(end + 1):
                 end += 1  # «two thousand and five»
         return groups
 
@@ -153,7 +161,11 @@ class AmountReader:
         groups = self._groups(at)
         if not groups:
             return None
+        in_words = not self.tokens[at].text[0].isdecimal()
+        if in_words and self.is_(at - 1, self.words.several):
+            return None
         end = groups[-1].end
+        end += self.is_(end - 1, self.words.abbreviations) and self.is_(end, ".")  # «5 Mio. Euro»
         values = groups[0].values
         for group in groups[1:]:
             values = tuple(value + more for value in values for more in group.values)
@@ -168,7 +180,6 @@ class AmountReader:
             elif not self.is_(at, self.words.one):
                 also += map(Number, halved)
         values += self._other_values(at, end, values)
-        in_words = not self.tokens[at].text[0].isdecimal()
         is_plain = values[0].denominator == 1 and (
             (scale == 1 and (in_words or self.tokens[at].text.isdecimal()))
             or (in_words and 1000 <= values[0] <= 2999)
@@ -176,7 +187,7 @@ class AmountReader:
         if self._is_negative(at):
             also += map(Number, values)  # «cayó un 5 %» says as much as -5 %
             values, is_plain = tuple(-value for value in values), False
-        elif self.is_(at - 1, self.words.minus) and not self.is_(at - 2, ("al", "lo")):
+        elif self.is_(at - 1, self.words.minus) and not self.is_(at - 2, _AT_LEAST):
             also += (Number(-value) for value in values)  # «menos 5 grados»
         return Amount(end, values, groups[-1].step, is_plain, tuple(also))
 
@@ -241,12 +252,8 @@ class AmountReader:
         words = self.words
         if self.tokens[at].text[0].isdecimal():
             return self._in_digits(at)
-        if self.is_(at, words.halves):
-            end = at + 1 + (self.is_(at + 1, "-") and self.is_glued(at + 1))
-            end += self.is_(end, words.one)
-            is_number = self.is_(end, words.scales) or self.is_(end, words.points)
-            is_number = is_number or self.after(end, words.percent) > end
-            return ((HALF,), HALF, end) if is_number else None
+        if self.is_(at, words.halves) or self.is_(at, words.with_half):
+            return self._half(at)
         if self.is_(at, words.one) and self.after(at + 2, words.and_a_half) > at + 2:
             return (ONE,), ONE, at + 1  # “a year and a half”
         if found := self._small(at):
@@ -258,6 +265,17 @@ class AmountReader:
         if self.is_(at, words.alone) or is_after_one:
             return (ONE,), ONE, at
         return None
+
+    def _half(self, at: int) -> tuple[tuple[Fraction, ...], Fraction, int] | None:
+        """Half of what follows, «medio millón», or a number and a half in one word, `anderthalb`."""
+        words = self.words
+        if self.is_(at, words.with_half):
+            return (words.with_half[self.tokens[at].lower],), HALF, at + 1
+        end = at + 1 + (self.is_(at + 1, "-") and self.is_glued(at + 1))
+        end += self.is_(end, words.one)
+        is_number = self.is_(end, words.scales) or self.is_(end, words.points)
+        is_number = is_number or self.after(end, words.percent) > end
+        return ((HALF,), HALF, end) if is_number else None
 
     def _in_digits(self, at: int) -> tuple[tuple[Fraction, ...], Fraction, int] | None:
         text = self.tokens[at].text
@@ -300,17 +318,53 @@ class AmountReader:
             if more is None:
                 break
             value, phrase, end = more, longer, word + 1
-        if self.code == "en" and value in range(20, 100, 10) and self.is_(end, HYPHENS):
+        is_doubtful = phrase in self.words.doubtful and not self.is_(at - 1, self.words.certain)
+        if is_doubtful and not self._counts(end):
+            return None
+        if self.code == "de" and self._is_noun(at) and value < 20:
+            return None  # «außer Acht», «die Elf»
+        return self._with_ordinal(value, end)
+
+    def _with_ordinal(self, value: int, end: int) -> tuple[int, int] | None:
+        """An English number with the ordinal that ends it; a French ordinal of several words is none."""
+        if self.code == "en" and self.is_(end, HYPHENS if value % 100 else ("and",)):
             following = self.tokens[end + 1].lower if end + 1 < len(self.tokens) else ""
-            if (unit := self.words.ordinals.get(following, 10)) < 10:
-                return value + unit, end + 2  # «twenty-fifth»
+            room = (
+                10 if value % 100 in range(20, 100, 10) else 100 if value % 100 == 0 < value else 0
+            )
+            if 0 < (unit := self.words.ordinals.get(following, room)) < room:
+                return value + unit, end + 2  # “twenty-fifth”, “two hundred and fiftieth”
+        if self.code == "fr":
+            last = end
+            while self.is_(last, ("-", "et")):
+                last += 1
+            is_joined = last > end or value >= 20  # «deux cinquièmes» is a part of a whole
+            if is_joined and last < len(self.tokens) and _FRENCH_ORDINAL(self.tokens[last].lower):
+                return None  # «vingt et unième»
         return value, end
+
+    def _is_noun(self, at: int) -> bool:
+        """Tell whether a capital letter begins a word, and no sentence."""
+        return at > 0 and self.tokens[at].text.istitle() and self.tokens[at - 1].text.isalnum()
+
+    def _counts(self, at: int) -> bool:
+        """Tell whether what certainly follows a number alone stands here: «neuf navires»."""
+        words = self.words
+        if self.is_(at, words.scales) or self.is_(at, words.months) or self.is_(at, words.hours):
+            return True
+        if self.after(at, (*words.percent, *words.one_in)) > at:
+            return True
+        return (
+            at < len(self.tokens)
+            and self.tokens[at].lower.endswith(words.plurals)
+            and not self.is_(at, words.no_plurals)
+        )
 
 
 @lru_cache(65536)
 def value_of(phrase: str, code: str) -> int | None:
     """The number that words are, or None."""
-    if phrase in _VAGUE:
+    if phrase in _NO_NUMBERS:
         return None
     words = [_RESPELLED.get(word, word) for word in phrase.split(" ")]
     try:
@@ -319,8 +373,10 @@ def value_of(phrase: str, code: str) -> int | None:
         return None
 
 
-_VAGUE = frozenset(
+_NO_NUMBERS = frozenset(
     [
+        "tercer",
+        "neufs",
         "unos",
         "unas",
         "cientos",
@@ -333,6 +389,8 @@ _VAGUE = frozenset(
         "tens",
     ]
 )
+"""What `text2num` takes for numbers, and is none by itself: ordinals, adjectives, vague words."""
+
 _UNITS = "uno dos tres cuatro cinco seis siete ocho nueve"
 _ACCENTED = {"ún": "uno", "un": "uno", "una": "uno", "dós": "dos", "trés": "tres", "séis": "seis"}
 _RESPELLED = {

@@ -108,6 +108,9 @@ class DayReader(AmountReader):
             year = numbers[2] + (2000 if len(parts[2]) == 2 else 0)
             days = [Day(year, numbers[1], numbers[0]), Day(year, numbers[0], numbers[1])]
             readings = [*filter(_is_possible, [Day(*numbers)] if len(parts[0]) == 4 else days)]
+        elif re.fullmatch(r"\d\d?\.\d\d?", token) and self._has_point(at + 1):  # «am 26.9.»
+            days = [*filter(_is_possible, [Day(0, numbers[1], numbers[0])])]
+            readings = [*days, Number(Fraction(token))] if days else []
         return Read(self._figure(at, at + 1, readings), at + 1) if readings else None
 
     def _clock(self, at: int) -> Read | None:
@@ -117,7 +120,7 @@ class DayReader(AmountReader):
             return None
         end = number_end + self.is_(number_end, self.words.hours)
         following = self.tokens[end].text if end < len(self.tokens) else ""
-        if self.is_(number_end, ("h",)) and re.fullmatch(r"[0-5]\d", following):  # «10 h 30»
+        if self.is_(number_end, ("h", "uhr")) and re.fullmatch(r"[0-5]\d", following):  # «10 h 30»
             minute, end = int(following), end + 1
         if hour > 24 or minute > 59:
             return None
@@ -133,6 +136,7 @@ class DayReader(AmountReader):
         if end == number_end + 1 and amount:  # «10.30 h», and «14 horas»
             readings += map(Number, amount.values)
         is_exact = end > number_end + 1 or not self.tokens[at].text.isalnum()
+        is_exact = is_exact or self.is_(number_end, ("uhr",))  # never a number of hours
         return (
             Read(self._figure(at, end, readings), end, amount)
             if is_exact or self.is_(at - 1, self.words.before_hours)
@@ -222,7 +226,12 @@ class DayReader(AmountReader):
             self.is_(end, ".") and self.is_(end + 1, ("º", "ª", "°", "er", "o"))
         ):
             end += 1
+        end += self._has_point(end)  # «26. September»
         return int(amount.values[0]), end
+
+    def _has_point(self, at: int) -> bool:
+        """Tell whether a point stands here that may be that of a day."""
+        return self.words.has_point_after_day and self.is_(at, ".") and self.is_glued(at)
 
     def _year(self, at: int) -> tuple[int, int]:
         """The year after a day or a month, and the token after it; 0 where there is none."""

@@ -101,7 +101,8 @@ class _Reader(DayReader):
         if token.lower in self.words.one:  # most often an article
             return at + 1 < len(self.tokens) and (
                 _begins(self.tokens[at + 1].lower, self.code)
-                or self.is_(at + 1, ("%", "por", "per", "-"))
+                or self.is_(at + 1, ("por", "per", "-"))
+                or self.after(at + 1, self.words.percent) > at + 1
                 or self.is_(at + 1, self.words.periods)
                 or self.after(at + 1, self.words.one_in) > at + 1
                 or self.after(at + 1, self.words.and_a_half) > at + 1
@@ -241,7 +242,7 @@ class _Reader(DayReader):
         """What «tercero» offers, and «vigésimo quinto»."""
         ordinals, end = self.words.ordinals, at + 1
         number = ordinals.get(self.tokens[at].lower)
-        if not number:
+        if not number or (self.is_(at - 1, "-") and self.is_glued(at)):  # «vingt-troisième»
             return None
         unit = ordinals.get(self.tokens[end].lower, 10) if end < len(self.tokens) else 10
         if unit < 10 and number in range(20, 100, 10):
@@ -251,7 +252,7 @@ class _Reader(DayReader):
     def _percentage(self, at: int, amount: Amount) -> Read | None:
         for divisor, phrases in ((100, self.words.percent), (1000, self.words.per_mille)):
             end = self.after(amount.end, phrases)
-            if end > amount.end:
+            if end > amount.end and not self.is_(end, self.words.scales):  # «por cien mil»
                 shares = [
                     Number(value / divisor, "%", amount.step / divisor) for value in amount.values
                 ]
@@ -301,7 +302,7 @@ class _Reader(DayReader):
         if value % 10 or not (is_short or 1000 <= value <= 2990):
             return None
         last = amount.end + self.is_(amount.end, "'’")
-        is_plural = self.is_(last, ("s",)) and self.is_glued(last)
+        is_plural = self.is_(last, ("s", "er")) and self.is_glued(last)
         of_decade = self.is_(at - 1, self.words.of) and self.is_(at - 2, ("década", "decenio"))
         if not is_plural and not of_decade and not self.is_(at - 1, self.words.before_decade):
             return None

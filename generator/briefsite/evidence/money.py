@@ -39,6 +39,10 @@ def _by_name(names: Mapping[str, str]) -> dict[str, str]:
     return {name: money for money, several in names.items() for name in several.split()}
 
 
+CODES_IN_TEXTS = _by_name({"EUR": "eur", "USD": "usd", "MXN": "mxn", "GBP": "gbp"})
+"""Codes that texts of any language have in small letters, too."""
+
+
 BEFORE_DOLLAR = _by_name(
     {
         "USD": "us u",
@@ -56,8 +60,9 @@ BEFORE_DOLLAR = _by_name(
 """Letters that stand at a `$` and say whose it is, in lower case."""
 
 NAMES = {
-    "es": _by_name(
-        {
+    language: {**CODES_IN_TEXTS, **_by_name(names)}
+    for language, names in {
+        "es": {
             "EUR": "euro euros",
             "dollar": "dólar dólares mdd",
             "peso": "peso pesos mdp",
@@ -83,10 +88,8 @@ NAMES = {
             "CRC": "colones",
             "PYG": "guaraníes",
             "VES": "bolívares",
-        }
-    ),
-    "en": _by_name(
-        {
+        },
+        "en": {
             "EUR": "euro euros",
             "dollar": "dollar dollars",
             "peso": "peso pesos",
@@ -104,8 +107,70 @@ NAMES = {
             "dirham": "dirhams",
             "riyal": "riyals",
             "ILS": "shekel shekels",
-        }
-    ),
+        },
+        "fr": {
+            "EUR": "euro euros",
+            "dollar": "dollar dollars",
+            "GBP": "livres",
+            "peso": "peso pesos",
+            "JPY": "yen yens",
+            "CNY": "yuan yuans",
+            "BRL": "réaux reais",
+            "franc": "franc francs",
+            "crown": "couronnes",
+            "rupee": "roupies",
+            "RUB": "rouble roubles",
+            "dinar": "dinars",
+            "dirham": "dirhams",
+        },
+        "pt": {
+            "EUR": "euro euros",
+            "dollar": "dólar dólares",
+            "GBP": "libras",
+            "peso": "peso pesos",
+            "JPY": "iene ienes",
+            "CNY": "yuan yuans",
+            "BRL": "real reais",
+            "franc": "franco francos",
+            "crown": "coroas",
+            "RUB": "rublo rublos",
+        },
+        "de": {
+            "EUR": "euro euros",
+            "dollar": "dollar",
+            "GBP": "pfund",
+            "peso": "peso pesos",
+            "JPY": "yen",
+            "CNY": "yuan",
+            "franc": "franken",
+            "crown": "kronen",
+            "RUB": "rubel",
+            "PLN": "zloty",
+        },
+        "nl": {
+            "EUR": "euro euro's",
+            "dollar": "dollar dollars",
+            "GBP": "pond",
+            "peso": "peso peso's",
+            "JPY": "yen",
+            "CNY": "yuan",
+            "franc": "frank franken",
+            "crown": "kronen kroon",
+            "RUB": "roebel",
+        },
+        "it": {
+            "EUR": "euro",
+            "dollar": "dollaro dollari",
+            "GBP": "sterline",
+            "peso": "peso pesos",
+            "JPY": "yen",
+            "CNY": "yuan",
+            "franc": "franco franchi",
+            "crown": "corone",
+            "RUB": "rubli",
+            "PLN": "zloty",
+        },
+    }.items()
 }
 """The names of money by language, which stand after an amount."""
 
