@@ -438,3 +438,40 @@ def test_who_cuts_a_figure_is_told_which(read: Read) -> None:
     }
     (finding,) = read(files).findings
     assert [note.values["figure"] for note in finding.notes] == ["treinta y dos"]
+
+
+@pytest.mark.parametrize(
+    ("target", "said", "value", "right"),
+    [
+        ("value: 400, unit: escuelas", "Se ha hecho el 75 % de la obra", "75", False),
+        ("value: 400, unit: escuelas", "Se abrieron 75 escuelas", "75", True),
+        ("value: 400, unit: escuelas", "Se abrieron setenta y cinco", "{at_least: 75}", True),
+        ("value: 400, unit: escuelas", "Se abrieron 3 mil ventanas", "3", False),
+        ("value: 400, unit: mil ventanas", "Se abrieron 3 mil ventanas", "3", True),
+        ("value: 90, unit: '%'", "Se ha hecho el 75 % de la obra", "75", True),
+        ("value: 90, unit: '% de la obra'", "Hay 75 escuelas", "75", False),
+        ("value: 5000000, currency: EUR", "Se han pagado 3,4 millones de euros", "3400000", True),
+        ("value: 5000000, currency: EUR", "Se han pagado 3,4 millones de euros", "3.4", False),
+        ("value: 5, unit: millones de euros", "Se han pagado 3,4 millones de euros", "3.4", True),
+        ("value: 5000000, currency: EUR", "Se han pagado 3,4 millones de dólares", "3400000", False),
+        ("value: 5000000, currency: MXN", "Se han pagado 3,4 millones de pesos", "3400000", True),
+        ("value: 9, unit: muelles", "Queda un muelle", "1", True),
+        ("value: 0, baseline: 9, unit: muelles", "No queda ninguno", "0", True),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_reported_is_in_the_unit_of_its_target(
+    read: Read, target: str, said: str, value: str, right: bool
+) -> None:
+    """What the evidence has as a share, or in another currency, would else be drawn as so many of what was promised."""
+    text = f"{said}.\n"
+    head = "title: Plan\ndate: 2025-10-01\nsummary: Hay plan.\n"
+    update = f"commitment: plan/c, date: 2025-10-01, status: in-progress, value: {value}, text: Va"
+    found = read(
+        {
+            "briefs/sources/obras.txt": text,
+            "briefs/sources/obras.yml": record_of(text, "Obras"),
+            "briefs/plan.yml": f"{head}commitments: [{{id: c, text: Hacer, target: {{{target}}}}}]\n",
+            "briefs/sigue.yml": f"{head}sources: [obras]\nupdates: [{{{update}, evidence: '{said}'}}]\n",
+        }
+    )
+    assert codes(found) == ([] if right else ["5 value-in-other-unit"])

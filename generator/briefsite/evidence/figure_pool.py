@@ -48,6 +48,17 @@ class Pool:
             or (is_deadline and figure.stands_in(self._due))
         )
 
+    def numbers(self, figure: Figure) -> tuple[Number, ...]:
+        """All numbers that those figures can be in which one stands: 3400000 euros where 3.4 was asked for."""
+        found = (*self.figures, *self.worked_out, *self._small)
+        readings = (
+            reading
+            for one in found
+            if figure.stands_in([one])
+            for reading in (*one.readings, *one.also)
+        )
+        return tuple(dict.fromkeys(one for one in readings if isinstance(one, Number)))
+
     def copies(self, around: str, language: str) -> bool:
         """Tell whether a figure stands in words of another language, as a draft of such a text has them.
 

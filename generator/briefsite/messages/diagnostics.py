@@ -126,6 +126,7 @@ CODES: Mapping[str, str] = {
     "update-of-withdrawn": "an update of a commitment whose briefing was withdrawn",
     "bad-relation": "a commitment or claim that leads to itself, or takes up a later commitment",
     "relation-to-withdrawn": "a commitment or claim that leads to one of a withdrawn briefing",
+    "value-in-other-unit": "an update with a figure in another unit than that of the target",
     "value-beyond-target": "an update with a figure beyond the target",
     "status-disagrees": "an update whose status does not fit its figure and the target",
     "bad-office": "an office that ends before it begins, or of what is no person",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import cast
 
@@ -24,6 +24,7 @@ from briefsite.archive.references import entities_of, linked_ids
 from briefsite.archive.text import Inline, Plain
 from briefsite.cache.store import digest
 from briefsite.site.entity_names import Doubts, Names, Section
+from briefsite.site.figures import FigureCheck
 from briefsite.site.proofs import Proof, WrittenStatement
 from briefsite.site.site import (
     GIST,
@@ -39,6 +40,7 @@ from briefsite.site.site import (
     FiledStatement,
     Moved,
     Promised,
+    ReadAs,
     Words,
 )
 
@@ -50,12 +52,12 @@ def abstract(
     proofs: Mapping[WrittenStatement, Sequence[Proof]],
     names: Names,
     *,
-    figures: int,
+    figures: FigureCheck,
 ) -> tuple[Abstract, Body, Doubts]:
     """What is filed of a briefing, and its words with names linked to entities.
 
-    `name` is its id, `content` the hash of what it says, `figures` how many of its figures stand in
-    its evidence. Also returns names that link to none.
+    `name` is its id, `content` the hash of what it says, `figures` what came of comparing its
+    figures. Also returns names that link to none.
     """
     doubts = Doubts()
     sections = {name: Section(names, doubts) for name in STATEMENTS}
@@ -86,7 +88,11 @@ def abstract(
                 entry.number,
                 cited,
                 tuple(entities),
-                fact_of(record, cited_by=[proof.cited for proof in found]),
+                fact_of(
+                    record,
+                    cited_by=[proof.cited for proof in found],
+                    read_as=figures.read_as.get(entry.where, ()),
+                ),
                 said,
                 text if isinstance(record, Event | Update) else None,
                 turn,
@@ -103,7 +109,7 @@ def abstract(
         sources |= dict.fromkeys(source for source, _ in cited)
     entities = dict.fromkeys(entity for _, entity in entities_of(whole))
     entities |= dict.fromkeys(entity for entry in filed for entity in entry.entities)
-    compared = Compared(sum(map(len, proofs.values())), figures)
+    compared = Compared(sum(map(len, proofs.values())), figures.compared)
     listed = whole.model_copy(update=_UNLISTED)
     about = Abstract(
         id=name,
@@ -160,10 +166,11 @@ def until_then(about: Abstract, until: Instant | None) -> Abstract:
     )
 
 
-def fact_of(record: Model, cited_by: Sequence[Cited] = ()) -> Fact:
+def fact_of(record: Model, cited_by: Sequence[Cited] = (), read_as: Iterable[ReadAs] = ()) -> Fact:
     """What is filed of a statement beside its passages and entities.
 
-    `cited_by` is where each piece of its evidence stands, in the order of `evidence_of`.
+    `cited_by` is where each piece of its evidence stands, in the order of `evidence_of`; `read_as` what the
+    figures of an update are there.
     """
     match record:
         case Commitment():
@@ -185,6 +192,7 @@ def fact_of(record: Model, cited_by: Sequence[Cited] = ()) -> Fact:
                 tuple(_disputed(record, cited_by)),
                 record.deadline,
                 record.target,
+                tuple(read_as),
             )
         case Event():
             return record.date

@@ -24,6 +24,8 @@ from briefsite.archive.references import references_of
 from briefsite.archive.validate import did_you_mean
 from briefsite.cache.ledger import Ledger
 from briefsite.cache.store import digest
+from briefsite.evidence.author_figures import counted
+from briefsite.evidence.figures import Figure
 from briefsite.messages.diagnostics import Diagnostic, Severity, Span
 from briefsite.messages.message import Message
 from briefsite.site.site import Claimed, FiledStatement, Moved, Promised, Texts
@@ -75,11 +77,13 @@ def check_updates(
     archive: Archive,
     statements: Mapping[str, tuple[Date, Sequence[FiledStatement]]],
     withdrawn: Container[str],
+    languages: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     """Check that updates are of known commitments, follow each other in time and fit the target.
 
     `statements` holds the date and the statements of each briefing, by its id; `withdrawn` the ids of
-    those that were withdrawn, whose updates need not fit the others.
+    those that were withdrawn, whose updates need not fit the others; `languages` those of briefings in which
+    nothing is wrong.
     """
     promised = {
         f"{name}/{entry.fact.id}": (name, date, entry.fact)
@@ -108,6 +112,9 @@ def check_updates(
             target = standing(targets.get(move.commitment, promise[2].target), move.target)
             targets[move.commitment] = target
             yield from _check_update(placed, promise, before, target)
+            if target:
+                spoken = {languages[one] for one in (owner, name) if one in languages}
+                yield from islice(_check_unit(placed, target, spoken), 1)
             others = of_date.setdefault((move.commitment, move.date), [])
             yield from islice(_contradictions(placed, others), 1)
             others.append(placed)
@@ -207,6 +214,27 @@ def _check_value(placed: _Placed, value: Amount, target: Target) -> Iterator[Dia
                 "check the status, the figure and its unit; a figure that is to fall needs the `baseline` of its target"
             ),
         )
+
+
+def _check_unit(placed: _Placed, target: Target, languages: Iterable[str]) -> Iterator[Diagnostic]:
+    """Find figures that are in the evidence, and not in the unit of the target, as it is written in some languages."""
+    for value, numbers in placed.update.read_as:
+        there = Figure(0, 0, numbers)
+        in_unit = [
+            counted(float(value), target.unit, target.currency, language) for language in languages
+        ]
+        if in_unit and not any(figure.stands_in([there]) for figure in in_unit):
+            yield Diagnostic(
+                code="value-in-other-unit",
+                message=Message(
+                    "{value} stands in the evidence, but not in the unit of the target, {target}",
+                    value=as_typed(float(value)),
+                    target=_target_in_words(target),
+                ),
+                path=placed.briefing.path,
+                span=placed.place("values" if placed.update.values else "value"),
+                help=Message("write the figure in that unit, or leave it out"),
+            )
 
 
 def _contradictions(placed: _Placed, others: Iterable[_Placed]) -> Iterator[Diagnostic]:

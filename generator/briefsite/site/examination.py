@@ -267,7 +267,11 @@ class Examiner:
             head,
             briefing.date,
             tuple(
-                FiledStatement(entry.field, entry.number, fact=fact_of(entry.record))
+                FiledStatement(
+                    entry.field,
+                    entry.number,
+                    fact=fact_of(entry.record, read_as=figures.read_as.get(entry.where, ())),
+                )
                 for entry in proofs
             ),
             is_withdrawn=briefing.status == "withdrawn",
@@ -286,7 +290,7 @@ class Examiner:
             content.hash,
             proofs,
             self._names_of(briefing),
-            figures=figures.compared,
+            figures=figures,
         )
         names = self._names_of(briefing).seen_by(words)
         opened: Opened = {}
@@ -373,7 +377,7 @@ class Examiner:
             original.content,
             proofs,
             names,
-            figures=given.figures.compared,
+            figures=given.figures,
         )
         # In the order of the original, so that lists in all languages have the same.
         in_order = dict.fromkeys([*original.entities, *about.entities])

@@ -16,7 +16,7 @@ from briefsite.archive.load import Document, Where
 from briefsite.archive.models import Evidence, Model, Quote, Update
 from briefsite.evidence.figure_pool import EvidenceWords, Pool, without_cut_figures
 from briefsite.evidence.figure_reading import figures
-from briefsite.evidence.figures import Day, Figure
+from briefsite.evidence.figures import Day, Figure, Number
 from briefsite.evidence.matching import BRACKETS
 from briefsite.evidence.working import WorkingError, work_out
 from briefsite.messages.diagnostics import Diagnostic, Severity
@@ -24,7 +24,7 @@ from briefsite.messages.message import Message
 from briefsite.site.entity_names import Names
 from briefsite.site.own_figures import OwnFigure, figures_in_text, own_figures
 from briefsite.site.proofs import Proof, WrittenStatement, pointed
-from briefsite.site.site import Texts
+from briefsite.site.site import ReadAs, Texts
 
 
 @dataclass(slots=True)
@@ -47,6 +47,9 @@ class FigureCheck:
     findings: list[Diagnostic] = field(default_factory=list)
     found: list[OwnFigure] = field(default_factory=list)
     """The figures that stand in the evidence, or were worked out from it."""
+
+    read_as: dict[Where, list[ReadAs]] = field(default_factory=dict)
+    """What figures that updates report can be in their evidence, by where the update stands."""
 
     pools: dict[Where, Pool] = field(default_factory=dict)
     """What each statement was compared with, by where it stands; the whole file at `()`."""
@@ -140,6 +143,10 @@ class FigureCheck:
             is_deadline = one.where[-1] == "deadline"
             if pool.has(one.figure, is_deadline=is_deadline) or pool.copies(one.around, self.lang):
                 self.found.append(one)
+                if one.is_reported:
+                    number = next(one for one in one.figure.readings if isinstance(one, Number))
+                    read_as = ReadAs(number.value, pool.numbers(one.figure))
+                    self.read_as.setdefault(where[:2], []).append(read_as)
             else:
                 self._report(one, pool, of_statement=bool(where))
         return pool

@@ -116,7 +116,8 @@ def link(given: LinkInput, store: Store, *, drafts: bool = True) -> Linked:
         name: (found.date, found.statements) for name, found in examined.items() if found.date
     }
     withdrawn = {name for name, found in examined.items() if found.is_withdrawn}
-    findings += check_updates(archive, statements, withdrawn)
+    languages = {name: found.about.lang for name, found in examined.items() if found.about}
+    findings += check_updates(archive, statements, withdrawn, languages)
     findings += check_relations(archive, statements, withdrawn)
     findings += check_speakers(archive, statements)
     findings += check_named_offices(archive, examined, ledger)

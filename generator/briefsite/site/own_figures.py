@@ -36,6 +36,9 @@ class OwnFigure(NamedTuple):
     around: str = ""
     """The words that it stands among; empty for that of a field."""
 
+    is_reported: bool = False
+    """Whether it is what was reached of a target, in whose unit it is."""
+
 
 def own_figures(record: Model, where: Where, language: str, names: Names) -> Iterator[OwnFigure]:
     """The figures of a statement, or of a briefing's own texts; those in names are no figures."""
@@ -52,7 +55,7 @@ def own_figures(record: Model, where: Where, language: str, names: Names) -> Ite
         yield _dated(record.date, (*where, "date"))
     if isinstance(record, Update | DisputedFigure) and record.value is not None:
         for value, place in _numbers(record.value, (*where, "value")):
-            yield OwnFigure(reported(value), as_typed(value), place)
+            yield OwnFigure(reported(value), as_typed(value), place, is_reported=True)
     yield from _in_texts(record, _texts_of(record), where, language, names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
 from itertools import chain
 from pathlib import Path
@@ -30,6 +31,7 @@ from briefsite.archive.records import Archive, LaterText
 from briefsite.archive.register import EMPTY, Register
 from briefsite.archive.revisions import Revision
 from briefsite.archive.text import Inline
+from briefsite.evidence.figures import Number
 from briefsite.evidence.source_text import SourceText
 from briefsite.evidence.typography import Range
 from briefsite.site.targets import progress, standing
@@ -176,6 +178,13 @@ class Disputed(NamedTuple):
     """What proves it: its own evidence, or that of its update."""
 
 
+class ReadAs(NamedTuple):
+    """What a figure that an update reports can be where it stands in the evidence."""
+
+    value: Fraction
+    numbers: tuple[Number, ...]
+
+
 class Moved(NamedTuple):
     """What is filed of an update."""
 
@@ -191,6 +200,9 @@ class Moved(NamedTuple):
 
     target: Target | None = None
     """The new one, where it changed."""
+
+    read_as: tuple[ReadAs, ...] = ()
+    """Its figures, as the evidence has them."""
 
 
 Fact = Promised | Moved | Claimed | Date | str | None
