@@ -463,6 +463,70 @@ def test_articles_ordinals_names_and_numbers_of_lists_are_no_figures(own: str) -
     assert missing(own, "La nota no da cifras.") == []
 
 
+TIMES = [
+    # evidence, what it says, what it does not say
+    ("es", "a las 12 de la noche", ["0:00", "24:00", "12 a. m."], ["12:00", "12 p. m."]),
+    ("es", "a las 12 y cuarto de la noche", ["0:15"], ["12:15", "0:00"]),
+    ("es", "a las 2 de la noche", ["2:00", "2 de la madrugada"], ["14:00"]),
+    ("es", "a las 6 de la noche", ["18:00"], ["6:00"]),
+    ("es", "a las 12 de la mañana", ["12:00", "12 del mediodía"], ["0:00"]),
+    ("es", "a las 12:30 de la mañana", ["12:30"], ["0:30"]),
+    ("es", "a las 2 del mediodía", ["14:00"], ["2:00"]),
+    ("es", "a las 12 de la medianoche", ["0:00"], ["12:00"]),
+    ("es", "a las nueve en punto de la noche", ["21:00"], ["9:00"]),
+    ("es", "a las nueve y cuarto", ["9:15", "a las 9 y cuarto"], ["9:00", "21:15"]),
+    ("es", "a las diez menos cuarto", ["9:45"], ["10:00", "10:15"]),
+    ("es", "a las diez menos veinte de la noche", ["21:40"], ["9:40", "22:20"]),
+    ("es", "a las nueve y veinte", ["9:20"], ["9:00"]),
+    ("es", "a las nueve treinta", ["9:30"], ["9:00"]),
+    ("es", "a las nueve y media", ["9:30", "a las 9 y media"], ["9:00"]),
+    ("es", "a las 9 y media de la noche", ["21:30"], ["9:30", "21:00"]),
+    ("es", "a la una y media", ["1:30"], ["1:00", "13:30"]),
+    ("es", "a la una menos cuarto de la tarde", ["12:45"], ["0:45", "13:15"]),
+    ("es", "al mediodía", ["12:00"], ["0:00"]),
+    ("es", "a medianoche", ["0:00", "24:00"], ["12:00"]),
+    ("en", "at 12:30 at night", ["0:30", "12:30 a.m."], ["12:30 p.m."]),
+    ("en", "at 2 at night", ["2:00"], ["14:00"]),
+    ("en", "at 12 in the evening", ["0:00"], ["12:00"]),
+    ("en", "at nine o'clock at night", ["21:00"], ["9:00"]),
+    ("en", "at half past nine", ["9:30"], ["9:00", "21:30"]),
+    ("en", "at a quarter past nine in the evening", ["21:15"], ["9:15"]),
+    ("en", "at a quarter to ten", ["9:45"], ["10:00", "10:15"]),
+    ("en", "at twenty past nine", ["9:20"], ["9:00"]),
+    ("en", "at nine thirty", ["9:30", "half past nine"], ["9:00"]),
+    ("en", "at noon", ["12:00", "12 noon"], ["0:00"]),
+    ("en", "until midnight", ["0:00", "24:00", "12 midnight"], ["12:00"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "evidence", "same", "others"), TIMES)
+def test_a_time_of_day_is_that_of_its_part_of_the_day_and_of_its_minutes_in_words(
+    lang: str, evidence: str, same: list[str], others: list[str]
+) -> None:
+    """12 at night is midnight, 12 in a Spanish morning is noon; «las diez menos cuarto» is 9:45."""
+    assert [own for own in same if missing(own, evidence, lang)] == []
+    assert [own for own in others if not missing(own, evidence, lang)] == []
+
+
+@pytest.mark.parametrize(
+    ("own", "evidence", "lang"),
+    [
+        ("9:10", "entre nueve y diez de la mañana", "es"),
+        ("9:10", "a las 9 y 10 de la mañana", "es"),
+        ("8:50", "voted ten to nine", "en"),
+        ("9:45", "rose from a quarter to ten per cent", "en"),
+    ],
+)
+def test_two_numbers_are_no_time_of_day(own: str, evidence: str, lang: str) -> None:
+    """Minutes in words need «las» or “at”, but for halves and quarters of an hour."""
+    assert missing(own, evidence, lang) == [own]
+
+
+def test_noon_and_midnight_are_not_looked_for() -> None:
+    """«al mediodía» is said of lunch at 14:00 as well."""
+    assert missing("Comieron al mediodía", "Comieron a las 14:00") == []
+
+
 def test_what_can_be_read_two_ways_stands_where_one_of_them_does() -> None:
     """1,200 is twelve hundred in Mexico, and one and two tenths in Spain."""
     assert missing("1200 becas", "1,200 becas") == []

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from briefsite.evidence.amounts import (
-    HALF,
     HYPHENS,
     Amount,
     AmountReader,
@@ -29,6 +28,14 @@ TIME = re.compile(r"(\d{1,2})(?:[.:h](\d\d))?")
 
 ENDS = ".:;!?¿¡«\"“'‘(•"
 """Characters after which a sentence or a quotation begins."""
+
+_MINUTES = {"cuarto": 15, "media": 30, "quarter": 15, "half": 30}
+_AFTER_HOUR = {"y": 1, "menos": -1}
+_BEFORE_HOUR = {"past": 1, "to": -1}
+"""What stands between an hour and minutes in words: 1 where they are added to it."""
+_DAY = 24 * 60
+_SHARP = (("en", "punto"), ("o'clock",), ("o’clock",))
+"""What changes nothing after an hour."""
 
 _IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
 """Names that look like a part of a whole or a date."""
@@ -72,10 +79,31 @@ class Read(NamedTuple):
     amount: Amount | None = None
 
 
+class _Said(NamedTuple):
+    """A time of day whose minutes are in words."""
+
+    hour: int
+    minute: int
+    """Below 0 where it is before the hour: «las diez menos cuarto»."""
+
+    end: int
+    """The token after it."""
+
+    is_sure: bool
+    """Whether it is a time of day also where no part of the day follows."""
+
+    numbers: tuple[int, ...] = ()
+    """What else it may be: «las nueve y veinte» can be two numbers."""
+
+
 class DayReader(AmountReader):
     """Reads the days and times of one text. Each method takes the token at which to begin."""
 
     # Tokens.
+
+    def _word(self, at: int) -> str:
+        """A token in lower case; empty where there is none."""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
     def _figure(
         self, at: int, end: int, readings: Iterable[Reading], also: Iterable[Reading] = ()
@@ -114,21 +142,87 @@ class DayReader(AmountReader):
         return Read(self._figure(at, at + 1, readings), at + 1) if readings else None
 
     def _clock(self, at: int) -> Read | None:
-        """«10.30 h», «9 a.m.», «cinco de la tarde»."""
+        """«10.30 h», «9 a.m.», «cinco de la tarde», «las nueve y cuarto», “noon”."""
+        return self._noon(at) or self._spoken_clock(at) or self._written_clock(at)
+
+    def _noon(self, at: int) -> Read | None:
+        """What «mediodía» and “midnight” offer. They are not looked for: lunch may be at 14:00."""
+        hours = self.words.parts_of_day.get((self._word(at),), range(0))
+        if len(hours) != 1:
+            return None
+        return Read(self._figure(at, at + 1, (), _clocks(hours[0], 0, hours)), at + 1)
+
+    def _spoken_clock(self, at: int) -> Read | None:
+        """A time of day whose minutes are in words, with the part of the day that follows."""
+        said = self._hour_first(at)
+        if not said and self.code == "en":
+            said = self._minute_first(at)
+        if not said:
+            return None
+        hours, end = self._part_of_day(self.after(said.end, _SHARP))
+        if not said.is_sure and (not hours or said.numbers):  # «entre nueve y diez de la mañana»
+            return None
+        numbers = [Number(Fraction(number)) for number in said.numbers]
+        return Read(self._figure(at, end, _clocks(said.hour, said.minute, hours), numbers), end)
+
+    def _hour_first(self, at: int) -> _Said | None:
+        """«las nueve y cuarto», «la una menos diez», “at nine thirty”."""
+        is_one = self.is_(at, ("una",)) and self.is_(at - 1, ("la",))
+        is_sure = is_one or self.is_(at - 1, self.words.at_time)
+        amount = self.amount(at, with_one=is_one)
+        if not amount or not 0 <= amount.values[0] <= 24:
+            return None
+        hour, end = int(amount.values[0]), amount.end
+        if is_one and amount.values[0] > 1:
+            return _Said(hour, 30, end, is_sure)  # «la una y media»
+        sign = _AFTER_HOUR.get(self._word(end), 0) if self.code == "es" else 0
+        minute, after = self._minute(end + bool(sign))
+        if not minute or not amount.is_plain:
+            return None
+        if self._word(after - 1) in _MINUTES:
+            return _Said(hour, sign * minute, after, is_sure) if sign else None
+        is_list = self.tokens[at].text.isdecimal() or self.is_(at - 2, ("entre",))
+        if is_list or (not sign and minute < 10):
+            return None
+        return _Said(hour, (sign or 1) * minute, after, is_sure, (hour, minute))
+
+    def _minute_first(self, at: int) -> _Said | None:
+        """“half past nine”, “a quarter to ten”, “twenty past nine”."""
+        minute, after = self._minute(at + self.is_(at, ("a",)))
+        sign = _BEFORE_HOUR.get(self._word(after), 0) if minute else 0
+        amount = self.amount(after + 1, with_one=True) if sign else None
+        if not amount or not amount.is_plain or not 1 <= amount.values[0] <= 12:
+            return None
+        hour, is_sure = int(amount.values[0]), sign > 0 or self.is_(at - 1, self.words.at_time)
+        numbers = () if self._word(after - 1) in _MINUTES else (hour, minute)
+        return _Said(hour, sign * minute, amount.end, is_sure, numbers)
+
+    def _minute(self, at: int) -> tuple[int, int]:
+        """The minutes in words that people say, and the token after them; 0 where there are none."""
+        if minute := _MINUTES.get(self._word(at)):
+            return minute, at + 1
+        amount = self.amount(at)
+        is_said = amount and amount.is_plain and amount.values[0] in range(5, 60, 5)
+        if not amount or not is_said or self.tokens[at].text[0].isdecimal():
+            return 0, at
+        return int(amount.values[0]), amount.end
+
+    def _written_clock(self, at: int) -> Read | None:
+        """An hour with «h», «a.m.» or a part of the day after it."""
         hour, minute, number_end = self._hour(at)
         if number_end == at or not self.is_(number_end, self.words.after_time):
             return None
         end = number_end + self.is_(number_end, self.words.hours)
-        following = self.tokens[end].text if end < len(self.tokens) else ""
+        following = self._word(end)
         if self.is_(number_end, ("h", "uhr")) and re.fullmatch(r"[0-5]\d", following):  # «10 h 30»
             minute, end = int(following), end + 1
         if hour > 24 or minute > 59:
             return None
-        is_later, after = self._part_of_day(end)
-        if after > end:
+        hours, after = self._part_of_day(end)
+        if hours:
             offered = [] if minute else [Number(Fraction(hour))]
-            clock = Clock(hour % 12 + 12 * is_later if hour <= 12 else hour, minute)
-            return Read(self._figure(at, after, [clock], offered), after, self.amount(at))
+            figure = self._figure(at, after, _clocks(hour, minute, hours), offered)
+            return Read(figure, after, self.amount(at))
         if end == number_end:
             return None
         amount = self.amount(at)
@@ -145,27 +239,28 @@ class DayReader(AmountReader):
 
     def _hour(self, at: int) -> tuple[int, int, int]:
         """An hour and a minute that may stand at a token, and the token after them."""
-        if written := TIME.fullmatch(self.tokens[at].text):
-            return int(written[1]), int(written[2] or 0), at + 1
-        amount = self.amount(at)
-        if not amount or self.tokens[at].text[0].isdecimal():
+        written, amount = TIME.fullmatch(self.tokens[at].text), self.amount(at)
+        is_half = amount and amount.end > at + 1 and amount.values[0].denominator == 2
+        if written and not is_half:
+            return int(written[1]), int(written[2] or 0), self.after(at + 1, _SHARP)
+        if not amount or (self.tokens[at].text[0].isdecimal() and not is_half):
             return 0, 0, at
-        hour = int(amount.values[0])
-        return hour, 30 if amount.values[0] - hour == HALF else 0, amount.end
+        return int(amount.values[0]), 30 if is_half else 0, self.after(amount.end, _SHARP)
 
-    def _part_of_day(self, at: int) -> tuple[bool, int]:
-        """Whether «p.m.» or «de la tarde» stands at a token, and the token after it."""
+    def _part_of_day(self, at: int) -> tuple[Sequence[int], int]:
+        """The hours that «p.m.» or «de la tarde» stand for, and the token after it."""
+        halves = {"a": range(12), "p": range(12, 24)}
         if self.is_(at, ("am", "pm")):
-            return self.tokens[at].lower == "pm", at + 1
-        if self.is_(at, ("a", "p")):
+            return halves[self._word(at)[0]], at + 1
+        if self.is_(at, halves):
             end = at + 1 + self.is_(at + 1, ".")
             if self.is_(end, ("m",)):
                 end += 1 + (self.is_(end + 1, ".") and self.is_glued(end + 1))
-                return self.tokens[at].lower == "p", end
+                return halves[self._word(at)], end
         for phrase, hours in self.words.parts_of_day.items():
             if (end := self.after(at, [phrase])) > at:
-                return bool(hours), end
-        return False, at
+                return hours, end
+        return (), at
 
     def _month_first(self, at: int) -> Read | None:
         """«septiembre de 2025», «September 26, 2025», «marzo»."""
@@ -301,6 +396,21 @@ class DayReader(AmountReader):
                 days = [reading for reading in figure.readings if isinstance(reading, Day)]
                 offered = [before for day in days for before in _before(day)]
                 yield Figure(figure.start, figure.end, (), tuple(offered))
+
+
+def _clocks(hour: int, minute: int, hours: Collection[int]) -> list[Reading]:
+    """What an hour and minutes can be in a part of the day; as they are written where it is none.
+
+    Of a night the hours after midnight go on with 24, which is written both 0:00 and 24:00.
+    """
+    if hours and 1 <= hour <= 12:
+        every = [hour % 12, hour % 12 + 12, hour % 12 + 24]
+        named = [one for one in every if one in hours] or every[:2]
+    else:
+        named = [hour, 13] if (hour, minute < 0) == (1, True) else [hour]  # 12:45 or 0:45
+    times = [60 * one + minute for one in named]
+    clocks = [Clock(*divmod(time % _DAY, 60)) for time in times]
+    return [*clocks, *(Clock(24, 0) for time in times if time == _DAY)]
 
 
 def _end_of(year: int, month: int) -> list[Reading]:

@@ -17,7 +17,7 @@ from briefsite.evidence.amounts import (
     Token,
     value_of,
 )
-from briefsite.evidence.day_reading import ENDS, TIME, DayReader, Read
+from briefsite.evidence.day_reading import ENDS, DayReader, Read
 from briefsite.evidence.figure_words import figure_words
 from briefsite.evidence.figures import (
     Clock,
@@ -108,6 +108,7 @@ class _Reader(DayReader):
                 or self.after(at + 1, self.words.and_a_half) > at + 1
                 or self.after(at + 2, self.words.and_a_half) > at + 2
                 or (token.lower == "uno" and self.is_(at + 1, self.words.of))
+                or self._spoken_clock(at) is not None
             )
         return _begins(token.lower, self.code)
 
@@ -267,7 +268,7 @@ class _Reader(DayReader):
         """A number of things, and what else it can be: a day, a year, a time of day."""
         readings: list[Reading] = [Number(value, step=amount.step) for value in amount.values]
         also = amount.also
-        if self.is_(at - 1, self.words.at_time) and (clock := self._bare_time(at, amount)):
+        if self.is_(at - 1, self.words.at_time) and (clock := self._bare_time(at)):
             readings.append(clock)
         if amount.is_plain:
             value = int(amount.values[0])
@@ -315,13 +316,10 @@ class _Reader(DayReader):
         offered = [Number(amount.values[0])] if is_short else []
         return Read(self._figure(at, end, readings, offered), end, amount)
 
-    def _bare_time(self, at: int, amount: Amount) -> Clock | None:
+    def _bare_time(self, at: int) -> Clock | None:
         """The time of day of «a las 9», «a las 10.30», «a las diez y media»."""
-        if written := TIME.fullmatch(self.tokens[at].text):
-            hour, minute = int(written[1]), int(written[2] or 0)
-        else:
-            hour, minute = int(amount.values[0]), 30 if amount.values[0].denominator == 2 else 0
-        return Clock(hour, minute) if 0 <= hour <= 24 and minute < 60 else None
+        hour, minute, end = self._hour(at)
+        return Clock(hour, minute) if end > at and 0 <= hour <= 24 and minute < 60 else None
 
     def _money(self, at: int, amount: Amount, unit: str, end: int) -> Read:
         readings = [Number(value, unit, amount.step) for value in amount.values]

@@ -111,8 +111,11 @@ class FigureWords(NamedTuple):
     hours: frozenset[str]
     """What stands after a time of day, and after a number of hours."""
 
-    parts_of_day: Mapping[tuple[str, ...], int]
-    """What says which half of the day is meant, and the hours to add: `de la tarde`."""
+    parts_of_day: Mapping[tuple[str, ...], range]
+    """What says which part of the day is meant, and its hours: `de la tarde`. 24 is midnight.
+
+    A single word of one hour is a time of day by itself: `mediodía`.
+    """
 
     before_hours: frozenset[str]
     """What stands before hours that are a time of day: «a 14 horas»."""
@@ -178,6 +181,11 @@ class FigureWords(NamedTuple):
             self.shares, self.decades,
             self.ends, self.with_half,
             {phrase[-1] for phrase in self.percent},  # «one per cent»
+            {
+                phrase[0]
+                for phrase, hours in self.parts_of_day.items()
+                if len(phrase) == len(hours) == 1
+            },
         )  # fmt: skip
 
 
@@ -309,13 +317,17 @@ _SPANISH = FigureWords(
     at_time=frozenset(["las"]),
     hours=frozenset([*_HOURS, "hs", "hora", "horas"]),
     parts_of_day={
-        ("de", "la", "madrugada"): 0,
-        ("de", "la", "mañana"): 0,
-        ("de", "la", "tarde"): 12,
-        ("de", "la", "noche"): 12,
+        ("de", "la", "madrugada"): range(12),
+        ("de", "la", "mañana"): range(1, 13),
+        ("del", "mediodía"): range(11, 17),
+        ("de", "la", "tarde"): range(12, 24),
+        ("de", "la", "noche"): range(17, 30),
+        ("de", "la", "medianoche"): range(24, 25),
+        ("mediodía",): range(12, 13),
+        ("medianoche",): range(24, 25),
     },
     before_hours=frozenset(["las", "a", "hasta", "y"]),
-    after_time=frozenset(["am", "pm", "a", "p", "de", *_HOURS, "hs", "hora", "horas"]),
+    after_time=frozenset(["am", "pm", "a", "p", "de", "del", *_HOURS, "hs", "hora", "horas"]),
     prefixes=frozenset(["sub", "pre", "post", "pos", "a"]),
     before_month=frozenset(
         [
@@ -409,13 +421,18 @@ _ENGLISH = FigureWords(
     at_time=frozenset(["at"]),
     hours=frozenset([*_HOURS, "hours"]),
     parts_of_day={
-        ("in", "the", "morning"): 0,
-        ("in", "the", "afternoon"): 12,
-        ("in", "the", "evening"): 12,
-        ("at", "night"): 12,
+        ("in", "the", "morning"): range(12),
+        ("in", "the", "afternoon"): range(12, 24),
+        ("in", "the", "evening"): range(13, 25),
+        ("at", "night"): range(17, 30),
+        ("noon",): range(12, 13),
+        ("midday",): range(12, 13),
+        ("midnight",): range(24, 25),
     },
     before_hours=frozenset(["at", "from", "to", "until"]),
-    after_time=frozenset(["am", "pm", "a", "p", "in", "at", *_HOURS, "hours"]),
+    after_time=frozenset(
+        ["am", "pm", "a", "p", "in", "at", "noon", "midday", "midnight", *_HOURS, "hours"]
+    ),
     prefixes=frozenset(
         ["mid", "pre", "post", "under", "over", "early", "late", "end", "non", "to", "and"]
     ),
@@ -548,9 +565,9 @@ _FRENCH = _EMPTY._replace(
     before_decade=_words("années"),
     hours=_words("h heure heures"),
     parts_of_day={
-        ("du", "matin"): 0,
-        ("du", "soir"): 12,
-        ("de", "l'", "après", "-", "midi"): 12,
+        ("du", "matin"): range(1, 13),
+        ("du", "soir"): range(16, 25),
+        ("de", "l'", "après", "-", "midi"): range(12, 24),
     },
     before_hours=_words("à dès vers"),
     after_time=_words("h heure heures du de"),
@@ -621,10 +638,10 @@ _PORTUGUESE = _EMPTY._replace(
     at_time=_words("às"),
     hours=_words("h hs hr hrs hora horas"),
     parts_of_day={
-        ("da", "madrugada"): 0,
-        ("da", "manhã"): 0,
-        ("da", "tarde"): 12,
-        ("da", "noite"): 12,
+        ("da", "madrugada"): range(12),
+        ("da", "manhã"): range(1, 13),
+        ("da", "tarde"): range(12, 24),
+        ("da", "noite"): range(17, 30),
     },
     before_hours=_words("às à até das pelas"),
     after_time=_words("h hs hr hrs hora horas da"),
@@ -681,9 +698,16 @@ _GERMAN = _EMPTY._replace(
         "zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger"
     ),
     hours=_words("uhr h"),
-    parts_of_day={(word,): 0 for word in ("morgens", "vormittags", "früh")}
-    | {(word,): 12 for word in ("nachmittags", "abends")}
-    | {("am", "morgen"): 0, ("am", "nachmittag"): 12, ("am", "abend"): 12},
+    parts_of_day={
+        ("morgens",): range(1, 13),
+        ("vormittags",): range(1, 13),
+        ("früh",): range(1, 13),
+        ("am", "morgen"): range(1, 13),
+        ("nachmittags",): range(12, 24),
+        ("am", "nachmittag"): range(12, 24),
+        ("abends",): range(16, 25),
+        ("am", "abend"): range(16, 25),
+    },
     before_hours=_words("um bis ab"),
     after_time=_words("uhr h"),
     before_month=_words("im seit bis ab anfang mitte ende"),
@@ -744,10 +768,10 @@ _DUTCH = _EMPTY._replace(
     before_decade=_words("jaren"),
     hours=_words("uur h u"),
     parts_of_day={
-        ("'", "s", "ochtends"): 0,
-        ("'", "s", "morgens"): 0,
-        ("'", "s", "middags"): 12,
-        ("'", "s", "avonds"): 12,
+        ("'", "s", "ochtends"): range(1, 13),
+        ("'", "s", "morgens"): range(1, 13),
+        ("'", "s", "middags"): range(12, 24),
+        ("'", "s", "avonds"): range(16, 25),
     },
     before_hours=_words("om tot vanaf"),
     after_time=_words("uur h u"),
@@ -814,11 +838,11 @@ _ITALIAN = _EMPTY._replace(
     at_time=_words("alle ore dalle"),
     hours=_words("h ore"),
     parts_of_day={
-        ("di", "mattina"): 0,
-        ("del", "mattino"): 0,
-        ("del", "pomeriggio"): 12,
-        ("di", "sera"): 12,
-        ("della", "sera"): 12,
+        ("di", "mattina"): range(1, 13),
+        ("del", "mattino"): range(1, 13),
+        ("del", "pomeriggio"): range(12, 24),
+        ("di", "sera"): range(16, 25),
+        ("della", "sera"): range(16, 25),
     },
     before_hours=_words("alle ore dalle"),
     after_time=_words("h ore di del della"),
