@@ -326,6 +326,20 @@ def test_a_date_without_year_is_never_in_the_future() -> None:
     assert (ahead["date"], "unknowns" in ahead) == ("2020-05-03", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Santo Domingo, 3 de marzo de 2026. El alcalde abrió el puente.", "3 de marzo de 2026"),
+        ("SANTO DOMINGO, 3 de marzo de 2026. El alcalde abrió.", "3 de marzo de 2026"),
+        ("Madrid, Martes 3 de marzo de 2026. El alcalde abrió.", "Martes 3 de marzo de 2026"),
+    ],
+)
+def test_a_weekday_in_the_name_of_a_place_is_not_of_the_date(text: str, words: str) -> None:
+    """The words of the date fit its day, so that the draft passes `check`."""
+    found = drafted(text + "\n")
+    assert (found["date"], found["date_as_written"]) == ("2026-03-03", words)
+
+
 # What is not recognised is not missing in the source
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from briefsite.cache.store import Store
-from briefsite.evidence.day_reading import relative_days
+from briefsite.evidence.day_reading import is_name, relative_days
+from briefsite.evidence.figure_pool import EvidenceWords, Pool
+from briefsite.evidence.figure_reading import figures
+from briefsite.evidence.figures import Day
 from briefsite.site.reading import Reading, read_site
 from conftest import Read, record_of
 from sites import write
@@ -475,3 +478,92 @@ def test_a_figure_that_is_reported_is_in_the_unit_of_its_target(
         }
     )
     assert codes(found) == ([] if right else ["5 value-in-other-unit"])
+
+
+DAYS = [
+    # words of a source, what they say, what they do not say; all of Tuesday, 3 March 2026
+    ("es", "Se reunieron el martes por la mañana", "3 de marzo de 2026", "4 de marzo de 2026"),
+    ("es", "Se reunieron el martes a media mañana", "3 de marzo de 2026", "4 de marzo de 2026"),
+    ("es", "Se reúnen mañana por la mañana", "4 de marzo de 2026", "3 de marzo de 2026"),
+    ("es", "Se reúnen pasado mañana", "5 de marzo de 2026", "4 de marzo de 2026"),
+    ("en", "They meet the day after tomorrow", "5 March 2026", "4 March 2026"),
+    ("es", "La ministra viajó ayer a Santo Domingo", "2 de marzo de 2026", "8 de marzo de 2026"),
+    ("es", "SANTO DOMINGO.- Viajó ayer", "2 de marzo de 2026", "8 de marzo de 2026"),
+    ("es", "Domingo Pérez viajó ayer", "2 de marzo de 2026", "8 de marzo de 2026"),
+    ("es", "Es del Viernes Santo, dijo ayer", "2 de marzo de 2026", "6 de marzo de 2026"),
+    ("es", "Viaja el domingo a Santo Domingo", "8 de marzo de 2026", "7 de marzo de 2026"),
+    ("es", "El Domingo viajó la ministra", "8 de marzo de 2026", "7 de marzo de 2026"),
+    ("en", "The Sunday Times published it today", "3 March 2026", "1 March 2026"),
+    ("en", "It was signed today, after Black Friday", "3 March 2026", "27 February 2026"),
+    ("en", "President Vera Sunday signed it", "1 March 2026", "2 March 2026"),
+    ("en", "The 26 states met today", "3 March 2026", "26 March 2026"),
+    ("en", "They took it to the 26 states on the 27th", "27 March 2026", "26 March 2026"),
+    ("es", "El 3 de mayo prometió cinco para 2030", "3 de mayo de 2026", "3 de mayo de 2030"),
+    ("es", "Cinco para 2030. Es del 3 de mayo", "3 de mayo de 2026", "3 de mayo de 2030"),
+    ("en", "On 3 May he promised five by 2030", "3 May 2026", "3 May 2030"),
+    ("es", "Del 30 de abril al 3 de mayo de 2024", "30 de abril de 2024", "30 de abril de 2025"),
+    ("es", "El 3 de mayo de 2024, y el 4 de junio", "4 de junio de 2024", "4 de junio de 2025"),
+    ("es", "En 2024, el 3 de mayo, firmaron", "3 de mayo de 2024", "3 de mayo de 2025"),
+    ("en", "In 2024, and on 3 May of that year", "3 May 2024", "3 May 2025"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "words", "right", "wrong"), DAYS)
+def test_a_date_is_one_that_the_words_of_the_source_give(
+    read: Read, lang: str, words: str, right: str, wrong: str
+) -> None:
+    """Names, parts of the day and numbers of things are no dates, and the year of something else is not theirs."""
+    found = {}
+    for own in (right, wrong):
+        briefing = (
+            f"title: b\ndate: 2026-03-03\nlang: {lang}\nsummary: s\nsources: [acta]\n"
+            f"key_points: [{{text: 'Es: {own}', evidence: '{words}'}}]\n"
+        )
+        files = {
+            "briefs/sources/acta.txt": words,
+            "briefs/sources/acta.yml": record_of(words, "Acta") + f"lang: {lang}\n",
+            "briefs/b.yml": briefing,
+        }
+        found[own] = [finding.code for finding in read(files).findings]
+    assert found == {right: [], wrong: ["figure-not-in-evidence"]}
+
+
+def test_a_number_of_things_is_not_the_day_of_a_date() -> None:
+    """“the 26 states” has no day, “the 26th” has."""
+    pool = Pool((EvidenceWords("They met on 26 March", "en", (Day(2026, 3, 3),)),))
+    own = {text: figures(text, "en")[0] for text in ("The 26 states", "The 26th")}
+    assert {text: pool.has(figure) for text, figure in own.items()} == {
+        "The 26 states": False,
+        "The 26th": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "is_part_of_a_name"),
+    [
+        ("es", "Santo [Domingo], 3 de marzo", True),
+        ("es", "SANTO [DOMINGO], 3 DE MARZO", True),
+        ("es", "[Domingo] Pérez", True),
+        ("es", "el [Miércoles] de Ceniza", True),
+        ("es", "según [Domingo]", True),
+        ("es", "[Domingo], 8 de marzo", False),
+        ("es", "Madrid, [Domingo] 8 de marzo", False),
+        ("es", "El [Viernes] 6 de Marzo", False),
+        ("es", "EL [VIERNES]", False),
+        ("es", "el [viernes] Santo", False),
+        ("es", "Viernes y [Domingo]", False),
+        ("en", "The [Sunday] Times", True),
+        ("en", "[Sunday] Telegraph, 3 March", True),
+        ("en", "Black [Friday]", True),
+        ("en", "On [Sunday] President Vera", False),
+        ("en", "Marrowby, [Monday] March 2", False),
+        ("pt", "Santo [Domingo]", False),
+    ],
+)
+def test_a_weekday_that_is_part_of_a_name_is_none(
+    lang: str, text: str, is_part_of_a_name: bool
+) -> None:
+    """By its capital in Spanish, by what stands beside it in English; others are not read."""
+    place = text.index("["), text.index("]") - 1
+    bare = text.replace("[", "").replace("]", "")
+    assert is_name(bare, place, lang) is is_part_of_a_name

@@ -245,10 +245,14 @@ def test_the_weekday_is_checked_where_the_day_is_known() -> None:
         ("xx", "any day"),
         ("es", "26 de septiembre"),
         ("es", "entre el viernes y el domingo"),
+        ("es", "Santo Domingo, 26 de septiembre"),
+        ("es", "SANTO DOMINGO, viernes 26 de septiembre"),
+        ("es", "Domingo Pérez, 26 de septiembre"),
+        ("en", "Sunday Times, 26 September"),
     ],
 )
 def test_a_weekday_that_fits_is_no_finding(lang: str, written: str) -> None:
-    """Weekdays are those of the briefing's language; of several, one must fit."""
+    """Weekdays are those of the briefing's language; of several, one must fit; part of a name is none."""
     text = BRIEFING.replace("2024-05-01", "2025-09-26")
     assert check(f"{text}lang: {lang}\ndate_as_written: {written}\n")[1] == []
 
@@ -260,6 +264,9 @@ def test_a_weekday_that_fits_is_no_finding(lang: str, written: str) -> None:
         ("es", "«Lunes»"),
         ("es", "(lunes)"),
         ("es", "sábado."),
+        ("es", "sabado"),
+        ("es", "El Lunes 26 de septiembre"),
+        ("es", "Santo Domingo, lunes 26 de septiembre"),
         ("en", "Monday"),
         ("pt", "segunda-feira"),
     ],

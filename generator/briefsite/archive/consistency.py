@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from briefsite.archive.dates import Date
@@ -12,6 +13,7 @@ from briefsite.archive.meant import is_figure, mend_figure_at
 from briefsite.archive.models import Briefing, Entity
 from briefsite.archive.written_dates import bare_words, readings
 from briefsite.archive.written_figures import THOUSANDS
+from briefsite.evidence.day_reading import is_name
 from briefsite.messages.diagnostics import Diagnostic, Severity
 from briefsite.messages.message import Message
 
@@ -156,11 +158,16 @@ def _check_weekday(
         names = Locale.parse(briefing.lang, sep="-").days["format"]["wide"]
     except (UnknownLocaleError, ValueError):
         return
-    text = bare_words(written_date)
+    text = unicodedata.normalize("NFC", written_date)
     written = [
         number
         for number, name in names.items()
-        if re.search(rf"(?<!\w){re.escape(bare_words(name))}(?!\w)", text)
+        for found in re.finditer(
+            rf"(?<!\w)(?:{re.escape(name)}|{re.escape(bare_words(name))})(?!\w)",
+            text,
+            re.IGNORECASE,
+        )
+        if not is_name(text, found.span(), briefing.lang)
     ]
     if not written or day.weekday() in written:
         return

@@ -37,17 +37,58 @@ _DAY = 24 * 60
 _SHARP = (("en", "punto"), ("o'clock",), ("o’clock",))
 """What changes nothing after an hour."""
 
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
+
 _IDIOMS = frozenset([("es", "24/7"), ("en", "24/7"), ("en", "9/11")])
 """Names that look like a part of a whole or a date."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_A_DATE = re.compile(r",? \d")
 """After a weekday: «lunes 6 de julio» is that day alone."""
+_MORNING = re.compile(
+    r"\b(?:el|la|una|esta|esa|aquella|cada|toda|otra|media|primera|última|misma)\s+mañana\Z"
+)
+"""What is no tomorrow: «por la mañana»."""
+_TWO_DAYS = re.compile(
+    r"\b(?:pasado mañana|antes de ayer|day after tomorrow|day before yesterday)\Z"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \u00a0]+\Z")
+_WORD_AFTER = re.compile(r"[ \u00a0]+(?:de )?([^\W\d_]{2,})")
+_BEFORE_NAMED_DAYS = frozenset(
+    ["Ash", "Black", "Bloody", "Cyber", "Easter", "Good", "Holy", "Palm", "Sheffield", "Super"]
+)
+"""English words that make a name of a weekday: “Black Friday”."""
+_BEFORE_DAYS = frozenset(["a", "cada", "desde", "ese", "hasta", "para", "último"])
+"""Spanish words after which a weekday can have a capital and be no name, beside `before_day`."""
+
+
+def is_name(text: str, place: tuple[int, int], language: str) -> bool:
+    """Tell whether a weekday in a text is part of a name: «Santo Domingo», “Sunday Times”.
+
+    `place` is where it stands, `language` its code. In Spanish weekdays have a small letter; a
+    capital is that of a name but where a line or a sentence begins, or after «el» and the like.
+    False of other languages than Spanish and English.
+    """
+    start, end = place
+    code, words = language.partition("-")[0].lower(), figure_words(language)
+    if code not in ("es", "en") or not text[start].isupper():
+        return False
+    found, after = (
+        _WORD_BEFORE.search(text[max(0, start - 40) : start]),
+        _WORD_AFTER.match(text, end),
+    )
+    before = found[1] if found else ""
+    is_followed = after is not None and after[1].istitle() and after[1].lower() not in words.months
+    if code == "en":
+        is_first = not before or before.lower() in words.articles
+        return before in _BEFORE_NAMED_DAYS or (is_first and is_followed)
+    usual = (words.before_day, words.articles, words.linking, words.relative, _BEFORE_DAYS)
+    return is_followed or (bool(before) and not any(before.lower() in kind for kind in usual))
 
 
 def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
     """The days that a text of a day means by «ayer», «mañana» or the name of a weekday."""
-    words, places = figure_words(language), [*_WORD.finditer(text.lower())]
-    found_words = [place[0] for place in places]
+    words, places = figure_words(language), [*_WORD.finditer(text)]
+    found_words = [place[0].lower() for place in places]
     for at, word in enumerate(found_words):
         if word in words.year or word in words.month:
             beside = [*found_words[max(0, at - 1) : at], *found_words[at + 1 : at + 3]]
@@ -58,10 +99,15 @@ def relative_days(text: str, language: str, day: date) -> Iterator[Day]:
                 else:
                     yield Day(day.year + years, month + 1)
             continue
+        start, end = places[at].span()
         if word in words.relative:
-            found = [day + timedelta(words.relative[word])]
+            phrase = " ".join(text[max(0, start - 20) : end].lower().split())
+            if _MORNING.search(phrase):
+                continue
+            ahead = words.relative[word] * (2 if _TWO_DAYS.search(phrase) else 1)
+            found = [day + timedelta(ahead)]
         elif word in words.weekdays:
-            if _OF_A_DATE.match(text, places[at].end()):
+            if _OF_A_DATE.match(text, end) or is_name(text, (start, end), language):
                 continue
             ahead = (words.weekdays[word] - day.weekday()) % 7
             found = [day + timedelta(ahead), day + timedelta(ahead - 7)]
@@ -317,8 +363,9 @@ class DayReader(AmountReader):
         if not amount or not amount.is_plain or not 1 <= amount.values[0] <= 31:
             return 0, at
         end = amount.end
-        while self.is_(end, ("º", "ª", "°", "st", "nd", "rd", "th", "er", "o")) or (
-            self.is_(end, ".") and self.is_(end + 1, ("º", "ª", "°", "er", "o"))
+        spanish = ("º", "ª", "°", "er", "o")
+        while self.is_(end, (*spanish, *_ORDINAL_ENDS)) or (
+            self.is_(end, ".") and self.is_(end + 1, spanish)
         ):
             end += 1
         end += self._has_point(end)  # «26. September»
@@ -342,6 +389,16 @@ class DayReader(AmountReader):
         if amount and amount.is_plain and first <= amount.values[0] <= last:
             return int(amount.values[0]), amount.end
         return 0, at
+
+    def _is_day_alone(self, at: int, end: int) -> bool:
+        """Tell whether a number from one token to another is a day: «el 26», “the 26th”.
+
+        “the 26 states” are none.
+        """
+        if not self.is_(at - 1, self.words.before_day):
+            return False
+        is_ordinal = self.is_(end, _ORDINAL_ENDS) or self.is_(end - 1, self.words.ordinals)
+        return self.code != "en" or is_ordinal
 
     def _day_first(self, at: int) -> Read | None:
         """«26 de septiembre de 2025», «26th of September», «primero de enero»."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from briefsite.evidence.day_reading import relative_days
 from briefsite.evidence.figure_reading import LANGUAGES, figures, small_numbers
+from briefsite.evidence.figure_words import figure_words
 from briefsite.evidence.figures import Clock, Day, Figure, Number, Period, Reading
 from briefsite.evidence.typography import Range, fold
 
@@ -165,14 +167,75 @@ def _is_other(part: Figure, whole: Figure) -> bool:
 
 
 def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:
-    given = [reading for reading in _readings(evidence) if isinstance(reading, Day)]
-    years = [day.year for day in given if day.year]
+    given = [*_days_with_years(evidence)]
     for context in evidence.days:
-        for day in given:
+        for day, years in given:
             yield from _completed(day, context, years)
         if context.month and context.day:
             day_of_text = dt.date(*context)
             yield from relative_days(evidence.words, evidence.language, day_of_text)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_THAT_YEAR = re.compile(
+    r",?\s+(?:de|del|of|in)\s+(?:(?:the|el|ese|aquel|dicho|mismo|that|same)\s+)+(?:año|year)\b"
+)
+
+
+def _days_with_years(evidence: EvidenceWords) -> Iterator[tuple[Day, Collection[int]]]:
+    """The days of some evidence, each with the years that stand with it there.
+
+    Those are the year of the date before, «el 3 de mayo de 2024 y el 4 de junio»; of a date that it is
+    joined to, «del 30 de abril al 3 de mayo de 2024»; one right before it, «en 2024, el 3 de mayo»;
+    and that of «de ese año». None that something else is of: «el 3 de mayo prometió cinco para 2030».
+    """
+    text, words = evidence.words, figure_words(evidence.language)
+    found = [one for one in figures(text, evidence.language) if _days_of(one)]
+    of_dates, last, reached = frozenset[int](), frozenset[int](), 0
+    for figure, joined in zip(found, _joined_years(found, evidence), strict=True):
+        is_beside = _has_only(text[reached : figure.start], words.before_day, words.articles)
+        is_that = _THAT_YEAR.match(text, figure.end)
+        beside = last if is_beside or is_that else frozenset[int]()
+        for day in _days_of(figure):
+            yield day, joined | of_dates | beside
+        read = [reading for reading in figure.readings if isinstance(reading, Day) and reading.year]
+        if read:
+            last, reached = frozenset(day.year for day in read), figure.end
+        of_dates = _years_of(figure) or of_dates
+
+
+def _joined_years(found: Sequence[Figure], evidence: EvidenceWords) -> list[frozenset[int]]:
+    """For each figure the years of the date that it is joined to, or of its own date."""
+    words = figure_words(evidence.language)
+    kinds = (words.linking, words.of, words.articles, words.before_day, words.weekdays)
+    years: list[frozenset[int]] = []
+    joined, following = frozenset[int](), len(evidence.words)
+    for figure in reversed(found):
+        if own := _years_of(figure):
+            joined = own
+        elif not _has_only(evidence.words[figure.end : following], *kinds):
+            joined = frozenset()
+        years.append(joined)
+        following = figure.start
+    return years[::-1]
+
+
+def _has_only(between: str, *kinds: Collection[str]) -> bool:
+    """Tell whether nothing stands between two figures but words of some kinds and light marks."""
+    is_light = len(between) < 60 and not _WORD.sub("", between).strip(" \n\u00a0,:;(–—-")
+    return is_light and all(
+        any(word in kind for kind in kinds) for word in _WORD.findall(between.lower())
+    )
+
+
+def _years_of(figure: Figure) -> frozenset[int]:
+    """The years of the dates that a figure can be; a year alone is none."""
+    days = (reading for reading in figure.readings if isinstance(reading, Day))
+    return frozenset(day.year for day in days if day.year and day.month)
+
+
+def _days_of(figure: Figure) -> list[Day]:
+    return [one for one in (*figure.readings, *figure.also) if isinstance(one, Day)]
 
 
 def _readings(evidence: EvidenceWords) -> Iterator[Reading]:
@@ -197,7 +260,7 @@ def _later(day: dt.date, period: Period) -> Iterator[Day]:
         yield Day(end.year, end.month, end.day)
 
 
-def _completed(day: Day, context: Day, years: Sequence[int]) -> Iterator[Day]:
+def _completed(day: Day, context: Day, years: Collection[int]) -> Iterator[Day]:
     month = day.month or (context.month if day.day else 0)
     if month:
         nearest = _nearest_year(month, context)

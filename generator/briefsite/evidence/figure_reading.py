@@ -272,7 +272,7 @@ class _Reader(DayReader):
             readings.append(clock)
         if amount.is_plain:
             value = int(amount.values[0])
-            if 1 <= value <= 31 and self.is_(at - 1, self.words.before_day):
+            if 1 <= value <= 31 and self._is_day_alone(at, amount.end):
                 readings.append(Day(0, 0, value))  # «el 26»
             elif 1000 <= value <= 2999:
                 readings.append(Day(value))

@@ -14,6 +14,7 @@ from text_to_num import text2num
 from briefsite.archive.dates import Date, DateError, Instant
 from briefsite.authoring.draft.draft_text import DraftText
 from briefsite.authoring.draft.words import DraftWords
+from briefsite.evidence.day_reading import is_name
 from briefsite.evidence.typography import Range
 
 
@@ -118,10 +119,13 @@ def _read(match: re.Match[str], text: DraftText) -> Written | None:
         dt.date(2000 if year is None else year, month, day or 1)  # 2000 had a 29 February
     except ValueError:
         return None
-    weekday = parts.get("weekday", "").lower()
-    before = text.source.text[max(0, match.start() - 30) : match.start()]
+    raw, weekday, start = text.source.text, parts.get("weekday", "").lower(), match.start()
+    if weekday and is_name(raw, match.span("weekday"), text.words.lang):
+        rest = raw[match.end("weekday") : match.end()].lstrip(" ,\t\n\u00a0")
+        weekday, start = "", match.end() - len(rest)  # «Santo Domingo, 3 de marzo»
+    before = raw[max(0, start - 30) : start]
     return Written(
-        match.span(),
+        (start, match.end()),
         year,
         month,
         day,
