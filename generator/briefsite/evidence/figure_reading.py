@@ -108,7 +108,7 @@ class _Reader(DayReader):
                 or self.after(at + 1, self.words.and_a_half) > at + 1
                 or self.after(at + 2, self.words.and_a_half) > at + 2
                 or (token.lower == "uno" and self.is_(at + 1, self.words.of))
-                or self._spoken_clock(at) is not None
+                or (self.is_(at - 1, ("la",)) and self._spoken_clock(at) is not None)
             )
         return _begins(token.lower, self.code)
 
