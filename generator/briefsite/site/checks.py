@@ -315,8 +315,23 @@ def unknown_id(
         if other
         else did_you_mean(target, known)
         or (
-            Message("add `{path}`", path=f"{folder[kind]}/{target}.yml") if kind in folder else None
+            Message("add `{path}`", path=f"{folder[kind]}/{target}.yml")
+            if kind in folder
+            else _how_to_declare(kind, target)
         ),
+    )
+
+
+def _how_to_declare(kind: str, target: str) -> Message | None:
+    """Where the commitment or claim of an address would be written."""
+    briefing, _, name = target.partition("/")
+    if kind not in ("commitment", "claim"):
+        return None
+    return Message(
+        "give it `id: {name}` under `{field}` in the briefing `{briefing}`",
+        name=name,
+        field=f"{kind}s",
+        briefing=briefing,
     )
 
 
