@@ -9,9 +9,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefsite.archive.choices import language_code, mend_choice, mend_currency, mend_truth
+from briefsite.archive.choices import (
+    is_unknown,
+    language_code,
+    mend_choice,
+    mend_currency,
+    mend_truth,
+)
 from briefsite.archive.dates import Date
-from briefsite.archive.models import Target
+from briefsite.archive.field_names import mend_field
+from briefsite.archive.models import Briefing, Entity, Model, Quote, Target, Update
 from briefsite.archive.written_dates import mend_date, readings
 from briefsite.archive.written_figures import Figure, mend_figure
 
@@ -83,6 +90,22 @@ def test_a_deadline_within_a_time_is_its_end(text: str, date: str) -> None:
     assert found == (f"a date is a day, a month or a year: write `{date}`, and “{text}” in `text`")
 
 
+@pytest.mark.parametrize(
+    ("text", "help_"),
+    [
+        ("4-5-2026", "write `2026-05-04`, or `2026-04-05` where the month is written first"),
+        ("26-12-31", "write `2031-12-26`, or `2026-12-31` where the year is written first"),
+        ("31-12-26", "write `2026-12-31`, or `2031-12-26` where the year is written first"),
+        ("29-02-28", "write `2028-02-29`, or `2029-02-28` where the year is written first"),
+        ("30-02-28", "write `2030-02-28`"),
+        ("31/12/26", "write `2026-12-31`"),
+    ],
+)
+def test_a_date_of_two_readings_is_given_both(text: str, help_: str) -> None:
+    """The Spanish one first; a day that does not exist is none."""
+    assert mend_date(text, "text") == help_
+
+
 def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
     """Of other dates than deadlines, no end is guessed."""
     found = mend_date("primer semestre de 2026", "date_note")
@@ -105,7 +128,7 @@ def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
         ("3.400", "write `value: 3400`, or `value: 3.4` if that is a decimal"),
         ("0,125", "write `value: 0.125`"),
         ("−5", "write `value: -5`"),
-        ("$3.4 billion", "write `value: 3400000000` and `currency: USD`"),
+        ("US$3.4 billion", "write `value: 3400000000` and `currency: USD`"),
         ("3,4 millones", "write `value: 3.4` and `unit: millones de muelles` or `value: 3400000`"),
         ("3,4 M€", "write `value: 3400000` and `currency: EUR`"),
         ("5 mil", "write `value: 5` and `unit: miles de muelles` or `value: 5000`"),
@@ -124,7 +147,7 @@ def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
         ("5-7 %", 'write `value: {from: 5, to: 7}` and `unit: "%"`'),
         ("entre el 3 % y el 5 %", 'write `value: {from: 3, to: 5}` and `unit: "%"`'),
         ("from 3 million to 5 million", "write `value: {from: 3, to: 5}` and `unit: million muelles` or `value: {from: 3000000, to: 5000000}`"),
-        ("$3 billion to $5 billion", "write `value: {from: 3000000000, to: 5000000000}` and `currency: USD`"),
+        ("€3 billion to €5 billion", "write `value: {from: 3000000000, to: 5000000000}` and `currency: EUR`"),
         ("at least 75 %", 'write `value: {at_least: 75}` and `unit: "%"`'),
         ("5 o más muelles", "write `value: {at_least: 5}` and `unit: muelles`"),
         ("hasta tres", "write `value: {at_most: 3}`"),
@@ -135,6 +158,17 @@ def test_a_day_within_a_time_is_no_more_exact_than_the_words() -> None:
         ("< 5", "write `value: {at_most: 5}`, and “< 5” in `text`"),
         ("3,4 millones de pesos", "write `value: 3.4` and `unit: millones de pesos` or `value: 3400000` and `unit: pesos`"),
         ("MXN 3,400,000", "write `value: 3400000` and `currency: MXN`"),
+        ("R$400", "write `value: 400` and `currency: BRL`"),
+        ("CA$ 400", "write `value: 400` and `currency: CAD`"),
+        ("A$3.4 million", "write `value: 3400000` and `currency: AUD`"),
+        ("COP 400", "write `value: 400` and `currency: COP`"),
+        ("400 Canadian dollars", "write `value: 400` and `currency: CAD`"),
+        ("400 cups", "write `value: 400` and `unit: cups`"),
+        ("medio millón", "write `value: 500000`"),
+        ("half a million", "write `value: 500000`"),
+        ("un cuarto de millón de pesos", "write `value: 250000` and `unit: pesos`"),
+        ("half a billion euros", "write `value: 500000000` and `currency: EUR`"),
+        ("tres mil millones", "write `value: 3000000000`"),
     ],
 )  # fmt: skip
 def test_a_figure_in_words_is_ready_to_paste(text: str, help_: str) -> None:
@@ -143,8 +177,38 @@ def test_a_figure_in_words_is_ready_to_paste(text: str, help_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("$400", "`USD` or `MXN`"),
+        ("400 $", "`USD` or `MXN`"),
+        ("C$400", "`CAD` or `NIO`"),
+        ("¥ 400", "`JPY` or `CNY`"),
+    ],
+)
+def test_a_sign_of_several_currencies_is_not_taken_for_one(text: str, codes: str) -> None:
+    """Two are named for example; where the entry has its currency, that is the one."""
+    wanted = f"write `value: 400` and the `currency` that the source means, e.g. {codes}"
+    assert mend_figure(text, TARGET) == wanted
+    money = Figure(name="value", unit="", lang="es", is_money=True)
+    assert mend_figure(text, money) == "write `value: 400`"
+
+
+@pytest.mark.parametrize(
     "text",
-    ["muchos", "1/3", "3 de 5", "dos tercios", "tres y medio", "una docena", "1.2.3", "2026-05-04", "nan", "1e999",
+    ["cientos", "miles", "cientos de miles", "unos miles de personas", "varios millones", "hundreds", "several hundred",
+     "tens of thousands", "no consta", "?", "N/A"],
+)  # fmt: skip
+def test_what_says_no_figure_goes_into_the_text(text: str) -> None:
+    """Without a figure there is no target, and no value of an update."""
+    said = f"“{text}” is no figure: write it in `text`, and delete"
+    assert mend_figure(text, TARGET) == f"{said} `target`"
+    assert mend_figure(text, Figure(name="value", unit=None, lang="es")) == f"{said} `value`"
+    assert mend_figure(text, Figure(name="baseline", unit="", lang="es")) == f"{said} `baseline`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["muchos", "one and a half million", "un tercio de 3 millones", "la mitad de 3000", "1/3", "3 de 5", "dos tercios", "tres y medio", "una docena", "1.2.3", "2026-05-04", "nan", "1e999",
      "", "1" * 30, "12 de cada 100"],
 )  # fmt: skip
 def test_what_is_no_number_is_not_guessed(text: str) -> None:
@@ -163,6 +227,9 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
         ("libras", "write `GBP`"),
         ("MNX", "did you mean `MXN`?"),
         ("MXM", "did you mean `MXN`?"),
+        ("R$", "write `BRL`"),
+        ("MXN$", "write `MXN`"),
+        ("$", "write the code that the source means, e.g. `USD` or `MXN`"),
         ("pesos", None),
     ],
 )
@@ -260,3 +327,35 @@ def test_yes_and_no_are_true_and_false() -> None:
     assert mend_truth("sí") == "write `true`"
     assert mend_truth("No") == "write `false`"
     assert mend_truth("quizá") is None
+    assert mend_truth("false", in_marks=True) == "write `false`, without quotation marks"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("no consta", True), ("Desconocida", True), ("n/a", True), ("N. A.", True), ("¿?", True), ("—", True), ("TBD", True),
+     ("pronto", False), ("2026", False), ("no", False)],
+)  # fmt: skip
+def test_what_is_not_known_may_be_said_in_many_ways(text: str, *, is_so: bool) -> None:
+    """In Spanish and English, or by a sign."""
+    assert is_unknown(text) is is_so
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "help_"),
+    [
+        (Briefing, "fuentes", "write `sources`"),
+        (Briefing, "Título", "write `title`"),
+        (Briefing, "puntos-clave", "write `key_points`"),
+        (Briefing, "fuente", "did you mean `sources`?"),
+        (Briefing, "cita", "did you mean `quotes`?"),
+        (Briefing, "tamaño", None),
+        (Quote, "texto", "write `text`"),
+        (Update, "plazo", "write `deadline`"),
+        (Entity, "nombre", "write `name`"),
+    ],
+)
+def test_a_field_may_be_known_by_its_name_in_spanish(
+    model: type[Model], text: str, help_: str | None
+) -> None:
+    """As the form calls it, in this entry or, where it has no such name there, in another."""
+    assert mend_field(text, model) == help_

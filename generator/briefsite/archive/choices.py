@@ -24,17 +24,40 @@ def mend_choice(given: str, choices: Sequence[str]) -> Message | None:
     if len(given) > _LONGEST:
         return None
     words = _words_for(tuple(choices))
-    bare = _bare(given)
-    if choice := words.get(bare) or words.get(_stem(bare)):
+    called = bare(given)
+    if choice := words.get(called) or words.get(_stem(called)):
         return Message("write `{value}`", value=choice)
-    near = get_close_matches(bare, words, n=1, cutoff=0.85)
+    near = get_close_matches(called, words, n=1, cutoff=0.85)
     return Message("did you mean `{name}`?", name=words[near[0]]) if near else None
 
 
-def mend_truth(given: str) -> Message | None:
-    """How to write a yes or no; None where it is neither."""
+def is_unknown(given: str) -> bool:
+    """Tell whether words say that something is not known, in Spanish or English."""
+    if len(given) > _LONGEST:
+        return False
+    return re.sub(r"[\s./-]+", " ", bare_words(given)).strip(" ?¿()[]–—") in _UNKNOWN
+
+
+_UNKNOWN = {
+    "",
+    *re.split(
+        ", ",
+        "no consta, sin constancia, desconocido, desconocida, se desconoce, no se sabe, sin datos, sin dato"
+        ", sin fecha, sin plazo, no se indica, no se precisa, no especificado, no disponible, no aplica"
+        ", por determinar, por definir, por confirmar, pendiente, ninguno, ninguna, nada, n d, nd, s d, s f, n c"
+        ", unknown, not known, not stated, not given, not specified, not available, not applicable, undated"
+        ", no date, no deadline, no data, to be determined, to be confirmed, tbd, tba, tbc, none, null, nil, n a, na",
+    ),
+}
+"""What authors write where nothing is known, as `is_unknown` compares it; signs alone say it as well."""
+
+
+def mend_truth(given: str, *, in_marks: bool = False) -> Message | None:
+    """How to write a yes or no; None where it is neither. `in_marks`: it stands in quotation marks."""
     for value, words in {"true": "true si yes verdadero", "false": "false no falso"}.items():
-        if _bare(given) in words.split():
+        if bare(given) in words.split():
+            if in_marks:
+                return Message("write `{value}`, without quotation marks", value=value)
             return Message("write `{value}`", value=value)
     return None
 
@@ -45,7 +68,7 @@ def language_code(given: str) -> str | None:
     code = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?", given)
     if code and code[1].lower() in languages.values():
         return code[1].lower() + (f"-{code[2].upper()}" if code[2] else "")
-    return languages.get(_bare(given))
+    return languages.get(bare(given))
 
 
 _LONGEST = 60
@@ -82,31 +105,64 @@ _MORE_WORDS = {
 
 def mend_currency(text: str) -> Message | None:
     """The code of a currency that was written in another way, in Spanish or English, or nearly so."""
-    known = _currencies()
-    code = known.get(_bare(text)) or known.get(_stem(_bare(text)))
-    if code:
-        return Message("write `{value}`", value=code)
+    codes = currencies_of(text)
+    if len(codes) > 1:
+        return Message(
+            "write the code that the source means, e.g. `{first}` or `{second}`",
+            first=codes[0],
+            second=codes[1],
+        )
+    if codes:
+        return Message("write `{value}`", value=codes[0])
     wrong = text.upper()
-    near = get_close_matches(wrong, sorted({*known.values()}), n=20) if len(wrong) == 3 else []
+    known = sorted({code for codes in _currencies().values() for code in codes})
+    near = get_close_matches(wrong, known, n=20) if len(wrong) == 3 else []
     # «MNX» has the letters of MXN, and «MXM» its beginning; other codes have as many.
     near.sort(key=lambda one: (sorted(one) != sorted(wrong), one[:2] != wrong[:2]))
     return Message("did you mean `{name}`?", name=near[0]) if near else None
 
 
+def currencies_of(text: str) -> Sequence[str]:
+    """The codes of the money that a code, a sign or a name means.
+
+    Several where the sign is that of several, as `$`; none where it is not known.
+    """
+    known, called = _currencies(), bare(text)
+    return known.get(called) or known.get(_stem(called)) or known.get(called.removesuffix("$"), ())
+
+
+_SIGNS = {
+    "$": ("USD", "MXN"),
+    "C$": ("CAD", "NIO"),
+    "¥": ("JPY", "CNY"),
+    "US$": ("USD",),
+    "U$S": ("USD",),
+    "MEX$": ("MXN",),
+    "AU$": ("AUD",),
+    "S$": ("SGD",),
+    "RD$": ("DOP",),
+    "COL$": ("COP",),
+    "AR$": ("ARS",),
+}
+"""Signs of money that Unicode has not, or has as that of one alone."""
+
+
 @cache
-def _currencies() -> Mapping[str, str]:
+def _currencies() -> Mapping[str, Sequence[str]]:
     """The codes of the money of today by the code, the sign and the name, as `_stem` has them."""
     from babel import Locale
     from babel.core import get_global
 
-    names = {"us$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "dolar": "USD", "libr": "GBP"}
-    names |= {"pound": "GBP", "yen": "JPY"}
+    names: dict[str, Sequence[str]] = {bare(sign): codes for sign, codes in _SIGNS.items()}
+    names |= {"dollar": ("USD",), "dolar": ("USD",), "libr": ("GBP",), "pound": ("GBP",)}
+    names |= {"yen": ("JPY",)}
     in_use = get_global("territory_currencies").values()
     codes = sorted({code for used in in_use for code, _, end, legal in used if legal and not end})
     for code in codes:
-        names[code.lower()] = code
+        names[code.lower()] = (code,)
+        names.setdefault(bare(Locale("en").currency_symbols.get(code, code)), (code,))
         for lang in LANGUAGES:
-            names.setdefault(_stem(_bare(Locale(lang).currencies.get(code, code))), code)
+            names.setdefault(_stem(bare(Locale(lang).currencies.get(code, code))), (code,))
     return names
 
 
@@ -118,7 +174,7 @@ def _words_for(choices: tuple[str, ...]) -> Mapping[str, str]:
         more = _MORE_WORDS.get(choice, "")
         others = more.split(", ") if "," in more else more.split()
         for word in (choice, *_in_interface(choice, choices), *others):
-            words.setdefault(_bare(word), choice)
+            words.setdefault(bare(word), choice)
     for word, choice in [*words.items()]:
         words.setdefault(_stem(word), choice)
     return words
@@ -150,11 +206,11 @@ def _languages() -> Mapping[str, str]:
     for lang in LANGUAGES:
         for code, name in Locale(lang).languages.items():
             if re.fullmatch(r"[a-z]{2,3}", code):
-                names.setdefault(_bare(name), code)
+                names.setdefault(bare(name), code)
     return names
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Words without case, accents, hyphens and underscores."""
     return " ".join(re.split(r"[\s_-]+", bare_words(text).strip(" .")))
 

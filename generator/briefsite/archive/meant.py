@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from briefsite.archive.choices import language_code, mend_choice, mend_truth
+from pydantic_core import ErrorDetails
+
+from briefsite.archive.choices import is_unknown, language_code, mend_choice, mend_truth
 from briefsite.archive.load import Document, Where
+from briefsite.archive.models import Model, model_at
 from briefsite.archive.written_dates import mend_date, mend_instant
 from briefsite.archive.written_figures import Figure, mend_figure, mend_range
+from briefsite.evidence.working import WorkingError, work_out
 from briefsite.messages.diagnostics import Span
 from briefsite.messages.message import Message
 
@@ -36,17 +41,20 @@ class Meant(NamedTuple):
 
 
 def mend_value(
-    document: Document, where: Where, problem: str, given: object, choices: Sequence[str]
+    document: Document, model: type[Model], detail: ErrorDetails, choices: Sequence[str]
 ) -> Meant | None:
-    """What was meant at a place where pydantic has a `problem`; None where that is not clear.
+    """What was meant at a place where pydantic finds an error; None where that is not clear.
 
-    `choices` are the words that the field takes, if it is one of those.
+    `model` is that of the file. `choices` are the words that the field takes, if it is one of those.
     """
+    where, problem, given = detail["loc"], detail["type"], detail["input"]
     name, span = str(where[-1]), document.place(where).value
     mend: Message | None = None
     match problem, given:
         case "extra_forbidden", None:
             return _split_by_comma(document, where)
+        case "dict_type" | "string_type", _ if "derived" in where[-2:]:
+            return _mend_working(document, where, given)
         case "date" | "instant", str() | int() | float():
             value = document.typed(span) if isinstance(given, int | float) else given
             code, is_moment = "bad-date", problem == "instant"
@@ -55,7 +63,9 @@ def mend_value(
                 if is_moment
                 else Message("`{value}` is not a date", value=value)
             )
-            mend = mend_instant(value) if is_moment else _mend_date_at(value, where)
+            mend = _mend_unknown(value, model, where) or (
+                mend_instant(value) if is_moment else _mend_date_at(value, where)
+            )
         case "literal_error", str():
             code = "bad-choice"
             message = Message("`{name}` cannot be `{value}`", name=name, value=given)
@@ -67,7 +77,7 @@ def mend_value(
         case "bool_type", str():
             code = "wrong-type"
             message = Message("`{name}` cannot be `{value}`", name=name, value=given)
-            mend = mend_truth(given)
+            mend = mend_truth(given, in_marks=not document.place(where).is_plain)
         case "no_words", _:
             code = "empty-value"
             message = Message("`{name}` has neither letters nor digits", name=name)
@@ -76,11 +86,89 @@ def mend_value(
             code, message = "bad-date", Message("`{name}` is not a day", name=name)
             mend = Message("write the day as well, as in `2025-09-26`")
         case "float_type", str() | list():
-            code, message = "wrong-type", Message("`{name}` cannot be a list", name=name)
-            if isinstance(given, str):
-                message = Message("`{value}` is not a number", value=given)
-            mend = mend_figure_at(given, document, where)
+            code = "wrong-type"
+            message = (
+                Message("`{value}` is not a number", value=given)
+                if isinstance(given, str)
+                else Message("`{name}` cannot be a list", name=name)
+            )
+            mend = _mend_unknown(given, model, where) or mend_figure_at(given, document, where)
     return Meant(code, message, mend, span) if mend else None
+
+
+def _mend_unknown(given: object, model: type[Model], where: Where) -> Message | None:
+    """What to do with a field that says that something is not known, where it can be left out."""
+    owner = model_at(model, where[:-1]) if is_unknown(str(given)) else None
+    for name, info in owner.model_fields.items() if owner else ():
+        if (info.alias or name) == where[-1] and not info.is_required():
+            return Message("delete `{name}`: what is not known is left out", name=where[-1])
+    return None
+
+
+def _lang(document: Document) -> str:
+    return str(document.data.get("lang", "es"))
+
+
+def _mend_working(document: Document, where: Where, given: object) -> Meant | None:
+    """Workings that do not stand behind their figures, or that a comma divides."""
+    if where[-1] != "derived":
+        is_part = not isinstance(given, dict | list)
+        return _working_split_by_comma(document, where) if is_part else None
+    if not isinstance(given, str | list):
+        return None
+    entries = given if isinstance(given, list) else [given]
+    found = (pair for entry in entries for pair in _workings(entry, _lang(document)))
+    # Where they cannot be done, an example.
+    shown = ", ".join(_entry(figure, working) for figure, working in found) or "3: 5 - 2"
+    return Meant(
+        "wrong-type",
+        Message("`{name}` must have each figure before its working", name=where[-1]),
+        Message("write `derived: {example}`", example=f"{{{shown}}}"),
+        document.place(where).value,
+    )
+
+
+def _workings(entry: object, lang: str) -> Iterator[tuple[str, str]]:
+    """Figures with their workings."""
+    if isinstance(entry, dict):
+        yield from ((name, working) for name, working in entry.items() if isinstance(working, str))
+    if not isinstance(entry, str):
+        return
+    try:
+        results = work_out(entry, lang).results
+    except WorkingError:
+        return
+    figure = f"{float(min(results)):.6g}"
+    # Where a working has more digits than that, its figure is rounded, and the author knows how.
+    if results == {Fraction(figure)} and "e" not in figure:
+        yield figure if lang.startswith("en") else figure.replace(".", ","), entry
+
+
+def _entry(figure: str, working: str) -> str:
+    """A figure and its working as they stand between braces."""
+    return ": ".join(f'"{part}"' if re.search("[,:]", part) else part for part in (figure, working))
+
+
+def _working_split_by_comma(document: Document, where: Where) -> Meant | None:
+    """A comma inside `{…}` that was meant as part of a figure or its working, as in `{2,5: 5 / 2}`."""
+    span = document.place(where).key
+    line = document.text.splitlines()[span.line - 1]
+    for found in _WORKING_IN_BRACES.finditer(line):
+        figure, working = found["figure"].strip(), found["working"]
+        value = figure if "," in figure else working
+        if "," in value and found.start() < span.column <= found.end():
+            place = Span(span.line, found.start() + 1, found.end() - found.start())
+            message = Message("the comma in `{value}` separates fields here", value=value)
+            mend = Message("put it in quotation marks: `{entry}`", entry=_entry(figure, working))
+            return Meant("unknown-field", message, mend, place)
+    return None
+
+
+_FIGURE = r"\d[\d.,%\s]*"
+_WORKING_IN_BRACES = re.compile(
+    rf"(?<![\d.,])(?P<figure>{_FIGURE}):\s+(?P<working>[^{{}}\[\]#\"']*?)(?=\s*(?:\}}|,\s*{_FIGURE}:\s))"
+)
+"""A figure without quotation marks and its working, up to the next."""
 
 
 def _split_by_comma(document: Document, where: Where) -> Meant | None:
@@ -131,7 +219,7 @@ def mend_figure_at(given: object, document: Document, where: Where) -> Message |
     figure = Figure(
         name=str(where[-1]),
         unit=str(entry.get("unit") or "") if of_target else None,
-        lang=str(document.data.get("lang", "es")),
+        lang=_lang(document),
         is_money=of_target and bool(entry.get("currency")),
     )
     match given:

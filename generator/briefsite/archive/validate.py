@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from briefsite.archive.choices import mend_currency
 from briefsite.archive.comments import check_comments
 from briefsite.archive.consistency import check_dates, check_figures, check_offices
+from briefsite.archive.field_names import mend_field
 from briefsite.archive.load import MOST_ALIKE, Document, Where
 from briefsite.archive.meant import mend_value
 from briefsite.archive.models import RESERVED_IDS, Briefing, Entity, Model, leaves, model_at
@@ -68,7 +69,7 @@ def _once(wrong: Iterable[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-_DECISIVE = {"sources", "source", "evidence", "prefix", "suffix", "verbatim"}
+_DECISIVE = {"sources", "source", "evidence", "prefix", "suffix", "verbatim", "derived"}
 """Without these, evidence would be judged otherwise than it was meant."""
 
 
@@ -90,7 +91,7 @@ def sound_part(document: Document, model: type[M]) -> M | None:
                     parent = parent[step]
                 except (KeyError, IndexError, TypeError):
                     return None
-            if not isinstance(parent, dict) or where[-1] in _DECISIVE:
+            if not isinstance(parent, dict) or not _DECISIVE.isdisjoint(where[-2:]):
                 return None
             parent.pop(where[-1], None)
         try:
@@ -170,7 +171,7 @@ def _finding(detail: ErrorDetails, document: Document, model: type[Model]) -> Di
     """Put one of pydantic's errors into our own words: what to write, where that is clear."""
     detail["loc"] = _place_of(detail)
     choices = [*_choices(detail["ctx"])] if detail["type"] == "literal_error" else []
-    meant = mend_value(document, detail["loc"], detail["type"], detail["input"], choices)
+    meant = mend_value(document, model, detail, choices)
     if meant is None:
         return _reword(detail, document, model)
     code, message, mend, span = meant
@@ -195,8 +196,10 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             span = place.key
             owner = model_at(model, where[:-1])
             fields = _field_names(owner) if owner else []
-            mend = did_you_mean(name, fields) or Message(
-                "known here: {names}", names=", ".join(fields)
+            mend = (
+                (owner and mend_field(name, owner))
+                or did_you_mean(name, fields)
+                or Message("known here: {names}", names=", ".join(fields))
             )
         case "literal_error" if isinstance(given, str | None):
             code, choices = "bad-choice", [*_choices(context)]
@@ -329,6 +332,7 @@ _TRUTH = Message("`true` or `false`")
 _KINDS = {
     "tuple_type": _LIST,
     "list_type": _LIST,
+    "dict_type": _FIELDS,
     "model_type": _FIELDS,
     "model_attributes_type": _FIELDS,
     "bool_type": _TRUTH,

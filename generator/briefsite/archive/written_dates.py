@@ -74,7 +74,15 @@ def _all_readings(text: str) -> list[Written]:
     if len(weekdays) > 1 or len(words) > 3:
         return []
     weekday = _weekdays()[weekdays[0]] if weekdays else None
-    return [Written(*date, weekday) for date in dict.fromkeys(_orders(words))]
+    orders = [*_orders(words)]
+    if short := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = map(int, short.groups())
+        orders.append((2000 + year, month, day))
+    return [Written(*date, weekday) for date in dict.fromkeys(orders)]
+
+
+_YEAR_FIRST = re.compile(r"(1[3-9]|[2-9]\d)-(\d\d)-(1[3-9]|[2-9]\d)", re.ASCII)
+"""A date as ISO 8601 had it without the century: the last part can be the year as well."""
 
 
 def mend_date(text: str, note: str, *, is_deadline: bool = False) -> Message | None:
@@ -83,6 +91,12 @@ def mend_date(text: str, note: str, *, is_deadline: bool = False) -> Message | N
     `note` is the field that takes what a date cannot say.
     """
     dates = list(dict.fromkeys(str(written.date) for written in readings(text) if written.date))
+    if len(dates) > 1 and dates[0][:4] != dates[1][:4]:
+        return Message(
+            "write `{first}`, or `{second}` where the year is written first",
+            first=dates[0],
+            second=dates[1],
+        )
     if len(dates) > 1:
         return Message(
             "write `{first}`, or `{second}` where the month is written first",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial, reduce
 
+from briefsite.archive.choices import currencies_of, is_unknown
 from briefsite.messages.message import Message
 
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
@@ -39,13 +40,26 @@ class Figure:
         """Whether bounds can stand in the place of a number."""
         return self.name == "value"
 
+    @property
+    def dropped(self) -> str:
+        """The field to delete where there is no figure: what is to be reached is all of the target."""
+        if self.name == "baseline":
+            return self.name
+        return "value" if self.unit is None else "target"
+
 
 def mend_figure(text: str, field: Figure) -> Message | None:
     """How to write in this format what an author meant as a figure; None where that is not clear."""
     shown = " ".join(text.split())
     words = _PERCENT.sub("%", shown) if len(text) <= LONGEST else ""
     if not re.search(r"\d", words):
-        words = _in_digits(words, field.lang)
+        if words and (is_unknown(words) or _is_indefinite(words, field.lang)):
+            return Message(
+                "“{words}” is no figure: write it in `text`, and delete `{name}`",
+                words=shown,
+                name=field.dropped,
+            )
+        words = _in_digits(_PART_OF.sub(_part_of, words), field.lang)
     found = list(_NUMBER.finditer(words))
     if not found or len(found) > 2:
         return None
@@ -62,9 +76,11 @@ def mend_figure(text: str, field: Figure) -> Message | None:
     around = _Around.read(before, after, field)
     if around is None or not all(readings):
         return None
-    if len(readings) == 2:
-        return _range(readings[0][0], readings[1][0], around, field, shown)
-    return _one_number(readings[0], around, field, shown)
+    return (
+        _one_number(readings[0], around, field, shown)
+        if len(readings) == 1
+        else _range(readings[0][0], readings[1][0], around, field, shown)
+    )
 
 
 def _one_number(values: Sequence[Decimal], around: _Around, field: Figure, shown: str) -> Message:
@@ -82,7 +98,7 @@ def _one_number(values: Sequence[Decimal], around: _Around, field: Figure, shown
 
 
 def _with_unit(wanted: Message, around: _Around, field: Figure) -> Message:
-    if (around.unit or around.currency) and field.unit is None:
+    if (around.unit or around.codes) and field.unit is None:
         return Message("write {wanted}; the unit is that of the target", wanted=wanted)
     return Message("write {wanted}", wanted=wanted)
 
@@ -125,11 +141,19 @@ def _either(one: Message, other: Message) -> Message:
     return Message("{one} or {other}", one=one, other=other)
 
 
-def _written(name: str, shown: str, unit: str = "", currency: str = "") -> Message:
+def _written(name: str, shown: str, unit: str = "", codes: Sequence[str] = ()) -> Message:
     """The lines to write."""
-    if currency:
+    if len(codes) > 1:
         return Message(
-            "`{name}: {value}` and `currency: {code}`", name=name, value=shown, code=currency
+            "`{name}: {value}` and the `currency` that the source means, e.g. `{first}` or `{second}`",
+            name=name,
+            value=shown,
+            first=codes[0],
+            second=codes[1],
+        )
+    if codes:
+        return Message(
+            "`{name}: {value}` and `currency: {code}`", name=name, value=shown, code=codes[0]
         )
     if not unit:
         return Message("`{name}: {value}`", name=name, value=shown)
@@ -145,8 +169,8 @@ class _Around:
     """«millones» and the like."""
 
     unit: str = ""
-    currency: str = ""
-    """The code of money that has one."""
+    codes: Sequence[str] = ()
+    """The codes of the money: several where its sign is that of several."""
 
     bound: str = ""
     """`at_least` or `at_most`, where the number is the least or the most."""
@@ -158,6 +182,8 @@ class _Around:
     def read(cls, before: str, after: str, field: Figure) -> _Around | None:
         """Tell the words before and after a number apart; None where they say something else."""
         money = _MONEY.search(before)
+        if money and not _codes(money[0].strip()):
+            money = None
         before = (before[: money.start()] if money else before).strip()
         scale = _SCALE.match(after)
         after = (after[scale.end() :] if scale else after).strip()
@@ -166,14 +192,17 @@ class _Around:
             after = (after[: qualified.start()] + after[qualified.end() :]).strip()
         said = [words for words in (before, qualified[0] if qualified else "") if words]
         after = re.sub(r"^(?:de|of) ", "", after)
-        if not _QUALIFIER.fullmatch(before) or not _UNIT.fullmatch(after):
+        if not _QUALIFIER.fullmatch(before) or _PARTS.search(before) or not _UNIT.fullmatch(after):
             return None
         unit = after or (money[0].strip() if money else "")
+        codes = _codes(unit)
+        if field.is_money and len(codes) > 1:  # the entry says which
+            unit, codes = "", ()
         bounds = [*filter(None, map(_bound_in, said))]
         return cls(
             scale=_scale_in(scale, field.lang),
             unit=unit,
-            currency=_CURRENCIES.get(unit.lower(), ""),
+            codes=codes,
             bound=bounds[0] if len(said) == len(bounds) == 1 else "",
             more=len(said) > len(bounds) or any(map(_EXCLUDED.search, said)),
         )
@@ -185,13 +214,13 @@ class _Around:
         """
         factor = _FACTORS.get(self.scale, 1)
         unit = "" if field.unit is None else self.unit
-        currency = "" if field.unit is None else self.currency
-        if self.scale and field.unit is not None and not (currency or field.is_money):
+        codes = () if field.unit is None else self.codes
+        if self.scale and field.unit is not None and not (codes or field.is_money):
             counted = self.unit or field.unit
             word = "miles" if self.scale == "mil" else self.scale
             link = " de " if word in _SPANISH else " "
             yield _written(field.name, shape(1), f"{word}{link}{counted}" if counted else word)
-        yield _written(field.name, shape(factor), unit, currency)
+        yield _written(field.name, shape(factor), unit, codes)
 
 
 def _scale_in(scale: re.Match[str] | None, lang: str) -> str:
@@ -208,17 +237,20 @@ def _bound_in(words: str) -> str:
     return next((name for name, meant in _BOUNDS.items() if meant.fullmatch(words)), "")
 
 
+_SIGN = r"(?:(?:\b[A-Za-z]{1,3})?\$(?:S\b)?|[€£¥₹₩₪₫₱])"
+"""The sign of money, with the letters before it: `R$`."""
+
 _NUMBER = re.compile(
     r"(?:(?<![\w ])|(?<=^)|(?<= ))[-−–+]?\d{1,3}(?:[ '’]\d{3}(?!\d))+(?:[.,]\d+)?|(?:(?<![\d %])[-−–+])?\d+(?:[.,'’_]\d+)*"
 )
 _BETWEEN = re.compile(
     r"\s*(?P<scale>mil millones|mil|millones|billones|thousand|million|billion|trillion)?(?:\s*%)?"
-    r"\s*(?:[-–—]|al?|y|o|u|to|and|or|hasta)(?: el| la)?\s*(?P<sign>(?:US\$|\$|€|£)\s?)?",
+    rf"\s*(?:[-–—]|al?|y|o|u|to|and|or|hasta)(?: el| la)?\s*(?P<sign>{_SIGN}\s?)?",
     re.IGNORECASE,
 )
 _BEFORE_RANGE = re.compile(r"\s*(?:entre|de|desde|between|from)?\s*(?:el |la )?", re.IGNORECASE)
 _PERCENT = re.compile(r"\b(?:por ?ciento|per ?cent|pct)\b\.?", re.IGNORECASE)
-_MONEY = re.compile(r"(?:\bUS\$|\$|€|£|\b(?:USD|EUR|GBP|MXN)\b)\s*$")
+_MONEY = re.compile(rf"(?:{_SIGN}|\b[A-Z]{{3}}\b)\s*$")
 _BOUNDS = {
     "at_least": re.compile(
         r"\+|≥|>=?|(?:un )?mínimo(?: de)?|(?:a )?minimum(?: of)?|,?\s*\(?(?:(?:al|por lo|cuando) menos|como mínimo|mínimo"
@@ -249,8 +281,11 @@ _QUALIFIED = re.compile(
 )
 _QUALIFIED_FIRST = re.compile(r"(?:o (?:más|menos)|or (?:more|less|fewer))\b", re.IGNORECASE)
 _FRACTIONS = r"tercio|medi[oa]|cuarto|docena|decena|centenar|dozen|hal(?:f|ves)|third|quarter|fifth|quinto|y\b|and\b"
+_PARTS = re.compile(rf"\b(?:{_FRACTIONS}|mitad|doble|triple|double|twice)", re.IGNORECASE)
+"""What makes another number of the one after it."""
+
 _UNIT = re.compile(
-    rf"(?!(?:{_FRACTIONS})|(?:a|al|de|en|in|of|o|or|per|por|sobre|to)$)(?:%(?: [^\d:\"]+)?|[$€£]|[^\W\d_][^\d:\"]*)?",
+    rf"(?!(?:{_FRACTIONS})|(?:a|al|de|en|in|of|o|or|per|por|sobre|to)$)(?:%(?: [^\d:\"]+)?|{_SIGN}|[^\W\d_][^\d:\"]*)?",
     re.IGNORECASE,
 )
 _SPANISH = ("mil", "miles", "millones", "millón", "mil millones", "billones", "billón")
@@ -280,13 +315,54 @@ _SCALE = re.compile(
     r"\s*(?i:(mil millones|mil|miles(?= de\b)|mill[oó]n|millones|billones|bill[oó]n|thousand|million|billion"
     r"|trillion))\b|\s?(M(?=\s?[€$])|(?:[kKM]|bn)\b|\s?MM\b)"
 )
-_CURRENCIES = {
-    **dict.fromkeys(("$", "us$", "usd", "dólares", "dollars", "us dollars"), "USD"),
-    **dict.fromkeys(("€", "eur", "euros", "euro"), "EUR"),
-    **dict.fromkeys(("£", "gbp", "pounds", "libras"), "GBP"),
-    **dict.fromkeys(("mxn", "pesos mexicanos", "mexican pesos"), "MXN"),
-}
-"""The money that a sign or a word means; pesos are those of several countries."""
+_MONEY_WORDS = (
+    "dólares",
+    "dollars",
+    "euros",
+    "euro",
+    "libras",
+    "pounds",
+    "usd",
+    "eur",
+    "gbp",
+    "mxn",
+)
+
+
+def _codes(unit: str) -> Sequence[str]:
+    """The money that a sign, a code or a name means; words such as «cups» are none, though CUP is."""
+    if unit.isalpha() and not unit.isupper() and unit.lower() not in _MONEY_WORDS:
+        return ()
+    return currencies_of(unit)
+
+
+_INDEFINITE = re.compile(
+    r"\b(?:un[oa]s (?:cuant[oa]s |poc[oa]s )?)?"
+    r"(?:cientos|centenares|miles|millares|millones|billones|decenas|docenas"
+    r"|tens|dozens|hundreds|thousands|millions|billions|trillions"
+    r"|(?:several|few|many|couple)(?: of)? (?:dozen|hundred|thousand|million|billion|trillion))\b",
+    re.IGNORECASE,
+)
+"""Numbers that say no figure, where none stands before them: «miles», «varios millones»."""
+
+
+def _is_indefinite(words: str, lang: str) -> bool:
+    """Tell whether the first number of some words is one that says no figure."""
+    found = _INDEFINITE.search(words)
+    return bool(found and not re.search(r"\d", _in_digits(words[: found.start()], lang)))
+
+
+_PART_OF = re.compile(
+    r"(?<!and a )\b(?:(?P<half>medio|half)|(?:un |a )?(?:cuarto|quarter))(?:[ -](?:de|of))?(?:[ -]an?)?[ -]"
+    r"(?P<scale>mill[oó]n|bill[oó]n|thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
+"""«medio millón», “a quarter of a million”."""
+
+
+def _part_of(found: re.Match[str]) -> str:
+    scale = found["scale"].lower().replace("illon", "illón")
+    return str(_FACTORS[scale] // (2 if found["half"] else 4))
 
 
 def _in_digits(words: str, lang: str) -> str:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from briefsite.archive.field_names import words_of_fields
 from briefsite.archive.models import Model, model_in
 from briefsite.archive.schema import FILES
 from briefsite.authoring.server.format import fields_of
-
-_LOCALE = Path(__file__).parents[2] / "locale"
 
 
 @cache
@@ -22,7 +17,7 @@ def field_words(language: str) -> Mapping[str, tuple[str, str]]:
 
     A language of `messages.translation.LANGUAGES`. English has its help from the docstrings.
     """
-    words = _words(language)
+    words = words_of_fields(language)
     found: dict[str, tuple[str, str]] = {}
     for model in models():
         for name, field in fields_of(model).items():
@@ -38,7 +33,7 @@ def field_words(language: str) -> Mapping[str, tuple[str, str]]:
 @cache
 def choice_words(language: str) -> Mapping[str, str]:
     """What the words that fields take are called, by what is written."""
-    words: Mapping[str, str] = _words(language)["Choices"]
+    words: Mapping[str, str] = words_of_fields(language)["Choices"]
     return words
 
 
@@ -59,10 +54,3 @@ def models() -> tuple[type[Model], ...]:
 def _bases(model: type[Model]) -> Iterator[str]:
     """The names of a model and of those that it takes fields from, nearest first."""
     return (one.__name__ for one in model.__mro__)
-
-
-@cache
-def _words(language: str) -> Mapping[str, Mapping[str, Any]]:
-    text = (_LOCALE / f"fields.{language}.yml").read_text("utf-8")
-    words: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return words

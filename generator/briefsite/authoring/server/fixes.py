@@ -43,6 +43,7 @@ class Fix(NamedTuple):
 WRITTEN = {
     "did you mean `{name}`?": "name",
     "write `{value}`": "value",
+    "write `{value}`, without quotation marks": "value",
     "write e.g. `{value}`": "value",
     "write `{date}`": "date",
     "write `speaker_as_written: {label}`": "label",
