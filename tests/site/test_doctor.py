@@ -82,7 +82,7 @@ def test_each_problem_is_told_with_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "told"),
     [
-        ("a: [\n", "mkdocs.yml cannot be read: line 2: expected the node content"),
+        ("a: [\n", "mkdocs.yml cannot be read: line 1: a bracket opens here and is never closed"),
         (f"a: {'[' * 1500}\n", "mkdocs.yml cannot be read: "),
         (
             (

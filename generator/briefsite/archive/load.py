@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
@@ -114,10 +114,12 @@ def load(
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        builder.findings.append(_syntax(error, text, path, builder.bracket))
-    except yaml.YAMLError as error:
+        stop = _syntax(error, text, path, builder.bracket)
+        if stop not in builder.findings:  # a space in a field name may also stop what follows
+            builder.findings.append(stop)
+    except yaml.YAMLError:
         builder.findings.append(
-            Diagnostic(code="yaml-syntax", message=_not_yaml(str(error)), path=path)
+            Diagnostic(code="yaml-syntax", message=NOT_YAML, path=path, help=_LOOK_AROUND)
         )
     if builder.findings:
         return None, builder.findings
@@ -139,7 +141,8 @@ def load(
                 message=Message("the file must be `field: value` lines"),
                 path=path,
                 span=_places(text)[()].value,
-                help=Message("start with a field name and a colon, e.g. `title: …`"),
+                help=mend_colon(builder.root)
+                or Message("start with a field name and a colon, e.g. `title: …`"),
             )
         ]
     return Document(path, text, builder.root), []
@@ -371,6 +374,10 @@ class _Builder:
                 Message("a field name must be a plain word"),
                 Message("a text that begins with `[` or `{` needs quotation marks"),
             )
+        if event.implicit[0] and (odd := _ODD_AT_EDGE.search(event.value)):
+            start = event.start_mark
+            span = Span(start.line + 1, start.column + odd.end(), 1)
+            self.findings.append(odd_space(odd[0][-1], self.path, span))
         container.key = key = unicodedata.normalize("NFC", event.value)
         if key in container.lines:
             self._find(
@@ -523,6 +530,48 @@ def _span_at(text: str, index: int) -> Span:
     return Span(text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index), 1)
 
 
+_ODD = r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000]"
+"""Spaces that are letters to YAML, such as the no-break space; some of them have no width."""
+
+_ODD_AT_EDGE = re.compile(rf"^-?{_ODD}|^[\w-]+:{_ODD}|{_ODD}\Z")
+_ODD_BETWEEN = re.compile(rf"^ *-?{_ODD}|^ *(?:- +)*[\w-]+:{_ODD}")
+
+
+def odd_space(character: str, path: Path, span: Span) -> Diagnostic:
+    """The finding for a space that YAML does not take for one."""
+    shown = f"U+{ord(character):04X} ({unicodedata.name(character)})"
+    return Diagnostic(
+        code="yaml-space",
+        message=Message("a space that YAML does not take for one: {character}", character=shown),
+        path=path,
+        span=span,
+        help=Message("replace it with an ordinary space, or delete it"),
+    )
+
+
+def odd_space_at_edge(document: Document, value: str, span: Span) -> Diagnostic | None:
+    """The finding for such a space before or after a value that is wrong, or after its `-`."""
+    odd = _ODD_AT_EDGE.search(value)
+    if not odd:
+        return None
+    character, column = odd[0][-1], span.column - 1 + odd.end()
+    at = (Span(span.line, column + marks) for marks in (0, 1))  # after a quotation mark
+    place = next((one for one in at if document.typed(one) == character), span)
+    return odd_space(character, document.path, place)
+
+
+def mend_colon(words: object) -> Message | None:
+    """How to write a field that has no space after its colon; None where words are no such thing."""
+    found = _NO_SPACE.match(words) if isinstance(words, str) else None
+    return found and Message(
+        "write `{name}: {value}`, with a space after the colon",
+        name=found[1],
+        value=_shorten(found[2]),
+    )
+
+
+_NO_SPACE = re.compile(r"\s*(?:-\s+)?([a-zA-Z_][\w-]*):(?![/\s])(\S.*)")
+
 _COLON_IN_TEXT = re.compile(r"\s*+(?:-\s++)?[\w-]++:\s++(?!['\"|>\[{])(.*?:(?:\s.*|$))")
 
 
@@ -540,7 +589,14 @@ class _Complaint:
     """Whether to point at where the part began, not at where reading stopped."""
 
 
+NO_ANSWER = Message("put it in quotation marks; what is not known is left out")
+
 _COMPLAINTS = (
+    _Complaint(
+        problem="mapping keys are not allowed",
+        message=Message("a text cannot begin with this character"),
+        mend=NO_ANSWER,
+    ),
     _Complaint(
         problem="mapping values are not allowed",
         message=Message("a field begins where none can"),
@@ -553,27 +609,52 @@ _COMPLAINTS = (
         message=Message("a list begins in the line of its field"),
         mend=Message("begin it in a line of its own"),
     ),
-    _Complaint(
-        problem="escape",
-        message=Message(
-            "a backslash in double quotation marks begins an escape that YAML does not know"
-        ),
-        mend=Message("write it twice, or use single quotation marks"),
-    ),
     *(
         _Complaint(
-            context=f"scanning {what}",
+            problem=problem,
+            context=context,
             message=Message("a text cannot begin with this character"),
             mend=Message("put the text in quotation marks"),
             at_start=True,
         )
-        for what in ("an alias", "an anchor", "a tag", "a directive")
+        for problem, context in (
+            *(
+                ("", f"scanning {what}")
+                for what in ("an alias", "an anchor", "a tag", "a directive")
+            ),
+            *(("", f"{what}ing a {sign}") for what in ("scann", "pars") for sign in ("tag", "%")),
+            ("tag handle", ""),
+        )
+    ),
+    *(
+        _Complaint(
+            problem=problem,
+            message=Message("YAML directives are not allowed"),
+            mend=Message("delete this line"),
+        )
+        for problem in ("directive", "incompatible YAML document")
+    ),
+    *(
+        _Complaint(
+            problem=problem,
+            message=Message(
+                "a backslash in double quotation marks begins an escape that YAML does not know"
+            ),
+            mend=Message("write it twice, or use single quotation marks"),
+        )
+        for problem in ("escape", "hexdecimal")
     ),
     _Complaint(
-        problem="end of stream",
+        context="scanning a quoted scalar",
+        problem="found unexpected",
         message=Message("a quotation mark opens here and is never closed"),
         mend=Message("close it"),
         at_start=True,
+    ),
+    _Complaint(
+        context="scanning a block scalar",
+        message=Message("after `|` or `>` the text begins in a line of its own"),
+        mend=Message("begin it in the next line, indented"),
     ),
     _Complaint(
         problem="did not find expected",
@@ -598,40 +679,139 @@ _COMPLAINTS = (
 """Tried in this order."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Halt:
+    """Where PyYAML stopped reading, and why. Lines and columns count from 0."""
+
+    path: Path
+    lines: Sequence[str]
+    number: int
+    """The line in which it stopped."""
+
+    column: int
+    start: int | None
+    """The line in which that begins which it could not read, where it says so."""
+
+    start_column: int
+    problem: str
+    context: str
+    bracket: Span | None
+    """The last bracket still open."""
+
+    @property
+    def line(self) -> str:
+        return self.lines[self.number]
+
+    @property
+    def above(self) -> int:
+        """The line before."""
+        return max(self.number - 1, 0)
+
+    def found(
+        self, message: Message, mend: Message, span: Span, code: str = "yaml-syntax"
+    ) -> Diagnostic:
+        return Diagnostic(code=code, message=message, path=self.path, span=span, help=mend)
+
+
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: Path, bracket: Span | None) -> Diagnostic:
     """The finding for a complaint of PyYAML's; `bracket` is the last one still open."""
-    problem, context = error.problem or "", error.context or ""
-    start, stop = error.context_mark, error.problem_mark
     lines = text.splitlines() or [""]
-    at = stop or start
-    number, column = (min(at.line, len(lines) - 1), at.column) if at else (0, 0)
-    line = lines[number]
+    start, at = error.context_mark, error.problem_mark or error.context_mark
+    halt = _Halt(
+        path=path,
+        lines=lines,
+        number=min(at.line, len(lines) - 1) if at else 0,
+        column=at.column if at else 0,
+        start=min(start.line, len(lines) - 1) if start else None,
+        start_column=start.column if start else 0,
+        problem=error.problem or "",
+        context=error.context or "",
+        bracket=bracket,
+    )
+    return _wrong_blank(halt) or _wrong_colon(halt) or _wrong_bracket(halt) or _complaint(halt)
+
+
+def _wrong_blank(halt: _Halt) -> Diagnostic | None:
+    """A tab or another character in the place of a space."""
+    line = halt.line
     indent = line[: len(line) - len(line.lstrip())]
-
-    def finding(code: str, message: Message, mend: Message | None, span: Span) -> Diagnostic:
-        return Diagnostic(code=code, message=message, path=path, span=span, help=mend)
-
-    if "\t" in indent or line[column : column + 1] == "\t":
-        span = Span(number + 1, line.index("\t") + 1)
+    if "\t" in indent or line[halt.column : halt.column + 1] == "\t":
+        span = Span(halt.number + 1, line.index("\t") + 1)
         message = Message("a tab stands where YAML wants spaces")
-        return finding("yaml-tab", message, Message("replace the tab with spaces"), span)
-    if "mapping values" in problem and (found := _COLON_IN_TEXT.match(line)):
-        span = Span(number + 1, found.start(1) + 1)
+        return halt.found(message, Message("replace the tab with spaces"), span, "yaml-tab")
+    near = {halt.above, halt.number, *([] if halt.start is None else [halt.start])}
+    for index in sorted(near) if "quoted" not in halt.context else ():
+        if odd := _ODD_BETWEEN.match(halt.lines[index]):
+            return odd_space(odd[0][-1], halt.path, Span(index + 1, odd.end()))
+    return None
+
+
+def _wrong_colon(halt: _Halt) -> Diagnostic | None:
+    """A colon without its space, or one with a space in a text."""
+    begins = _field_begins(halt)
+    if begins is not None and (mend := mend_colon(halt.lines[begins])):
+        span = Span(begins + 1, halt.lines[begins].index(":") + 1)
+        return halt.found(Message("no space stands after this colon"), mend, span)
+    if "mapping values" in halt.problem and (found := _COLON_IN_TEXT.match(halt.line)):
+        span = Span(halt.number + 1, found.start(1) + 1)
         message = Message("a text with a colon in it needs quotation marks")
         mend = Message('write "{text}" in quotation marks', text=_shorten(found[1]))
-        return finding("yaml-syntax", message, mend, span)
-    if found_comment := _comment_in_text(lines, number, bracket if "flow" in context else None):
-        return finding("yaml-syntax", NOT_PUBLISHED, IN_MARKS, found_comment)
-    if "flow" in context and bracket:
+        return halt.found(message, mend, span)
+    return None
+
+
+def _wrong_bracket(halt: _Halt) -> Diagnostic | None:
+    """What stopped reading between brackets, or a comment that swallowed their end."""
+    is_inside = "flow" in halt.context
+    asked = _ASKED.search(halt.line[: halt.column + 1]) if is_inside else None
+    if asked:
+        message = Message("a text cannot begin with this character")
+        return halt.found(message, NO_ANSWER, Span(halt.number + 1, asked.start(1) + 1))
+    bracket = halt.bracket if is_inside else None
+    if comment := _comment_in_text(halt.lines, halt.number, bracket):
+        return halt.found(NOT_PUBLISHED, IN_MARKS, comment)
+    if bracket:
         message = Message("a bracket opens here and is never closed")
-        return finding("yaml-syntax", message, Message("close it, or quote the text"), bracket)
+        return halt.found(message, Message("close it, or quote the text"), bracket)
+    return None
+
+
+def _complaint(halt: _Halt) -> Diagnostic:
+    """What PyYAML says, in our words."""
+    span = Span(halt.number + 1, halt.column + 1)
     for complaint in _COMPLAINTS:
-        if complaint.problem in problem and complaint.context in context:
-            if complaint.at_start and start:
-                number, column = min(start.line, len(lines) - 1), start.column
-            span = Span(number + 1, column + 1)
-            return finding("yaml-syntax", complaint.message, complaint.mend, span)
-    return finding("yaml-syntax", _not_yaml(problem), None, Span(number + 1, column + 1))
+        if complaint.problem in halt.problem and complaint.context in halt.context:
+            if complaint.at_start and halt.start is not None:
+                span = Span(halt.start + 1, halt.start_column + 1)
+            return halt.found(complaint.message, complaint.mend, span)
+    return halt.found(NOT_YAML, _LOOK_AROUND, span)
+
+
+NOT_YAML = Message("this is not YAML")
+_LOOK_AROUND = Message(
+    "write it like the lines around it, and put a text with signs in it in quotation marks"
+)
+
+_ASKED = re.compile(r"[\[{,:]\s*(\?)(?:\s*[,}\]]?)\Z")
+"""A lone question mark in the place of a value between braces."""
+
+
+def _field_begins(halt: _Halt) -> int | None:
+    """The line in which a field may begin that has no space after its colon."""
+    if "could not find expected ':'" in halt.problem:
+        return halt.start
+    if "mapping values" not in halt.problem:
+        return None
+    # A text goes on in lines that are indented more than its field.
+    number = halt.above
+    before = next((line for line in reversed(halt.lines[:number]) if line.strip()), "")
+    goes_on = _depth(before) < _depth(halt.lines[number])
+    return None if goes_on and not before.rstrip().endswith((":", "-")) else number
+
+
+def _depth(line: str) -> int:
+    """The column in which a field of a line begins."""
+    return len(line) - len(re.sub(r"^\s*(?:-\s+)*", "", line))
 
 
 NOT_PUBLISHED = Message("what follows `#` is a comment, and is not published")
@@ -641,7 +821,7 @@ _IN_TEXT = re.compile(r"(?=[^#]*+#\w)((?:[^'\"#]|(?<!\s)#)*\s)#")
 """A comment that looks like words of a text, outside quotation marks."""
 
 
-def _comment_in_text(lines: list[str], number: int, bracket: Span | None) -> Span | None:
+def _comment_in_text(lines: Sequence[str], number: int, bracket: Span | None) -> Span | None:
     """The `#` that made a comment of what was meant as text, where that is why reading stopped.
 
     It takes the end of a list in brackets with it, or the text goes on in the line after.
@@ -654,10 +834,6 @@ def _comment_in_text(lines: list[str], number: int, bracket: Span | None) -> Spa
             if not bracket or re.search(r"[\]}]", rest):
                 return Span(index + 1, found.end())
     return None
-
-
-def _not_yaml(problem: str) -> Message:
-    return Message("this is not YAML: {problem}", problem=problem)
 
 
 def _shorten(text: str, limit: int = 40) -> str:

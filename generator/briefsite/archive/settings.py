@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit, urlunsplit
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from briefsite.archive.load import NOT_YAML, load
 from briefsite.cache.location import VARIABLE, CachePlaceError, store_path
+from briefsite.messages.diagnostics import Diagnostic
 from briefsite.messages.message import Message, MessageError
 
 
@@ -138,6 +141,17 @@ def read_config(path: Path, read: Read = Path.read_bytes) -> Config:
     return config
 
 
+def syntax_findings(raw: bytes, path: Path) -> list[Diagnostic]:
+    """Why a `mkdocs.yml` is not YAML, in the words for our own files; nothing where that is not clear."""
+    # MkDocs takes tags, which our own files may not have.
+    plain = re.sub(r"!\S+", lambda tag: " " * len(tag[0]), raw.decode("utf-8", "replace"))
+    _, found = load(plain.encode(), path)
+    return [one for one in found if one.code in _SYNTAX]
+
+
+_SYNTAX = ("yaml-syntax", "yaml-tab", "yaml-space")
+
+
 def theme_in(config: Mapping[Any, Any]) -> str:
     """The name of the theme of a `mkdocs.yml`, in either form in which MkDocs takes it."""
     theme = config.get("theme")
@@ -200,8 +214,10 @@ def as_typed(path: Path) -> Path:
 
 def _load(path: Path, read: Read, heirs: tuple[Path, ...] = ()) -> Config:
     """What a file says, over what it inherits; `heirs` are the files that inherit this one."""
+    raw = b""
     try:
-        loader = _Loader(read(path))
+        raw = read(path)
+        loader = _Loader(raw)
         config = loader.get_single_data()
     except FileNotFoundError:
         raise SettingsError(
@@ -217,10 +233,11 @@ def _load(path: Path, read: Read, heirs: tuple[Path, ...] = ()) -> Config:
         ) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        why = NOT_YAML
+        if found := syntax_findings(raw, path):
+            line, why = found[0].span.line, found[0].message
         raise SettingsError(
-            Message(
-                "{path} cannot be read: line {line}: {why}", path=path, line=line, why=error.problem
-            )
+            Message("{path} cannot be read: line {line}: {why}", path=path, line=line, why=why)
         ) from None
     except (
         OSError,

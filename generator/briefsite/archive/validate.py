@@ -18,7 +18,14 @@ from briefsite.archive.choices import mend_currency
 from briefsite.archive.comments import check_comments
 from briefsite.archive.consistency import check_dates, check_figures, check_offices
 from briefsite.archive.field_names import mend_field
-from briefsite.archive.load import MOST_ALIKE, Document, Where
+from briefsite.archive.load import (
+    MOST_ALIKE,
+    NO_ANSWER,
+    Document,
+    Where,
+    mend_colon,
+    odd_space_at_edge,
+)
 from briefsite.archive.meant import mend_value
 from briefsite.archive.models import RESERVED_IDS, Briefing, Entity, Model, leaves, model_at
 from briefsite.archive.text import ID, MAX_ID, Inline, is_link_target
@@ -169,13 +176,21 @@ def _place_of(detail: ErrorDetails) -> Where:
 
 def _finding(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
     """Put one of pydantic's errors into our own words: what to write, where that is clear."""
-    detail["loc"] = _place_of(detail)
+    where = detail["loc"] = _place_of(detail)
+    given = detail["input"]
+    is_text = isinstance(given, str) and detail["type"] not in _OF_LENGTH
+    if is_text and (odd := odd_space_at_edge(document, given, document.place(where).value)):
+        return odd
     choices = [*_choices(detail["ctx"])] if detail["type"] == "literal_error" else []
     meant = mend_value(document, model, detail, choices)
     if meant is None:
         return _reword(detail, document, model)
     code, message, mend, span = meant
     return Diagnostic(code=code, message=message, path=document.path, span=span, help=mend)
+
+
+_OF_LENGTH = ("string_too_long", "string_too_short", "extra_forbidden")
+"""Errors on which a space at the edge of a value has no bearing."""
 
 
 def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Diagnostic:
@@ -197,7 +212,8 @@ def _reword(detail: ErrorDetails, document: Document, model: type[Model]) -> Dia
             owner = model_at(model, where[:-1])
             fields = _field_names(owner) if owner else []
             mend = (
-                (owner and mend_field(name, owner))
+                _with_space(name, fields)
+                or (owner and mend_field(name, owner))
                 or did_you_mean(name, fields)
                 or Message("known here: {names}", names=", ".join(fields))
             )
@@ -343,8 +359,8 @@ _KINDS = {
 
 
 def _as_typed(given: object, document: Document, span: Span) -> str:
-    """A number or truth value as the author typed it."""
-    return document.typed(span) if isinstance(given, int | float) else ""
+    """A number or truth value as the author typed it; of fields, the first character."""
+    return document.typed(span) if isinstance(given, int | float | dict) else ""
 
 
 def _wanted(kind: str, where: Where, document: Document) -> Message:
@@ -376,7 +392,8 @@ def _wrong_type(
     if wanted == _TEXT and isinstance(given, int | float):
         return message, Message('put it in quotation marks: "{value}"', value=shown)
     if wanted == _TEXT and isinstance(given, dict):
-        return message, Message("a text with a colon in it needs quotation marks")
+        in_marks = Message("a text with a colon in it needs quotation marks")
+        return message, NO_ANSWER if shown == "?" else in_marks
     owner = model_at(model, where)
     if wanted == _FIELDS and owner:
         fields = owner.model_fields
@@ -384,8 +401,16 @@ def _wrong_type(
         first = next(
             (name for name, info in fields.items() if info.is_required()), next(iter(fields))
         )
-        return message, Message("write `{name}: …` and the other fields below it", name=first)
+        return message, _with_space(given, _field_names(owner)) or Message(
+            "write `{name}: …` and the other fields below it", name=first
+        )
     return message, Message("write {wanted}", wanted=wanted)
+
+
+def _with_space(given: object, fields: Container[str]) -> Message | None:
+    """How to write one of some fields that has no space after its colon."""
+    mend = mend_colon(given)
+    return mend if mend and mend.values["name"] in fields else None
 
 
 def _subject(name: str, where: Where) -> str:

@@ -82,6 +82,7 @@ CODES: Mapping[str, str] = {
     "empty-file": "the file holds no data",
     "yaml-syntax": "the text is not YAML",
     "yaml-tab": "a tab stands where YAML wants spaces",
+    "yaml-space": "a space that YAML does not take for one, such as U+00A0",
     "yaml-duplicate-key": "a mapping has the same key twice",
     "yaml-key": "a key that is not a plain word",
     "yaml-alias": "anchors and aliases are not allowed",

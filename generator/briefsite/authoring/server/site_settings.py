@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefsite.archive.editions import edition_findings
-from briefsite.archive.load import load
 from briefsite.archive.look import look_findings
 from briefsite.archive.plugin_options import OPTIONS, option_findings
 from briefsite.archive.settings import (
@@ -18,13 +17,13 @@ from briefsite.archive.settings import (
     plugins_in,
     read_config,
     read_settings,
+    syntax_findings,
 )
 from briefsite.authoring.server.cursor import Cursor, cursor_at
 from briefsite.messages.diagnostics import Diagnostic, Span
 from briefsite.messages.translation import translate
 
 _PLUGIN = "briefsite"
-_SYNTAX = ("yaml-syntax", "yaml-tab", "not-utf-8")
 
 
 def is_settings(path: Path) -> bool:
@@ -59,12 +58,9 @@ def _unreadable(path: Path, read: Read, error: SettingsError) -> list[Diagnostic
         return []
     if _PLUGIN not in text:
         return []
-    # MkDocs takes tags, which our own files may not have.
-    plain = re.sub(r"!\S+", lambda tag: " " * len(tag[0]), text)
-    _, found = load(plain.encode(), path)
     inherits = re.search(r"(?m)^INHERIT\b", text)
     span = Span(text.count("\n", 0, inherits.start()) + 1, 1, 7) if inherits else Span()
-    return [one for one in found if one.code in _SYNTAX] or [
+    return syntax_findings(text.encode(), path) or [
         Diagnostic(code="bad-setting", message=error.message, path=path, span=span)
     ]
 
