@@ -429,6 +429,83 @@ def test_marks_are_told_from_apostrophes_and_strays(
 
 
 @pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("Since the '90s, they closed six ports, the unions' leaders said.", ["closed six ports"]),
+        ("Since the ‘90s, they closed six ports, the unions’ leaders said.", ["closed six ports"]),
+        ("Since the ’90s, they closed six ports, the unions’ leaders said.", ["closed six ports"]),
+        ("He was born in '68. The students' union closed.", ["The students"]),
+        ("The '60s and '70s were the Teamsters' years.", ["were the Teamsters", "and"]),
+        ("Get 'em out, said the workers' leader.", ["said the workers", "out"]),
+        ("'Twas the ministers' choice, and she left.", ["the ministers", "choice"]),
+        ("Folk sang 'til dawn at the players' club.", ["dawn at the players"]),
+        ("Since the '90s, ports closed, the workers' and students' leaders said.", ["ports closed"]),
+        ("In '68 they were losin' ground, and rock 'n' roll won.", ["they were losin", "ground", "roll"]),
+        ("In '68 a wall 6’ deep fell.", ["a wall"]),
+        ("The '90s, the unions' leaders said '[we] go', he added.", ["the unions", "leaders said"]),
+        ("He said 'we go. Since the '90s, ports closed, the unions' leaders left.", ["we go", "ports closed"]),
+        ("'90s children left.\n\n'We go', he said.", ["children left"]),
+    ],
+)  # fmt: skip
+def test_an_apostrophe_at_the_beginning_of_a_word_opens_nothing(
+    text: str, outside: list[str]
+) -> None:
+    """What the narrator says between an elision and a genitive is not a quotation."""
+    source = SourceText(text)
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("He said: 'The workers' rights matter to us', and left.", ["The workers' rights matter to us"], ["and left"]),
+        ("He said: ‘The workers’ rights matter to us’, and left.", ["The workers’ rights matter to us"], ["and left"]),
+        ("'The Teamsters' Union is the members' home.' He left.", ["Union is the members' home."], ["He left"]),
+        ("'The workers' and students' rights matter', he said.", ["and students' rights matter"], ["he said"]),
+        ("Ports: 'We're losin' ground'", ["ground"], ["Ports"]),
+        ("‘In the ’90s the workers’ rights grew,’ he said.", ["In the ’90s the workers’ rights grew"], ["he said"]),
+        ("'We love rock 'n' roll', he said.", ["We love rock 'n' roll"], ["he said"]),
+        ("‘We love rock ’n’ roll’, he said.", ["We love rock ’n’ roll"], ["he said"]),
+        ("'Give 'em hell', he said.", ["Give 'em hell"], ["he said"]),
+        ("'In the '90s we grew.\n\n'Now we rest', he said.", ["In the '90s we grew", "Now we rest"], ["he said"]),
+        ("Dijo: '90 barcos vinieron', y salió.", ["90 barcos vinieron"], ["y salió"]),
+        ("Cerró '20 puertos' y salió.", ["20 puertos"], ["y salió"]),
+        ("Cause: '90 per cent of the workers' demands', he said.", ["demands"], ["he said"]),
+        ("''90s folk know the unions' leaders'', he said.", ["the unions' leaders"], ["he said"]),
+    ],
+)  # fmt: skip
+def test_an_apostrophe_inside_a_quotation_does_not_end_it(
+    text: str, inside: list[str], outside: list[str]
+) -> None:
+    """It goes on to the mark that closes speech, and may begin with a number."""
+    source = SourceText(text)
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("The 'winners' list is long.", ["winners"], ["list is long"]),
+        ("He said 'yes' and left for the workers'.", ["yes"], ["and left"]),
+        ("He met 'losers' twice and said '[they] go', then left.", ["losers"], ["twice and said", "then"]),
+        ("Los llamó 'traidores' ayer y '20 veces falsos', dijo.", ["traidores", "20 veces falsos"], ["ayer y"]),
+        ("Los llamó 'ladrones' a todos y no habrá paz', dijo.", ["ladrones"], ["a todos y no habrá paz"]),
+        ("Dijo 'no. Añadió: '90 barcos vinieron', y salió.", ["90 barcos vinieron"], ["no", "Añadió"]),
+        ("The ‘experts’ dug 6’, then left.", ["experts"], ["dug 6", "then"]),
+        ("The 'experts' met \"friends\" here', he said.", ["experts", "friends"], ["met", "here"]),
+    ],
+)  # fmt: skip
+def test_where_a_quotation_may_end_twice_it_ends_first(
+    text: str, inside: list[str], outside: list[str]
+) -> None:
+    """A later mark does not close it where a mark between may open, or the next word cannot be owned."""
+    source = SourceText(text)
+    assert [words for words in inside if not quoted(source, words)] == []
+    assert [words for words in outside if quoted(source, words)] == []
+
+
+@pytest.mark.parametrize(
     ("text", "inside", "outside"),
     [
         ("»Uno«, sagte er, »und zwei«.", ["Uno", "und zwei"], ["sagte er"]),
@@ -1128,7 +1205,16 @@ def test_no_text_keeps_the_search_busy(text: str) -> None:
         assert len(source.sentences) >= len(source.paragraphs)
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values(), "“a\n\n" * 20_000, 'a"b ' * 30_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *HOSTILE.values(),
+        "“a\n\n" * 20_000,
+        'a"b ' * 30_000,
+        "'90s " * 30_000,
+        "'a" + " bs' c" * 20_000,
+    ],
+)
 def test_no_marks_keep_their_reader_busy(text: str) -> None:
     """Pairing quotation marks takes time that grows with the length of the text."""
     source = SourceText(text)

@@ -251,7 +251,20 @@ window.evidence = (() => {
   const SINGLE = "‘"
   const UNDIRECTED = ['"', "''"]
 
+  const ELISION = `(?<![${W}'‘’])['‘’](?:[0-9]{2}s?|[Ee]m|[Nn]['’]?|[Cc](?:ause|os|uz)|[Tt](?:ill?|is|was|were)|[Bb]out|[Rr]ound)(?![${W}'’])`
+  const INNER = `(?<!: |^)${ELISION}`
+  const PLAIN = `(?:(?<=[${W}])['’](?=[${W}])|[^'‘’‚´\`«»‹›"“”„‟″])*`
+  const NO_NOUN = `(?!or)[${W}]{1,2}|but|con|del|dijo|for|from|had|las|los|para|por|que|said|that|the|una|was|were|who|with`
+  const CUT = `(?<=[sS0-9]|in|[${S}][${W}])['’](?=[${S}]+(?![${S}]|(?:${NO_NOUN})(?![${W}])))`
+  const APOSTROPHES = re(`((?!${INNER})${OPENS})(?:${PLAIN}${INNER})*(?:${PLAIN}${CUT}(?![${S}]+(?:and|or)[${S}](?![${W}]+['’][${S}])))*`
+    + `(?=${PLAIN}${CLOSES}(?:(?<=[.,;:!?…)].)|(?<![0-9].)(?=[.,;:!?…)\\]»”"]|$)))`
+    + `|${ELISION}(?!${PLAIN}(?!${CUT})${CLOSES})(?:${PLAIN}${CUT})?`)
+  const withoutMarks = (found, opener = "") => opener + found.slice(opener.length).replace(/['‘’]/g, "‛")
+
   function readMarks(text, paragraphs) {
+    let at = 0
+    text = paragraphs.map(([start, end]) => text.slice(at, start) + text.slice(start, at = end).replace(APOSTROPHES, withoutMarks))
+      .join("") + text.slice(at)
     const quoted = []
     let speech = null
     paragraphs.forEach((place, index) => {
