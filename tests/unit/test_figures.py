@@ -124,6 +124,9 @@ CURRENCIES = [
     ("es", "5 millones de francos", ["CHF 5 millones", "5 millones de francos"], ["5 millones de euros"]),
     ("es", "5 millones de pesos", ["$5 millones", "ARS 5 millones", "MX$5 millones"], ["US$5 millones"]),
     ("es", "$5 millones de pesos", ["5 millones de pesos", "$5 millones"], ["5 millones de dólares"]),
+    ("es", "U$S 5 millones", ["US$5 millones", "USD$ 5 millones"], ["5 millones de pesos", "MXN$5 millones"]),
+    ("en", "EUR400m", ["€400m", "400 million euros"], ["$400m"]),
+    ("en", "in 2025 £5m was spent", ["in 2025, £5m"], ["in 2025, €5m"]),
 ]  # fmt: skip
 
 
@@ -618,6 +621,25 @@ def _spelled(kind: str, value: int, lang: str) -> list[str]:
 def test_a_working_is_done(working: str, result: float) -> None:
     """With the signs that people write, and digits as in texts."""
     assert float(result) in {float(value) for value in work_out(working, "es").results}
+
+
+@pytest.mark.parametrize(
+    ("lang", "evidence", "right", "wrong"),
+    [
+        ("en", "from 7 to 9pm", "19:00", "18:00"),
+        ("en", "from 9pm to 11pm", "21:00", "9:00"),
+        ("en", "from 10pm to 6am", "22:00", "10:00"),
+        ("es", "entre las 7 y las 9 de la tarde", "las 19:00", "las 20:00"),
+        ("es", "de 9 de la noche a 11 de la noche", "21:00", "9:00"),
+        ("es", "de 8 a 15:00", "8:00", "20:00"),
+    ],
+)
+def test_the_first_hour_of_a_range_is_of_the_part_of_the_day_that_the_last_says(
+    lang: str, evidence: str, right: str, wrong: str
+) -> None:
+    """Where it says none itself, and would not come after the last."""
+    assert missing(right, evidence, lang) == []
+    assert missing(wrong, evidence, lang) != []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|\d{1,2}(?::|h(?=\d))\d\d(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|\d+(?:[.,'’·]\d+)*"
-    r"|FY(?=\d)"  # FY2025
+    r"|(?:FY|EUR|USD|GBP|MXN|CHF|BRL|CAD|AUD|JPY|CNY)(?=\d)"  # FY2025, EUR400m
     r"|[^\W\d_][^\W_]*(?:(?<=\d)[.,]\d+|['’][^\W\d_]+)?"  # PM2.5 is a name
     r"|[^\w\s]"
     r"|[\t\u2003]"  # between cells of a table: what stands in two is never read together

@@ -57,6 +57,21 @@ _BEFORE_NAMED_DAYS = frozenset(
     ["Ash", "Black", "Bloody", "Cyber", "Easter", "Good", "Holy", "Palm", "Sheffield", "Super"]
 )
 """English words that make a name of a weekday: “Black Friday”."""
+_AFTER_NAMED_DAYS = frozenset(
+    [
+        "Express",
+        "Herald",
+        "Independent",
+        "Mail",
+        "Mirror",
+        "Post",
+        "Star",
+        "Sun",
+        "Telegraph",
+        "Times",
+    ]
+) | frozenset(["Club", "Group", "Night", "People", "Sport", "World"])
+"""English words that make one of it: “Sunday Times”. Not any name: “Monday President Trump signed”."""
 _BEFORE_DAYS = frozenset(["a", "cada", "desde", "ese", "hasta", "para", "último"])
 """Spanish words after which a weekday can have a capital and be no name, beside `before_day`."""
 
@@ -79,9 +94,13 @@ def is_name(text: str, place: tuple[int, int], language: str) -> bool:
     before = found[1] if found else ""
     is_followed = after is not None and after[1].istitle() and after[1].lower() not in words.months
     if code == "en":
-        is_first = not before or before.lower() in words.articles
-        return before in _BEFORE_NAMED_DAYS or (is_first and is_followed)
-    usual = (words.before_day, words.articles, words.linking, words.relative, _BEFORE_DAYS)
+        is_before_one = after is not None and after[1] in _AFTER_NAMED_DAYS
+        return before in _BEFORE_NAMED_DAYS or is_before_one
+    if (
+        before.lower() in words.near or before.lower() in words.relative
+    ):  # «este Lunes Sánchez viajó»
+        return False
+    usual = (words.before_day, words.articles, words.linking, _BEFORE_DAYS)
     return is_followed or (bool(before) and not any(before.lower() in kind for kind in usual))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from briefsite.evidence.day_reading import relative_days
@@ -129,7 +129,8 @@ def without_cut_figures(text: str, place: Range, language: str) -> tuple[Range, 
     """A place in a text without the parts of figures that it cuts, and these figures whole.
 
     «dos estados» is no evidence of two in a text that says «treinta y dos estados», nor «el 5» in one that says
-    «el 5 %». «5 millones» of «5 millones de euros» is, but of no other money: that place is longer.
+    «el 5 %». «5 millones» of «5 millones de euros» is, but of no other money, nor «el 26» of another month than the
+    text has: such a place is made longer.
     """
     start, end = place
     inside = figures(text[start:end], language)
@@ -144,11 +145,12 @@ def without_cut_figures(text: str, place: Range, language: str) -> tuple[Range, 
         parts = [
             one for one in inside if first < place[0] + one.end and place[0] + one.start < last
         ]
-        if any(_is_other(part, whole) for part in parts):
+        if any(_is_of_something(reading) for reading in whole.readings):
+            if parts and not any(_is_less_exact(part, whole) for part in parts):
+                start, end = min(start, first), max(end, last)
+        elif whole.readings and any(_is_other(part, whole) for part in parts):
             cut.append(text[first:last])
             start, end = (last, end) if begins_before else (start, first)
-        elif any(isinstance(one, Number) and one.unit not in ("", "%") for one in whole.readings):
-            start, end = min(start, first), max(end, last)
     return (start, max(start, end)), cut
 
 
@@ -159,11 +161,30 @@ _AROUND = 60
 """Characters around some words in which the figures that they cut begin and end."""
 
 
+def _is_of_something(reading: Reading) -> bool:
+    """Tell whether it is money, a date or a time of day, whose parts need the rest of it."""
+    match reading:
+        case Number(unit=unit):
+            return unit not in ("", "%")
+        case Day(month=month, day=day):
+            return bool(month or day)
+    return isinstance(reading, Clock)
+
+
+def _is_less_exact(part: Figure, whole: Figure) -> bool:
+    """Tell whether a part of a date says less of it: «septiembre de 2025» of the 26th."""
+    days = [reading for reading in whole.readings if isinstance(reading, Day)]
+    return any(
+        isinstance(mine, Day) and mine.month and mine.is_in(theirs)
+        for mine in part.readings
+        for theirs in days
+    )
+
+
 def _is_other(part: Figure, whole: Figure) -> bool:
-    """Tell whether a part of a figure is a number that the whole is not; that of a date or time says less of it."""
+    """Tell whether a part of a number is one that the whole is not."""
     is_number = any(isinstance(reading, Number) for reading in part.readings)
-    is_time = any(isinstance(reading, Clock | Day) for reading in whole.readings)
-    return is_number and not is_time and not part.stands_in([whole])
+    return is_number and not part.stands_in([replace(whole, also=())])
 
 
 def _completed_days(evidence: EvidenceWords) -> Iterator[Day]:

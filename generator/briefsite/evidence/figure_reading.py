@@ -364,8 +364,12 @@ class _Reader(DayReader):
     def _money_before(self, at: int) -> str:
         """The money whose sign or code stands at a token, before an amount: `R$400`, `EUR 400`."""
         text = self.tokens[at].text
-        if text == "$" and self.is_glued(at) and self.is_(at - 1, BEFORE_DOLLAR):
-            return BEFORE_DOLLAR[self.tokens[at - 1].lower]
+        before = self.tokens[at - 1] if self.is_glued(at) else None
+        if text == "$" and before:  # `C$400`, `USD$400`
+            code = before.text if before.text in CODES else "$"
+            return BEFORE_DOLLAR.get(before.lower, code)
+        if text == "S" and before and before.text == "$" and self.is_(at - 2, ("u",)):  # `U$S 400`
+            return "USD"
         return SIGNS.get(text) or (text if text in CODES else "")
 
     def _currency(self, at: int) -> tuple[str, int]:
@@ -373,7 +377,10 @@ class _Reader(DayReader):
         after = at + self.is_(at, self.words.of)
         after += self.is_(after, ("us", "u"))
         text = self.tokens[after].text if after < len(self.tokens) else ""
-        if text in SIGNS or text in CODES:
+        is_of_next = self.is_glued(after + 1) and not self.is_glued(
+            after
+        )  # “in 2025 £5m was spent”
+        if (text in SIGNS and not is_of_next) or text in CODES:
             return SIGNS.get(text, text), after + 1
         if self.is_(after, self.words.money):
             return self.words.money[self.tokens[after].lower], after + 1
@@ -395,7 +402,7 @@ class _Reader(DayReader):
                 if scale > 1 and "," not in joins:
                     more = [Number(value * scale) for value in amount.values]
                 elif not is_part:
-                    more = _like(last, amount)
+                    more = [*_like(last, amount, figure)]
             readings = (*figure.readings, *more)
             if not more:
                 last, scale = next(iter(readings), None), _scale_of(figure)
@@ -439,16 +446,22 @@ def _scale_of(figure: Figure) -> Fraction:
     return number / before if number and before else ONE
 
 
-def _like(last: Reading, amount: Amount) -> list[Reading]:
-    """An amount, read as the figure that ends its range: a percentage, a day of the same month."""
+def _like(last: Reading, amount: Amount, figure: Figure) -> Iterator[Reading]:
+    """An amount, read as the figure that ends its range: a percentage, a time or day of the same day or month.
+
+    `figure` is how it is read by itself.
+    """
     match last:
         case Day(day=day) if day:
-            return [*_days(last, amount)]
-        case Clock() if amount.is_plain and 0 <= amount.values[0] <= 24:
-            return [Clock(int(amount.values[0]), 0)]
+            yield from _days(last, amount)
+        case Clock(hour=end) if amount.is_plain and 0 <= amount.values[0] <= 24:
+            hour = int(amount.values[0])
+            if not any(isinstance(reading, Clock) for reading in figure.readings):
+                yield Clock(hour, 0)
+            if hour < 12 <= hour + 12 <= end:  # “from 7 to 9pm”
+                yield Clock(hour + 12, 0)
         case Number(unit="%"):
-            return [Number(value / 100, "%", amount.step / 100) for value in amount.values]
-    return []
+            yield from (Number(value / 100, "%", amount.step / 100) for value in amount.values)
 
 
 def _days(day: Day, amount: Amount) -> Iterator[Day]:
