@@ -166,6 +166,14 @@ def _do(command: list[str], cwd: Path, environment: Mapping[str, str], output: s
     getattr(import_module(module), name).main(args=command[1:], prog_name=command[0])
 
 
+def runs_still(process: int) -> bool:
+    """Whether a process has not ended, waited for or not."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.strip()[:1] not in ("", "Z")
+
+
 def qr_codes(pdf: Path | bytes) -> list[str]:
     """What a phone reads in the codes of a PDF."""
     found = []

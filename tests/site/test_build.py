@@ -31,7 +31,18 @@ from briefsite.cache import workers
 from briefsite.cache.location import store_path
 from briefsite.cache.store import Store
 from conftest import BuiltOnce, record_of
-from sites import BRIEFING, CONFIG, REPOSITORY, build, forget, make_site, run, with_theme, write
+from sites import (
+    BRIEFING,
+    CONFIG,
+    REPOSITORY,
+    build,
+    forget,
+    make_site,
+    run,
+    runs_still,
+    with_theme,
+    write,
+)
 
 TEMPLATES = REPOSITORY / "generator/briefsite/templates"
 
@@ -727,6 +738,32 @@ def test_an_error_in_a_worker_is_an_error_of_the_build(monkeypatch: pytest.Monke
 
     with pytest.raises(ZeroDivisionError):
         list(workers.each(divide, range(500), ""))
+
+
+ALONE = """\
+import os, pathlib, sys, time
+from briefsite.cache import workers
+
+def work(item):
+    pathlib.Path(sys.argv[1], str(os.getpid())).touch()
+    time.sleep(0.1)
+
+list(workers.each(work, range(100_000), ""))
+"""
+
+
+def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    """It can tell them nothing, as where memory is short; else they would wait for ever, each with all that was read."""
+    environment = {**os.environ, "BRIEFSITE_WORKERS": "2"}
+    with subprocess.Popen([sys.executable, "-c", ALONE, tmp_path], env=environment) as build:
+        while len([*tmp_path.iterdir()]) < 2:
+            time.sleep(0.05)
+        build.kill()
+    found = [int(path.name) for path in tmp_path.iterdir()]
+    end = time.monotonic() + 30
+    while any(map(runs_still, found)):
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_the_longest_ids_have_pages(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from briefsite.outputs.search import Index
 from briefsite.outputs.search_run import IndexFailedError
 from briefsite.outputs.searched import SearchDocument, searched
 from briefsite.pages.addresses import SitePath, UrlPath
-from sites import BRIEFING, build, forget, index_files, make_site, run, write
+from sites import BRIEFING, build, forget, index_files, make_site, run, runs_still, write
 
 
 def test_an_edit_of_a_briefing_leaves_the_files_of_other_pages(
@@ -421,11 +421,3 @@ def test_a_build_that_is_given_up_leaves_nothing_behind(
             break
         time.sleep(0.05)
     assert not runs_still(process)
-
-
-def runs_still(process: int) -> bool:
-    """Whether a process has not ended, waited for or not."""
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
-    )
-    return state.stdout.strip()[:1] not in ("", "Z")

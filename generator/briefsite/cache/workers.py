@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -57,7 +58,12 @@ def _results(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     try:
         # Workers have the pause from their parent.
         context = get_context("fork")
-        pool = ProcessPoolExecutor(cores(), mp_context=context, initializer=_leave_ending_to_parent)
+        pool = ProcessPoolExecutor(
+            cores(),
+            mp_context=context,
+            initializer=_leave_ending_to_parent,
+            initargs=(os.getpid(),),
+        )
         with collector_paused(), pool:
             chunk = min(_CHUNK, -(-len(items) // (4 * cores())))
             slices = [slice(start, start + chunk) for start in range(0, len(items), chunk)]
@@ -101,11 +107,11 @@ def in_background(function: Callable[[], T]) -> Callable[[], T]:
     """
     if cores() == 1 or not _can_fork():
         return function
-    context = get_context("fork")
+    context, parent = get_context("fork"), os.getpid()
     receiver, sender = context.Pipe(duplex=False)
 
     def work() -> None:
-        _leave_ending_to_parent()
+        _leave_ending_to_parent(parent)
         sender.send(function())
 
     def result() -> T:
@@ -120,10 +126,18 @@ def in_background(function: Callable[[], T]) -> Callable[[], T]:
     return result
 
 
-def _leave_ending_to_parent() -> None:
-    """Say nothing of Ctrl+C, which all processes of a terminal get, and end at once where one is asked to."""
+def _leave_ending_to_parent(parent: int) -> None:
+    """Say nothing of Ctrl+C, which all processes of a terminal get, and end at once where one is asked to, or alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    # Who was killed tells nobody, and a worker would wait for more for ever: it holds both ends of its pipe.
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _work(chunk: slice) -> list[Any]:
