@@ -118,10 +118,8 @@ class Exports:
 
     def keys(self) -> Iterator[tuple[SitePath, str]]:
         """What each file is made from."""
-        common, key = (
-            digest("export", code_digest(), self._publication.digest),
-            self._dependencies.key,
-        )
+        common = digest("export", code_digest(), self._publication.digest)
+        key = self._dependencies.key
         for path, subjects in self.of.items():
             shown = [*map(key, subjects)] or [self._dependencies.everything]
             yield path, digest(common, path, *shown)

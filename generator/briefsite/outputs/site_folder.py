@@ -141,9 +141,8 @@ class Output:
             (beside / ".gitignore").write_text("*\n", encoding="utf-8")
         within, next_to = (site, _ASIDE), (beside, f"{site.name}-")
         for folder, prefix in (within, next_to):
-            of_build = re.compile(
-                rf"{re.escape(prefix)}(\d+)-\w{{8}}({_WORK})?"
-            )  # as `mkdtemp` has it
+            # As `mkdtemp` names them.
+            of_build = re.compile(rf"{re.escape(prefix)}(\d+)-\w{{8}}({_WORK})?")
             for old in folder.glob("*") if folder.is_dir() else ():
                 name = of_build.fullmatch(old.name)
                 if name and not is_running(name[1]):
